@@ -1,0 +1,76 @@
+"""The parts that every test may ask for: a clock that can be moved, and a database of its own."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
+from engine import Base, Database, MovableClock, Registry, open_database
+from tests.postgres import PostgresServer, running_postgres
+
+MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
+KEY = b"the key of the tests' history chain"
+SQLITE_TEMPLATE = "template.sqlite"
+POSTGRES_TEMPLATE = "duban_template"
+
+
+def open_tables(url: str) -> None:
+    """Make every table in an empty database, without the migrations: they take longer."""
+    database = open_database(url, Registry(), key=KEY)
+    Base.metadata.create_all(database.sql)
+    database.sql.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with all tables and no rows, to be copied."""
+    template = tmp_path_factory.mktemp("sqlite") / SQLITE_TEMPLATE
+    open_tables(f"sqlite:///{template}")
+    return template
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Run one PostgreSQL for the whole session, with a template that has all tables."""
+    with running_postgres() as server:
+        open_tables(server.create(POSTGRES_TEMPLATE))
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database with all tables and no rows, on either product."""
+    if request.param == "sqlite":
+        path = tmp_path / "duban.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    url = postgres.create(template=POSTGRES_TEMPLATE)
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Give a clock that stands at nine o'clock on a Monday morning until a test moves it."""
+    return MovableClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def registry() -> Registry:
+    """Give the registry of the house; the engine's own tests bring theirs."""
+    from workflows import processes  # noqa: PLC0415 (the engine's tests do without it)
+
+    return processes.registry()
+
+
+@pytest.fixture
+def database(database_url: str, registry: Registry, clock: MovableClock) -> Iterator[Database]:
+    """Open a database of the test's own, on SQLite and again on PostgreSQL."""
+    database = open_database(database_url, registry, clock=clock, key=KEY)
+    yield database
+    database.sql.dispose()

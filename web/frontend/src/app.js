@@ -1,0 +1,10 @@
+import "@tabler/core/dist/css/tabler.min.css";
+import "./styles/index.css";
+import "htmx.org";
+import "./parts/fields.js";
+import "./parts/keyboard.js";
+import "./parts/live.js";
+import "./parts/menus.js";
+import "./parts/toast.js";
+
+import.meta.glob("./styles/rooms/*.css", { eager: true });

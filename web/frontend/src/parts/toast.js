@@ -1,0 +1,16 @@
+// A toast counts its seconds down and goes; it waits while somebody points at it.
+function countDown(toast) {
+  const left = toast.querySelector("[data-left]");
+  let seconds = Number(toast.dataset.toast);
+  const words = left.textContent;
+  const tick = setInterval(() => {
+    if (toast.matches(":hover, :focus-within")) return;
+    seconds -= 1;
+    left.textContent = words.replace(/\d+/, seconds);
+    if (seconds > 0) return;
+    clearInterval(tick);
+    toast.remove();
+  }, 1000);
+}
+
+for (const toast of document.querySelectorAll("[data-toast]")) countDown(toast);

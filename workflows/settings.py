@@ -1,0 +1,69 @@
+"""Named values of the office that an administrator can change, with their defaults."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine import Session
+from workflows import rules
+from workflows.errors import SettingRefused
+from workflows.people import Actor
+from workflows.tables import Role, Setting
+
+YES, NO = "yes", "no"
+
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "office.name": "云川市人民政府督查室",
+        "office.name_en": "Supervision Office of Yunchuan Municipal Government",
+        "office.city": "云川市",
+        "item.number": "督字",
+        "limit.roll": NO,
+        "limit.warn_at": "30",
+        "limit.warn_again_at": "15",
+        "revisit.chance": "30",
+        "urge.again_after_days": "2",
+        "mail.sender": "duban@localhost",
+        "mail.host": "",
+        "mail.port": "25",
+        "mail.user": "",
+        "mail.tls": NO,
+        "papers.quota_mb": "500",
+        "papers.scanner": "",
+    }
+)
+"""Every setting with its default; percentages are whole numbers."""
+
+
+def text(session: Session, name: str) -> str:
+    """Return a setting's value, or its default."""
+    default = DEFAULTS[name]
+    row = session.get(Setting, name)
+    return default if row is None else row.value
+
+
+def number(session: Session, name: str) -> int:
+    """Return a setting that is a whole number."""
+    return int(text(session, name))
+
+
+def is_on(session: Session, name: str) -> bool:
+    """Say whether a setting is switched on."""
+    return text(session, name) == YES
+
+
+def change(session: Session, actor: Actor, name: str, value: str) -> None:
+    """Set a setting; its value must be of its default's kind."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    default = DEFAULTS.get(name)
+    if default is None or not _is_like(default, value):
+        raise SettingRefused(name, value)
+    session.merge(Setting(name=name, value=value))
+    session.flush()
+
+
+def _is_like(default: str, value: str) -> bool:
+    if default in (YES, NO):
+        return value in (YES, NO)
+    if default.isdecimal():
+        return value.isascii() and value.isdecimal()
+    return True
