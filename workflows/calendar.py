@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from engine import Session, now
 from workflows import rules
 from workflows.errors import CalendarRefused
-from workflows.people import Actor
+from workflows.rules import Acting
 from workflows.tables import CalendarDay, CalendarYear, Role
 
 BEIJING = timezone(timedelta(hours=8), "CST")
@@ -176,7 +176,7 @@ def known_years(session: Session) -> Sequence[CalendarYear]:
 
 
 def import_year(
-    session: Session, actor: Actor, year: int, days: Iterable[SpecialDay], source: str
+    session: Session, actor: Acting, year: int, days: Iterable[SpecialDay], source: str
 ) -> YearDays:
     """Replace a year's table by the official one.
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from engine import Session
 from workflows import rules
 from workflows.errors import SettingRefused
-from workflows.people import Actor
+from workflows.rules import Acting
 from workflows.tables import Role, Setting
 
 YES, NO = "yes", "no"
@@ -51,7 +51,7 @@ def is_on(session: Session, name: str) -> bool:
     return text(session, name) == YES
 
 
-def change(session: Session, actor: Actor, name: str, value: str) -> None:
+def change(session: Session, actor: Acting, name: str, value: str) -> None:
     """Set a setting; its value must be of its default's kind."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     default = DEFAULTS.get(name)

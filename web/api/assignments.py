@@ -1,0 +1,40 @@
+"""Units' parts of items: urge them, and ask for an extension."""
+
+from flask import Response
+
+from engine import Session
+from web import shapes
+from web.api.resource import Resource, collection
+from web.api.schemas import ExtensionSchema, UrgeSchema
+from web.api.wire import Body, act, dump
+from workflows import changes, urges
+from workflows.people import Actor
+
+blueprint = Resource("api_assignments", __name__, "Units' parts of items")
+
+UrgesSchema = collection("Urges", urges=UrgeSchema)
+
+
+@blueprint.act("/assignments/urge", shapes.Urge, UrgesSchema, status=201)
+def urge(sent: Body) -> Response:
+    """Urge the units of one or more parts; each leaves a receipt when it is opened."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(UrgesSchema(), {"urges": urges.urge(session, actor, **sent)})
+
+    return act(deed, status=201)
+
+
+@blueprint.act(
+    "/assignments/<int:assignment_id>/extension",
+    shapes.ExtensionRequest,
+    ExtensionSchema,
+    status=201,
+)
+def ask_extension(sent: Body, assignment_id: int) -> Response:
+    """Ask the leader for a later limit, before the old one runs out."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(ExtensionSchema(), changes.ask_extension(session, actor, assignment_id, **sent))
+
+    return act(deed, status=201)

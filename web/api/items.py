@@ -1,0 +1,69 @@
+"""Items: the list with the ledger's filters, one, registering, its story, a revisit."""
+
+from flask import Response
+
+from engine import Session
+from web import shapes
+from web.api.resource import Resource, collection
+from web.api.schemas import ItemSchema, LedgerQuery, StoryEntrySchema
+from web.api.wire import Body, act, dump, must_match, show
+from workflows import items, ledger, revisits, story
+from workflows.people import Actor
+
+blueprint = Resource("api_items", __name__, "Matters under supervision")
+
+ItemsSchema = collection("Items", items=ItemSchema)
+StorySchema = collection("Story", entries=StoryEntrySchema)
+
+
+@blueprint.get("/items")
+@blueprint.arguments(LedgerQuery, location="query")
+@blueprint.response(200, ItemsSchema)
+def many(sent: Body) -> Response:
+    """List the items that the caller may see, filtered and sorted like the ledger."""
+
+
+@blueprint.act("/items", shapes.Registration, ItemSchema, status=201)
+def register(sent: Body) -> Response:
+    """Register an item; secret matters are refused."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        item = items.register_item(session, actor, items.Registration(**sent))
+        return dump(ItemSchema(), item)
+
+    return act(deed, status=201)
+
+
+@blueprint.get("/items/<int:item_id>")
+@blueprint.response(200, ItemSchema)
+def one(item_id: int) -> Response:
+    """Show an item with its units' parts."""
+    return show(lambda session, actor: seen(session, actor, item_id))
+
+
+@blueprint.get("/items/<int:item_id>/story")
+@blueprint.response(200, StorySchema)
+def tell(item_id: int) -> Response:
+    """Tell an item's story, the newest first."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        return dump(StorySchema(), {"entries": story.story_of(session, actor, item_id)})
+
+    return show(look)
+
+
+@blueprint.act("/items/<int:item_id>/revisit", None, ItemSchema, guarded=True)
+def ask_for_revisit(item_id: int) -> Response:
+    """Ask that an item be revisited before it is closed."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        must_match(seen(session, actor, item_id))
+        revisits.ask_for_revisit(session, actor, item_id)
+        return seen(session, actor, item_id)
+
+    return act(deed)
+
+
+def seen(session: Session, actor: Actor, item_id: int) -> Body:
+    """Return an item as the caller may see it."""
+    return dump(ItemSchema(), items.visible_item(session, actor, item_id))

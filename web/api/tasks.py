@@ -1,0 +1,54 @@
+"""GET /tasks and GET /tasks/<id>: what waits for the caller."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from engine import Session
+from web.api.resource import Resource, collection
+from web.api.schemas import OpenTaskSchema, TaskSchema
+from web.api.wire import Body, act, dump, must_match, show
+from workflows import inbox, steps
+from workflows.people import Actor
+
+blueprint = Resource("api_tasks", __name__, "What waits for whom")
+
+TasksSchema = collection("Tasks", tasks=TaskSchema)
+
+
+@blueprint.get("/tasks")
+@blueprint.response(200, TasksSchema)
+def mine() -> Response:
+    """List the tasks that wait for the caller, the most pressing first."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        return dump(TasksSchema(), {"tasks": [row.todo for row in inbox.mine(session, actor)]})
+
+    return show(look)
+
+
+@blueprint.get("/tasks/<uuid:task_id>")
+@blueprint.response(200, OpenTaskSchema)
+def one(task_id: UUID) -> Response:
+    """Show a task with what it asks; its addressee has seen it from then on."""
+    return act(lambda session, actor: seen(session, actor, task_id))
+
+
+def seen(session: Session, actor: Actor, task_id: UUID) -> Body:
+    """Return a task as the caller may see it, and note that its addressee has."""
+    return dump(OpenTaskSchema(), steps.see_task(session, actor, task_id))
+
+
+def on_task(
+    task_id: UUID, verb: Callable[..., object], *sent: object, **named: Any  # noqa: ANN401
+) -> Response:
+    """Do a verb of the domain on the task as the caller has read it; answer with it."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        must_match(seen(session, actor, task_id))
+        verb(session, actor, task_id, *sent, **named)
+        return seen(session, actor, task_id)
+
+    return act(deed)

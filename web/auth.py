@@ -1,0 +1,76 @@
+"""Who is asking: the session cookie, and the door that every page stands behind."""
+
+from flask import Flask, Response, current_app, g, request
+
+from engine import Session
+from web.transaction import reading
+from workflows import people
+from workflows.people import Actor
+
+PUBLIC = frozenset({"auth.sign_in", "auth.enter", "auth.prefer", "static"})
+"""Every page that a stranger may see; each other one asks to sign in."""
+
+
+class SignedOut(Exception):
+    """Nobody is signed in, or not any more."""
+
+
+def register(app: Flask) -> None:
+    """Put the door before every page; the API has its own."""
+    app.before_request(ask_who)
+    app.context_processor(lambda: {"actor": g.get("actor")})
+
+
+def is_api() -> bool:
+    """Say whether this request goes to the API, which knows tokens and no cookies."""
+    return request.path.startswith("/api/")
+
+
+def ask_who() -> None:
+    """Know who asks; refuse strangers everywhere but at the public pages."""
+    if is_api() or request.endpoint == "static":
+        return
+    key = session_key()
+    if key:
+        with reading() as session:
+            g.actor = people.load_session(session, key)
+    if g.get("actor") is None and request.endpoint not in PUBLIC:
+        raise SignedOut
+
+
+def current_actor(session: Session) -> Actor:
+    """Load whoever is signed in, inside the transaction that acts for them."""
+    actor = people.load_session(session, session_key())
+    if actor is None:
+        raise SignedOut
+    return actor
+
+
+def session_key() -> str:
+    """Return the key that the browser holds, or nothing."""
+    return request.cookies.get(cookie_name("duban"), "")
+
+
+def cookie_name(name: str) -> str:
+    """Return a cookie's full name: bound to this host where readers come over https."""
+    return f"__Host-{name}" if current_app.config["SECURE"] else name
+
+
+def set_cookie(response: Response, name: str, value: str, *, days: int | None = None) -> None:
+    """Give the browser a cookie that scripts can't read and other sites can't send."""
+    response.set_cookie(
+        cookie_name(name),
+        value,
+        max_age=None if days is None else days * 24 * 3600,
+        secure=current_app.config["SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def delete_cookie(response: Response, name: str) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(
+        cookie_name(name), secure=current_app.config["SECURE"], httponly=True, samesite="Lax"
+    )

@@ -1,0 +1,68 @@
+"""No other site can make a reader's browser act: a token in every form, and the origin."""
+
+import hmac
+import secrets
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
+
+from web.auth import cookie_name, is_api, session_key, set_cookie
+
+SEED = "duban_seed"
+FIELD = "csrf_token"
+HEADER = "X-CSRF-Token"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN = frozenset({"same-origin", "none"})
+
+
+class ForeignForm(Exception):
+    """The form doesn't come from one of our own pages, or from one that is too old."""
+
+
+def register(app: Flask) -> None:
+    """Check everything that isn't a GET; the API takes no cookies and needs no check."""
+    app.before_request(check)
+    app.after_request(keep_seed)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+
+
+def csrf_token() -> str:
+    """Return the token of this browser and session."""
+    message = f"{_seed()}.{session_key()}".encode()
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, message, sha256).hexdigest()
+
+
+def check() -> None:
+    """Refuse a form without our token, or from another origin."""
+    if request.method in SAFE or is_api():
+        return
+    sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    if not (_is_from_here() and hmac.compare_digest(sent.encode(), csrf_token().encode())):
+        raise ForeignForm
+
+
+def keep_seed(response: Response) -> Response:
+    """Let the browser keep the seed that a token on this page was made with."""
+    if "new_seed" in g:
+        set_cookie(response, SEED, g.new_seed)
+    return response
+
+
+def _seed() -> str:
+    kept = request.cookies.get(cookie_name(SEED))
+    if kept:
+        return kept
+    if "new_seed" not in g:
+        g.new_seed = secrets.token_urlsafe(16)
+    seed: str = g.new_seed
+    return seed
+
+
+def _is_from_here() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None and site not in OWN:
+        return False
+    return origin is None or urlsplit(origin).netloc == request.host

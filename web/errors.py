@@ -1,0 +1,215 @@
+"""The one table from a refusal to its status and its words.
+
+Words are English here and Chinese in the catalogue; ``%(name)s`` stands for a fact of
+the refusal, worded by its kind (a day, an instant, a list, one of the domain's values).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+import engine
+from web import moments, words
+from web.auth import SignedOut
+from web.csrf import ForeignForm
+from workflows import errors
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a refusal is answered with; a title alone says everything where no more is known."""
+
+    status: int
+    title: LazyString
+    words: LazyString | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A refusal in the reader's language, ready for a page or for JSON."""
+
+    status: int
+    name: str
+    title: str
+    words: str
+    facts: Mapping[str, Any]
+    fields: Mapping[str, Any]
+
+
+NOT_FOUND = Answer(404, _l("There is nothing here"), _l("It doesn't exist, or it isn't open to you."))
+FAULT = Answer(
+    500, _l("Something went wrong on our side"), _l("It is written down. What you sent wasn't carried out.")
+)
+LATER = _l("Nothing was carried out. Please try again in a moment.")
+
+TABLE: dict[type[Exception], Answer] = {
+    # -- who
+    SignedOut: Answer(401, _l("Please sign in")),
+    ForeignForm: Answer(
+        400,
+        _l("This form is too old"),
+        _l("Please go back, load the page again and send it once more."),
+    ),
+    errors.SignInRefused: Answer(401, _l("The account or the password is wrong.")),
+    errors.TooManyTries: Answer(
+        429, _l("Too many tries."), _l("Please try again after %(until)s.")
+    ),
+    errors.PasswordRefused: Answer(422, _l("This password can't be taken")),
+    errors.NotYours: Answer(
+        403, _l("This isn't yours to do"), _l("It belongs to another role, unit or post.")
+    ),
+    # -- what isn't there
+    errors.ItemUnknown: NOT_FOUND,
+    errors.AssignmentUnknown: NOT_FOUND,
+    errors.UnitUnknown: NOT_FOUND,
+    errors.PersonUnknown: NOT_FOUND,
+    errors.NoticeUnknown: NOT_FOUND,
+    errors.PaperUnknown: NOT_FOUND,
+    engine.TaskUnknown: NOT_FOUND,
+    engine.ProcessUnknown: NOT_FOUND,
+    # -- what happened meanwhile
+    engine.TaskClosed: Answer(
+        409,
+        _l("This step has just been done"),
+        _l("Done by %(closed_by)s, %(closed_at)s. What you typed is kept."),
+    ),
+    engine.InstanceEnded: Answer(409, _l("This item has ended meanwhile")),
+    engine.InstanceMoved: Answer(409, _l("This item has moved on meanwhile"), LATER),
+    engine.NobodyWaits: Answer(409, _l("This isn't possible at the moment")),
+    errors.WrongStep: Answer(409, _l("The item is at another step meanwhile")),
+    errors.NotNow: Answer(409, _l("This isn't possible at the moment")),
+    errors.AlreadyAsked: Answer(
+        409, _l("This was asked for already"), _l("It was asked on %(asked_at)s and waits for its answer.")
+    ),
+    errors.ChangedMeanwhile: Answer(
+        409, _l("Somebody else changed this meanwhile"), _l("Please load the page again.")
+    ),
+    errors.WithdrawLate: Answer(
+        409,
+        _l("It can't be withdrawn any more"),
+        _l("%(seen_by)s opened it at %(seen_at)s."),
+    ),
+    errors.NothingToWithdraw: Answer(409, _l("There is nothing to withdraw")),
+    engine.KeyReused: Answer(409, _l("This Idempotency-Key was used for something else")),
+    # -- what was typed
+    errors.SecretRefused: Answer(
+        422,
+        _l("Secret matters can't be registered"),
+        _l("Please handle it outside this system, by the rules for secret papers."),
+    ),
+    errors.ReasonMissing: Answer(422, _l("Please write the reason")),
+    errors.TextMissing: Answer(422, _l("Please fill this in.")),
+    errors.TextTooLong: Answer(
+        422, _l("The text is too long"), _l("It has %(length)s characters; at most %(most)s fit.")
+    ),
+    errors.PercentOutOfRange: Answer(422, _l("Please write a share from 0 to 100.")),
+    errors.ChoiceUnknown: Answer(422, _l("Please choose one of those offered.")),
+    errors.FormInvalid: Answer(422, _l("Some fields aren't filled in rightly")),
+    engine.OutcomeUnknown: Answer(422, _l("Please choose one of those offered.")),
+    errors.UnitTwice: Answer(422, _l("A unit is chosen twice")),
+    errors.LeadReleased: Answer(
+        422,
+        _l("The lead unit can't be released"),
+        _l("Please hand its part to another unit instead."),
+    ),
+    errors.NoLetGo: Answer(
+        422,
+        _l("One of the three checks is missing"),
+        _l("Accept a final report only when all three hold; otherwise return it."),
+    ),
+    errors.PostRefused: Answer(422, _l("This post isn't a leader's")),
+    # -- the clock
+    errors.LimitInPast: Answer(
+        422, _l("The limit lies in the past"), _l("%(given)s is over; today is %(today)s.")
+    ),
+    errors.ObjectionLate: Answer(
+        422,
+        _l("The time for objections is over"),
+        _l("It ended on %(until)s. Please talk to the supervision office."),
+    ),
+    errors.ExtensionLate: Answer(
+        422,
+        _l("It is too late to ask for an extension"),
+        _l("The limit was %(due_on)s; an extension is asked for before it runs out."),
+    ),
+    errors.ExtensionBackwards: Answer(
+        422,
+        _l("The new limit isn't later"),
+        _l("The limit is %(due_on)s; please choose a later day."),
+    ),
+    errors.LimitMissing: Answer(422, _l("There is no limit that could be extended")),
+    # -- rooms with tables of their own
+    errors.CalendarRefused: Answer(422, _l("This calendar can't be taken in")),
+    errors.LimitRefused: Answer(422, _l("This limit can't be taken in")),
+    errors.SettingRefused: Answer(422, _l("This setting can't be taken in")),
+    errors.PeopleRefused: Answer(422, _l("This can't be taken in")),
+    errors.PaperRefused: Answer(422, _l("This file can't be kept")),
+    engine.Refused: Answer(422, _l("This diagram can't be deployed")),
+    ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),
+    # -- the house itself
+    engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
+    engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),
+    engine.DatabaseNewer: Answer(503, _l("The database belongs to a newer version")),
+    engine.RunawayProcess: Answer(500, _l("The diagram doesn't come to rest"), LATER),
+}
+
+HTTP: dict[int, Answer] = {
+    401: Answer(401, _l("Please sign in")),
+    404: NOT_FOUND,
+    405: Answer(405, _l("This can't be done here")),
+    412: Answer(412, _l("Somebody else changed this meanwhile"), _l("Please load it again.")),
+    413: Answer(413, _l("This is too large")),
+    428: Answer(428, _l("Please say which version you have read"), _l("Send If-Match.")),
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return what to tell about an error; one that nobody expected is our fault."""
+    answer = _answer_of(error)
+    facts = facts_of(error)
+    told = {name: in_words(fact) for name, fact in facts.items()}
+    fields = error.messages if isinstance(error, ValidationError) else {}
+    return Problem(
+        status=answer.status,
+        name=type(error).__name__,
+        title=str(answer.title) % told,
+        words=str(answer.words) % told if answer.words else "",
+        facts=facts,
+        fields=fields if isinstance(fields, Mapping) else {"_": fields},
+    )
+
+
+def _answer_of(error: Exception) -> Answer:
+    for kind in type(error).__mro__:
+        if kind in TABLE:
+            return TABLE[kind]
+    if isinstance(error, HTTPException) and error.code in HTTP:
+        return HTTP[error.code]
+    if isinstance(error, errors.Refusal):
+        return Answer(422, _l("This isn't possible"))
+    return FAULT
+
+
+def facts_of(error: Exception) -> Mapping[str, Any]:
+    """Return the facts that a refusal carries."""
+    facts: Mapping[str, Any] = getattr(error, "facts", {})
+    return facts
+
+
+def in_words(fact: object) -> str:
+    """Word one fact by its kind."""
+    match fact:
+        case datetime():
+            return moments.moment(fact)
+        case date():
+            return moments.text_day(fact)
+        case list() | tuple():
+            return moments.list_words([in_words(each) for each in fact])
+        case _:
+            return words.word(fact)

@@ -1,0 +1,92 @@
+"""The icons that data chooses, and their drawing as inline SVG.
+
+The build writes the inside of every icon named here, or by ``icon("name")`` in a
+template, to ``static/build/icons.json``; the pictures themselves are Tabler's.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+BUILD = Path(__file__).parent / "static" / "build"
+
+ROOMS = {
+    "inbox": "inbox",
+    "notices": "bell",
+    "ledger": "table",
+    "register": "file-plus",
+    "imports": "table-import",
+    "people": "building",
+    "calendar": "calendar",
+    "limits": "clock-cog",
+    "mails": "mail",
+    "me": "user",
+}
+
+STORY = {
+    "registered": "file-plus",
+    "amended": "pencil",
+    "approved": "circle-check",
+    "returned": "arrow-back-up",
+    "refused": "circle-x",
+    "fast_track": "bolt",
+    "numbered": "hash",
+    "assigned": "send",
+    "acknowledged": "signature",
+    "objected": "arrow-forward-up",
+    "objection_decided": "gavel",
+    "reassigned": "arrows-exchange",
+    "released": "unlink",
+    "reported": "message-report",
+    "confirmed": "writing-sign",
+    "declined": "arrow-back-up",
+    "accepted": "circle-check",
+    "reminded": "bell",
+    "urged": "bell-ringing",
+    "urge_read": "eye-check",
+    "escalated": "arrow-big-up-lines",
+    "extension_asked": "calendar-question",
+    "extended": "calendar-plus",
+    "extension_refused": "calendar-x",
+    "withdrawn": "arrow-back",
+    "instructed": "message-2",
+    "revisit_ordered": "dice",
+    "revisited": "map-pin-check",
+    "reopened": "rotate-clockwise-2",
+    "closed": "checks",
+    "form_filled": "forms",
+    "interim_asked": "calendar-repeat",
+    "imported": "table-import",
+    "paper_kept": "paperclip",
+}
+
+
+class IconUnknown(KeyError):
+    """The front-end build doesn't have this icon."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no icon {name!r} in the build; run `npm run build` in web/frontend")
+
+
+@lru_cache(maxsize=1)
+def _drawings(changed: float) -> dict[str, str]:  # noqa: ARG001 - a new build is read anew
+    drawings: dict[str, str] = json.loads((BUILD / "icons.json").read_text("utf-8"))
+    return drawings
+
+
+def icon(name: str, size: str = "") -> Markup:
+    """Draw an icon; it says nothing to a screen reader."""
+    drawings = _drawings((BUILD / "icons.json").stat().st_mtime)
+    if name not in drawings:
+        raise IconUnknown(name)
+    return Markup(
+        '<svg class="ic {}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{}</svg>'
+    ).format(size, Markup(drawings[name]))  # noqa: S704 - the build's own file
+
+
+def icon_of(table: dict[str, str], name: str, size: str = "") -> Markup:
+    """Draw what a table names for this kind, or a plain dot."""
+    return icon(table.get(name, "point"), size)

@@ -1,0 +1,143 @@
+"""The rooms that a reader may enter, by role; a room that isn't built isn't shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from web.icons import ROOMS as PICTURES
+from web.transaction import reading
+from workflows import inbox, notices
+from workflows.people import Actor
+from workflows.tables import Role
+
+EVERYONE = frozenset(Role)
+OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+READERS = EVERYONE - {Role.ADMINISTRATOR}
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One line of the navigation."""
+
+    name: str
+    title: LazyString
+    endpoint: str
+    roles: frozenset[Role]
+    count: int | None = None
+    hot: bool = False
+
+    @property
+    def picture(self) -> str:
+        """Return the name of its icon."""
+        return PICTURES[self.name]
+
+    @property
+    def address(self) -> str:
+        """Return where it is."""
+        return url_for(self.endpoint)
+
+    @property
+    def here(self) -> bool:
+        """Say whether the reader is in it."""
+        return request.endpoint == self.endpoint or (
+            request.blueprint == self.endpoint.partition(".")[0]
+            and not any(room.endpoint == request.endpoint for room in _all_rooms())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some rooms under one heading."""
+
+    title: LazyString | None
+    rooms: tuple[Room, ...]
+
+
+INBOX = Room("inbox", _l("To do"), "inbox.show", EVERYONE)
+NOTICES = Room("notices", _l("Notices"), "notices.show", EVERYONE)
+LEDGER = Room("ledger", _l("Ledger"), "ledger.show", READERS)
+ME = Room("me", _l("Me"), "auth.me", EVERYONE)
+
+GROUPS = (
+    Group(None, (INBOX, NOTICES)),
+    Group(
+        _l("Supervision"),
+        (
+            LEDGER,
+            Room("register", _l("Register an item"), "items.register", OFFICE),
+            Room("imports", _l("Import a ledger"), "imports.show", OFFICE | ADMINISTRATOR),
+        ),
+    ),
+    Group(
+        _l("Administration"),
+        (
+            Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
+            Room("calendar", _l("Working days"), "admin_calendar.show", ADMINISTRATOR),
+            Room("limits", _l("Limits and ladder"), "admin_limits.show", ADMINISTRATOR),
+            Room("mails", _l("Mail sent"), "mails.show", ADMINISTRATOR),
+        ),
+    ),
+)
+TABBAR = (INBOX, LEDGER, NOTICES, ME)
+
+
+def navigation() -> list[Group]:
+    """Return the groups that this reader has a room in, with their counts."""
+    groups = (replace(group, rooms=_open_rooms(group.rooms)) for group in GROUPS)
+    return [group for group in groups if group.rooms]
+
+
+def tabbar() -> tuple[Room, ...]:
+    """Return the rooms of the phone's bottom bar."""
+    return _open_rooms(TABBAR)
+
+
+def address_of(endpoint: str) -> str | None:
+    """Return where a room is, or None while it isn't built."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
+
+
+def unread() -> int:
+    """Count the notices that the reader hasn't opened."""
+    if "unread" not in g:
+        with reading() as session:
+            g.unread = notices.unread(session, g.actor)
+    count: int = g.unread
+    return count
+
+
+def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
+    actor: Actor = g.actor
+    return tuple(
+        _counted(room)
+        for room in rooms
+        if room.endpoint in current_app.view_functions and actor.roles & room.roles
+    )
+
+
+def _counted(room: Room) -> Room:
+    if room is INBOX:
+        counts = todo_counts()
+        return replace(room, count=counts.mine, hot=counts.late > 0)
+    if room is NOTICES:
+        return replace(room, count=unread() or None)
+    return room
+
+
+def todo_counts() -> inbox.Counts:
+    """Count what waits for the reader, once a request."""
+    if "todo_counts" not in g:
+        with reading() as session:
+            g.todo_counts = inbox.counts(session, g.actor)
+    counts: inbox.Counts = g.todo_counts
+    return counts
+
+
+@cache
+def _all_rooms() -> tuple[Room, ...]:
+    return tuple(room for group in GROUPS for room in group.rooms)

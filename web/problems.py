@@ -1,0 +1,79 @@
+"""How an error is shown: JSON to the API, a note to htmx, a calm page to a reader."""
+
+import logging
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from web.auth import SignedOut, is_api
+from web.errors import TABLE, Problem, problem_of
+
+log = logging.getLogger(__name__)
+
+PICTURES = {400: "clock-x", 401: "login", 403: "lock", 404: "map-search", 409: "arrows-exchange"}
+FAULT, REDIRECTS = 500, range(300, 400)
+
+
+def register(app: Flask) -> None:
+    """Show every error that the table knows, and every one that it doesn't."""
+    for kind in TABLE:
+        app.register_error_handler(kind, show)
+    app.register_error_handler(SignedOut, ask_to_sign_in)
+    app.register_error_handler(Exception, show)
+
+
+def show(error: Exception) -> ResponseReturnValue:
+    """Answer with a problem in the reader's language."""
+    if isinstance(error, HTTPException) and error.code in REDIRECTS:
+        return error
+    problem = problem_of(error)
+    if problem.status >= FAULT:
+        log.error("%s %s: %s", request.method, request.path, problem.name, exc_info=error)
+        if current_app.testing and problem.status == FAULT:
+            raise error
+    if is_api():
+        return as_json(problem)
+    if "HX-Request" in request.headers:
+        return render_template("note.html", problem=problem), problem.status
+    return as_page(problem)
+
+
+def ask_to_sign_in(error: SignedOut) -> ResponseReturnValue:
+    """Lead a stranger to the sign-in page, and from there back to where they wanted to go."""
+    if is_api() or "HX-Request" in request.headers:
+        return show(error)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=None if wanted == "/" else wanted))
+
+
+def as_json(problem: Problem) -> ResponseReturnValue:
+    """Answer with problem details, RFC 9457."""
+    body: dict[str, Any] = {
+        "type": f"urn:duban:problem:{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.words or problem.title,
+        "instance": request.path,
+        "facts": problem.facts,
+    }
+    if problem.fields:
+        body["errors"] = problem.fields
+    response = current_app.json.response(body)
+    response.status_code = problem.status
+    response.mimetype = "application/problem+json"
+    if problem.status == 401:  # noqa: PLR2004 - RFC 9110 wants the scheme with a 401
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def as_page(problem: Problem) -> ResponseReturnValue:
+    """Answer with a page that says what happened and leads on."""
+    picture = PICTURES.get(problem.status, "alert-circle")
+    template = "error.html" if g.get("actor") else "error_alone.html"
+    try:
+        page = render_template(template, problem=problem, picture=picture)
+    except Exception:  # noqa: BLE001 - the database may be what is missing: say it without
+        page = render_template("error_alone.html", problem=problem, picture=picture)
+    return page, problem.status

@@ -1,0 +1,134 @@
+"""The two halves of the house as child processes: started, watched and stopped together."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+PROCESSES, THREADS = "2", "16"
+PATIENCE = 20  # seconds that a half may take to start or to stop
+RESTARTS, WINDOW = 5, 60
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (heartbeats belong where no disk can stall)
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Return the command of the web server: a few processes of many threads."""
+    heartbeats = ["--worker-tmp-dir", str(SHARED_MEMORY)] if SHARED_MEMORY.is_dir() else []
+    return [
+        *(sys.executable, "-m", "gunicorn", "web:create_app()", "--bind", joined(host, port)),
+        *("--worker-class", "gthread", "--workers", PROCESSES, "--threads", THREADS),
+        *("--keep-alive", "30", "--timeout", "60", "--graceful-timeout", "10"),
+        *("--log-level", "warning", "--no-control-socket", *heartbeats),
+    ]
+
+
+def worker_command() -> list[str]:
+    """Return the command of the background worker."""
+    return [sys.executable, "-m", "web.worker"]
+
+
+def joined(host: str, port: int) -> str:
+    """Write a host and a port as an address does."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this child when its parent is gone, however that came about."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+class Halves:
+    """The running children, and what keeps them running."""
+
+    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
+        self._commands = commands
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._restarts: deque[float] = deque(maxlen=RESTARTS)
+        self._told_to_stop = threading.Event()
+
+    def run(self, host: str, port: int) -> int:
+        """Run until a signal comes, or until a half won't stay up."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: self._told_to_stop.set())
+        try:
+            for half in self._commands:
+                self._start(half)
+            if "web" in self._commands:
+                self._announce(host, port)
+            while not self._told_to_stop.wait(0.5):
+                if not self._all_stand():
+                    return 1
+        finally:
+            self._stop()
+        return 0
+
+    def _start(self, half: str) -> None:
+        """Start a half in a session of its own: Ctrl-C then reaches only this process."""
+        self._children[half] = subprocess.Popen(
+            self._commands[half],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (this process has no other threads)
+        )
+
+    def _announce(self, host: str, port: int) -> None:
+        """Tell the address as soon as somebody answers there."""
+        reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not self._told_to_stop.wait(0.1):
+            if not self._all_stand():
+                return
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+                if probe.connect_ex((reachable, port)) == 0:
+                    print(f"\n督办已启动 Duban is running: http://{joined(reachable, port)}")
+                    print("按 Ctrl-C 停止 stops it", flush=True)
+                    return
+
+    def _all_stand(self) -> bool:
+        """Start a half again that ended by itself; give up when it does so all the time."""
+        for half, child in self._children.items():
+            if child.poll() is None:
+                continue
+            now = time.monotonic()
+            if len(self._restarts) == RESTARTS and now - self._restarts[0] < WINDOW:
+                print(f"{half} 反复退出,督办已停止。It ended again and again; Duban stops.")
+                return False
+            self._restarts.append(now)
+            print(f"{half} 已退出({child.returncode}),正在重启。It ended and is started again.")
+            sys.stdout.flush()
+            self._start(half)
+        return True
+
+    def _stop(self) -> None:
+        """Ask every half to end, and insist when one won't."""
+        for child in self._children.values():
+            child.terminate()
+        deadline = time.monotonic() + PATIENCE
+        for child in self._children.values():
+            try:
+                child.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def main(halves: Sequence[str]) -> int:
+    """Bring the database up to date, then serve with the halves named."""
+    host, port = os.environ["DUBAN_HOST"], int(os.environ["DUBAN_PORT"])
+    if code := subprocess.run([sys.executable, "-m", "web.installation"], check=False).returncode:
+        return code
+    commands = {"web": web_command(host, port), "worker": worker_command()}
+    return Halves({half: commands[half] for half in halves}).run(host, port)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

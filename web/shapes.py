@@ -1,0 +1,234 @@
+"""What a step is told, from a page's form or from JSON alike: one shape per verb."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext
+from marshmallow import Schema, fields, pre_load, validate
+
+from workflows.tables import Period, Source, Urgency
+
+LINE = 200
+TEXT = 10_000
+
+MISSING = lazy_gettext("Please fill this in.")
+WRONG_KIND = lazy_gettext("This is of the wrong kind.")
+NOT_ASKED = lazy_gettext("This isn't asked here.")
+NOT_OFFERED = lazy_gettext("Please choose one of those offered.")
+TOO_LONG = lazy_gettext("At most {max} characters.")
+OUT_OF_RANGE = lazy_gettext("Please write a number from {min} to {max}.")
+INVALID: dict[type[fields.Field[Any]], Any] = {
+    fields.Date: lazy_gettext("Please write a date like 2020-03-02."),
+    fields.Integer: lazy_gettext("Please write a whole number."),
+    fields.Boolean: lazy_gettext("Please choose yes or no."),
+}
+
+
+class Shape(Schema):
+    """What is sent to one verb: trimmed text, empty answers left out, mistakes worded."""
+
+    error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}  # noqa: RUF012 - marshmallow's
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Word a field's mistakes in the reader's language."""
+        del field_name
+        invalid = INVALID.get(type(field_obj), WRONG_KIND)
+        worded = {"required": MISSING, "null": MISSING, "type": WRONG_KIND, "invalid": invalid}
+        field_obj.error_messages = {**field_obj.error_messages, **worded}
+
+    @pre_load
+    def trim(self, sent: object, **_: object) -> object:
+        """Strip every text; an empty answer to anything but a text counts as none."""
+        if not isinstance(sent, Mapping):
+            return sent
+        trimmed = {
+            key: value.strip() if isinstance(value, str) else value for key, value in sent.items()
+        }
+        return {key: value for key, value in trimmed.items() if value != "" or self._is_text(key)}
+
+    def _is_text(self, key: str) -> bool:
+        return isinstance(self.fields.get(key), fields.String)
+
+
+def line(*, required: bool = False) -> fields.String:
+    """Return a field for one line of text."""
+    return _words(LINE, required=required)
+
+
+def text(*, required: bool = False) -> fields.String:
+    """Return a field for a text of several lines."""
+    return _words(TEXT, required=required)
+
+
+def _words(most: int, *, required: bool) -> fields.String:
+    limits: list[validate.Validator] = [validate.Length(max=most, error=TOO_LONG)]
+    if required:
+        limits.append(validate.Length(min=1, error=MISSING))
+        return fields.String(required=True, validate=limits)
+    return fields.String(load_default="", validate=limits)
+
+
+def choice(*values: str) -> fields.String:
+    """Return a field for one of a few answers that must be given."""
+    return fields.String(required=True, validate=validate.OneOf(values, error=NOT_OFFERED))
+
+
+def member(kind: type[StrEnum], *, required: bool = False) -> fields.Enum[StrEnum]:
+    """Return a field for one of the domain's named values."""
+    words = {"unknown": NOT_OFFERED}
+    if required:
+        return fields.Enum(kind, by_value=True, required=True, error_messages=words)
+    return fields.Enum(kind, by_value=True, load_default=None, error_messages=words)
+
+
+def row(*, required: bool = False) -> fields.Integer:
+    """Return a field for the number of a unit, post or other row."""
+    limits = validate.Range(min=1, error=NOT_OFFERED)
+    if required:
+        return fields.Integer(required=True, validate=limits)
+    return fields.Integer(load_default=None, allow_none=True, validate=limits)
+
+
+def percent() -> fields.Integer:
+    """Return a field for how much is done."""
+    limits = validate.Range(min=0, max=100, error=OUT_OF_RANGE)
+    return fields.Integer(required=True, validate=limits)
+
+
+class Registration(Shape):
+    """An item as it is registered; the answer "secret" stops it."""
+
+    secret = fields.Boolean(required=True)
+    source = member(Source, required=True)
+    basis = text(required=True)
+    title = line(required=True)
+    target = text()
+    urgency = member(Urgency, required=True)
+    instructing_post_id = row()
+    sponsor_post_id = row()
+    planned_due_on = fields.Date(load_default=None, allow_none=True)
+    reporting_period = member(Period)
+    responsible_person = line()
+    contact = line()
+    remarks = text()
+
+
+class Approval(Shape):
+    """The director's answer to a registration."""
+
+    outcome = choice("approve", "return", "refuse")
+    reason = text()
+
+
+class UnitTask(Shape):
+    """One unit's part of an item; without a date the limit's table says it."""
+
+    unit_id = row(required=True)
+    due_on = fields.Date(load_default=None, allow_none=True)
+
+
+class Handover(Shape):
+    """To which units an item goes."""
+
+    lead = fields.Nested(UnitTask, required=True)
+    co = fields.List(fields.Nested(UnitTask), load_default=list, validate=validate.Length(max=500))
+
+
+class Acknowledgement(Shape):
+    """A unit's receipt."""
+
+    responsible_person = line()
+
+
+class Objection(Shape):
+    """A unit says that it isn't the right addressee."""
+
+    reason = text(required=True)
+    belongs_to_id = row()
+
+
+class ObjectionDecision(Shape):
+    """The office's answer to an objection."""
+
+    decision = choice("insist", "reassign", "release")
+    reason = text()
+    unit_id = row()
+
+
+class Report(Shape):
+    """A unit's report, with the papers that it kept for it before."""
+
+    final = fields.Boolean(required=True)
+    progress = text(required=True)
+    problems = text()
+    next_steps = text()
+    percent = percent()
+    paper_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+
+
+class Confirmation(Shape):
+    """The unit head's signature, or why not."""
+
+    sign = fields.Boolean(required=True)
+    reason = text()
+
+
+class Review(Shape):
+    """The three no-let-goes and the verdict."""
+
+    verdict = choice("accepted", "returned")
+    measures_done = fields.Boolean(required=True)
+    problem_solved = fields.Boolean(required=True)
+    target_reached = fields.Boolean(required=True)
+    reason = text()
+
+
+class LeaderDecision(Shape):
+    """What the instructing leader says to the result."""
+
+    new_instruction = fields.Boolean(required=True)
+    opinion = text()
+
+
+class Consent(Shape):
+    """A leader's answer to an extension asked for."""
+
+    consent = fields.Boolean(required=True)
+    opinion = text()
+
+
+class Revisit(Shape):
+    """What a revisit found."""
+
+    method = line(required=True)
+    findings = text(required=True)
+    solved = fields.Boolean(required=True)
+
+
+class FormAnswers(Shape):
+    """The answers to a step of type ``form``; the domain checks them by its fields."""
+
+    values = fields.Dict(keys=fields.String(), load_default=dict)
+    outcome = fields.String(load_default=None, allow_none=True)
+
+
+class Urge(Shape):
+    """A reminder to one or more units of an item."""
+
+    assignment_ids = fields.List(
+        fields.Integer(), required=True, validate=validate.Length(min=1, max=500, error=MISSING)
+    )
+    method = line(required=True)
+    text = text(required=True)
+
+
+class ExtensionRequest(Shape):
+    """A new limit that a unit asks for."""
+
+    new_due_on = fields.Date(required=True)
+    reason = text(required=True)
+
+
+class Nothing(Shape):
+    """A verb that needs no words."""

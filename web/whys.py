@@ -1,0 +1,153 @@
+"""Why a due date is that day: the parts of the legal clock as sentences."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from web.moments import list_words, short_day, space, text_day
+
+LIMITS: dict[str, LazyString] = {
+    "instruction.flash": _l("Instruction, top urgent"),
+    "instruction.urgent": _l("Instruction, very urgent"),
+    "instruction.pressing": _l("Instruction, urgent"),
+    "instruction.normal": _l("Instruction, normal"),
+    "instruction.complex": _l("Instruction, complex"),
+    "instruction.long_term": _l("Instruction, long-term"),
+    "interim.weekly": _l("Weekly interim report"),
+    "interim.monthly": _l("Monthly interim report"),
+    "interim.quarterly": _l("Quarterly interim report"),
+    "document": _l("Document"),
+    "minutes": _l("Minutes of a meeting"),
+    "decision.first_report": _l("First report on a meeting's decision"),
+    "proposal": _l("Proposal"),
+    "proposal.co_opinion": _l("Opinion of a co-unit on a proposal"),
+    "proposal.longest": _l("Proposal, longest"),
+    "register": _l("Register"),
+    "approve": _l("Approve"),
+    "assign": _l("Assign"),
+    "acknowledge": _l("Acknowledge"),
+    "object": _l("Object"),
+    "object.proposal": _l("Object to a proposal"),
+    "objection": _l("Decide on an objection"),
+    "report": _l("Report"),
+    "confirm": _l("Sign"),
+    "review": _l("Review"),
+    "consent": _l("Consent to a change"),
+    "extension": _l("Decide on an extension"),
+    "instruct": _l("Leader's opinion on the result"),
+    "revisit": _l("Revisit"),
+    "close": _l("Close"),
+    "form": _l("Fill in a form"),
+}
+"""The names of the limits; a name that isn't here is shown as it is."""
+
+Part: TypeAlias = dict[str, Any]
+
+
+def span_words(number: int, unit: str) -> str:
+    """Say a length of time: 15 natural days, 3 working days."""
+    match unit:
+        case "same_day":
+            return _("the same day")
+        case "working_days":
+            return ngettext("%(num)d working day", "%(num)d working days", number)
+        case "months":
+            return ngettext("%(num)d month", "%(num)d months", number)
+        case _:
+            return ngettext("%(num)d natural day", "%(num)d natural days", number)
+
+
+def limit_words(name: str) -> str:
+    """Return a limit's name in the reader's language."""
+    return str(LIMITS.get(name, name))
+
+
+def why_words(parts: Sequence[Part]) -> str:
+    """Tell in one short text why a due date is that day."""
+    moved = any(part["kind"] == "moved" for part in parts)
+    sentences = [SENTENCES[part["kind"]]({**part, "stays": not moved}) for part in parts]
+    return space().join(sentence for sentence in sentences if sentence)
+
+
+def _limit(part: Part) -> str:
+    span = span_words(part["number"], part["unit"])
+    if not part["name"]:
+        return _("The limit is %(span)s.", span=span)
+    return _("%(limit)s: %(span)s.", limit=limit_words(part["name"]), span=span)
+
+
+def _start(part: Part) -> str:
+    if part["on"] == part["first"]:
+        return _("It began on %(day)s and is due the same day.", day=text_day(part["on"]))
+    return _(
+        "It began on %(day)s; counting starts the day after, %(first)s.",
+        day=short_day(part["on"]),
+        first=text_day(part["first"]),
+    )
+
+
+def _holiday(part: Part) -> str:
+    if part["first"] == part["last"]:
+        return _("%(day)s is %(name)s and doesn't count.", day=text_day(part["first"]), name=part["name"])
+    return _(
+        "%(first)s to %(last)s is %(name)s and doesn't count.",
+        first=short_day(part["first"]),
+        last=short_day(part["last"]),
+        name=part["name"],
+    )
+
+
+def _makeup(part: Part) -> str:
+    days = list_words([text_day(day) for day in part["days"]])
+    return _("%(days)s is worked instead and counts.", days=days)
+
+
+def _end(part: Part) -> str:
+    if part["unit"] == "same_day":
+        return ""
+    day, span = text_day(part["on"]), span_words(part["count"], part["unit"])
+    if part["working"]:
+        return _("%(span)s end on %(day)s, a working day.", span=span, day=day)
+    if part["stays"]:
+        return _("%(span)s end on %(day)s, not a working day; it isn't moved.", span=span, day=day)
+    return _("%(span)s end on %(day)s, not a working day.", span=span, day=day)
+
+
+def _moved(part: Part) -> str:
+    return _("So it moves to the next working day, %(day)s.", day=text_day(part["to"]))
+
+
+def _clamped(part: Part) -> str:
+    return _(
+        "That month has no day %(wanted)s, so its last day counts, %(day)s.",
+        wanted=part["wanted"],
+        day=short_day(part["on"]),
+    )
+
+
+def _chosen(part: Part) -> str:
+    if part["working"]:
+        return _("%(day)s was set by hand.", day=text_day(part["on"]))
+    return _("%(day)s was set by hand; it isn't a working day.", day=text_day(part["on"]))
+
+
+def _provisional(part: Part) -> str:
+    years = list_words([str(year) for year in part["years"]])
+    return _("The holidays of %(years)s aren't published yet: this day is provisional.", years=years)
+
+
+SENTENCES: dict[str, Callable[[Part], str]] = {
+    "limit": _limit,
+    "start": _start,
+    "holiday": _holiday,
+    "makeup": _makeup,
+    "end": _end,
+    "moved": _moved,
+    "clamped": _clamped,
+    "chosen": _chosen,
+    "provisional": _provisional,
+}

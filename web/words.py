@@ -1,0 +1,276 @@
+"""The domain's names in the reader's language; every table here is one list of words."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Protocol
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from web import moments, whys
+from web.i18n import ENGLISH, language
+from workflows.lights import Light
+from workflows.tables import (
+    AssignmentState,
+    ClosedHow,
+    ItemState,
+    Kind,
+    LimitUnit,
+    Part,
+    Period,
+    Role,
+    Rung,
+    Source,
+    UnitKind,
+    Urgency,
+    Verdict,
+)
+
+ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
+    Light: {
+        Light.GREEN: _l("On plan"),
+        Light.YELLOW: _l("Due soon"),
+        Light.RED: _l("Overdue"),
+        Light.BLUE: _l("Not yet"),
+        Light.DONE: _l("Closed"),
+    },
+    Urgency: {
+        Urgency.FLASH: _l("Top urgent"),
+        Urgency.URGENT: _l("Very urgent"),
+        Urgency.PRESSING: _l("Urgent"),
+        Urgency.NORMAL: _l("Normal"),
+        Urgency.COMPLEX: _l("Complex"),
+        Urgency.LONG_TERM: _l("Long-term"),
+    },
+    Kind: {Kind.INSTRUCTION: _l("Leader's instruction")},
+    Source: {
+        Source.PROVINCIAL_INSTRUCTION: _l("Instruction of a provincial leader"),
+        Source.CITY_INSTRUCTION: _l("Instruction of a city leader"),
+        Source.WORK_REPORT_PROVINCE: _l("Provincial government work report"),
+        Source.WORK_REPORT_CITY: _l("City government work report"),
+        Source.LIVELIHOOD: _l("Key livelihood matter"),
+        Source.EXECUTIVE_MEETING: _l("Executive meeting"),
+        Source.MAYORS_COUNCIL: _l("Mayor's council"),
+        Source.MAYORS_BRIEF_MEETING: _l("Mayor's brief meeting"),
+        Source.COORDINATION_MEETING: _l("Special coordination meeting"),
+        Source.INCENTIVES: _l("State Council incentives"),
+        Source.CAMPAIGN: _l("Special campaign"),
+        Source.KEY_PROJECT: _l("Key project"),
+        Source.PROPOSAL: _l("Bill, suggestion or proposal"),
+    },
+    ItemState: {
+        ItemState.REGISTERED: _l("Registered"),
+        ItemState.OPEN: _l("Under way"),
+        ItemState.CLOSED: _l("Closed"),
+        ItemState.REFUSED: _l("Not opened"),
+        ItemState.CANCELLED: _l("Cancelled"),
+    },
+    ClosedHow: {
+        ClosedHow.DONE: _l("Done"),
+        ClosedHow.ADJUSTED: _l("Adjusted"),
+        ClosedHow.CANCELLED: _l("Cancelled"),
+    },
+    AssignmentState: {
+        AssignmentState.ASSIGNED: _l("To be acknowledged"),
+        AssignmentState.OBJECTED: _l("Objected"),
+        AssignmentState.HANDLING: _l("In hand"),
+        AssignmentState.REPORTED: _l("To be signed"),
+        AssignmentState.CONFIRMED: _l("To be reviewed"),
+        AssignmentState.RETURNED: _l("Returned"),
+        AssignmentState.ACCEPTED: _l("Accepted"),
+        AssignmentState.RELEASED: _l("Released"),
+    },
+    Part: {Part.LEAD: _l("Lead"), Part.CO: _l("Co-unit")},
+    Period: {
+        Period.WEEKLY: _l("Weekly"),
+        Period.MONTHLY: _l("Monthly"),
+        Period.QUARTERLY: _l("Quarterly"),
+    },
+    Verdict: {Verdict.ACCEPTED: _l("Accepted"), Verdict.RETURNED: _l("Returned")},
+    Role: {
+        Role.HANDLER: _l("Handler"),
+        Role.UNIT_HEAD: _l("Unit head"),
+        Role.SUPERVISOR: _l("Supervisor"),
+        Role.DIRECTOR: _l("Director"),
+        Role.LEADER: _l("City leader"),
+        Role.ADMINISTRATOR: _l("Administrator"),
+        Role.AUDITOR: _l("Auditor"),
+    },
+    UnitKind: {
+        UnitKind.GOVERNMENT: _l("Government"),
+        UnitKind.OFFICE: _l("Supervision office"),
+        UnitKind.DEPARTMENT: _l("Department"),
+        UnitKind.COUNTY: _l("County, city or district"),
+        UnitKind.LOWER: _l("Subordinate unit"),
+    },
+    Rung: {
+        Rung.REMINDER: _l("Reminder"),
+        Rung.URGE: _l("Urge"),
+        Rung.NOTICE_BLUE: _l("Supervision notice, blue slip"),
+        Rung.NOTICE_YELLOW: _l("Supervision notice, yellow slip"),
+        Rung.NOTICE_RED: _l("Supervision notice, red slip"),
+        Rung.INTERVIEW: _l("Interview of the unit's head"),
+        Rung.CRITICISM: _l("Criticism in a circular (suggested)"),
+        Rung.ACCOUNTABILITY: _l("Accountability (suggested)"),
+    },
+    LimitUnit: {
+        LimitUnit.SAME_DAY: _l("Same day"),
+        LimitUnit.WORKING_DAYS: _l("Working days"),
+        LimitUnit.NATURAL_DAYS: _l("Natural days"),
+        LimitUnit.MONTHS: _l("Months"),
+    },
+}
+
+RETURNED = _l("Returned")
+BEHIND = _l("Behind")
+
+STEPS: dict[str, LazyString] = {
+    "register": _l("Register"),
+    "approve": _l("Approve opening"),
+    "assign": _l("Assign"),
+    "acknowledge": _l("Acknowledge"),
+    "objection": _l("Decide on an objection"),
+    "report": _l("Report"),
+    "confirm": _l("Sign a report"),
+    "review": _l("Review a report"),
+    "consent": _l("Decide on an extension"),
+    "instruct": _l("Leader's opinion"),
+    "revisit": _l("Revisit"),
+    "close": _l("Close"),
+    "form": _l("Fill in a form"),
+}
+"""What somebody does at a step: headings and filters."""
+
+DEEDS: dict[str, LazyString] = {
+    "register": _l("Register"),
+    "approve": _l("Approve"),
+    "assign": _l("Assign"),
+    "acknowledge": _l("Acknowledge"),
+    "objection": _l("Decide"),
+    "report": _l("Report"),
+    "confirm": _l("Sign"),
+    "review": _l("Review"),
+    "consent": _l("Decide"),
+    "instruct": _l("Give opinion"),
+    "revisit": _l("Record revisit"),
+    "close": _l("Close"),
+    "form": _l("Fill in"),
+}
+"""The one word of the button that leads to a step's form."""
+
+METHODS: dict[str, LazyString] = {
+    "on_site": _l("On site"),
+    "written": _l("In writing"),
+    "telephone": _l("By telephone"),
+    "third_party": _l("By a third party"),
+    "unannounced": _l("Unannounced"),
+    "reminder": _l("Early reminder"),
+    "ranking": _l("Ranking"),
+    "precise": _l("Precise"),
+    "high_level": _l("High-level"),
+    "point_to_point": _l("Point-to-point"),
+    "look_back": _l("Look back"),
+    "joint": _l("Joint"),
+    "news": _l("With the press"),
+    "wechat": _l("By WeChat"),
+    "sms": _l("By SMS"),
+    "online": _l("Online"),
+    "stationed": _l("Stationed"),
+    "system": _l("In the system"),
+}
+
+CHECKS: dict[str, LazyString] = {
+    "measures_done": _l("Measures carried out"),
+    "problem_solved": _l("Problem solved"),
+    "target_reached": _l("Target reached"),
+}
+"""The three no-let-goes."""
+
+
+class Numbered(Protocol):
+    """Anything with the two halves of a document number."""
+
+    year: int | None
+    serial: int | None
+
+
+class NamedInBoth(Protocol):
+    """Anything that the diagram names in both languages."""
+
+    name: str
+    name_en: str
+
+
+def word(value: object) -> str:
+    """Return the reader's word for a value of one of the domain's lists."""
+    if value is None:
+        return ""
+    if isinstance(value, Enum) and type(value) in ENUMS:
+        return str(ENUMS[type(value)][value])
+    return str(value)
+
+
+def light_word(colour: str) -> str:
+    """Return the word that stands beside a light."""
+    return word(Light(colour))
+
+
+def step_word(step: str) -> str:
+    """Return what a step is called."""
+    return _from(STEPS, step)
+
+
+def deed_word(step: str) -> str:
+    """Return the word of the button that leads to a step."""
+    return _from(DEEDS, step)
+
+
+def method_word(method: str) -> str:
+    """Return a method of supervision."""
+    return _from(METHODS, method)
+
+
+def name_of(row: NamedInBoth) -> str:
+    """Return what the diagram calls something, in the reader's language."""
+    return row.name_en or row.name if language() == ENGLISH else row.name
+
+
+def docno(row: Numbered) -> str:
+    """Write a document number, 督字〔2019〕12号, or say that there is none yet."""
+    if row.serial is None:
+        return str(_l("no number yet"))
+    return f"督字〔{row.year}〕{row.serial}号"
+
+
+def _from(table: Mapping[str, LazyString], name: str) -> str:
+    return str(table.get(name, name))
+
+
+FILTERS = {
+    "word": word,
+    "light_word": light_word,
+    "step_word": step_word,
+    "deed_word": deed_word,
+    "method_word": method_word,
+    "limit_word": whys.limit_words,
+    "why_words": whys.why_words,
+    "name_of": name_of,
+    "docno": docno,
+    "day": moments.day_words,
+    "short_day": moments.short_day,
+    "long_day": moments.long_day,
+    "text_day": moments.text_day,
+    "iso_day": moments.iso_day,
+    "weekday": moments.weekday,
+    "clock_time": moments.clock_time,
+    "moment": moments.moment,
+    "distance": moments.distance,
+    "list_words": moments.list_words,
+}
+
+
+def register(app: Flask) -> None:
+    """Teach the templates these words."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(today=moments.today, span_words=whys.span_words)

@@ -1,0 +1,28 @@
+"""The background worker: timers, deliveries between instances, mail and other jobs."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+import engine
+from web.config import from_environment
+from workflows import processes
+
+
+def main() -> int:
+    """Work until a signal comes, or until the process that started this one is gone."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    config = from_environment()
+    database = engine.open_database(config.database, processes.registry(), key=config.key.encode())
+    told_to_stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    parent = os.getppid()
+    engine.work(database, lambda: told_to_stop.is_set() or os.getppid() != parent)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,283 @@
+"""The ways in which supervision says no; every refusal carries the facts of its case."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+
+class Refusal(Exception):
+    """Base of every refusal; ``facts`` is all that the wording needs."""
+
+    def __init__(self, **facts: Any) -> None:
+        told = ", ".join(f"{name}={value!r}" for name, value in facts.items())
+        super().__init__(f"{type(self).__name__}({told})")
+        self.facts: Mapping[str, Any] = facts
+
+
+# -- who may act ------------------------------------------------------------------------
+
+
+class NotYours(Refusal):
+    """The step or deed belongs to another role, unit or post."""
+
+    def __init__(self, role: str | None = None, unit_id: int | None = None) -> None:
+        super().__init__(role=role, unit_id=unit_id)
+
+
+class ItemUnknown(Refusal):
+    """There is no such item, or the actor may not know that there is."""
+
+    def __init__(self, item_id: object = None) -> None:
+        super().__init__(item_id=item_id)
+
+
+class AssignmentUnknown(Refusal):
+    """There is no such part of an item."""
+
+    def __init__(self, assignment_id: object = None) -> None:
+        super().__init__(assignment_id=assignment_id)
+
+
+class UnitUnknown(Refusal):
+    """There is no such unit, or it takes no work any more."""
+
+    def __init__(self, unit_id: object = None) -> None:
+        super().__init__(unit_id=unit_id)
+
+
+# -- what stands in the way at the moment -----------------------------------------------
+
+
+class WrongStep(Refusal):
+    """The task is open, but it asks for another kind of work."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(expected=expected, found=found)
+
+
+class NotNow(Refusal):
+    """The item or part isn't at a point where this can be done."""
+
+    def __init__(self, deed: str, state: str) -> None:
+        super().__init__(deed=deed, state=state)
+
+
+class AlreadyAsked(Refusal):
+    """The same thing was asked before and waits for its answer."""
+
+    def __init__(self, deed: str, asked_at: datetime) -> None:
+        super().__init__(deed=deed, asked_at=asked_at)
+
+
+class WithdrawLate(Refusal):
+    """The next person has opened the submission, so it stays."""
+
+    def __init__(self, seen_by: str, seen_at: datetime) -> None:
+        super().__init__(seen_by=seen_by, seen_at=seen_at)
+
+
+class NothingToWithdraw(Refusal):
+    """This step can't be taken back, or somebody else submitted it."""
+
+
+# -- what was typed ---------------------------------------------------------------------
+
+
+class SecretRefused(Refusal):
+    """Secret matters don't go into this system."""
+
+
+class TextMissing(Refusal):
+    """A field that must say something is empty."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class ReasonMissing(TextMissing):
+    """A refusal, a return or an objection has to say why."""
+
+    def __init__(self, field: str = "reason") -> None:
+        super().__init__(field)
+
+
+class TextTooLong(Refusal):
+    """A field is longer than what it can hold."""
+
+    def __init__(self, field: str, length: int, most: int) -> None:
+        super().__init__(field=field, length=length, most=most)
+
+
+class PercentOutOfRange(Refusal):
+    """A share of work done lies between 0 and 100."""
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(percent=percent)
+
+
+class ChoiceUnknown(Refusal):
+    """The answer is none of those that can be given."""
+
+    def __init__(self, field: str, given: str, choices: Sequence[str]) -> None:
+        super().__init__(field=field, given=given, choices=list(choices))
+
+
+class FormInvalid(Refusal):
+    """Fields of a form step don't hold what they ask for; ``problems``: key → code."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(problems=dict(problems))
+
+
+class UnitTwice(Refusal):
+    """A unit can take part in an item only once at a time."""
+
+    def __init__(self, unit_id: int) -> None:
+        super().__init__(unit_id=unit_id)
+
+
+class LeadReleased(Refusal):
+    """The lead unit can't be let go without another taking its place."""
+
+
+class NoLetGo(Refusal):
+    """A final report can't be accepted while one of the three checks is missing."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(missing=list(missing))
+
+
+class PostRefused(Refusal):
+    """The post chosen as sponsor or instructing leader isn't a leader's."""
+
+    def __init__(self, post_id: int) -> None:
+        super().__init__(post_id=post_id)
+
+
+# -- the clock --------------------------------------------------------------------------
+
+
+class LimitInPast(Refusal):
+    """A limit has to lie ahead."""
+
+    def __init__(self, given: date, today: date) -> None:
+        super().__init__(given=given, today=today)
+
+
+class ObjectionLate(Refusal):
+    """The window for objections has closed."""
+
+    def __init__(self, until: date, today: date) -> None:
+        super().__init__(until=until, today=today)
+
+
+class ExtensionLate(Refusal):
+    """An extension has to be asked for before the limit runs out."""
+
+    def __init__(self, due_on: date, today: date) -> None:
+        super().__init__(due_on=due_on, today=today)
+
+
+class ExtensionBackwards(Refusal):
+    """An extension has to lead past the present limit."""
+
+    def __init__(self, due_on: date, given: date) -> None:
+        super().__init__(due_on=due_on, given=given)
+
+
+class LimitMissing(Refusal):
+    """There is no limit that could be extended."""
+
+
+# -- rooms that keep their own tables ---------------------------------------------------
+
+
+class CalendarRefused(Refusal):
+    """A year's table can't be taken in; every problem is named."""
+
+    def __init__(self, problems: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(problems=list(problems))
+
+
+class LimitRefused(Refusal):
+    """A limit or a line of the ladder can't be what was typed."""
+
+    def __init__(self, why: str, name: str) -> None:
+        super().__init__(why=why, name=name)
+
+
+class SettingRefused(Refusal):
+    """There is no such setting, or the value isn't of its kind."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name=name, value=value)
+
+
+class PaperRefused(Refusal):
+    """A file of a wrong kind, size or name."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why=why, **facts)
+
+
+# -- people and their accounts ----------------------------------------------------------
+
+
+class SignInRefused(Refusal):
+    """The login or the password is wrong; which of them isn't told."""
+
+
+class TooManyTries(Refusal):
+    """This account or address has tried too often; ``until`` is when to try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until=until)
+
+
+class PasswordRefused(Refusal):
+    """The new password is too short, too long or too easy to guess."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why=why, **facts)
+
+
+class PersonUnknown(Refusal):
+    """There is no such person, post or holding."""
+
+    def __init__(self, person_id: object = None) -> None:
+        super().__init__(person_id=person_id)
+
+
+class PeopleRefused(Refusal):
+    """A unit, post or person can't be changed in this way; ``why`` says which rule."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why=why, **facts)
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the row since the page was read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=what)
+
+
+class NoticeUnknown(Refusal):
+    """There is no such notice for this reader."""
+
+    def __init__(self, notice_id: object = None) -> None:
+        super().__init__(notice_id=notice_id)
+
+
+class PaperUnknown(Refusal):
+    """There is no such file, or the actor may not know that there is."""
+
+    def __init__(self, paper_id: object = None) -> None:
+        super().__init__(paper_id=paper_id)
+
+
+class UnsafeForProduction(Refusal):
+    """Demo accounts or the demo's key must not serve in production."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why=why, **facts)

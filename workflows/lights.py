@@ -1,0 +1,63 @@
+"""Lights 亮灯: where something stands against its plan, in Python and in SQL."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, literal
+from sqlalchemy.orm import InstrumentedAttribute
+
+
+class Light(StrEnum):
+    """Red is past the limit and nothing else; blue doesn't run yet."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    DONE = "done"
+
+
+type DateColumn = InstrumentedAttribute[Any] | ColumnElement[Any]
+
+
+def light_of(
+    due_on: date | None,
+    warn_on: date | None,
+    today: date,
+    *,
+    done: bool = False,
+    returned: bool = False,
+    running: bool = True,
+) -> Light:
+    """Return the light of something with this limit; without a limit it is on plan."""
+    if done:
+        return Light.DONE
+    if not running:
+        return Light.BLUE
+    if due_on is not None and due_on < today:
+        return Light.RED
+    if returned or (due_on is not None and warn_on is not None and warn_on <= today):
+        return Light.YELLOW
+    return Light.GREEN
+
+
+def light_column(
+    due_on: DateColumn,
+    warn_on: DateColumn,
+    today: date,
+    *,
+    done: ColumnElement[bool],
+    returned: ColumnElement[bool],
+    running: ColumnElement[bool],
+) -> ColumnElement[str]:
+    """Return the SQL expression that says the same as :func:`light_of`."""
+    late = and_(due_on.is_not(None), due_on < today)
+    close = and_(due_on.is_not(None), warn_on.is_not(None), warn_on <= today)
+    return case(
+        (done, literal(Light.DONE.value)),
+        (~running, literal(Light.BLUE.value)),
+        (late, literal(Light.RED.value)),
+        (returned | close, literal(Light.YELLOW.value)),
+        else_=literal(Light.GREEN.value),
+    )

@@ -1,0 +1,194 @@
+"""Pure rules: rows and words in, a refusal or nothing out. No session, no engine call."""
+
+from collections.abc import Collection, Sequence, Set
+from datetime import date
+from typing import Protocol
+
+from workflows.errors import (
+    ExtensionBackwards,
+    ExtensionLate,
+    LimitInPast,
+    LimitMissing,
+    NoLetGo,
+    NotNow,
+    NotYours,
+    ObjectionLate,
+    PercentOutOfRange,
+    ReasonMissing,
+    SecretRefused,
+    TextMissing,
+    TextTooLong,
+    UnitTwice,
+    WrongStep,
+)
+from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
+
+FULL = 100
+FINISHED = frozenset({AssignmentState.ACCEPTED, AssignmentState.RELEASED})
+OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+
+
+class Held(Protocol):
+    """A post that somebody holds."""
+
+    @property
+    def post_id(self) -> int:
+        """The post's number."""
+
+
+class Acting(Protocol):
+    """What a rule needs to know of whoever acts; ``people.Actor`` is the real one."""
+
+    @property
+    def person_id(self) -> int:
+        """The person's number."""
+
+    @property
+    def posts(self) -> Sequence[Held]:
+        """Every post that the person holds."""
+
+    def has(self, role: Role) -> bool:
+        """Say whether one of the person's posts carries this role."""
+
+    def unit_ids(self, role: Role) -> Set[int]:
+        """Name the units in which the person holds this role."""
+
+
+# -- who --------------------------------------------------------------------------------
+
+
+def must_have(actor: Acting, *roles: Role) -> None:
+    """Refuse whoever holds none of these roles."""
+    if not any(actor.has(role) for role in roles):
+        raise NotYours(roles[0].value)
+
+
+def may_do(actor: Acting, todo: Todo) -> bool:
+    """Say whether a todo is addressed to one of the actor's posts."""
+    if todo.post_id is not None:
+        return any(held.post_id == todo.post_id for held in actor.posts)
+    if todo.unit_id is not None:
+        return todo.unit_id in actor.unit_ids(todo.role)
+    return actor.has(todo.role)
+
+
+def must_be_theirs(actor: Acting, todo: Todo) -> None:
+    """Refuse whoever the todo isn't addressed to; seeing isn't acting."""
+    if not may_do(actor, todo):
+        raise NotYours(todo.role.value, todo.unit_id)
+
+
+def must_speak_for(actor: Acting, unit_id: int) -> None:
+    """Refuse whoever neither handles for nor heads the unit."""
+    mine = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
+    if unit_id not in mine:
+        raise NotYours(Role.HANDLER.value, unit_id)
+
+
+def must_ask_for(todo: Todo, step: str) -> None:
+    """Refuse a task that asks for another kind of work."""
+    if todo.step != step:
+        raise WrongStep(step, todo.step)
+
+
+# -- words ------------------------------------------------------------------------------
+
+
+def must_say(field: str, text: str, most: int | None = None) -> str:
+    """Return the trimmed text; refuse an empty or an overlong one."""
+    said = text.strip()
+    if not said:
+        raise TextMissing(field)
+    must_fit(field, said, most)
+    return said
+
+
+def must_give_reason(text: str, field: str = "reason") -> str:
+    """Return the trimmed reason; refuse an empty one."""
+    said = text.strip()
+    if not said:
+        raise ReasonMissing(field)
+    return said
+
+
+def must_fit(field: str, text: str, most: int | None) -> None:
+    """Refuse a text that is longer than its column."""
+    if most is not None and len(text) > most:
+        raise TextTooLong(field, len(text), most)
+
+
+def must_be_share(percent: int) -> None:
+    """Refuse a share of work done outside 0–100."""
+    if not 0 <= percent <= FULL:
+        raise PercentOutOfRange(percent)
+
+
+def must_not_be_secret(*, secret: bool) -> None:
+    """Refuse a secret matter at the door."""
+    if secret:
+        raise SecretRefused
+
+
+# -- the clock --------------------------------------------------------------------------
+
+
+def must_lie_ahead(given: date | None, today: date) -> None:
+    """Refuse a limit in the past; today still counts."""
+    if given is not None and given < today:
+        raise LimitInPast(given, today)
+
+
+def must_be_in_window(until: date, today: date) -> None:
+    """Refuse an objection after its window has closed."""
+    if today > until:
+        raise ObjectionLate(until, today)
+
+
+def must_extend(assignment: Assignment, new_due_on: date, today: date) -> date:
+    """Return the present limit; refuse an extension that is late or leads backwards."""
+    due_on = assignment.due_on
+    if due_on is None:
+        raise LimitMissing
+    if today > due_on:
+        raise ExtensionLate(due_on, today)
+    if new_due_on <= due_on:
+        raise ExtensionBackwards(due_on, new_due_on)
+    return due_on
+
+
+# -- the item and its parts -------------------------------------------------------------
+
+
+def must_be_running(assignment: Assignment, deed: str) -> None:
+    """Refuse a deed on a part that is finished or was let go."""
+    if assignment.state in FINISHED:
+        raise NotNow(deed, assignment.state.value)
+
+
+def must_be_alive(item: Item, deed: str) -> None:
+    """Refuse a deed on an item that has left the ledger."""
+    if item.state not in (ItemState.REGISTERED, ItemState.OPEN):
+        raise NotNow(deed, item.state.value)
+
+
+def must_be_different(unit_ids: Collection[int]) -> None:
+    """Refuse a unit that is named twice."""
+    seen: set[int] = set()
+    for unit_id in unit_ids:
+        if unit_id in seen:
+            raise UnitTwice(unit_id)
+        seen.add(unit_id)
+
+
+def must_hold_all_three(
+    *, measures_done: bool, problem_solved: bool, target_reached: bool
+) -> None:
+    """Refuse to accept what one of the three no-let-goes 三个不放过 still holds."""
+    checks = {
+        "measures_done": measures_done,
+        "problem_solved": problem_solved,
+        "target_reached": target_reached,
+    }
+    missing = [name for name, holds in checks.items() if not holds]
+    if missing:
+        raise NoLetGo(missing)
