@@ -3,9 +3,13 @@
 from flask import Flask, Response, current_app, g, request
 
 from engine import Session
-from web.transaction import reading
+from web.transaction import reading, writing
 from workflows import people
 from workflows.people import Actor
+
+SESSION = "duban"
+POLL = "X-Poll"
+"""The header of a request that nobody made by hand: it keeps no session alive."""
 
 PUBLIC = frozenset({"auth.sign_in", "auth.enter", "auth.prefer", "static"})
 """Every page that a stranger may see; each other one asks to sign in."""
@@ -30,12 +34,13 @@ def ask_who() -> None:
     """Know who asks; refuse strangers everywhere but at the public pages."""
     if is_api() or request.endpoint == "static":
         return
-    key = session_key()
-    if key:
-        with reading() as session:
-            g.actor = people.load_session(session, key)
-    if g.get("actor") is None and request.endpoint not in PUBLIC:
+    with reading() as session:
+        g.actor = people.load_session(session, session_key())
+        stale = people.wants_touch(session, session_key())
+    if g.actor is None and request.endpoint not in PUBLIC:
         raise SignedOut
+    if stale and POLL not in request.headers:
+        writing(lambda session: people.touch_session(session, session_key()))
 
 
 def current_actor(session: Session) -> Actor:
@@ -46,9 +51,16 @@ def current_actor(session: Session) -> Actor:
     return actor
 
 
+def renew_session(session: Session, actor: Actor) -> str:
+    """Open a session under a new key; whatever the browser held before is worth nothing."""
+    people.close_session(session, session_key())
+    people.sweep_sessions(session)
+    return people.open_session(session, actor.person_id)
+
+
 def session_key() -> str:
     """Return the key that the browser holds, or nothing."""
-    return request.cookies.get(cookie_name("duban"), "")
+    return request.cookies.get(cookie_name(SESSION), "")
 
 
 def cookie_name(name: str) -> str:

@@ -180,7 +180,7 @@ def problem_of(error: Exception) -> Problem:
         name=type(error).__name__,
         title=str(answer.title) % told,
         words=str(answer.words) % told if answer.words else "",
-        facts=facts,
+        facts=facts if answer.status < FAULT.status else {},
         fields=fields if isinstance(fields, Mapping) else {"_": fields},
     )
 

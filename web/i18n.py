@@ -119,7 +119,7 @@ def _fragments() -> list[Path]:
 
 
 def _compiled() -> Path:
-    return TRANSLATIONS / CHINESE / "LC_MESSAGES" / "messages.mo"
+    return TRANSLATIONS / "zh" / "LC_MESSAGES" / "messages.mo"  # Babel calls zh_CN zh_Hans_CN
 
 
 def _is_fresh() -> bool:

@@ -77,7 +77,7 @@ GROUPS = (
         _l("Administration"),
         (
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
-            Room("calendar", _l("Working days"), "admin_calendar.show", ADMINISTRATOR),
+            Room("calendar", _l("Working-day calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits and ladder"), "admin_limits.show", ADMINISTRATOR),
             Room("mails", _l("Mail sent"), "mails.show", ADMINISTRATOR),
         ),

@@ -59,7 +59,7 @@ def as_json(problem: Problem) -> ResponseReturnValue:
         "facts": problem.facts,
     }
     if problem.fields:
-        body["errors"] = problem.fields
+        body["fields"] = problem.fields
     response = current_app.json.response(body)
     response.status_code = problem.status
     response.mimetype = "application/problem+json"

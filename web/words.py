@@ -67,7 +67,7 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         ItemState.CANCELLED: _l("Cancelled"),
     },
     ClosedHow: {
-        ClosedHow.DONE: _l("Done"),
+        ClosedHow.DONE: _l("Finished"),
         ClosedHow.ADJUSTED: _l("Adjusted"),
         ClosedHow.CANCELLED: _l("Cancelled"),
     },
@@ -144,7 +144,7 @@ STEPS: dict[str, LazyString] = {
 
 DEEDS: dict[str, LazyString] = {
     "register": _l("Register"),
-    "approve": _l("Approve"),
+    "approve": _l("Examine"),
     "assign": _l("Assign"),
     "acknowledge": _l("Acknowledge"),
     "objection": _l("Decide"),

@@ -6,7 +6,6 @@ transactions: count the try, check outside of any, then take the try back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -16,6 +15,7 @@ from sqlalchemy import delete, func, select
 
 from engine import Database, Session, now
 from workflows import passwords
+from workflows.actors import Actor, actor_of
 from workflows.errors import PersonUnknown, SignInRefused, TooManyTries
 from workflows.tables import Person, SignIn, SignInAttempt
 
@@ -27,18 +27,8 @@ ABSOLUTE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A session that is still good; ``stale`` asks for :func:`touch_session`."""
-
-    person_id: int | None
-    data: Mapping[str, Any]
-    created_at: datetime
-    stale: bool
-
-
-def sign_in(database: Database, login: str, password: str, address: str) -> int:
-    """Return the person's number, or refuse; every try counts until it succeeds."""
+def sign_in(database: Database, login: str, password: str, address: str) -> Actor:
+    """Return who signs in, or refuse; every try counts until it succeeds."""
     attempts = database.write(lambda session: _count_try(session, login, address))
     with database.read() as session:
         person = _person_of(session, login)
@@ -47,8 +37,7 @@ def sign_in(database: Database, login: str, password: str, address: str) -> int:
     if not passwords.fits(password, stored) or stored is None:
         raise SignInRefused
     fresh = passwords.hash_of(password) if passwords.is_outdated(stored) else None
-    database.write(lambda session: _welcome(session, person_id, attempts, fresh))
-    return person_id
+    return database.write(lambda session: _welcome(session, person_id, attempts, fresh))
 
 
 def open_session(
@@ -57,35 +46,32 @@ def open_session(
     """Open a session with a new key; the key goes into the cookie, its hash into the row."""
     key = token_urlsafe(32)
     at = now(session)
-    session.add(
-        SignIn(id=hash_of(key), person_id=person_id, data=dict(data or {}), created_at=at, seen_at=at)
-    )
+    row = SignIn(id=hash_of(key), person_id=person_id, data=dict(data or {}))
+    row.created_at = row.seen_at = at
+    session.add(row)
     session.flush()
     return key
 
 
-def load_session(session: Session, key: str) -> Visit | None:
-    """Return the session behind a key while it is neither idle nor too old."""
+def load_session(session: Session, key: str) -> Actor | None:
+    """Return who is behind a key while its session is neither idle nor too old."""
     row = session.get(SignIn, hash_of(key))
-    at = now(session)
-    if row is None or at - row.seen_at > IDLE or at - row.created_at > ABSOLUTE:
+    if row is None or row.person_id is None or not _is_alive(row, now(session)):
         return None
-    return Visit(row.person_id, row.data, row.created_at, stale=at - row.seen_at >= SEEN_EVERY)
+    person = session.get(Person, row.person_id)
+    return actor_of(session, person.id) if person and person.active else None
+
+
+def wants_touch(session: Session, key: str) -> bool:
+    """Say whether it is time to note that a session is in use; once a minute is enough."""
+    row = session.get(SignIn, hash_of(key))
+    return row is not None and now(session) - row.seen_at >= SEEN_EVERY
 
 
 def touch_session(session: Session, key: str) -> None:
-    """Note that the session is in use."""
+    """Note that a living session is in use."""
     row = session.get(SignIn, hash_of(key))
-    if row is not None:
-        row.seen_at = now(session)
-        session.flush()
-
-
-def save_session(session: Session, key: str, data: Mapping[str, Any]) -> None:
-    """Keep what the pages want to remember for this session."""
-    row = session.get(SignIn, hash_of(key))
-    if row is not None:
-        row.data = dict(data)
+    if row is not None and _is_alive(row, now(session)):
         row.seen_at = now(session)
         session.flush()
 
@@ -126,9 +112,22 @@ def set_password(session: Session, person: Person, password: str) -> None:
     session.flush()
 
 
+def choose_language(session: Session, person_id: int, language: str) -> None:
+    """Remember in which language somebody wants to read."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise PersonUnknown(person_id)
+    person.language = language
+    session.flush()
+
+
 def hash_of(key: str) -> str:
     """Return what is stored instead of a session's key or a token."""
     return sha256(key.encode()).hexdigest()
+
+
+def _is_alive(row: SignIn, at: datetime) -> bool:
+    return at - row.seen_at <= IDLE and at - row.created_at <= ABSOLUTE
 
 
 def _person_of(session: Session, login: str) -> Person | None:
@@ -164,8 +163,9 @@ def _queue(session: Session, subject: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
-def _welcome(session: Session, person_id: int, attempts: list[int], fresh: str | None) -> None:
+def _welcome(session: Session, person_id: int, attempts: list[int], fresh: str | None) -> Actor:
     session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(attempts)))
     if fresh is not None:
         session.get_one(Person, person_id).password = fresh
     session.flush()
+    return actor_of(session, person_id)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, case, literal
 from sqlalchemy.orm import InstrumentedAttribute
@@ -18,7 +18,7 @@ class Light(StrEnum):
     DONE = "done"
 
 
-type DateColumn = InstrumentedAttribute[Any] | ColumnElement[Any]
+DateColumn: TypeAlias = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 def light_of(

@@ -23,9 +23,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import delete, select
 
@@ -39,7 +39,7 @@ from workflows.tables import LadderRule, Limit, LimitUnit, Role, Rung, Urgency
 MONTHS_A_YEAR = 12
 LONGEST = 3650
 
-type Why = list[dict[str, Any]]
+Why: TypeAlias = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def span_of(session: Session, name: str) -> Span:
     if row is not None:
         return Span(row.number, row.unit, name)
     if name not in DEFAULTS:
-        raise LimitRefused("unknown", name)
+        raise LimitRefused(why="unknown", name=name)
     return Span(*DEFAULTS[name], name)
 
 
@@ -177,10 +177,10 @@ def change_limit(session: Session, actor: Acting, name: str, span: Span) -> Limi
     """Set a limit's number and unit; what already runs keeps its due date."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     if name not in DEFAULTS:
-        raise LimitRefused("unknown", name)
+        raise LimitRefused(why="unknown", name=name)
     least = 0 if span.unit is LimitUnit.SAME_DAY else 1
     if not least <= span.number <= LONGEST:
-        raise LimitRefused("number", name)
+        raise LimitRefused(why="number", name=name)
 
     row = session.get(Limit, name)
     if row is None:
@@ -232,17 +232,17 @@ def _add_ladder(session: Session, lines: Iterable[Rule]) -> None:
 
 def _must_climb(lines: list[Rule]) -> None:
     if not lines:
-        raise LimitRefused("empty_ladder", "")
+        raise LimitRefused(why="empty_ladder", name="")
     for line in lines:
         if not 1 <= line.days_overdue <= LONGEST or line.times_before < 0:
-            raise LimitRefused("number", line.rung)
+            raise LimitRefused(why="number", name=line.rung)
     for _, group in groupby(lines, key=lambda line: line.urgency):
         rungs = list(group)
-        for lower, higher in zip(rungs, rungs[1:], strict=False):
+        for lower, higher in pairwise(rungs):
             if lower.rung is higher.rung:
-                raise LimitRefused("rung_twice", higher.rung)
+                raise LimitRefused(why="rung_twice", name=higher.rung)
             if higher.days_overdue < lower.days_overdue:
-                raise LimitRefused("goes_down", higher.rung)
+                raise LimitRefused(why="goes_down", name=higher.rung)
 
 
 def _last_day(

@@ -28,7 +28,7 @@ COMMON = frozenset(
     baseball superman batman dragon monkey shadow master administrator admin root guest test
     user changeme secret default login trustno whatever correcthorsebatterystaple woaini
     woaiwojia woaizhongguo nihao zhongguo duban duchashi zhengfu
-    """.split()
+    """.split()  # noqa: SIM905 (forty words, not forty lines)
 )
 """Words that don't make a password, however often they are written."""
 
@@ -37,11 +37,11 @@ def must_be_good(password: str, login: str) -> None:
     """Refuse a password that is short, common, a run of keys or the login itself."""
     plain = _normal(password)
     if len(plain) < SHORTEST:
-        raise PasswordRefused("short", least=SHORTEST)
+        raise PasswordRefused(why="short", least=SHORTEST)
     if len(plain) > LONGEST:
-        raise PasswordRefused("long", most=LONGEST)
+        raise PasswordRefused(why="long", most=LONGEST)
     if _is_easy(plain.casefold(), login.casefold()):
-        raise PasswordRefused("easy")
+        raise PasswordRefused(why="easy")
 
 
 def hash_of(password: str) -> str:

@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+PROGRAMS = Path(sys.executable).parent
 FRONTEND = Path("web/frontend")
 PYTHON_CHECKS = {
     "ruff": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy",),
-    "import-linter": ("importlinter", "lint"),
+    "import-linter": ("lint-imports",),
     "deptry": ("deptry", "."),
     "vulture": ("vulture",),
     "djlint": ("djlint", "web/templates", "--lint", "--quiet"),
@@ -49,8 +50,8 @@ def main() -> int:
     npm = os.environ.get("DUBAN_NPM", "npm").split(" ")
     with ThreadPoolExecutor(max_workers=2) as pool:
         asked = [
-            pool.submit(ask, name, (sys.executable, "-m", *command))
-            for name, command in PYTHON_CHECKS.items()
+            pool.submit(ask, name, (str(PROGRAMS / program), *arguments))
+            for name, (program, *arguments) in PYTHON_CHECKS.items()
         ]
         asked.append(pool.submit(ask, "front end", (*npm, "run", "lint"), FRONTEND))
         verdicts = []

@@ -46,6 +46,11 @@ class Todo(Base):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     outcome: Mapped[str | None] = mapped_column(String(40))
 
+    @property
+    def id(self) -> UUID:
+        """Return the task's id, which is the todo's own."""
+        return self.task_id
+
 
 class Draft(Base):
     """What somebody typed into a step and didn't send yet."""

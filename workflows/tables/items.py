@@ -149,6 +149,11 @@ class Item(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def number(self) -> str:
+        """Return the document number, or nothing while there is none."""
+        return "" if self.serial is None else f"督字〔{self.year}〕{self.serial}号"
+
 
 class AssignmentState(StrEnum):
     """Where one unit stands with its part of an item."""

@@ -1,0 +1,254 @@
+"""The declarative base, and one database with its transactions."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from engine.clock import Clock
+from engine.errors import Busy, DatabaseNewer, DatabaseOlder, DatabaseUnreachable
+from engine.registry import Registry
+
+T = TypeVar("T")
+TRIES: Final = 5
+TRANSIENT: Final = frozenset({"40001", "40P01", "55P03"})
+SQLITE_PRAGMAS: Final = (
+    "busy_timeout=30000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+)
+POSTGRES_OPTIONS: Final = " ".join(
+    f"-c {option}"
+    for option in (
+        "timezone=UTC",
+        "lock_timeout=5000",
+        "statement_timeout=30000",
+        "idle_in_transaction_session_timeout=15000",
+        "synchronous_commit=on",
+    )
+)
+
+
+class Base(DeclarativeBase):
+    """The one metadata that the engine's and the domain's tables share."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware and UTC in Python, on either database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment, and turn any other to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"a moment needs its time zone: {value!r}"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Database:
+    """One database: its transactions, and what their steps need from the host."""
+
+    def __init__(self, url: str, registry: Registry, clock: Clock, key: bytes) -> None:
+        self.url = url
+        self.registry = registry
+        self.clock = clock
+        self.key = key
+        self.sql = _connectable(url)
+        self.dialect = self.sql.dialect.name
+        self.definitions: dict[int, Any] = {}
+        self.courier: Callable[[Database, Sequence[int]], None] | None = None
+        self._writer = self.sql.execution_options(writes=True)
+        self._reader = self.sql.execution_options(writes=False, postgresql_readonly=True)
+        self._gate = _Gate() if self.dialect == "sqlite" else None
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do ``work`` in one write transaction, again as a whole if the database was busy.
+
+        After the commit, what the work posted to other instances is delivered, each
+        in a transaction of its own.
+        """
+        for attempt in range(TRIES):
+            try:
+                result, letters = self._write_once(work)
+            except DBAPIError as error:
+                if not is_transient(error):
+                    raise
+                time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (no secret)
+            else:
+                if letters and self.courier is not None:
+                    self.courier(self, letters)
+                return result
+        raise Busy(TRIES)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one state of the database and changes nothing."""
+        with Session(self._reader, info={"database": self}, autoflush=False) as session:
+            yield session
+
+    def check_revision(self, revisions: Sequence[str]) -> None:
+        """Refuse a database that isn't of the last of these revisions, oldest first."""
+        with self.sql.connect() as connection:
+            found = None
+            if inspect(connection).has_table("alembic_version"):
+                found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        if found is None:
+            raise DatabaseOlder(None, revisions[-1])
+        if found not in revisions:
+            raise DatabaseNewer(found)
+        if found != revisions[-1]:
+            raise DatabaseOlder(found, revisions[-1])
+
+    def _write_once(self, work: Callable[[Session], T]) -> tuple[T, list[int]]:
+        info: dict[str, Any] = {"database": self, "letters": [], "held": {}}
+        if self._gate is None:
+            return self._commit(work, info)
+        with self._gate:
+            return self._commit(work, info)
+
+    def _commit(self, work: Callable[[Session], T], info: dict[str, Any]) -> tuple[T, list[int]]:
+        with Session(self._writer, info=info, expire_on_commit=False) as session, session.begin():
+            event.listen(session, "after_soft_rollback", _forget)
+            result = work(session)
+        return result, info["letters"]
+
+
+class _Gate:
+    """A queue in front of SQLite's one writer: its own busy handler isn't fair."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+
+    def __enter__(self) -> None:
+        if self._holder == threading.get_ident():
+            message = "a write transaction can't open another one inside itself"
+            raise RuntimeError(message)
+        self._lock.acquire()
+        self._holder = threading.get_ident()
+
+    def __exit__(self, *_: object) -> None:
+        self._holder = None
+        self._lock.release()
+
+
+def database_of(session: Session) -> Database:
+    """Return the database that a session belongs to."""
+    return cast(Database, session.info["database"])
+
+
+def now(session: Session) -> datetime:
+    """Return the time of the database's clock."""
+    return database_of(session).clock.now()
+
+
+def is_transient(error: DBAPIError) -> bool:
+    """Tell whether the same work may well succeed when it is done again."""
+    return getattr(error.orig, "sqlstate", None) in TRANSIENT or "is locked" in str(error.orig)
+
+
+def connected(url: str, registry: Registry, clock: Clock, key: bytes) -> Database:
+    """Return the database at ``url``, or refuse if it can't be reached."""
+    try:
+        database = Database(url, registry, clock, key)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise DatabaseUnreachable(url, str(error)) from error
+    try:
+        with database.sql.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except OperationalError as error:
+        database.sql.dispose()
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise DatabaseUnreachable(shown, str(error.orig).strip()) from error
+    return database
+
+
+def _connectable(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(
+            url,
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"connect_timeout": 5, "options": POSTGRES_OPTIONS},
+        )
+    engine = create_engine(
+        url,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"timeout": 30, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "reset", _reset_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (sqlite3's own)
+    connection.isolation_level = None  # the driver must never send BEGIN by itself
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    if writes is False:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _reset_sqlite(connection: Any, _record: object, _state: object) -> None:  # noqa: ANN401
+    connection.rollback()
+    connection.execute("PRAGMA query_only=OFF")
+
+
+def _forget(session: Session, _transaction: object) -> None:
+    """Drop what was read or posted: it may be of a part that was rolled back."""
+    session.info["held"].clear()
+
+
+__all__ = ["Base", "Database", "Instant", "Session", "String", "connected", "database_of", "now"]

@@ -1,0 +1,130 @@
+"""What the engine shows of its rows: read-only records, never live rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way in which a user task may end, and its words."""
+
+    value: str
+    label: str = ""
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form that a diagram draws for a step."""
+
+    key: str
+    type: str = "text"
+    label: str = ""
+    label_en: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One deployed version of a process."""
+
+    id: int
+    process_id: str
+    version: int
+    name: str
+    name_en: str
+    xml: bytes = field(repr=False)
+    deployed_at: datetime
+    deployed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One run of a process."""
+
+    id: UUID
+    definition_id: int
+    process_id: str
+    business_key: str
+    parent_id: UUID | None
+    parent_task_id: UUID | None
+    item: Any
+    started_at: datetime
+    ended_at: datetime | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A user task: open until ``closed_at`` is set, then history."""
+
+    id: UUID
+    instance_id: UUID
+    business_key: str
+    element_id: str
+    name: str
+    name_en: str
+    step: str
+    role: str | None
+    assignee: str | None
+    limit: str | None
+    form: tuple[Field, ...]
+    outcomes: tuple[Outcome, ...]
+    withdrawable: bool
+    data: Mapping[str, Any]
+    opened_at: datetime
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of an instance's history, as it was written."""
+
+    id: int
+    instance_id: UUID
+    at: datetime
+    kind: str
+    element_id: str | None
+    element_name: str | None
+    by: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where an instance's history isn't what was written."""
+
+    instance_id: UUID
+    at: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way that an instance has come, for marking its diagram."""
+
+    walked: frozenset[str]
+    open: Mapping[str, datetime]
+    times: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that failed by rule and waits for somebody to mend it."""
+
+    id: int
+    instance_id: UUID | None
+    business_key: str | None
+    task_id: UUID | None
+    element_id: str | None
+    kind: str
+    error: str
+    at: datetime
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None

@@ -1,0 +1,91 @@
+"""Sign in and out, and how the pages look to this reader."""
+
+import re
+
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import auth
+from web.errors import problem_of
+from web.i18n import COOKIE, TAGS
+from web.transaction import database, writing
+from workflows import people
+from workflows.errors import SignInRefused, TooManyTries
+
+blueprint = Blueprint("auth", __name__)
+
+THEME = "duban_theme"
+THEMES = frozenset({"auto", "light", "dark"})
+KEPT_DAYS = 400
+LONGEST_LOGIN, LONGEST_PASSWORD = 80, 200
+RELATIVE = re.compile(r"/(?![/\\])[\x21-\x7e]*")
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Show the form, or go on if somebody is signed in already."""
+    if g.get("actor"):
+        return redirect(own_address(request.args.get("next")))
+    return render_template("auth/sign_in.html", login="", problem=None)
+
+
+@blueprint.post("/sign-in")
+def enter() -> ResponseReturnValue:
+    """Check the password and open a session under a new key."""
+    login = request.form.get("login", "")[:LONGEST_LOGIN]
+    password = request.form.get("password", "")[:LONGEST_PASSWORD]
+    try:
+        actor = people.sign_in(database(), login, password, request.remote_addr or "")
+    except (SignInRefused, TooManyTries) as refusal:
+        problem = problem_of(refusal)
+        page = render_template("auth/sign_in.html", login=login, problem=problem)
+        return page, problem.status
+    key = writing(lambda session: auth.renew_session(session, actor))
+    response = redirect(own_address(request.args.get("next")), 303)
+    auth.set_cookie(response, auth.SESSION, key)
+    return response
+
+
+@blueprint.post("/sign-out")
+def leave() -> Response:
+    """Forget the session on both sides."""
+    writing(lambda session: people.close_session(session, auth.session_key()))
+    response = redirect(url_for("auth.sign_in"), 303)
+    auth.delete_cookie(response, auth.SESSION)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@blueprint.get("/me")
+def me() -> str:
+    """Show who one is, and how the pages look; the phone's fourth tab."""
+    return render_template("auth/me.html")
+
+
+@blueprint.post("/preferences")
+def prefer() -> Response:
+    """Keep the language or the appearance that somebody chose."""
+    response = redirect(own_address(request.form.get("back")), 303)
+    language, theme = request.form.get("language"), request.form.get("theme")
+    if language in TAGS:
+        auth.set_cookie(response, COOKIE, language, days=KEPT_DAYS)
+        if g.get("actor"):
+            writing(lambda session: people.choose_language(
+                    session, auth.current_actor(session).person_id, language
+                ))
+    if theme in THEMES:
+        auth.set_cookie(response, THEME, theme, days=KEPT_DAYS)
+    return response
+
+
+def own_address(wanted: str | None) -> str:
+    """Return an address of our own to go on to; anything else leads to the inbox."""
+    if wanted and RELATIVE.fullmatch(wanted):
+        return wanted
+    return url_for("inbox.show")
+
+
+def theme() -> str:
+    """Return the appearance that this browser asked for."""
+    kept = request.cookies.get(auth.cookie_name(THEME))
+    return kept if kept in THEMES else "auto"

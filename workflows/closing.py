@@ -1,0 +1,20 @@
+"""Striking an item off the ledger 销号."""
+
+from uuid import UUID
+
+from engine import Session, now
+from workflows import desk, steps, store, story
+from workflows.actors import Actor
+from workflows.story import Happened
+from workflows.tables import ClosedHow, Item, ItemState
+
+
+def close_item(session: Session, actor: Actor, task_id: UUID) -> Item:
+    """Strike an item off the ledger: it is done."""
+    errand = steps.take(session, actor, task_id, steps.CLOSE)
+    item = store.item_to_change(session, errand.todo.item_id)
+    item.state = ItemState.CLOSED
+    item.closed_at, item.closed_how = now(session), ClosedHow.DONE
+    story.tell(session, item, Happened.CLOSED, actor, {"how": item.closed_how})
+    desk.move_on(session, actor, errand.task, "close")
+    return item

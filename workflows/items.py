@@ -1,0 +1,161 @@
+"""Registering items, the director's approval, and who may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import engine
+from engine import Session, now
+from workflows import desk, rules, search, steps, store, story
+from workflows.actors import Actor
+from workflows.calendar import today
+from workflows.closing import close_item
+from workflows.errors import ChoiceUnknown, PostRefused
+from workflows.store import visible_item, visible_to
+from workflows.story import Happened
+from workflows.tables import Item, ItemState, Kind, Period, Post, Role, Source, Urgency
+
+__all__ = [
+    "Registration",
+    "amend_registration",
+    "approve_item",
+    "close_item",
+    "register_item",
+    "visible_item",
+    "visible_to",
+]
+
+TITLE, NAME = 200, 80
+SUBMITTED = "submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the office writes down about a matter when it opens it."""
+
+    source: Source
+    basis: str
+    title: str
+    urgency: Urgency
+    secret: bool
+    target: str = ""
+    kind: Kind = Kind.INSTRUCTION
+    instructing_post_id: int | None = None
+    sponsor_post_id: int | None = None
+    planned_due_on: date | None = None
+    reporting_period: Period | None = None
+    responsible_person: str = ""
+    contact: str = ""
+    remarks: str = ""
+    revisit_asked: bool = False
+
+
+def register_item(session: Session, actor: Actor, registration: Registration) -> Item:
+    """Open an item, start its diagram and send it on from its first step."""
+    rules.must_have(actor, Role.SUPERVISOR)
+    _must_be_sound(session, registration)
+    item = Item(
+        kind=registration.kind,
+        registered_by_id=actor.person_id,
+        supervisor_id=actor.person_id,
+        registered_at=now(session),
+    )
+    _fill(item, registration)
+    session.add(item)
+    session.flush()
+    search.index(session, item)
+    story.tell(session, item, Happened.REGISTERED, actor, {"source": item.source})
+
+    session.info[desk.SENDER] = actor.person_id
+    instance = engine.start(
+        session, item.kind.value, _facts(item), key=str(item.id), by=actor.by
+    )
+    item.instance_id = instance.id
+    for task in engine.open_tasks(session, str(item.id)):
+        if task.step == steps.REGISTER:
+            desk.move_on(session, actor, task, SUBMITTED, _facts(item))
+    return item
+
+
+def amend_registration(
+    session: Session, actor: Actor, task_id: UUID, registration: Registration
+) -> Item:
+    """Write a returned item down again, and send it on."""
+    errand = steps.take(session, actor, task_id, steps.REGISTER)
+    _must_be_sound(session, registration)
+    item = store.item_to_change(session, errand.todo.item_id)
+    _fill(item, registration)
+    search.index(session, item)
+    story.tell(session, item, Happened.AMENDED, actor)
+    desk.move_on(session, actor, errand.task, SUBMITTED, _facts(item))
+    return item
+
+
+def approve_item(
+    session: Session, actor: Actor, task_id: UUID, outcome: str, reason: str = ""
+) -> Item:
+    """Approve an item, return it to be written again, or refuse to open it."""
+    if outcome not in ANSWERS:
+        raise ChoiceUnknown("outcome", outcome, list(ANSWERS))
+    errand = steps.take(session, actor, task_id, steps.APPROVE)
+    said = reason.strip() if outcome == "approve" else rules.must_give_reason(reason)
+    item = store.item_to_change(session, errand.todo.item_id)
+    if outcome == "refuse":
+        item.state = ItemState.REFUSED
+    story.tell(session, item, ANSWERS[outcome], actor, {"reason": said})
+    desk.move_on(session, actor, errand.task, outcome)
+    return item
+
+
+ANSWERS = {
+    "approve": Happened.APPROVED,
+    "return": Happened.RETURNED_TO_REGISTER,
+    "refuse": Happened.REFUSED,
+}
+
+
+def _must_be_sound(session: Session, registration: Registration) -> None:
+    rules.must_not_be_secret(secret=registration.secret)
+    rules.must_say("title", registration.title, TITLE)
+    rules.must_say("basis", registration.basis)
+    rules.must_fit("responsible_person", registration.responsible_person, NAME)
+    rules.must_fit("contact", registration.contact, NAME)
+    rules.must_lie_ahead(registration.planned_due_on, today(session))
+    for post_id in (registration.instructing_post_id, registration.sponsor_post_id):
+        _must_be_a_leader(session, post_id)
+
+
+def _must_be_a_leader(session: Session, post_id: int | None) -> None:
+    if post_id is None:
+        return
+    post = session.get(Post, post_id)
+    if post is None or post.role is not Role.LEADER:
+        raise PostRefused(post_id)
+
+
+def _fill(item: Item, registration: Registration) -> None:
+    item.source = registration.source
+    item.basis = registration.basis.strip()
+    item.title = registration.title.strip()
+    item.target = registration.target.strip()
+    item.urgency = registration.urgency
+    item.instructing_post_id = registration.instructing_post_id
+    item.sponsor_post_id = registration.sponsor_post_id
+    item.planned_due_on = registration.planned_due_on
+    item.reporting_period = _period(registration)
+    item.responsible_person = registration.responsible_person.strip()
+    item.contact = registration.contact.strip()
+    item.remarks = registration.remarks.strip()
+    item.revisit_asked = registration.revisit_asked
+
+
+def _period(registration: Registration) -> Period | None:
+    """Return how often an interim report is due; long-term items report weekly at least."""
+    if registration.reporting_period is None and registration.urgency is Urgency.LONG_TERM:
+        return Period.WEEKLY
+    return registration.reporting_period
+
+
+def _facts(item: Item) -> dict[str, str]:
+    """Return the little that the diagram decides by."""
+    return {"urgency": item.urgency.value}

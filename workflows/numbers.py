@@ -1,0 +1,32 @@
+"""Document numbers: one series a year, no gaps, no leading zeros, as in 督字〔2020〕1号."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from engine import Session
+from workflows.tables import Item, Sequence
+
+ITEMS = "item"
+
+
+def next_number(session: Session, series: str, year: int) -> int:
+    """Give the next number of a series; whoever asks meanwhile waits for our commit.
+
+    A transaction that is rolled back gives its number back: the series has no gaps.
+    """
+    key = {"series": series, "year": year}
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql_insert if on_postgresql else sqlite_insert
+    session.execute(insert(Sequence).values(**key, last=0).on_conflict_do_nothing())
+
+    row = session.scalars(select(Sequence).filter_by(**key).with_for_update()).one()
+    row.last += 1
+    session.flush()
+    return row.last
+
+
+def number_item(session: Session, item: Item, year: int) -> None:
+    """Number an item once; a second approval keeps the number that it has."""
+    if item.serial is None:
+        item.year, item.serial = year, next_number(session, ITEMS, year)

@@ -1,0 +1,209 @@
+"""What a user task can be: the step types that a diagram may use once, never, or ten times.
+
+Python never binds to an element's id. A step type says which outcomes it knows, what it
+writes for the conditions behind it, and which role does it where the diagram says nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+import engine
+from engine import Session, StepType, Task, now
+from workflows import rules, store
+from workflows.actors import Actor
+from workflows.calendar import today
+from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
+
+REGISTER = "register"
+APPROVE = "approve"
+ASSIGN = "assign"
+ACKNOWLEDGE = "acknowledge"
+OBJECTION = "objection"
+REPORT = "report"
+CONFIRM = "confirm"
+REVIEW = "review"
+CONSENT = "consent"
+INSTRUCT = "instruct"
+REVISIT = "revisit"
+CLOSE = "close"
+FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step type: its outcomes, what it writes, and who does it by default."""
+
+    name: str
+    role: Role
+    label: str
+    outcomes: frozenset[str] | None
+    writes: Mapping[str, type] = field(default_factory=dict)
+
+    @property
+    def type(self) -> StepType:
+        """Return what the engine's gate has to know."""
+        return StepType(self.name, self.outcomes, self.writes)
+
+
+def _of(*outcomes: str) -> frozenset[str]:
+    return frozenset(outcomes)
+
+
+_ALL = (
+    Step(REGISTER, Role.SUPERVISOR, "Register", _of("submit"), {"urgency": str}),
+    Step(APPROVE, Role.DIRECTOR, "Approve opening", _of("approve", "return", "refuse")),
+    Step(
+        ASSIGN,
+        Role.SUPERVISOR,
+        "Assign",
+        _of("assign"),
+        {"units": list, "interim_period": str},
+    ),
+    Step(ACKNOWLEDGE, Role.HANDLER, "Acknowledge", _of("accept", "object")),
+    Step(
+        OBJECTION,
+        Role.SUPERVISOR,
+        "Decide on an objection",
+        _of("insist", "reassign", "release"),
+        {"assignment": int},
+    ),
+    Step(REPORT, Role.HANDLER, "Report", _of("interim", "final"), {"final": bool}),
+    Step(CONFIRM, Role.UNIT_HEAD, "Sign a report", _of("sign", "decline")),
+    Step(REVIEW, Role.SUPERVISOR, "Review a report", _of("accept", "return")),
+    Step(CONSENT, Role.LEADER, "Decide on an extension", _of("consent", "refuse")),
+    Step(INSTRUCT, Role.LEADER, "Leader's opinion", _of("none", "new")),
+    Step(REVISIT, Role.SUPERVISOR, "Revisit", _of("solved", "unsolved")),
+    Step(CLOSE, Role.DIRECTOR, "Close", _of("close")),
+    Step(FORM, Role.HANDLER, "Fill in a form", None),
+)
+
+STEPS: Mapping[str, Step] = MappingProxyType({step.name: step for step in _ALL})
+
+
+class Errand(NamedTuple):
+    """An open task, locked, whose todo belongs to whoever acts."""
+
+    task: Task
+    todo: Todo
+
+
+def take(session: Session, actor: Actor, task_id: UUID, step: str) -> Errand:
+    """Take up a task: it must be open, ask for this step, and be addressed to the actor."""
+    task = engine.open_task(session, task_id)
+    todo = store.todo_of(session, task_id)
+    rules.must_ask_for(todo, step)
+    rules.must_be_theirs(actor, todo)
+    return Errand(task, todo)
+
+
+def may_act(actor: Actor, todo: Todo) -> bool:
+    """Say whether the actor may do what a todo asks."""
+    return todo.closed_at is None and rules.may_do(actor, todo)
+
+
+# -- what somebody opens ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTask:
+    """A task as its reader sees it: the todo, what the diagram asks, and what they may do."""
+
+    todo: Todo
+    task: Task
+    item: Item
+    assignment: Assignment | None
+    may_act: bool
+    withdrawable: bool
+
+
+def see_task(session: Session, actor: Actor, task_id: UUID) -> OpenedTask:
+    """Open a task for reading; from its addressee's first look on it can't be withdrawn."""
+    todo = store.todo_of(session, task_id)
+    item = store.visible_item(session, actor, todo.item_id)
+    acts = may_act(actor, todo)
+    if acts and todo.seen_at is None and todo.sent_by_id != actor.person_id:
+        todo.seen_at, todo.seen_by_id = now(session), actor.person_id
+    task = engine.find_task(session, task_id)
+    part = todo.assignment_id
+    return OpenedTask(
+        todo=todo,
+        task=task,
+        item=item,
+        assignment=None if part is None else store.assignment_of(session, part),
+        may_act=acts,
+        withdrawable=may_withdraw(actor, todo) and task.withdrawable,
+    )
+
+
+def may_withdraw(actor: Actor, todo: Todo) -> bool:
+    """Say whether the actor sent what waits here, and nobody else has opened it."""
+    unseen = todo.seen_at is None or todo.seen_by_id == actor.person_id
+    return todo.closed_at is None and todo.sent_by_id == actor.person_id and unseen
+
+
+# -- what somebody can do about an item -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that an actor can do now: a step, or a deed beside the diagram's steps."""
+
+    deed: str
+    task_id: UUID | None = None
+    assignment_id: int | None = None
+    name: str = ""
+    name_en: str = ""
+
+
+WITHDRAW = "withdraw"
+URGE = "urge"
+EXTEND = "extend"
+ASK_FOR_REVISIT = "ask_for_revisit"
+
+
+def actions_of(session: Session, actor: Actor, item: Item) -> list[Action]:
+    """Return what the actor can do now about an item, the steps first."""
+    todos = store.open_todos(session, item.id)
+    own = [todo for todo in todos if may_act(actor, todo)]
+    return [
+        *(
+            Action(todo.step, todo.task_id, todo.assignment_id, todo.name, todo.name_en)
+            for todo in own
+        ),
+        *_taking_back(session, actor, todos),
+        *_about_parts(session, actor, item),
+        *_about_item(actor, item),
+    ]
+
+
+def _taking_back(session: Session, actor: Actor, todos: Sequence[Todo]) -> Iterator[Action]:
+    for todo in todos:
+        if may_withdraw(actor, todo) and engine.find_task(session, todo.task_id).withdrawable:
+            yield Action(WITHDRAW, todo.task_id, todo.assignment_id, todo.name, todo.name_en)
+
+
+def _about_parts(session: Session, actor: Actor, item: Item) -> Iterator[Action]:
+    running = [part for part in item.assignments if part.state not in rules.FINISHED]
+    office = any(actor.has(role) for role in rules.OFFICE)
+    mine = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
+    day = today(session)
+    for part in running:
+        if office:
+            yield Action(URGE, assignment_id=part.id)
+        if part.unit_id in mine and _may_extend(part, day):
+            yield Action(EXTEND, assignment_id=part.id)
+
+
+def _may_extend(part: Assignment, day: date) -> bool:
+    received = part.state not in (AssignmentState.ASSIGNED, AssignmentState.OBJECTED)
+    return received and part.due_on is not None and day <= part.due_on
+
+
+def _about_item(actor: Actor, item: Item) -> Iterator[Action]:
+    asks = any(actor.has(role) for role in (*rules.OFFICE, Role.LEADER))
+    if asks and item.state is ItemState.OPEN and not item.revisit_asked:
+        yield Action(ASK_FOR_REVISIT)

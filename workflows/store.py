@@ -1,0 +1,215 @@
+"""The queries of the supervision domain; each returns rows, or refuses where none is an answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, exists, false, func, select, true, update
+from sqlalchemy.orm import joinedload
+
+import engine
+from engine import Session
+from workflows.errors import AssignmentUnknown, ItemUnknown, UnitUnknown
+from workflows.rules import Acting
+from workflows.tables import (
+    Assignment,
+    AssignmentState,
+    Draft,
+    Escalation,
+    Extension,
+    Item,
+    Objection,
+    Part,
+    Report,
+    Revisit,
+    Role,
+    Todo,
+    Unit,
+    Urge,
+)
+
+SEES_ALL = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
+IN_A_UNIT = (Role.HANDLER, Role.UNIT_HEAD)
+
+# -- the desk ---------------------------------------------------------------------------
+
+
+def todo_of(session: Session, task_id: UUID) -> Todo:
+    """Return the todo of a task."""
+    todo = session.get(Todo, task_id)
+    if todo is None:
+        raise engine.TaskUnknown(task_id)
+    return todo
+
+
+def open_todos(session: Session, item_id: int) -> Sequence[Todo]:
+    """Return what waits about an item, the oldest first."""
+    wanted = select(Todo).where(Todo.item_id == item_id, Todo.closed_at.is_(None))
+    return session.scalars(wanted.order_by(Todo.opened_at, Todo.task_id)).all()
+
+
+def draft_of(session: Session, task_id: UUID, person_id: int) -> Draft | None:
+    """Return what a person typed into a step so far."""
+    wanted = select(Draft).where(Draft.task_id == task_id, Draft.person_id == person_id)
+    return session.scalars(wanted).one_or_none()
+
+
+# -- items ------------------------------------------------------------------------------
+
+
+def units_below(unit_ids: Iterable[int]) -> CTE:
+    """Return these units and all below them, as a table to select from."""
+    top = select(Unit.id).where(Unit.id.in_(list(unit_ids))).cte("units_below", recursive=True)
+    return top.union(select(Unit.id).where(Unit.parent_id == top.c.id))
+
+
+def visible_to(actor: Acting) -> ColumnElement[bool]:
+    """Return the condition under which an actor may see an item.
+
+    The office, leaders and auditors see all; units see what they or units below them
+    take part in. Administering gives no sight of items.
+    """
+    if any(actor.has(role) for role in SEES_ALL):
+        return true()
+    mine = frozenset[int]().union(*(actor.unit_ids(role) for role in IN_A_UNIT))
+    if not mine:
+        return false()
+    below = units_below(mine)
+    return exists(
+        select(Assignment.id).where(
+            Assignment.item_id == Item.id, Assignment.unit_id.in_(select(below.c.id))
+        )
+    )
+
+
+def visible_item(session: Session, actor: Acting, item_id: int) -> Item:
+    """Return an item that the actor may see; any other doesn't exist for them."""
+    wanted = select(Item).where(Item.id == item_id, visible_to(actor))
+    item = session.scalars(wanted).one_or_none()
+    if item is None:
+        raise ItemUnknown(item_id)
+    return item
+
+
+def item_to_change(session: Session, item_id: int) -> Item:
+    """Return an item locked for the rest of the transaction."""
+    wanted = select(Item).where(Item.id == item_id).with_for_update()
+    item = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if item is None:
+        raise ItemUnknown(item_id)
+    return item
+
+
+def note(session: Session, item_id: int, **values: Any) -> None:
+    """Change an item from one of its parts, in one statement that waits for nobody's read.
+
+    Parts of one item move at the same time, so what they count on the item is counted
+    by the database.
+    """
+    change = update(Item).where(Item.id == item_id)
+    session.execute(change.values(version=Item.version + 1, **values))
+
+
+# -- parts ------------------------------------------------------------------------------
+
+
+def assignment_of(session: Session, assignment_id: int | None) -> Assignment:
+    """Return one unit's part."""
+    found = None if assignment_id is None else session.get(Assignment, assignment_id)
+    if found is None:
+        raise AssignmentUnknown(assignment_id)
+    return found
+
+
+def assignments(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
+    """Return parts with their units, or refuse if one of them is unknown."""
+    wanted = select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)
+    found = session.scalars(wanted.options(joinedload(Assignment.unit))).all()
+    missing = set(ids) - {assignment.id for assignment in found}
+    if missing:
+        raise AssignmentUnknown(min(missing))
+    return found
+
+
+def part_ids(session: Session, item_id: int, round_: int) -> Sequence[int]:
+    """Name the units that have the item in this round, the released ones left out."""
+    wanted = select(Assignment.unit_id).where(
+        Assignment.item_id == item_id,
+        Assignment.round == round_,
+        Assignment.state != AssignmentState.RELEASED,
+    )
+    return session.scalars(wanted).all()
+
+
+def lead_unit_id(session: Session, item: Item) -> int | None:
+    """Name the unit that leads the item now."""
+    wanted = select(Assignment.unit_id).where(
+        Assignment.item_id == item.id,
+        Assignment.round == item.round,
+        Assignment.part == Part.LEAD,
+        Assignment.state != AssignmentState.RELEASED,
+    )
+    return session.scalars(wanted.order_by(Assignment.id.desc()).limit(1)).first()
+
+
+def active_units(session: Session, ids: Sequence[int]) -> Mapping[int, Unit]:
+    """Return units that take work, or refuse if one of them doesn't."""
+    found = {
+        unit.id: unit
+        for unit in session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.active))
+    }
+    for unit_id in ids:
+        if unit_id not in found:
+            raise UnitUnknown(unit_id)
+    return found
+
+
+# -- what was said about a part or an item ----------------------------------------------
+
+
+def latest_report(session: Session, assignment: Assignment) -> Report:
+    """Return the report that was made last; there is one once a step asks about it."""
+    wanted = select(Report).where(
+        Report.assignment_id == assignment.id, Report.number == assignment.reports_made
+    )
+    return session.scalars(wanted).one()
+
+
+def pending_objection(session: Session, assignment_id: int) -> Objection:
+    """Return the objection that waits for its decision."""
+    wanted = select(Objection).where(
+        Objection.assignment_id == assignment_id, Objection.decided_at.is_(None)
+    )
+    return session.scalars(wanted).one()
+
+
+def pending_extension(session: Session, assignment_id: int) -> Extension | None:
+    """Return the extension that waits for the leader's answer."""
+    wanted = select(Extension).where(
+        Extension.assignment_id == assignment_id, Extension.decided_at.is_(None)
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def latest_extension(session: Session, assignment_id: int) -> Extension | None:
+    """Return the extension that was asked for last."""
+    wanted = select(Extension).where(Extension.assignment_id == assignment_id)
+    return session.scalars(wanted.order_by(Extension.id.desc()).limit(1)).first()
+
+
+def pending_revisit(session: Session, item_id: int) -> Revisit | None:
+    """Return the revisit that was ordered and not made yet."""
+    wanted = select(Revisit).where(Revisit.item_id == item_id, Revisit.done_at.is_(None))
+    return session.scalars(wanted.order_by(Revisit.id.desc()).limit(1)).first()
+
+
+def escalations_of(session: Session, assignment_id: int) -> Sequence[Escalation]:
+    """Return the rungs that a part has climbed, the latest last."""
+    wanted = select(Escalation).where(Escalation.assignment_id == assignment_id)
+    return session.scalars(wanted.order_by(Escalation.id)).all()
+
+
+def urges_of(session: Session, assignment_id: int) -> int:
+    """Count how often a unit was urged by hand about its part."""
+    wanted = select(func.count()).where(Urge.assignment_id == assignment_id)
+    return session.scalar(wanted) or 0
