@@ -89,6 +89,14 @@ def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
     raise Failed(f"{' '.join(map(str, command))}\n{last_words}\n\n{hint}".rstrip())
 
 
+def output_of(program: str | Path, *arguments: str) -> str:
+    """Return what a program prints, or nothing if there is no such program."""
+    if not shutil.which(program):
+        return ""
+    command = [program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 # ── Set-up ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -138,7 +146,7 @@ def make_environment() -> None:
 
 def install_packages() -> None:
     """Fill the environment and put the command `duban` into it."""
-    if subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode:
+    if not output_of(PYTHON, "-m", "pip", "--version"):
         run(
             *(sys.executable, "-m", "venv", "--clear", VENV),
             hint="缺少 venv 模块。The venv module is missing; on Debian and Ubuntu: "
@@ -180,8 +188,7 @@ def find_npm() -> tuple[str | Path, ...] | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return None
-    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    numbers = re.findall(r"\d+", told)[:2]
+    numbers = re.findall(r"\d+", output_of(node, "--version"))[:2]
     return (npm,) if tuple(map(int, numbers)) >= NODE_AT_LEAST else None
 
 

@@ -1,18 +1,20 @@
 """The declarative base, and one database with its transactions."""
 
+import enum
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
     String,
     create_engine,
@@ -63,6 +65,15 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+    type_annotation_map: ClassVar = {
+        enum.Enum: Enum(  # words with a check, not a type of PostgreSQL's own: easy to migrate
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda kind: [one.value for one in kind],
+        )
+    }
 
 
 class Instant(TypeDecorator[datetime]):

@@ -3,7 +3,7 @@
 from flask import Flask, request
 from flask_babel import gettext as _
 
-from web import navigation
+from web import because, navigation
 from web.i18n import ENGLISH, language
 from web.moments import long_day, clock_time
 from web.pages.auth import theme
@@ -15,6 +15,7 @@ from workflows.people import Actor
 
 def register(app: Flask) -> None:
     """Give the base template what it calls."""
+    app.jinja_env.filters["because"] = because.because
     app.jinja_env.globals.update(
         here=here,
         theme=theme,

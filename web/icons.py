@@ -28,38 +28,38 @@ ROOMS = {
 STORY = {
     "registered": "file-plus",
     "amended": "pencil",
-    "approved": "circle-check",
-    "returned": "arrow-back-up",
-    "refused": "circle-x",
     "fast_track": "bolt",
+    "approved": "circle-check",
+    "refused": "circle-x",
+    "returned_to_register": "arrow-back-up",
     "numbered": "hash",
     "assigned": "send",
     "acknowledged": "signature",
     "objected": "arrow-forward-up",
     "objection_decided": "gavel",
-    "reassigned": "arrows-exchange",
-    "released": "unlink",
     "reported": "message-report",
     "confirmed": "writing-sign",
     "declined": "arrow-back-up",
     "accepted": "circle-check",
+    "returned": "arrow-back-up",
+    "interim_due": "calendar-repeat",
     "reminded": "bell",
     "urged": "bell-ringing",
     "urge_read": "eye-check",
-    "escalated": "arrow-big-up-lines",
     "extension_asked": "calendar-question",
+    "extension_decided": "gavel",
     "extended": "calendar-plus",
-    "extension_refused": "calendar-x",
-    "withdrawn": "arrow-back",
+    "escalated": "arrow-big-up-lines",
+    "result_presented": "presentation",
     "instructed": "message-2",
-    "revisit_ordered": "dice",
+    "revisit_asked": "zoom-question",
+    "revisit_drawn": "dice",
     "revisited": "map-pin-check",
     "reopened": "rotate-clockwise-2",
     "closed": "checks",
-    "form_filled": "forms",
-    "interim_asked": "calendar-repeat",
+    "withdrawn": "arrow-back",
     "imported": "table-import",
-    "paper_kept": "paperclip",
+    "form_filled": "forms",
 }
 
 
@@ -89,4 +89,4 @@ def icon(name: str, size: str = "") -> Markup:
 
 def icon_of(table: dict[str, str], name: str, size: str = "") -> Markup:
     """Draw what a table names for this kind, or a plain dot."""
-    return icon(table.get(name, "point"), size)
+    return icon(table.get(name, "dots"), size)

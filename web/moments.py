@@ -101,6 +101,11 @@ def distance(days_left: int | None) -> str:
     return ngettext("%(num)d working day left", "%(num)d working days left", days_left)
 
 
+def moment_of(text: str | datetime | None) -> datetime | None:
+    """Return the instant that a fact holds as text."""
+    return datetime.fromisoformat(text) if isinstance(text, str) else text
+
+
 def list_words(words: list[str]) -> str:
     """Join words as the language does: 甲、乙, or A, B."""
     return (", " if language() == ENGLISH else "、").join(words)

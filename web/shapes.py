@@ -7,8 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import Schema, fields, pre_load, validate
 
+from workflows.methods import Method
 from workflows.tables import Period, Source, Urgency
 
+NAME = 80
 LINE = 200
 TEXT = 10_000
 
@@ -49,6 +51,11 @@ class Shape(Schema):
 
     def _is_text(self, key: str) -> bool:
         return isinstance(self.fields.get(key), fields.String)
+
+
+def name() -> fields.String:
+    """Return a field for somebody's name."""
+    return _words(NAME, required=False)
 
 
 def line(*, required: bool = False) -> fields.String:
@@ -109,9 +116,10 @@ class Registration(Shape):
     sponsor_post_id = row()
     planned_due_on = fields.Date(load_default=None, allow_none=True)
     reporting_period = member(Period)
-    responsible_person = line()
-    contact = line()
+    responsible_person = name()
+    contact = name()
     remarks = text()
+    revisit_asked = fields.Boolean(load_default=False)
 
 
 class Approval(Shape):
@@ -138,7 +146,7 @@ class Handover(Shape):
 class Acknowledgement(Shape):
     """A unit's receipt."""
 
-    responsible_person = line()
+    responsible_person = name()
 
 
 class Objection(Shape):
@@ -201,7 +209,7 @@ class Consent(Shape):
 class Revisit(Shape):
     """What a revisit found."""
 
-    method = line(required=True)
+    method = choice(*Method)
     findings = text(required=True)
     solved = fields.Boolean(required=True)
 
@@ -219,7 +227,7 @@ class Urge(Shape):
     assignment_ids = fields.List(
         fields.Integer(), required=True, validate=validate.Length(min=1, max=500, error=MISSING)
     )
-    method = line(required=True)
+    method = choice(*Method)
     text = text(required=True)
 
 

@@ -8,9 +8,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web import moments, whys
+from web import moments, tales, whys
 from web.i18n import ENGLISH, language
 from workflows.lights import Light
+from workflows.methods import Method
 from workflows.tables import (
     AssignmentState,
     ClosedHow,
@@ -114,6 +115,26 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Rung.CRITICISM: _l("Criticism in a circular (suggested)"),
         Rung.ACCOUNTABILITY: _l("Accountability (suggested)"),
     },
+    Method: {
+        Method.ON_SITE: _l("On site"),
+        Method.WRITTEN: _l("In writing"),
+        Method.TELEPHONE: _l("By telephone"),
+        Method.THIRD_PARTY: _l("By a third party"),
+        Method.UNANNOUNCED: _l("Unannounced"),
+        Method.REMINDER: _l("Early reminder"),
+        Method.RANKING: _l("Ranking"),
+        Method.PRECISE: _l("Precise"),
+        Method.HIGH_LEVEL: _l("High-level"),
+        Method.POINT_TO_POINT: _l("Point-to-point"),
+        Method.LOOK_BACK: _l("Look back"),
+        Method.JOINT: _l("Joint"),
+        Method.NEWS: _l("With the press"),
+        Method.WECHAT: _l("By WeChat"),
+        Method.SMS: _l("By SMS"),
+        Method.ONLINE: _l("Online"),
+        Method.STATIONED: _l("Stationed"),
+        Method.SYSTEM: _l("In the system"),
+    },
     LimitUnit: {
         LimitUnit.SAME_DAY: _l("Same day"),
         LimitUnit.WORKING_DAYS: _l("Working days"),
@@ -158,27 +179,6 @@ DEEDS: dict[str, LazyString] = {
     "form": _l("Fill in"),
 }
 """The one word of the button that leads to a step's form."""
-
-METHODS: dict[str, LazyString] = {
-    "on_site": _l("On site"),
-    "written": _l("In writing"),
-    "telephone": _l("By telephone"),
-    "third_party": _l("By a third party"),
-    "unannounced": _l("Unannounced"),
-    "reminder": _l("Early reminder"),
-    "ranking": _l("Ranking"),
-    "precise": _l("Precise"),
-    "high_level": _l("High-level"),
-    "point_to_point": _l("Point-to-point"),
-    "look_back": _l("Look back"),
-    "joint": _l("Joint"),
-    "news": _l("With the press"),
-    "wechat": _l("By WeChat"),
-    "sms": _l("By SMS"),
-    "online": _l("Online"),
-    "stationed": _l("Stationed"),
-    "system": _l("In the system"),
-}
 
 CHECKS: dict[str, LazyString] = {
     "measures_done": _l("Measures carried out"),
@@ -228,7 +228,7 @@ def deed_word(step: str) -> str:
 
 def method_word(method: str) -> str:
     """Return a method of supervision."""
-    return _from(METHODS, method)
+    return word(Method(method))
 
 
 def name_of(row: NamedInBoth) -> str:
@@ -255,6 +255,8 @@ FILTERS = {
     "method_word": method_word,
     "limit_word": whys.limit_words,
     "why_words": whys.why_words,
+    "tale": tales.tale,
+    "pin": tales.pin,
     "name_of": name_of,
     "docno": docno,
     "day": moments.day_words,

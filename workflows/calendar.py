@@ -5,7 +5,7 @@ it really has; an administrator imports the official table on the day it is publ
 A year without a row in ``calendar_year`` is provisional: weekends only.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -70,7 +70,7 @@ class YearDays:
 class WorkCalendar:
     """The pure arithmetic of working days over the years that it can look up."""
 
-    look_up: "Years"
+    look_up: Callable[[int], YearDays]
     years: dict[int, YearDays] = field(default_factory=dict)
 
     def year(self, year: int) -> YearDays:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import engine
 from engine import Instance, Session, Task, now
-from workflows import limits, notices, store
+from workflows import limits, messages, store
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.steps import REPORT, STEPS
@@ -63,7 +64,7 @@ def move_on(
     engine.complete(session, task, outcome, data or {}, by=actor.by)
 
 
-def send(session: Session, actor: Actor, message: str, **to: Any) -> None:
+def send(session: Session, actor: Actor, message: str, **to: UUID | None) -> None:
     """Send a message into an instance; what it opens was sent by the actor."""
     session.info[SENDER] = actor.person_id
     engine.send(session, message, by=actor.by, **to)
@@ -99,6 +100,9 @@ class Desk:
             warn_on=term.warn_on,
         )
         session.add(todo)
+        if address.post_id is not None:
+            item = session.get_one(Item, item_id)
+            messages.to_post(session, address.post_id, task.step, item)
 
     def closed(self, session: Session, task: Task) -> None:
         """Take a todo off the desk, and remember who did it and how."""

@@ -8,7 +8,7 @@ from typing import Any
 class Refusal(Exception):
     """Base of every refusal; ``facts`` is all that the wording needs."""
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, **facts: object) -> None:
         told = ", ".join(f"{name}={value!r}" for name, value in facts.items())
         super().__init__(f"{type(self).__name__}({told})")
         self.facts: Mapping[str, Any] = facts
@@ -216,7 +216,7 @@ class SettingRefused(Refusal):
 class PaperRefused(Refusal):
     """A file of a wrong kind, size or name."""
 
-    def __init__(self, why: str, **facts: Any) -> None:
+    def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)
 
 
@@ -237,7 +237,7 @@ class TooManyTries(Refusal):
 class PasswordRefused(Refusal):
     """The new password is too short, too long or too easy to guess."""
 
-    def __init__(self, why: str, **facts: Any) -> None:
+    def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)
 
 
@@ -251,7 +251,7 @@ class PersonUnknown(Refusal):
 class PeopleRefused(Refusal):
     """A unit, post or person can't be changed in this way; ``why`` says which rule."""
 
-    def __init__(self, why: str, **facts: Any) -> None:
+    def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)
 
 
@@ -279,5 +279,5 @@ class PaperUnknown(Refusal):
 class UnsafeForProduction(Refusal):
     """Demo accounts or the demo's key must not serve in production."""
 
-    def __init__(self, why: str, **facts: Any) -> None:
+    def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)

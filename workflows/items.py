@@ -6,7 +6,7 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, rules, search, steps, store, story
+from workflows import desk, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.closing import close_item
@@ -63,13 +63,10 @@ def register_item(session: Session, actor: Actor, registration: Registration) ->
     _fill(item, registration)
     session.add(item)
     session.flush()
-    search.index(session, item)
     story.tell(session, item, Happened.REGISTERED, actor, {"source": item.source})
 
     session.info[desk.SENDER] = actor.person_id
-    instance = engine.start(
-        session, item.kind.value, _facts(item), key=str(item.id), by=actor.by
-    )
+    instance = engine.start(session, item.kind.value, _facts(item), key=str(item.id), by=actor.by)
     item.instance_id = instance.id
     for task in engine.open_tasks(session, str(item.id)):
         if task.step == steps.REGISTER:
@@ -85,7 +82,6 @@ def amend_registration(
     _must_be_sound(session, registration)
     item = store.item_to_change(session, errand.todo.item_id)
     _fill(item, registration)
-    search.index(session, item)
     story.tell(session, item, Happened.AMENDED, actor)
     desk.move_on(session, actor, errand.task, SUBMITTED, _facts(item))
     return item

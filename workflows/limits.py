@@ -285,13 +285,13 @@ def _due(session: Session, calendar: WorkCalendar, start: date, on: date, why: W
     if years:
         why = [*why, {"kind": "provisional", "years": years}]
     warn_on, warn_again_on = (
-        _warning(calendar, start, on, settings.number(session, name))
+        warning_day(calendar, start, on, settings.number(session, name))
         for name in ("limit.warn_at", "limit.warn_again_at")
     )
     return Due(on, why, bool(years), warn_on, warn_again_on)
 
 
-def _warning(calendar: WorkCalendar, start: date, on: date, percent: int) -> date:
+def warning_day(calendar: WorkCalendar, start: date, on: date, percent: int) -> date:
     """Return the working day on which this share of the time is left, not before the start."""
     left = timedelta(days=(on - start).days * percent // 100)
     day = calendar.on_or_before(on - left)

@@ -27,6 +27,6 @@ def next_number(session: Session, series: str, year: int) -> int:
 
 
 def number_item(session: Session, item: Item, year: int) -> None:
-    """Number an item once; a second approval keeps the number that it has."""
+    """Give an item its number; a second approval keeps the one that it has."""
     if item.serial is None:
         item.year, item.serial = year, next_number(session, ITEMS, year)

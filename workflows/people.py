@@ -67,6 +67,7 @@ __all__ = [
     "change_post",
     "change_unit",
     "choose_language",
+    "choose_language",
     "close_session",
     "close_sessions_of",
     "close_unit",
@@ -180,6 +181,12 @@ def change_person(
     _fill(session, person, form)
     session.flush()
     return person
+
+
+def choose_language(session: Session, person_id: int, language: str) -> None:
+    """Keep the language in which somebody wants to read pages and mails."""
+    person_of(session, person_id).language = language
+    session.flush()
 
 
 def disable_person(session: Session, actor: Acting, person_id: int) -> Person:

@@ -1,6 +1,7 @@
 """Pure rules: rows and words in, a refusal or nothing out. No session, no engine call."""
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Protocol
 
@@ -50,7 +51,7 @@ class Acting(Protocol):
     def has(self, role: Role) -> bool:
         """Say whether one of the person's posts carries this role."""
 
-    def unit_ids(self, role: Role) -> Set[int]:
+    def unit_ids(self, role: Role) -> AbstractSet[int]:
         """Name the units in which the person holds this role."""
 
 
@@ -180,9 +181,7 @@ def must_be_different(unit_ids: Collection[int]) -> None:
         seen.add(unit_id)
 
 
-def must_hold_all_three(
-    *, measures_done: bool, problem_solved: bool, target_reached: bool
-) -> None:
+def must_hold_all_three(*, measures_done: bool, problem_solved: bool, target_reached: bool) -> None:
     """Refuse to accept what one of the three no-let-goes 三个不放过 still holds."""
     checks = {
         "measures_done": measures_done,

@@ -1,7 +1,6 @@
 """The queries of the supervision domain; each returns rows, or refuses where none is an answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, exists, false, func, select, true, update
@@ -19,6 +18,7 @@ from workflows.tables import (
     Extension,
     Item,
     Objection,
+    Paper,
     Part,
     Report,
     Revisit,
@@ -100,7 +100,7 @@ def item_to_change(session: Session, item_id: int) -> Item:
     return item
 
 
-def note(session: Session, item_id: int, **values: Any) -> None:
+def note(session: Session, item_id: int, **values: object) -> None:
     """Change an item from one of its parts, in one statement that waits for nobody's read.
 
     Parts of one item move at the same time, so what they count on the item is counted
@@ -155,8 +155,7 @@ def lead_unit_id(session: Session, item: Item) -> int | None:
 def active_units(session: Session, ids: Sequence[int]) -> Mapping[int, Unit]:
     """Return units that take work, or refuse if one of them doesn't."""
     found = {
-        unit.id: unit
-        for unit in session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.active))
+        unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.active))
     }
     for unit_id in ids:
         if unit_id not in found:
@@ -173,6 +172,17 @@ def latest_report(session: Session, assignment: Assignment) -> Report:
         Report.assignment_id == assignment.id, Report.number == assignment.reports_made
     )
     return session.scalars(wanted).one()
+
+
+def attach(session: Session, report: Report, paper_ids: Sequence[UUID]) -> None:
+    """Give a report the files that its author kept with the item and nobody used yet."""
+    own = (
+        Paper.id.in_(list(paper_ids)),
+        Paper.item_id == report.item_id,
+        Paper.uploaded_by_id == report.author_id,
+        Paper.report_id.is_(None),
+    )
+    session.execute(update(Paper).where(*own).values(report_id=report.id))
 
 
 def pending_objection(session: Session, assignment_id: int) -> Objection:

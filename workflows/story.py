@@ -15,7 +15,6 @@ from workflows import store
 from workflows.actors import Actor
 from workflows.tables import Assignment, Item, Person, Post, StoryEntry, Unit
 
-
 MOST_HISTORY = 10_000
 
 

@@ -1,12 +1,12 @@
 """GET /me: whose token this is."""
 
-from flask import Response, g
+from flask import Response
 
 from web.api.resource import Resource
 from web.api.schemas import AccountSchema
 from web.api.wire import dump, show
 
-blueprint = Resource("api_account", __name__, "Whose token this is")
+blueprint = Resource("Account", __name__, "Whose token this is")
 
 
 @blueprint.get("/me")

@@ -10,7 +10,7 @@ from web.api.wire import Body, act, dump
 from workflows import changes, urges
 from workflows.people import Actor
 
-blueprint = Resource("api_assignments", __name__, "Units' parts of items")
+blueprint = Resource("Assignments", __name__, "Units' parts of items")
 
 UrgesSchema = collection("Urges", urges=UrgeSchema)
 

@@ -2,14 +2,62 @@
 
 from flask import Response, g, request
 
-import engine
 from engine import Session
-from web import problems
-from web.api.resource import Resource, collection
-from web.api.schemas import DefinitionSchema, DiagramProblemSchema
-from web.api.wire import Body, act, dump, show
-from web.transaction import database, reading
+from web.api.resource import XML, Resource, collection
+from web.api.schemas import DefinitionSchema, FlawSchema
+from web.api.wire import Body, act, answer, dump, show
+from web.flaws import flaws
+from web.transaction import reading
 from workflows import diagrams
 from workflows.people import Actor
 
-blueprint = Resource("api_diagrams", __name__, "Processes and their versions")
+blueprint = Resource("Diagrams", __name__, "Processes and their versions")
+
+DefinitionsSchema = collection("Definitions", definitions=DefinitionSchema)
+FlawsSchema = collection("Flaws", flaws=FlawSchema)
+
+
+@blueprint.get("/diagrams")
+@blueprint.response(200, DefinitionsSchema)
+def many() -> Response:
+    """List the processes in their newest versions."""
+    return show(
+        lambda session, _: dump(DefinitionsSchema(), {"definitions": diagrams.processes(session)})
+    )
+
+
+@blueprint.get("/diagrams/<int:definition_id>")
+@blueprint.response(200, DefinitionSchema)
+def one(definition_id: int) -> Response:
+    """Show one version of a process."""
+    return show(
+        lambda session, _: dump(DefinitionSchema(), diagrams.version(session, definition_id))
+    )
+
+
+@blueprint.get("/diagrams/<int:definition_id>/xml")
+@blueprint.response(200, {"type": "string"}, content_type=XML)
+def xml(definition_id: int) -> Response:
+    """Give one version of a process as BPMN 2.0."""
+    with reading() as session:
+        found = diagrams.version(session, definition_id)
+    return Response(found.xml, mimetype=XML)
+
+
+@blueprint.act_on_xml("/diagrams/check", FlawsSchema)
+def check() -> Response:
+    """Say what the gate would refuse about a diagram, without deploying it."""
+    with reading() as session:
+        problems = diagrams.check_diagram(session, g.actor, request.get_data())
+    return answer(dump(FlawsSchema(), {"flaws": flaws(problems)}))
+
+
+@blueprint.act_on_xml("/diagrams", DefinitionSchema, status=201)
+def deploy() -> Response:
+    """Make a diagram the newest version of its process; running items stay on theirs."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        definition = diagrams.deploy_diagram(session, actor, request.get_data())
+        return dump(DefinitionSchema(), definition)
+
+    return act(deed, status=201)

@@ -9,7 +9,7 @@ from web.api.wire import Body, dump, show
 from workflows import story
 from workflows.people import Actor
 
-blueprint = Resource("api_history", __name__, "The engine's own record, chained")
+blueprint = Resource("History", __name__, "The engine's own record, chained")
 
 HistorySchema = collection("History", entries=HistoryEntrySchema)
 VerificationSchema = collection("Verification", breaks=BreakSchema)

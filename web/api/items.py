@@ -5,22 +5,14 @@ from flask import Response
 from engine import Session
 from web import shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import ItemSchema, LedgerQuery, StoryEntrySchema
+from web.api.schemas import ItemSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
-from workflows import items, ledger, revisits, story
+from workflows import items, revisits, story
 from workflows.people import Actor
 
-blueprint = Resource("api_items", __name__, "Matters under supervision")
+blueprint = Resource("Items", __name__, "Matters under supervision")
 
-ItemsSchema = collection("Items", items=ItemSchema)
-StorySchema = collection("Story", entries=StoryEntrySchema)
-
-
-@blueprint.get("/items")
-@blueprint.arguments(LedgerQuery, location="query")
-@blueprint.response(200, ItemsSchema)
-def many(sent: Body) -> Response:
-    """List the items that the caller may see, filtered and sorted like the ledger."""
+StorySchema = collection("Story", entries=StoryLineSchema)
 
 
 @blueprint.act("/items", shapes.Registration, ItemSchema, status=201)

@@ -9,7 +9,7 @@ from web.api.wire import Body, act, dump, show
 from workflows import notices
 from workflows.people import Actor
 
-blueprint = Resource("api_notices", __name__, "Messages to the caller")
+blueprint = Resource("Notices", __name__, "Messages to the caller")
 
 NoticesSchema = collection("Notices", notices=NoticeSchema)
 

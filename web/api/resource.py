@@ -1,48 +1,24 @@
-"""How every resource of the API behaves, and how OpenAPI tells it."""
+"""How every resource of the API behaves; ``web/api/openapi.py`` tells the same."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any, NoReturn, cast
 
 import flask_smorest
 from flask import Request, Response, g, request
-from flask_smorest import Api
-from flask_smorest.utils import deepupdate
-from marshmallow import Schema, fields, ValidationError
+from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
-from web.api.bearer import actor_of_request
-from web.api.schemas import OpenTaskSchema, ProblemSchema
-
-JSON_BYTES = 1_000_000
-
-PROBLEM = "application/problem+json"
-
-HEADERS: dict[str, dict[str, Any]] = {
-    "idempotency_key": {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "description": "Repeating the call with the same key gives the first answer again.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-    },
-    "if_match": {
-        "name": "If-Match",
-        "in": "header",
-        "required": True,
-        "description": "The ETag of what was read, or * to act on whatever is there.",
-        "schema": {"type": "string"},
-    },
-    "accept_language": {
-        "name": "Accept-Language",
-        "in": "header",
-        "description": "zh or en: the language of problems and words.",
-        "schema": {"type": "string"},
-    },
-}
-
+from web.api import openapi
+from web.api.bearer import current_actor
+from web.api.schemas import OpenTaskSchema
+from web.transaction import reading
 
 View = Callable[..., Response]
-ETAG = {"ETag": {"description": "The tag of what is shown.", "schema": {"type": "string"}}}
+
+BYTES, XML, FILES = "application/octet-stream", "application/xml", "multipart/form-data"
+LARGEST_BODY = 1_000_000
+LARGEST = {XML: 2_000_000, FILES: 26_000_000}
+"""How many bytes a body may have; JSON and whatever calls itself something else get least."""
 
 
 class Parser(FlaskParser):
@@ -51,15 +27,15 @@ class Parser(FlaskParser):
     def handle_error(
         self,
         error: ValidationError,
-        req: Request,  # noqa: ARG002 - webargs passes it
-        schema: Schema,  # noqa: ARG002 - webargs passes it
+        req: Request,  # noqa: ARG002 (webargs passes it)
+        schema: Schema,  # noqa: ARG002 (webargs passes it)
         *,
-        error_status_code: int | None,  # noqa: ARG002 - webargs passes it
-        error_headers: object,  # noqa: ARG002 - webargs passes it
+        error_status_code: int | None,  # noqa: ARG002 (webargs passes it)
+        error_headers: object,  # noqa: ARG002 (webargs passes it)
     ) -> NoReturn:
         """Raise marshmallow's own error, field by field, without the location's name."""
-        (fields,) = cast("dict[str, Any]", error.messages).values()
-        raise ValidationError(fields)
+        (mistakes,) = cast(dict[str, Any], error.messages).values()
+        raise ValidationError(mistakes)
 
 
 class Resource(flask_smorest.Blueprint):
@@ -71,7 +47,16 @@ class Resource(flask_smorest.Blueprint):
         """Name the resource; every request to it is signed in first."""
         super().__init__(name, import_name, url_prefix="/api/v1", description=description)
         self.before_request(sign_in)
-        self._prepare_doc_cbks.append(tell_habits)
+        self._prepare_doc_cbks.append(openapi.tell_habits)
+
+    def add_url_rule(
+        self, rule: str, endpoint: str | None, view_func: View, **options: Any  # noqa: ANN401
+    ) -> None:
+        """Add an operation under an id of its own."""
+        operation = f"{self.name.lower()}_{view_func.__name__}"
+        super().add_url_rule(
+            rule, endpoint, self.doc(operationId=operation)(view_func), **options
+        )
 
     def act(
         self,
@@ -81,6 +66,7 @@ class Resource(flask_smorest.Blueprint):
         *,
         status: int = 200,
         guarded: bool = False,
+        location: str = "json",
     ) -> Callable[[View], View]:
         """Offer a verb: POST to ``path``, what it is told, and what it answers.
 
@@ -88,11 +74,21 @@ class Resource(flask_smorest.Blueprint):
         """
 
         def offer(view: View) -> View:
-            offered = self.response(status, answer, headers=ETAG if guarded else None)(view)
+            offered = self.response(status, answer)(view)
             if shape is not None:
-                offered = self.arguments(shape)(offered)
-            offered._apidoc["guarded"] = guarded  # noqa: SLF001 - flask-smorest's own place
-            self.post(path)(offered)
+                offered = self.arguments(shape, location=location)(offered)
+            self.post(path)(openapi.guarded(offered) if guarded else offered)
+            return view
+
+        return offer
+
+    def act_on_xml(
+        self, path: str, answer: type[Schema], *, status: int = 200
+    ) -> Callable[[View], View]:
+        """Offer a verb that is told a diagram."""
+
+        def offer(view: View) -> View:
+            self.post(path)(openapi.reads(XML)(self.response(status, answer)(view)))
             return view
 
         return offer
@@ -110,50 +106,7 @@ def collection(name: str, **lists: type[Schema]) -> type[Schema]:
 
 
 def sign_in() -> None:
-    """Know who asks before anything else is read."""
-    g.actor = actor_of_request()
-    if request.mimetype != "multipart/form-data":
-        request.max_content_length = JSON_BYTES
-
-
-def tell_habits(
-    doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: object
-) -> dict[str, Any]:
-    """Add to an operation what holds for all of them: security, headers and problems."""
-    changing = method == "post"
-    guarded = bool(doc_info.get("guarded"))
-    names = ["accept_language"]
-    statuses = [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND]
-    if changing:
-        names.append("idempotency_key")
-        statuses += [
-            HTTPStatus.CONFLICT,
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            HTTPStatus.SERVICE_UNAVAILABLE,
-        ]
-    if guarded:
-        names.append("if_match")
-        statuses += [HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED]
-    parameters = doc.get("parameters", []) + [HEADERS[name] for name in names]
-    problems = {str(int(status)): status.name for status in statuses}
-    habits = {"parameters": parameters, "security": [{"token": []}], "responses": problems}
-    return cast("dict[str, Any]", deepupdate(habits, {**doc, "parameters": parameters}))
-
-
-class Described(Api):
-    """The API's description; problems are told as RFC 9457 and handled elsewhere."""
-
-    ERROR_SCHEMA = ProblemSchema
-
-    def _register_error_handlers(self) -> None:
-        """Leave errors to web/errors.py, the one table."""
-
-    def _register_responses(self) -> None:
-        """Describe every status as a problem document."""
-        body = {PROBLEM: {"schema": ProblemSchema}}
-        for status in HTTPStatus:
-            answer = {"description": status.phrase, "content": body}
-            self.spec.components.response(status.name, answer, lazy=True)
-        default = {"description": "A problem", "content": body}
-        self.spec.components.response("DEFAULT_ERROR", default, lazy=True)
+    """Know who asks before anything else is read, and how much may be read."""
+    with reading() as session:
+        g.actor = current_actor(session)
+    request.max_content_length = LARGEST.get(request.mimetype, LARGEST_BODY)

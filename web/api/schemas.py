@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 
+from web.words import docno
 from workflows.tables import (
     AssignmentState,
     ClosedHow,
@@ -18,9 +20,18 @@ from workflows.tables import (
 )
 
 
-def one_of(kind: type[Any]) -> fields.Enum[Any]:
+def one_of(kind: type[Any], *, null: bool = False) -> fields.Enum[Any]:
     """Return a field that shows one of the domain's named values."""
-    return fields.Enum(kind, by_value=fields.String)
+    return fields.Enum(kind, by_value=fields.String, allow_none=null)
+
+
+class Docno(fields.String):
+    """A field that shows an item's number, like 督字〔2020〕1号, once it has one."""
+
+    _CHECK_ATTRIBUTE = False
+
+    def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401, ARG002 (marshmallow's)
+        return None if obj.serial is None else docno(obj)
 
 
 class ProblemSchema(Schema):
@@ -59,7 +70,7 @@ class AccountSchema(Schema):
 
     person_id = fields.Integer()
     name = fields.String()
-    language = fields.String()
+    language = fields.String(allow_none=True)
     posts = fields.List(fields.Nested(HeldPostSchema))
 
 
@@ -69,7 +80,7 @@ class UnitSchema(Schema):
     id = fields.Integer()
     name = fields.String()
     kind = one_of(UnitKind)
-    parent_id = fields.Integer()
+    parent_id = fields.Integer(allow_none=True)
     aliases = fields.List(fields.String())
     active = fields.Boolean()
 
@@ -84,22 +95,22 @@ class AssignmentSchema(Schema):
     state = one_of(AssignmentState)
     responsible_person = fields.String()
     assigned_at = fields.AwareDateTime()
-    acknowledged_at = fields.AwareDateTime()
-    due_on = fields.Date()
-    original_due_on = fields.Date()
-    warn_on = fields.Date()
+    acknowledged_at = fields.AwareDateTime(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    original_due_on = fields.Date(allow_none=True)
+    warn_on = fields.Date(allow_none=True)
     due_why = fields.List(fields.Dict())
-    interim_due_on = fields.Date()
+    interim_due_on = fields.Date(allow_none=True)
     percent = fields.Integer()
     reports_made = fields.Integer()
-    finished_at = fields.AwareDateTime()
+    finished_at = fields.AwareDateTime(allow_none=True)
 
 
 class ItemSchema(Schema):
     """One matter under supervision, as the ledger tells it."""
 
     id = fields.Integer()
-    number = fields.String(metadata={"description": "Its number, like 督字〔2020〕1号."})
+    number = Docno(allow_none=True)
     kind = one_of(Kind)
     source = one_of(Source)
     state = one_of(ItemState)
@@ -107,16 +118,16 @@ class ItemSchema(Schema):
     basis = fields.String()
     target = fields.String()
     urgency = one_of(Urgency)
-    instructing = fields.Nested(NamedSchema)
-    sponsor = fields.Nested(NamedSchema)
-    supervisor = fields.Nested(NamedSchema)
+    instructing = fields.Nested(NamedSchema, allow_none=True)
+    sponsor = fields.Nested(NamedSchema, allow_none=True)
+    supervisor = fields.Nested(NamedSchema, allow_none=True)
     registered_at = fields.AwareDateTime()
-    assigned_on = fields.Date()
-    planned_due_on = fields.Date()
-    due_on = fields.Date()
-    warn_on = fields.Date()
+    assigned_on = fields.Date(allow_none=True)
+    planned_due_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    warn_on = fields.Date(allow_none=True)
     due_why = fields.List(fields.Dict())
-    reporting_period = one_of(Period)
+    reporting_period = one_of(Period, null=True)
     responsible_person = fields.String()
     contact = fields.String()
     progress = fields.String()
@@ -127,8 +138,8 @@ class ItemSchema(Schema):
     times_returned = fields.Integer()
     times_extended = fields.Integer()
     times_reopened = fields.Integer()
-    closed_at = fields.AwareDateTime()
-    closed_how = one_of(ClosedHow)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    closed_how = one_of(ClosedHow, null=True)
     remarks = fields.String()
     version = fields.Integer()
     assignments = fields.List(fields.Nested(AssignmentSchema))
@@ -158,19 +169,19 @@ class TaskSchema(Schema):
 
     id = fields.UUID()
     item_id = fields.Integer()
-    assignment_id = fields.Integer()
+    assignment_id = fields.Integer(allow_none=True)
     step = fields.String()
     name = fields.String()
     name_en = fields.String()
     role = one_of(Role)
-    unit_id = fields.Integer()
-    post_id = fields.Integer()
+    unit_id = fields.Integer(allow_none=True)
+    post_id = fields.Integer(allow_none=True)
     opened_at = fields.AwareDateTime()
-    due_on = fields.Date()
-    warn_on = fields.Date()
-    seen_at = fields.AwareDateTime()
-    closed_at = fields.AwareDateTime()
-    outcome = fields.String()
+    due_on = fields.Date(allow_none=True)
+    warn_on = fields.Date(allow_none=True)
+    seen_at = fields.AwareDateTime(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
 
 
 class OpenTaskSchema(TaskSchema):
@@ -178,20 +189,55 @@ class OpenTaskSchema(TaskSchema):
 
     may_act = fields.Boolean()
     withdrawable = fields.Boolean()
-    outcomes = fields.List(fields.Nested(OutcomeSchema))
-    form = fields.List(fields.Nested(FieldSchema))
+    outcomes = fields.List(fields.Nested(OutcomeSchema), attribute="task.outcomes")
+    form = fields.List(fields.Nested(FieldSchema), attribute="task.form")
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:  # noqa: ANN401 (marshmallow's)
+        """Look at what was opened, and for what any task shows at its todo."""
+        source = obj.todo if attr in TaskSchema._declared_fields else obj  # noqa: SLF001
+        return super().get_attribute(source, attr, default)
 
 
-class StoryEntrySchema(Schema):
-    """One line of an item's story."""
+class StoryLineSchema(Schema):
+    """One line of an item's story, with the names of that day."""
 
     id = fields.Integer()
     at = fields.AwareDateTime()
     kind = fields.String()
-    person_id = fields.Integer()
-    post_id = fields.Integer()
-    assignment_id = fields.Integer()
+    person_id = fields.Integer(allow_none=True)
+    person = fields.String(allow_none=True)
+    post_id = fields.Integer(allow_none=True)
+    post = fields.String(allow_none=True)
+    post_unit = fields.String(allow_none=True)
+    assignment_id = fields.Integer(allow_none=True)
+    unit = fields.String(allow_none=True)
     facts = fields.Dict()
+
+
+class UrgeSchema(Schema):
+    """A reminder sent by hand; read once its unit has opened it."""
+
+    id = fields.Integer()
+    item_id = fields.Integer()
+    assignment_id = fields.Integer()
+    method = fields.String()
+    text = fields.String()
+    sent_at = fields.AwareDateTime()
+    read_at = fields.AwareDateTime(allow_none=True)
+
+
+class ExtensionSchema(Schema):
+    """A later limit that was asked for, and the leader's answer."""
+
+    id = fields.Integer()
+    assignment_id = fields.Integer()
+    old_due_on = fields.Date()
+    new_due_on = fields.Date()
+    reason = fields.String()
+    asked_at = fields.AwareDateTime()
+    consented = fields.Boolean(allow_none=True)
+    opinion = fields.String()
+    decided_at = fields.AwareDateTime(allow_none=True)
 
 
 class PaperSchema(Schema):
@@ -199,7 +245,7 @@ class PaperSchema(Schema):
 
     id = fields.UUID()
     item_id = fields.Integer()
-    report_id = fields.Integer()
+    report_id = fields.Integer(allow_none=True)
     name = fields.String()
     media_type = fields.String()
     size = fields.Integer()
@@ -207,16 +253,22 @@ class PaperSchema(Schema):
     uploaded_at = fields.AwareDateTime()
 
 
+class PaperShape(Schema):
+    """A file that is sent."""
+
+    file = Upload(required=True)
+
+
 class NoticeSchema(Schema):
     """A message in the house."""
 
     id = fields.Integer()
     kind = fields.String()
-    item_id = fields.Integer()
-    assignment_id = fields.Integer()
+    item_id = fields.Integer(allow_none=True)
+    assignment_id = fields.Integer(allow_none=True)
     facts = fields.Dict()
     at = fields.AwareDateTime()
-    read_at = fields.AwareDateTime()
+    read_at = fields.AwareDateTime(allow_none=True)
 
 
 class DefinitionSchema(Schema):
@@ -231,14 +283,14 @@ class DefinitionSchema(Schema):
     deployed_by = fields.String()
 
 
-class DiagramProblemSchema(Schema):
+class FlawSchema(Schema):
     """Something in a diagram that the gate refuses."""
 
     code = fields.String()
-    element_id = fields.String()
-    element_name = fields.String()
+    element_id = fields.String(allow_none=True)
+    element_name = fields.String(allow_none=True)
     facts = fields.Dict()
-    message = fields.String(metadata={"description": "In the reader's language."})
+    words = fields.String(metadata={"description": "In the reader's language."})
 
 
 class HistoryEntrySchema(Schema):
@@ -248,8 +300,8 @@ class HistoryEntrySchema(Schema):
     instance_id = fields.UUID()
     at = fields.AwareDateTime()
     kind = fields.String()
-    element_id = fields.String()
-    element_name = fields.String()
+    element_id = fields.String(allow_none=True)
+    element_name = fields.String(allow_none=True)
     by = fields.String()
     facts = fields.Dict()
 
@@ -258,5 +310,5 @@ class BreakSchema(Schema):
     """A place where the chain of the history doesn't hold."""
 
     instance_id = fields.UUID()
-    entry_id = fields.Integer()
+    at = fields.Integer(metadata={"description": "The number of the entry."})
     reason = fields.String()

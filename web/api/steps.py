@@ -21,7 +21,7 @@ from workflows import (
     withdrawals,
 )
 
-blueprint = Resource("api_steps", __name__, "What can be done about a task")
+blueprint = Resource("Steps", __name__, "What can be done about a task")
 
 
 @blueprint.step("register", shapes.Registration)

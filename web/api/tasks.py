@@ -9,11 +9,11 @@ from flask import Response
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import OpenTaskSchema, TaskSchema
-from web.api.wire import Body, act, dump, must_match, show
+from web.api.wire import Body, act, dump, must_match, open_for, show
 from workflows import inbox, steps
 from workflows.people import Actor
 
-blueprint = Resource("api_tasks", __name__, "What waits for whom")
+blueprint = Resource("Tasks", __name__, "What waits for whom")
 
 TasksSchema = collection("Tasks", tasks=TaskSchema)
 
@@ -33,7 +33,7 @@ def mine() -> Response:
 @blueprint.response(200, OpenTaskSchema)
 def one(task_id: UUID) -> Response:
     """Show a task with what it asks; its addressee has seen it from then on."""
-    return act(lambda session, actor: seen(session, actor, task_id))
+    return open_for(lambda session, actor: seen(session, actor, task_id))
 
 
 def seen(session: Session, actor: Actor, task_id: UUID) -> Body:

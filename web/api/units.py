@@ -7,7 +7,7 @@ from web.api.schemas import UnitSchema
 from web.api.wire import dump, show
 from workflows import units
 
-blueprint = Resource("api_units", __name__, "The tree of units")
+blueprint = Resource("Units", __name__, "The tree of units")
 
 UnitsSchema = collection("Units", units=UnitSchema)
 

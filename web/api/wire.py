@@ -4,33 +4,43 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 from flask import Response, current_app, g, request
-from marshmallow import Schema
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 import engine
 from engine import Session
+from web.api.bearer import current_actor
 from web.transaction import reading, writing
 from workflows.people import Actor
 
 Body = dict[str, Any]
 Deed = Callable[[Session, Actor], Body]
 
+KEY = "Idempotency-Key"
+LONGEST_KEY = 200
+
 
 def show(look: Deed) -> Response:
     """Answer a GET with what ``look`` sees; 304 where the reader has it already."""
     with reading() as session:
         body = look(session, g.actor)
-    return answer(body, 200).make_conditional(request)
+    return answer(body).make_conditional(request)
+
+
+def open_for(look: Deed) -> Response:
+    """Answer a GET that leaves a trace: its reader has seen it from then on."""
+    body = writing(lambda session: look(session, current_actor(session)))
+    return answer(body).make_conditional(request)
 
 
 def act(deed: Deed, *, status: int = 200) -> Response:
     """Answer a POST: do the deed in one transaction, once for each Idempotency-Key."""
-    key = request.headers.get("Idempotency-Key")
-    actor: Actor = g.actor
+    key = key_of_request()
 
     def work(session: Session) -> Body:
+        actor = current_actor(session)
         if key is None:
             return deed(session, actor)
         return engine.once(session, actor.by, key, fingerprint(), lambda: deed(session, actor))
@@ -38,7 +48,7 @@ def act(deed: Deed, *, status: int = 200) -> Response:
     return answer(writing(work), status)
 
 
-def answer(body: Body, status: int) -> Response:
+def answer(body: Body, status: int = 200) -> Response:
     """Turn a body into JSON with its tag."""
     response = current_app.json.response(body)
     response.status_code = status
@@ -48,21 +58,34 @@ def answer(body: Body, status: int) -> Response:
 
 def tag(body: Body) -> str:
     """Return the ETag of a representation."""
-    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return hashlib.sha256(current_app.json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def must_match(body: Body) -> None:
     """Refuse to act on something that isn't what the caller has read."""
-    if not request.if_match and "If-Match" not in request.headers:
+    if "If-Match" not in request.headers:
         raise PreconditionRequired
     if not request.if_match.contains(tag(body)):
         raise PreconditionFailed
 
 
+def key_of_request() -> str | None:
+    """Return the caller's own name for this request, by which it may be repeated."""
+    key = request.headers.get(KEY)
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise ValidationError({KEY: [gettext("Please write 1 to 200 characters.")]})
+    return key
+
+
 def fingerprint() -> str:
     """Return what tells one request from another that uses the same key."""
-    parts = [request.method, request.path, request.get_data(cache=True)]
-    return hashlib.sha256(orjson.dumps([str(part) for part in parts])).hexdigest()
+    told = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    told.update(request.get_data())
+    for name, file in sorted(request.files.items(multi=True)):
+        told.update(f"{name} {file.filename}\n".encode())
+        told.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type] # werkzeug types streams as IO
+        file.stream.seek(0)
+    return told.hexdigest()
 
 
 def dump(schema: Schema, row: object) -> Body:

@@ -56,7 +56,7 @@ class Draft(Base):
     """What somebody typed into a step and didn't send yet."""
 
     __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("task_id", "person_id", name="one_each"),)
+    __table_args__ = (UniqueConstraint("task_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[UUID] = mapped_column(index=True)
@@ -85,7 +85,7 @@ class SavedView(Base):
     """A ledger view that somebody keeps: its name and the query of its address."""
 
     __tablename__ = "saved_view"
-    __table_args__ = (UniqueConstraint("person_id", "name", name="name_once"),)
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))

@@ -90,7 +90,7 @@ class Item(Base):
 
     __tablename__ = "item"
     __table_args__ = (
-        UniqueConstraint("year", "serial", name="number"),
+        UniqueConstraint("year", "serial"),
         CheckConstraint("(year IS NULL) = (serial IS NULL)", name="number_is_whole"),
         CheckConstraint("(closed_at IS NULL) = (closed_how IS NULL)", name="closed_somehow"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
@@ -222,7 +222,7 @@ class Report(Base):
 
     __tablename__ = "report"
     __table_args__ = (
-        UniqueConstraint("assignment_id", "number", name="number"),
+        UniqueConstraint("assignment_id", "number"),
         CheckConstraint("(verdict IS NULL) = (reviewed_at IS NULL)", name="verdict_has_a_date"),
         CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="signature_has_a_signer"

@@ -88,9 +88,7 @@ class Holding(Base):
     """Who holds a post, from when until when."""
 
     __tablename__ = "holding"
-    __table_args__ = (
-        CheckConstraint("until IS NULL OR until >= since", name="ends_after_start"),
-    )
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey(Post.id), index=True)

@@ -1,0 +1,132 @@
+"""The verbs that move an instance: each is one step under the instance's lock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from engine import store
+from engine.database import now
+from engine.errors import (
+    InstanceEnded,
+    NobodyWaits,
+    OutcomeUnknown,
+    ProcessUnknown,
+    TaskClosed,
+    TaskUnknown,
+)
+from engine.records import Instance, Task
+from engine.steps import Held, as_task, begin, cancelled, hold, keep, stepping
+from engine.values import fit
+from engine.versions import plan_of
+
+NOTHING: Final[Mapping[str, Any]] = {}
+
+
+def start(
+    session: Session, process_id: str, data: Mapping[str, Any], *, key: str, by: str
+) -> Instance:
+    """Start the newest version of a process and run it to its first waits."""
+    newest = store.newest_definition_id(session, process_id)
+    if newest is None:
+        raise ProcessUnknown(process_id)
+    instance = Instance(uuid4(), newest, process_id, key, None, None, None, now(session))
+    return begin(session, instance, fit(data), depth=0, by=by)
+
+
+def open_task(session: Session, task_id: UUID) -> Task:
+    """Return an open task, its instance locked until the transaction ends."""
+    row = store.lock_instance_of(session, task_id)
+    if row is None:
+        raise TaskUnknown(task_id)
+    keep(session, row)
+    return _still_open(find_task(session, task_id))
+
+
+def find_task(session: Session, task_id: UUID) -> Task:
+    """Return a task, open or closed, without locking anything."""
+    row = store.task(session, task_id)
+    if row is None:
+        raise TaskUnknown(task_id)
+    return _task(session, row)
+
+
+def open_tasks(session: Session, key: str) -> Sequence[Task]:
+    """Return the open tasks of a business key, oldest first."""
+    return [_task(session, row) for row in store.open_tasks(session, key)]
+
+
+def instances(session: Session, key: str) -> Sequence[Instance]:
+    """Return the instances of a business key, the root first, then its children."""
+    return store.instances(session, key)
+
+
+def complete(
+    session: Session,
+    task: Task,
+    outcome: str | None,
+    data: Mapping[str, Any] = NOTHING,
+    *,
+    by: str,
+) -> None:
+    """Complete a task with its outcome; the diagram decides what comes next."""
+    offered = [offer.value for offer in task.outcomes]
+    if outcome not in offered and (offered or outcome is not None):
+        raise OutcomeUnknown(task.id, outcome, offered)
+    values = fit({**data, "outcome": outcome})
+    held = hold(session, task.instance_id)
+    with stepping(session, held, by) as step:
+        token = step.before.tasks.get(task.id)
+        if token is None:
+            _still_open(find_task(session, task.id))
+            raise TaskUnknown(task.id)
+        token.write(values)
+        step.completed[task.id] = outcome
+        step.run.run_one(token)
+
+
+def send(
+    session: Session,
+    message: str,
+    *,
+    instance_id: UUID | None = None,
+    task_id: UUID | None = None,
+    data: Mapping[str, Any] = NOTHING,
+    by: str,
+) -> None:
+    """Send a message to the event that waits for it, in an instance or at an open task."""
+    if task_id is not None:
+        instance_id = open_task(session, task_id).instance_id
+    if instance_id is None:
+        reason = "a message needs an instance or a task"
+        raise TypeError(reason)
+    values = fit(data)
+    held = hold(session, instance_id)
+    with stepping(session, held, by) as step:
+        event = step.run.waiting_for(message, task_id)
+        if event is None:
+            raise NobodyWaits(message, instance_id)
+        step.run.fire(event, values)
+
+
+def cancel(session: Session, instance_id: UUID, *, reason: str, by: str) -> None:
+    """End an instance where it stands, with all that it has called."""
+    held = hold(session, instance_id)
+    if held.instance.ended_at is not None:
+        raise InstanceEnded(instance_id, held.instance.ended_at, held.instance.end)
+    cancelled(session, held, reason=reason, by=by)
+
+
+def _task(session: Session, row: Row[Any]) -> Task:
+    return as_task(plan_of(session, row.definition_id), row._mapping)  # noqa: SLF001
+
+
+def _still_open(task: Task) -> Task:
+    if task.closed_at is not None:
+        raise TaskClosed(task.id, task.closed_by, task.closed_at, task.outcome)
+    return task
+
+
+Work = Callable[[Held], None]

@@ -1,0 +1,114 @@
+"""Freezes a run into a few hundred bytes, and thaws it again.
+
+Contraction is what isn't frozen. Of all tokens only those that still have a future
+are kept, and above them the root of their scope and, for an activity with boundary
+events, the split that holds both together. Nothing else can be asked for later:
+
+- a token's data is its own from the moment that it is made, so no parent is needed;
+- an activity that ends, and an event that fires, look only at their siblings;
+- what a branch that has ended wrote stands in its scope's ``data``, last writer wins;
+- there are no joins: the gate lets in no gateway that waits for several tokens.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from SpiffWorkflow.util.task import TaskState
+
+from engine.errors import StateUnreadable
+from engine.machine.parts import Split
+from engine.machine.plans import Plan
+from engine.machine.runs import Host, Run, Scope
+from engine.machine.tokens import ROOT, Token
+
+FORMAT: Final = 1
+ROOTED: Final = -1
+
+
+def freeze(run: Run) -> bytes:
+    """Write down what a run's future depends on, and nothing else."""
+    data: list[Mapping[str, Any]] = []
+    scopes = [_freeze_scope(scope, data) for scope in run.scopes]
+    return orjson.dumps([FORMAT, run.plan.definition_id, data, scopes])
+
+
+def thaw(plan: Plan, host: Host, state: bytes) -> Run:
+    """Build the run again, with the safe evaluator, from what was written down."""
+    try:
+        kind, definition_id, data, scopes = orjson.loads(state)
+    except (orjson.JSONDecodeError, ValueError) as error:
+        raise StateUnreadable(str(error)) from error
+    if kind != FORMAT or definition_id != plan.definition_id:
+        reason = f"format {kind} of definition {definition_id}"
+        raise StateUnreadable(reason)
+    run = Run(plan, host)
+    try:
+        for written in scopes:
+            _thaw_scope(run, written, data)
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise StateUnreadable(str(error)) from error
+    return run
+
+
+def _freeze_scope(scope: Any, data: list[Mapping[str, Any]]) -> list[Any]:  # noqa: ANN401
+    """Write one scope: its name, its owner, what was written in it, and its tokens."""
+    numbers = scope.spec.numbers
+    places: dict[UUID, int] = {}
+    tokens: list[list[Any]] = []
+    for token in kept(scope):
+        places[token.id] = len(tokens)
+        frozen = [
+            token.id.hex,
+            places.get(token._parent, ROOTED),  # noqa: SLF001
+            numbers[token.task_spec.name],
+            token._state,  # noqa: SLF001
+            _number(token.data, data),
+        ]
+        if token.internal_data:
+            frozen.append(token.internal_data)
+        tokens.append(frozen)
+    owner = scope.parent_task_id
+    return [scope.spec.name, owner and owner.hex, _number(scope.data, data), tokens]
+
+
+def kept(scope: Any) -> list[Token]:  # noqa: ANN401
+    """Return the tokens whose future depends on them, each after its split."""
+    found: dict[UUID, Token] = {}
+    for token in scope.tasks.values():
+        if token.live:
+            parent = token.parent
+            if parent is not None and isinstance(parent.task_spec, Split):
+                found[parent.id] = parent
+            found[token.id] = token
+    return list(found.values())
+
+
+def _number(value: Mapping[str, Any], data: list[Mapping[str, Any]]) -> int:
+    """Return where a token's data stands: most tokens share one and the same."""
+    for number, known in enumerate(data):
+        if known is value or known == value:
+            return number
+    data.append(value)
+    return len(data) - 1
+
+
+def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> None:
+    name, owner, values, tokens = written
+    scope: Any = run
+    if owner is not None:
+        scope = Scope(run.plan.specs[name], UUID(owner), run)
+        run.subprocesses[scope.parent_task_id] = scope
+    scope.data = data[values]
+    root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
+    scope.task_tree = root
+    made: list[Token] = []
+    for token_id, place, number, state, datum, *internal in tokens:
+        parent = root if place == ROOTED else made[place]
+        token = Token(scope, scope.spec.parts[number], parent, state, UUID(token_id))
+        token.data = data[datum]
+        token.recorded = True
+        if internal:
+            token.internal_data = internal[0]
+        made.append(token)

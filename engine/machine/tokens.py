@@ -1,0 +1,65 @@
+"""A token on its way: SpiffWorkflow's task, kept small and without a look ahead."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from SpiffWorkflow.task import Task as SpiffTask
+from SpiffWorkflow.util.task import TaskState
+
+ROOT: Final = UUID(int=0)
+"""The id of every scope's root: it never leaves the scope."""
+LIVE: Final = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
+"""A token in one of these states still has a future; one in ERROR can be run again."""
+
+
+class Token(SpiffTask):  # type: ignore[misc]
+    """One token; its data is never changed in place, so that tokens may share it."""
+
+    def __init__(
+        self,
+        workflow: Any,  # noqa: ANN401 (a Run or one of its scopes)
+        task_spec: Any,  # noqa: ANN401 (a Part)
+        parent: "Token | None" = None,
+        state: int = TaskState.FUTURE,
+        id: UUID | None = None,  # noqa: A002 (SpiffWorkflow's name)
+    ) -> None:
+        self.id = id or uuid4()
+        self.workflow = workflow
+        self.task_spec = task_spec
+        self._state = state
+        self._children: list[UUID] = []
+        self._parent = None if parent is None else parent.id
+        self.triggered = False
+        self.thread_id = 0
+        self.last_state_change = 0.0
+        self.data: Mapping[str, Any] = {} if parent is None else parent.data
+        self.internal_data: dict[str, Any] = {}
+        self.way: tuple[str, ...] = ()
+        self.recorded = False
+        workflow.tasks[self.id] = self
+        if parent is not None:
+            parent._children.append(self.id)  # noqa: SLF001 (its own kind)
+
+    @property
+    def live(self) -> bool:
+        """Tell whether it still has a future."""
+        return bool(self._state & LIVE)
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Add values to its data; the scope remembers who wrote last."""
+        if values:
+            self.data = {**self.data, **values}
+            self.workflow.data = {**self.workflow.data, **values}
+
+    def cancel(self) -> None:
+        """End it without completing it, in ERROR too: a cancelled scope lets go of all."""
+        if self.live:
+            self._set_state(TaskState.CANCELLED)
+            self.task_spec._on_cancel(self)  # noqa: SLF001 (SpiffWorkflow's hook)
+
+    def _add_child(self, task_spec: Any, state: int = TaskState.FUTURE) -> "Token":  # noqa: ANN401
+        return Token(self.workflow, task_spec, self, state)
+
+    def _set_state(self, value: int) -> None:
+        self._state = value

@@ -1,0 +1,81 @@
+"""Deployed definitions: numbered, never changed, and planned once per process."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from engine import diagrams, machine, store
+from engine.database import database_of, now
+from engine.diagrams import Diagram
+from engine.errors import Problem, ProcessUnknown
+from engine.machine import Plan
+from engine.records import Definition
+from engine.registry import Registry
+
+
+def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
+    """Let a diagram in through the gate as the newest version of its process.
+
+    The same bytes again are the same version: nothing new is stored.
+    """
+    diagram = diagrams.passed(xml, database_of(session).registry, _Deployed(session))
+    checksum = hashlib.sha256(xml).hexdigest()
+    known = store.definition_by_checksum(session, diagram.process_id, checksum)
+    if known is not None:
+        return known
+    values = {
+        "process_id": diagram.process_id,
+        "version": store.last_version(session, diagram.process_id) + 1,
+        "name": diagram.name,
+        "name_en": diagram.name_en,
+        "xml": xml,
+        "checksum": checksum,
+        "deployed_at": now(session),
+        "deployed_by": by,
+    }
+    return definition(session, store.add_definition(session, values))
+
+
+def check(xml: bytes, registry: Registry, session: Session | None = None) -> list[Problem]:
+    """Return all that the gate has against a diagram, storing nothing.
+
+    With a session it also looks at the processes that the diagram calls.
+    """
+    return diagrams.check(xml, registry, None if session is None else _Deployed(session))
+
+
+def definitions(session: Session) -> Sequence[Definition]:
+    """Return the newest version of each process."""
+    return store.definitions(session)
+
+
+def definition(session: Session, definition_id: int) -> Definition:
+    """Return one deployed version."""
+    found = store.definition(session, definition_id)
+    if found is None:
+        raise ProcessUnknown(definition_id)
+    return found
+
+
+def plan_of(session: Session, definition_id: int) -> Plan:
+    """Return the plan of a version, made the first time that this process needs it."""
+    plans = database_of(session).plans
+    found = plans.get(definition_id)
+    if found is None:
+        # It was checked when it was deployed; the host's names may have changed since.
+        diagram = diagrams.reread(definition(session, definition_id).xml)
+        found = plans[definition_id] = machine.plan(definition_id, diagram)
+    return found
+
+
+class _Deployed:
+    """The processes that a diagram may call, for the gate."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(self, process_id: str) -> Diagram | None:
+        """Return the newest diagram of a process, or nothing if there is none."""
+        newest = store.newest_definition_id(self._session, process_id)
+        return None if newest is None else plan_of(self._session, newest).diagram

@@ -1,0 +1,48 @@
+"""Who plays on the stage: a small city with its office, two departments and a leader."""
+
+from datetime import date
+
+from engine import Session
+from workflows import passwords
+from workflows.calendar import seed_calendar
+from workflows.limits import seed_limits
+from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
+
+PASSWORD = "shui-di-shi-chuan-2019"
+SINCE = date(2018, 1, 1)
+
+UNITS = (
+    ("云川市人民政府", UnitKind.GOVERNMENT),
+    ("市政府督查室", UnitKind.OFFICE),
+    ("市交通运输局", UnitKind.DEPARTMENT),
+    ("市城管局", UnitKind.DEPARTMENT),
+    ("东城区政府", UnitKind.COUNTY),
+)
+PEOPLE = (
+    ("luyuan", "陆远", "云川市人民政府", "常务副市长", Role.LEADER),
+    ("zhangming", "张明", "市政府督查室", "主任", Role.DIRECTOR),
+    ("liwen", "李文", "市政府督查室", "督查员", Role.SUPERVISOR),
+    ("hemin", "何敏", "市政府督查室", "系统管理员", Role.ADMINISTRATOR),
+    ("shenji", "沈计", "市政府督查室", "审计员", Role.AUDITOR),
+    ("qianjin", "钱进", "市交通运输局", "承办人", Role.HANDLER),
+    ("zhouju", "周局", "市交通运输局", "局长", Role.UNIT_HEAD),
+    ("yangfan", "杨帆", "市城管局", "承办人", Role.HANDLER),
+    ("luojing", "罗静", "市城管局", "局长", Role.UNIT_HEAD),
+)
+
+
+def come_on(session: Session) -> None:
+    """Bring everybody on stage, with the calendar and the limits of the house."""
+    seed_calendar(session)
+    seed_limits(session)
+    units = {name: Unit(name=name, kind=kind, aliases=[]) for name, kind in UNITS}
+    session.add_all(units.values())
+    session.flush()
+    password = passwords.hash_of(PASSWORD)
+    for login, name, unit, post_name, role in PEOPLE:
+        person = Person(name=name, login=login, password=password)
+        post = Post(unit_id=units[unit].id, name=post_name, role=role)
+        session.add_all([person, post])
+        session.flush()
+        session.add(Holding(post_id=post.id, person_id=person.id, since=SINCE))
+    session.flush()

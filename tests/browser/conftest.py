@@ -1,0 +1,130 @@
+"""A real Chromium in front of the real application, and somebody signed in."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
+from engine import Base
+from tests.browser.cast import PASSWORD, come_on
+from tests.browser.chromium import find_chromium
+from tests.browser.stage import ROOT, FileClock, Stage, database_in
+from tests.conftest import MONDAY_MORNING
+from workflows.processes import deploy_shipped
+
+ARTEFACTS = ROOT / "var" / "artefacts"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+SignIn = Callable[..., Page]
+Picture = Callable[[Page, str], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here as played in a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the machine's Chromium; without one the tests fail and say how to get it."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail("no Chromium: `python3 run.py test` installs it, or set DUBAN_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Run the application for one module of tests, over a database of its own."""
+    folder = tmp_path_factory.mktemp("stage")
+    FileClock(folder / "now").set(MONDAY_MORNING)
+    database = database_in(folder)
+    Base.metadata.create_all(database.sql)
+    database.write(come_on)
+    database.write(deploy_shipped)
+    stage = Stage(folder, database)
+    try:
+        stage.wait()
+        yield stage
+    finally:
+        stage.stop()
+
+
+@pytest.fixture
+def clock(stage: Stage) -> Iterator[FileClock]:
+    """Give the stage's clock; it goes back to Monday morning after the test."""
+    yield stage.clock
+    stage.clock.set(MONDAY_MORNING)
+
+
+@pytest.fixture
+def context(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    """Open a Chinese browser on a wide screen; whatever it complains about fails the test."""
+    context = browser.new_context(base_url=stage.address, viewport=WIDE, locale="zh-CN")
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda said: note(complaints, said.type, said.text))
+    yield context
+    context.close()
+    assert complaints == [], stage.log()
+
+
+def note(complaints: list[str], kind: str, text: str) -> None:
+    """Keep an error of a page; refused forms answer with 4xx, which Chromium tells too."""
+    if kind == "error" and not re.search(r"status of 4\d\d", text):
+        complaints.append(text)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Open one page."""
+    return context.new_page()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Give what signs somebody in on a page."""
+
+    def enter(page: Page, login: str, password: str = PASSWORD) -> Page:
+        page.goto("/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", password)
+        page.press("#password", "Enter")
+        page.wait_for_url(lambda address: "/sign-in" not in address)
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Give what keeps a picture of a page among the artefacts."""
+
+    def take(page: Page, name: str) -> None:
+        folder = ARTEFACTS / request.path.stem.removeprefix("test_")
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return take
+
+

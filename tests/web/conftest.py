@@ -1,0 +1,53 @@
+"""The application over a database of the test's own, and somebody who can sign in."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine import Database
+from tests.browser.cast import PASSWORD, come_on
+from web import create_app
+from web.config import Config
+
+TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+
+Enter = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Flask:
+    """Build the application; its city has its people."""
+    database.write(come_on)
+    app = create_app(Config(database=database.url, data=tmp_path, key="k" * 40), database)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser without scripts."""
+    return app.test_client()
+
+
+@pytest.fixture
+def enter(app: Flask) -> Enter:
+    """Give what opens a browser in which somebody is signed in."""
+
+    def sign_in(login: str, password: str = PASSWORD) -> FlaskClient:
+        client = app.test_client()
+        sent = {"login": login, "password": password, "csrf_token": token(client)}
+        client.post("/sign-in", data=sent)
+        return client
+
+    return sign_in
+
+
+def token(client: FlaskClient, path: str = "/sign-in") -> str:
+    """Return the token that stands in the forms of a page."""
+    found = TOKEN.search(client.get(path).text)
+    assert found, f"{path} has no form"
+    return found[1]

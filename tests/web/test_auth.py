@@ -1,0 +1,148 @@
+"""Signing in and out, and what a stranger may not see."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine import MovableClock
+from tests.browser.cast import PASSWORD
+from tests.web.conftest import Enter, token
+
+
+def test_a_stranger_is_led_to_the_sign_in_page_and_back(client: FlaskClient) -> None:
+    refused = client.get("/me?a=1")
+
+    assert refused.status_code == 302
+    assert refused.location == "/sign-in?next=/me?a%3D1"
+
+    form = {"login": "liwen", "password": PASSWORD, "csrf_token": token(client)}
+    entered = client.post(refused.location, data=form)
+
+    assert entered.location == "/me?a=1"
+
+
+def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(client: FlaskClient) -> None:
+    def try_with(login: str) -> tuple[int, str]:
+        form = {"login": login, "password": "wrong", "csrf_token": token(client)}
+        answer = client.post("/sign-in", data=form)
+        return answer.status_code, answer.text.replace(login, "…")
+
+    assert try_with("liwen") == try_with("nobody")
+
+
+def test_the_refused_form_keeps_the_account_and_never_the_password(client: FlaskClient) -> None:
+    form = {"login": "liwen", "password": "secret-word", "csrf_token": token(client)}
+    answer = client.post("/sign-in", data=form)
+
+    assert answer.status_code == 401
+    assert 'value="liwen"' in answer.text
+    assert "secret-word" not in answer.text
+    assert "账号或密码不对" in answer.text
+
+
+def test_too_many_tries_are_told_when_to_come_back(client: FlaskClient) -> None:
+    form = {"login": "liwen", "password": "wrong", "csrf_token": token(client)}
+    answers = [client.post("/sign-in", data=form) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert "09:15" in answers[-1].text
+
+
+def test_the_session_gets_a_new_key_at_sign_in(enter: Enter) -> None:
+    client = enter("liwen")
+    first = client.get_cookie("duban")
+    form = {"login": "liwen", "password": PASSWORD, "csrf_token": token(client, "/me")}
+    client.post("/sign-in", data=form)
+    second = client.get_cookie("duban")
+
+    assert first and second
+    assert first.value != second.value
+    assert first.http_only
+    assert first.same_site == "Lax"
+
+
+def test_the_old_key_is_worth_nothing_after_signing_out(enter: Enter, app: Flask) -> None:
+    client = enter("liwen")
+    key = client.get_cookie("duban")
+    assert key
+    client.post("/sign-out", data={"csrf_token": token(client, "/me")})
+
+    thief = app.test_client()
+    thief.set_cookie("duban", key.value)
+
+    assert thief.get("/me").status_code == 302
+
+
+def test_an_idle_session_ends(enter: Enter, clock: MovableClock) -> None:
+    client = enter("liwen")
+    clock.move(timedelta(minutes=110))
+    assert client.get("/me").status_code == 200
+
+    clock.move(timedelta(hours=2, minutes=1))
+
+    assert client.get("/me").status_code == 302
+
+
+def test_a_poll_keeps_no_session_alive(enter: Enter, clock: MovableClock) -> None:
+    client = enter("liwen")
+    for _ in range(3):
+        clock.move(timedelta(minutes=50))
+        answer = client.get("/me", headers={"X-Poll": "yes"})
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/a\r\nSet-Cookie: x=1",
+        "///evil.example",
+        "/\tevil.example",
+        "evil.example",
+        " //evil.example",
+        "/%0d%0aa" + "\x00",
+    ],
+)
+def test_nobody_is_led_to_another_site(client: FlaskClient, hostile: str) -> None:
+    form = {"login": "liwen", "password": PASSWORD, "csrf_token": token(client)}
+    answer = client.post("/sign-in", query_string={"next": hostile}, data=form)
+
+    assert answer.location == "/"
+
+
+def test_every_page_but_the_public_ones_asks_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    open_to_all = {"/sign-in", "/static/<path:filename>"}
+    pages = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")
+    ]
+    values = {"item_id": 1, "unit_id": 1, "year": 2020, "filename": "x"}
+    seen = set()
+    with app.test_request_context():
+        for rule in pages:
+            if rule.rule not in open_to_all:
+                answer = client.get(address_of(rule.rule, values))
+                seen.add((rule.rule, answer.status_code))
+
+    assert {status for _, status in seen} == {302}, seen
+
+
+def address_of(rule: str, values: dict[str, object]) -> str:
+    """Fill in a rule with anything: the door stands before the address is looked at."""
+    parts = []
+    for part in rule.split("/"):
+        if "<uuid:" in part:
+            parts.append("00000000-0000-4000-8000-000000000000")
+        elif part.startswith("<"):
+            parts.append(str(values.get(part.strip("<>").rpartition(":")[2], 1)))
+        else:
+            parts.append(part)
+    return "/".join(parts)

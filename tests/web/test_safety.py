@@ -1,0 +1,116 @@
+"""Forged forms and what the browser is told to refuse."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.conftest import Enter, token
+from tests.web.test_auth import address_of
+from web.config import DEFAULT_KEY, Config, ConfigRefused, from_environment
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def forms(app: Flask) -> list[tuple[str, str]]:
+    """Return every address of a page that takes more than a GET, from the URL map."""
+    return [
+        (method, address_of(rule.rule, {}))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & CHANGING
+        if not rule.rule.startswith("/api/")
+    ]
+
+
+def test_every_form_without_a_token_is_refused(app: Flask, enter: Enter) -> None:
+    client = enter("liwen")
+    answers = {
+        (method, path): client.open(path, method=method, data={"a": "b"}).status_code
+        for method, path in forms(app)
+    }
+
+    assert ("POST", "/sign-out") in answers
+    assert set(answers.values()) == {400}, answers
+
+
+def test_every_form_from_another_origin_is_refused(app: Flask, enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me")}
+    foreign = {"Origin": "https://evil.example"}
+    answers = {
+        path: client.open(path, method=method, data=form, headers=foreign).status_code
+        for method, path in forms(app)
+    }
+
+    assert set(answers.values()) == {400}, answers
+
+
+def test_a_form_sent_by_another_site_is_refused(enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me"), "theme": "dark"}
+
+    crossed = client.post("/preferences", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    own = client.post("/preferences", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert (crossed.status_code, own.status_code) == (400, 303)
+
+
+def test_one_browsers_token_is_worth_nothing_in_another(enter: Enter) -> None:
+    stolen = token(enter("liwen"), "/me")
+    victim = enter("zhangming")
+
+    answer = victim.post("/preferences", data={"csrf_token": stolen, "theme": "dark"})
+
+    assert answer.status_code == 400
+
+
+def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient) -> None:
+    for path in ("/sign-in", "/me", "/nowhere", "/static/icon.svg"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+
+        assert "script-src 'self';" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe-eval" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_of_people_are_kept_by_no_shared_cache(client: FlaskClient) -> None:
+    page = client.get("/sign-in").headers
+    built = client.get("/static/icon.svg").headers
+
+    assert page["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in page["Vary"]
+    assert "max-age=31536000" in built["Cache-Control"]
+
+
+def test_cookies_are_bound_to_the_host_where_readers_come_over_https(app: Flask) -> None:
+    app.config.update(SECURE=True)
+    answer = app.test_client().get("/sign-in", base_url="https://duban.example")
+
+    assert answer.headers["Set-Cookie"].startswith("__Host-duban_seed=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"DUBAN_KEY": DEFAULT_KEY, "DUBAN_HTTPS": "1"},
+        {"DUBAN_KEY": "short", "DUBAN_HTTPS": "1"},
+        {"DUBAN_KEY": "k" * 40, "DUBAN_HTTPS": "1", "DUBAN_DEBUG": "1"},
+        {"DUBAN_KEY": "k" * 40},
+    ],
+)
+def test_production_refuses_to_start_unsafely(environment: dict[str, str]) -> None:
+    with pytest.raises(ConfigRefused):
+        from_environment({**environment, "DUBAN_ENV": "production"})
+
+
+def test_production_starts_with_a_key_of_its_own_over_https() -> None:
+    config = from_environment(
+        {"DUBAN_ENV": "production", "DUBAN_KEY": "k" * 40, "DUBAN_HTTPS": "1"}
+    )
+
+    assert isinstance(config, Config)
+    assert config.production

@@ -1,0 +1,196 @@
+"""Why something waits in the inbox, in one sentence."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from web.moments import moment_of, short_day, space, text_day
+from web.words import word
+from workflows.tables import Part, Source, Urgency
+
+LONGEST_QUOTE = 60
+
+Facts: TypeAlias = Mapping[str, Any]
+
+
+class Why(Protocol):
+    """A code and its facts."""
+
+    kind: str
+    facts: Facts
+
+
+def because(why: Why) -> str:
+    """Tell why something waits; a step that explains itself says nothing."""
+    tell = SENTENCES.get(why.kind)
+    return tell(why.facts) if tell else ""
+
+
+def quote(text: str) -> str:
+    """Quote what somebody wrote, shortened to a line."""
+    flat = " ".join(text.split())
+    short = flat if len(flat) <= LONGEST_QUOTE else f"{flat[:LONGEST_QUOTE]}…"
+    return f"“{short}”" if short else ""
+
+
+def _to_approve(facts: Facts) -> str:
+    return _(
+        "%(source)s, %(urgency)s: waits for the approval.",
+        source=word(Source(facts["source"])),
+        urgency=word(Urgency(facts["urgency"])),
+    )
+
+
+def _to_assign_again(facts: Facts) -> str:
+    return _(
+        "The leader gave a new instruction: assign it again, for round %(round)s.",
+        round=facts["round"] + 1,
+    )
+
+
+def _to_acknowledge(facts: Facts) -> str:
+    part = word(Part(facts["part"])) if facts["part"] else ""
+    if not facts["due_on"]:
+        return _("Assigned as %(part)s: acknowledge it, or object with the reason.", part=part)
+    return _(
+        "Assigned as %(part)s, due on %(day)s: acknowledge it, or object with the reason.",
+        part=part,
+        day=text_day(facts["due_on"]),
+    )
+
+
+def _objected(facts: Facts) -> str:
+    return _("The unit says that it isn't theirs: %(reason)s", reason=quote(facts["reason"]))
+
+
+def _to_report(facts: Facts) -> str:
+    return _joined(_("Acknowledged; the first report is due."), _urged(facts))
+
+
+def _returned(facts: Facts) -> str:
+    said = _(
+        "Report %(number)s was returned: %(reason)s",
+        number=facts["number"],
+        reason=quote(facts["reason"]),
+    )
+    return _joined(said, _urged(facts))
+
+
+def _withdrawn(facts: Facts) -> str:
+    return _("Report %(number)s was withdrawn: put it right and send it.", number=facts["number"])
+
+
+def _declined(facts: Facts) -> str:
+    return _(
+        "The head didn't sign report %(number)s: %(reason)s",
+        number=facts["number"],
+        reason=quote(facts["reason"]),
+    )
+
+
+def _to_report_again(facts: Facts) -> str:
+    said = _(
+        "Report %(number)s said %(percent)s%%; the next one is due.",
+        number=facts["number"],
+        percent=facts["percent"],
+    )
+    return _joined(said, _urged(facts))
+
+
+def _to_sign(facts: Facts) -> str:
+    if "number" not in facts:
+        return ""
+    return _(
+        "%(author)s's report %(number)s, %(percent)s%% done, waits for the signature.",
+        author=facts["author"],
+        number=facts["number"],
+        percent=facts["percent"],
+    )
+
+
+def _to_review(facts: Facts) -> str:
+    if "number" not in facts:
+        return ""
+    said = _(
+        "%(author)s's report %(number)s, %(percent)s%% done, signed by %(signer)s on %(day)s.",
+        author=facts["author"],
+        number=facts["number"],
+        percent=facts["percent"],
+        signer=facts["signer"],
+        day=short_day(moment_of(facts["signed_at"])),
+    )
+    return _joined(said, _before(facts))
+
+
+def _extension_asked(facts: Facts) -> str:
+    if "new" not in facts:
+        return _("The unit asks for a later limit.")
+    return _(
+        "The unit asks to move the limit from %(old)s to %(new)s: %(reason)s",
+        old=short_day(facts["old"]),
+        new=short_day(facts["new"]),
+        reason=quote(facts["reason"]),
+    )
+
+
+def _before(facts: Facts) -> str:
+    """Tell how often it was returned and urged before."""
+    times = []
+    if facts["times_returned"]:
+        times.append(
+            ngettext("returned once", "returned %(num)d times", facts["times_returned"])
+        )
+    if facts["times_urged"]:
+        times.append(ngettext("urged once", "urged %(num)d times", facts["times_urged"]))
+    match times:
+        case []:
+            return ""
+        case [one]:
+            return _("Before: %(one)s.", one=one)
+        case _:
+            return _("Before: %(one)s and %(other)s.", one=times[0], other=times[1])
+
+
+def _urged(facts: Facts) -> str:
+    if not facts.get("times_urged"):
+        return ""
+    urged = ngettext("urged once", "urged %(num)d times", facts["times_urged"])
+    return _("Before: %(one)s.", one=urged)
+
+
+def _joined(*sentences: str) -> str:
+    return space().join(sentence for sentence in sentences if sentence)
+
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "to_register_again": lambda _facts: _("It came back: put the registration right and send it."),
+    "to_approve": _to_approve,
+    "to_assign": lambda _facts: _("Approved and numbered: assign it to the units."),
+    "to_assign_fast": lambda _facts: _(
+        "Numbered on the fast track, without approval: assign it to the units."
+    ),
+    "to_assign_reopened": lambda _facts: _(
+        "The revisit found it unsolved: re-opened under its number, assign it again."
+    ),
+    "to_assign_again": _to_assign_again,
+    "to_acknowledge": _to_acknowledge,
+    "objected": _objected,
+    "to_report": _to_report,
+    "returned": _returned,
+    "withdrawn": _withdrawn,
+    "declined": _declined,
+    "to_report_again": _to_report_again,
+    "to_sign": _to_sign,
+    "to_review": _to_review,
+    "extension_asked": _extension_asked,
+    "result_ready": lambda _facts: _(
+        "Every unit's report is accepted: say whether there is a new instruction."
+    ),
+    "revisit_asked": lambda _facts: _("A revisit was asked for: see whether it is really solved."),
+    "revisit_drawn": lambda facts: _(
+        "Drawn for a revisit (seed %(seed)s): see whether it is really solved.", seed=facts["seed"]
+    ),
+    "to_close": lambda _facts: _("Every step is done: strike it off the ledger."),
+}

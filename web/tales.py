@@ -1,0 +1,85 @@
+"""The story of an item in sentences: who did what, with the kind's colour and icon."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+TALES: dict[str, LazyString] = {
+    "registered": _l("%(who)s registered the item"),
+    "amended": _l("%(who)s amended the registration"),
+    "fast_track": _l("%(who)s used the fast track, without approval"),
+    "approved": _l("%(who)s approved opening the item"),
+    "refused": _l("%(who)s refused to open the item"),
+    "returned_to_register": _l("%(who)s returned the registration"),
+    "numbered": _l("The item got its number"),
+    "assigned": _l("%(who)s assigned it to %(unit)s"),
+    "acknowledged": _l("%(who)s acknowledged for %(unit)s"),
+    "objected": _l("%(who)s objected for %(unit)s"),
+    "objection_decided": _l("%(who)s decided on the objection of %(unit)s"),
+    "reported": _l("%(who)s reported for %(unit)s"),
+    "confirmed": _l("%(who)s signed the report of %(unit)s"),
+    "declined": _l("%(who)s didn't sign the report of %(unit)s"),
+    "accepted": _l("%(who)s accepted the report of %(unit)s"),
+    "returned": _l("%(who)s returned the report of %(unit)s"),
+    "interim_due": _l("An interim report of %(unit)s was asked for"),
+    "reminded": _l("%(unit)s was reminded of the limit"),
+    "urged": _l("%(who)s urged %(unit)s"),
+    "urge_read": _l("%(who)s opened the urge"),
+    "extension_asked": _l("%(who)s asked to extend the limit of %(unit)s"),
+    "extension_decided": _l("%(who)s decided on the extension of %(unit)s"),
+    "extended": _l("The limit of %(unit)s was extended"),
+    "escalated": _l("%(unit)s was escalated to the next rung"),
+    "result_presented": _l("The result was presented to the instructing leader"),
+    "instructed": _l("%(who)s gave an opinion on the result"),
+    "revisit_asked": _l("%(who)s asked for a revisit"),
+    "revisit_drawn": _l("The sample was drawn"),
+    "revisited": _l("%(who)s recorded the revisit"),
+    "reopened": _l("The item was re-opened under its number"),
+    "closed": _l("%(who)s closed the item"),
+    "withdrawn": _l("%(who)s withdrew a submission"),
+    "imported": _l("%(who)s imported it from a ledger"),
+    "form_filled": _l("%(who)s filled in a form"),
+}
+
+PINS = {
+    "approved": "green",
+    "accepted": "green",
+    "revisited": "green",
+    "closed": "green",
+    "objected": "yellow",
+    "declined": "yellow",
+    "returned": "yellow",
+    "returned_to_register": "yellow",
+    "reminded": "yellow",
+    "urged": "yellow",
+    "reopened": "yellow",
+    "refused": "red",
+    "escalated": "red",
+}
+"""The colour of a kind's pin in the timeline; every other pin is plain."""
+
+
+class Line(Protocol):
+    """What a sentence needs of a line of the story."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    person: str | None
+    unit: str | None
+
+
+def tale(line: Line) -> Markup:
+    """Tell in one sentence what happened; the name of whoever did it stands out."""
+    who = Markup("<b>{}</b>").format(line.person or _("The system"))
+    unit = line.unit or _("the unit")
+    sentence = str(TALES.get(line.kind, line.kind))
+    return Markup(sentence) % {"who": who, "unit": unit}  # noqa: S704 - our own words
+
+
+def pin(kind: str) -> str:
+    """Return the colour of a kind's pin."""
+    return PINS.get(kind, "")

@@ -1,0 +1,337 @@
+"""The case file of an item: everything that its page shows, read in a few queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from engine import Session
+from workflows import rules, store
+from workflows.actors import Actor, holds
+from workflows.calendar import office_day, today, working_days_between
+from workflows.lights import Light, light_of
+from workflows.tables import (
+    Assignment,
+    AssignmentState,
+    Escalation,
+    Extension,
+    Holding,
+    Item,
+    ItemState,
+    LeaderDecision,
+    Objection,
+    Paper,
+    Part,
+    Person,
+    Post,
+    Report,
+    Revisit,
+    Role,
+    Todo,
+    Unit,
+    Urge,
+)
+
+FULL = 100
+ENDED = frozenset({ItemState.CLOSED, ItemState.REFUSED, ItemState.CANCELLED})
+
+Desk: TypeAlias = tuple[Role, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits, and for whom: the people who hold the post today."""
+
+    todo: Todo
+    people: tuple[str, ...]
+    unit: str
+    post: str
+    late: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One unit's part as the page's table shows it."""
+
+    part: Assignment
+    light: Light
+    expected: int | None
+    last_report: Report | None
+    last_urge: Urge | None
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An item with its parts, what waits, and what was said and kept about it."""
+
+    item: Item
+    day: date
+    light: Light
+    days_left: int | None
+    lines: Sequence[PartLine]
+    waiting: Sequence[Waiting]
+    reports: Sequence[Report]
+    extensions: Sequence[Extension]
+    urges: Sequence[Urge]
+    escalations: Sequence[Escalation]
+    revisits: Sequence[Revisit]
+    papers: Sequence[Paper]
+    people: Mapping[int, str]
+
+    @property
+    def current(self) -> list[PartLine]:
+        """Return the parts of the present round, the lead unit's first."""
+        return [line for line in self.lines if line.part.round == self.item.round]
+
+    @property
+    def earlier(self) -> list[PartLine]:
+        """Return the parts of earlier rounds."""
+        return [line for line in self.lines if line.part.round != self.item.round]
+
+    @property
+    def lead(self) -> PartLine | None:
+        """Return the part of the unit that leads now."""
+        return next((line for line in self.current if is_leading(line.part)), None)
+
+    def papers_of(self, report: Report | None) -> list[Paper]:
+        """Return what was attached to a report."""
+        return [paper for paper in self.papers if report and paper.report_id == report.id]
+
+    def report(self, assignment_id: int | None, number: object) -> Report | None:
+        """Return a part's report by its number."""
+        found = (
+            report
+            for report in self.reports
+            if report.assignment_id == assignment_id and report.number == number
+        )
+        return next(found, None)
+
+
+def is_leading(part: Assignment) -> bool:
+    """Say whether a part is the lead unit's, and still is."""
+    return part.part is Part.LEAD and part.state is not AssignmentState.RELEASED
+
+
+def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
+    """Return the case file of an item that the actor may see."""
+    item = store.visible_item(session, actor, item_id)
+    day = today(session)
+    parts = _parts(session, item)
+    reports = _of_item(session, Report, item)
+    urges = _of_item(session, Urge, item)
+    waiting = waiting_for(session, actor, store.open_todos(session, item.id))
+    lines = [_line(part, day, reports, urges, waiting) for part in parts]
+    extensions = _of_parts(session, Extension, item)
+    revisits = _of_item(session, Revisit, item)
+    return CaseFile(
+        item=item,
+        day=day,
+        light=light_of_item(item, day),
+        days_left=days_left(session, item.due_on),
+        lines=lines,
+        waiting=waiting,
+        reports=reports,
+        extensions=extensions,
+        urges=urges,
+        escalations=_of_parts(session, Escalation, item),
+        revisits=revisits,
+        papers=_of_item(session, Paper, item, Paper.uploaded_at),
+        people=_names(session, item, (*reports, *urges, *extensions, *revisits)),
+    )
+
+
+def light_of_item(item: Item, day: date) -> Light:
+    """Return an item's light: its lead unit's limit decides, and a report sent back warns."""
+    returned = any(
+        part.state is AssignmentState.RETURNED and part.round == item.round
+        for part in item.assignments
+    )
+    return light_of(
+        item.due_on,
+        item.warn_on,
+        day,
+        done=item.state in ENDED,
+        returned=returned,
+        running=item.state is ItemState.OPEN,
+    )
+
+
+def light_of_part(part: Assignment, day: date) -> Light:
+    """Return the light of one unit's part."""
+    return light_of(
+        part.due_on,
+        part.warn_on,
+        day,
+        done=part.state in rules.FINISHED,
+        returned=part.state is AssignmentState.RETURNED,
+    )
+
+
+def days_left(session: Session, due_on: date | None) -> int | None:
+    """Count the working days up to a limit; negative ones have passed."""
+    return None if due_on is None else working_days_between(session, today(session), due_on)
+
+
+def expected_percent(part: Assignment, day: date) -> int | None:
+    """Say how much of a part's time has gone."""
+    if part.due_on is None or part.state in rules.FINISHED:
+        return None
+    began = office_day(part.assigned_at)
+    whole = (part.due_on - began).days
+    if whole <= 0:
+        return FULL
+    return max(0, min(FULL, (day - began).days * FULL // whole))
+
+
+def waiting_for(session: Session, actor: Actor, todos: Sequence[Todo]) -> list[Waiting]:
+    """Say for whom todos wait, the actor's own first and then the most pressing."""
+    day = today(session)
+    desks = _desks(session, todos, day)
+    names = _unit_names(session, todos)
+    lines = [
+        Waiting(
+            todo=todo,
+            people=tuple(person for person, _ in desks.get(_desk(todo), ())),
+            unit=names.get(todo.unit_id or 0, ""),
+            post=next((post for _, post in desks.get(_desk(todo), ())), ""),
+            late=todo.due_on is not None and todo.due_on < day,
+            mine=rules.may_do(actor, todo),
+        )
+        for todo in todos
+    ]
+    return sorted(lines, key=lambda line: (not line.mine, line.todo.due_on or date.max))
+
+
+def related(session: Session, item_id: int, model: type[Any]) -> Sequence[Any]:
+    """Return the rows of a kind that belong to an item's parts, the oldest first."""
+    wanted = select(model).join(Assignment, Assignment.id == model.assignment_id)
+    return session.scalars(wanted.where(Assignment.item_id == item_id).order_by(model.id)).all()
+
+
+def objections(session: Session, item_id: int) -> Sequence[Objection]:
+    """Return every objection to an item's parts."""
+    return related(session, item_id, Objection)
+
+
+def decisions(session: Session, item: Item) -> Sequence[LeaderDecision]:
+    """Return what the leader said to an item's results, the oldest first."""
+    return _of_item(session, LeaderDecision, item)
+
+
+def reports_of(session: Session, part: Assignment) -> Sequence[Report]:
+    """Return a part's reports, the latest first."""
+    wanted = select(Report).where(Report.assignment_id == part.id)
+    return session.scalars(wanted.order_by(Report.number.desc())).all()
+
+
+def papers_of(session: Session, reports: Iterable[Report]) -> Mapping[int, list[Paper]]:
+    """Return what was attached to each report."""
+    ids = [report.id for report in reports]
+    kept: dict[int, list[Paper]] = {report_id: [] for report_id in ids}
+    for paper in session.scalars(select(Paper).where(Paper.report_id.in_(ids))):
+        if paper.report_id is not None:
+            kept[paper.report_id].append(paper)
+    return kept
+
+
+def names_of(session: Session, ids: Iterable[int | None]) -> Mapping[int, str]:
+    """Return people's names by their numbers."""
+    wanted = select(Person.id, Person.name).where(Person.id.in_({each for each in ids if each}))
+    return dict(session.execute(wanted).tuples().all())
+
+
+def _line(
+    part: Assignment,
+    day: date,
+    reports: Sequence[Report],
+    urges: Sequence[Urge],
+    waiting: Sequence[Waiting],
+) -> PartLine:
+    own = [report for report in reports if report.assignment_id == part.id]
+    sent = [urge for urge in urges if urge.assignment_id == part.id]
+    return PartLine(
+        part=part,
+        light=light_of_part(part, day),
+        expected=expected_percent(part, day),
+        last_report=own[-1] if own else None,
+        last_urge=sent[-1] if sent else None,
+        waiting=tuple(line for line in waiting if line.todo.assignment_id == part.id),
+    )
+
+
+def _parts(session: Session, item: Item) -> Sequence[Assignment]:
+    """Return an item's parts with their units: the present round first, the lead unit first."""
+    wanted = select(Assignment).where(Assignment.item_id == item.id)
+    found = session.scalars(wanted.options(joinedload(Assignment.unit))).all()
+    return sorted(found, key=lambda part: (-part.round, part.part is Part.CO, part.id))
+
+
+def _of_item(
+    session: Session, model: type[Any], item: Item, order: Any = None  # noqa: ANN401
+) -> Sequence[Any]:
+    order = model.id if order is None else order
+    return session.scalars(select(model).where(model.item_id == item.id).order_by(order)).all()
+
+
+def _of_parts(session: Session, model: type[Any], item: Item) -> Sequence[Any]:
+    return related(session, item.id, model)
+
+
+def _names(session: Session, item: Item, rows: Iterable[object]) -> Mapping[int, str]:
+    """Return the names of everybody whom these rows and the item's papers mention."""
+    columns = (
+        "author_id", "confirmed_by_id", "reviewed_by_id", "sent_by_id", "read_by_id",
+        "asked_by_id", "decided_by_id", "done_by_id", "uploaded_by_id",
+    )  # fmt: skip
+    ids = {getattr(row, column, None) for row in rows for column in columns}
+    ids |= {item.registered_by_id, item.supervisor_id, item.fast_track_by_id}
+    uploaders = select(Paper.uploaded_by_id).where(Paper.item_id == item.id)
+    return names_of(session, ids | set(session.scalars(uploaders)))
+
+
+# -- for whom something waits ------------------------------------------------------------
+
+
+def _desk(todo: Todo) -> Desk:
+    """Return what a todo is addressed to: a post, or a role in a unit or anywhere."""
+    if todo.post_id is not None:
+        return todo.role, None, todo.post_id
+    return todo.role, todo.unit_id, None
+
+
+def _desks(
+    session: Session, todos: Sequence[Todo], day: date
+) -> Mapping[Desk, list[tuple[str, str]]]:
+    """Return who sits at each desk, and in which post, in one query."""
+    wanted = {_desk(todo) for todo in todos}
+    rows = session.execute(
+        select(Post.role, Post.unit_id, Post.id, Person.name, Post.name)
+        .join(Holding, Holding.post_id == Post.id)
+        .join(Person, Person.id == Holding.person_id)
+        .where(
+            Person.active,
+            holds(day),
+            or_(
+                Post.role.in_({role for role, _, _ in wanted}),
+                Post.id.in_({post for _, _, post in wanted if post}),
+            ),
+        )
+        .order_by(Post.position, Post.id, Person.id)
+    )
+    found: dict[Desk, list[tuple[str, str]]] = {}
+    for role, unit_id, post_id, person, post in rows:
+        for desk in ((role, unit_id, None), (role, None, post_id), (role, None, None)):
+            if desk in wanted:
+                found.setdefault(desk, []).append((person, post))
+    return found
+
+
+def _unit_names(session: Session, todos: Sequence[Todo]) -> Mapping[int, str]:
+    ids = {todo.unit_id for todo in todos if todo.unit_id}
+    wanted = select(Unit.id, Unit.name).where(Unit.id.in_(ids))
+    return dict(session.execute(wanted).tuples().all())

@@ -1,0 +1,71 @@
+"""The ladder of escalation 升级: which rung an overdue part has reached, and climbing it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from engine import Session, now
+from workflows import messages, store, story
+from workflows.calendar import today, working_days_between
+from workflows.story import Happened
+from workflows.tables import Assignment, Escalation, Item, LadderRule, Rung
+
+ORDER = list(Rung)
+
+
+def escalate(session: Session, part: Assignment) -> Escalation | None:
+    """Climb the next rung if the ladder says so today; the report stays due."""
+    item = session.get_one(Item, part.item_id)
+    day = today(session)
+    if part.due_on is None or day <= part.due_on:
+        return None
+    days = max(1, working_days_between(session, part.due_on, day))
+    before = store.escalations_of(session, part.id)
+    taken = [one.rung for one in before if one.rule["due_on"] == part.due_on.isoformat()]
+    times = len(before) + store.urges_of(session, part.id)
+    rule = _next(_rules(session, item), taken, days, times)
+    return None if rule is None else _climb(session, part, rule, days)
+
+
+def _rules(session: Session, item: Item) -> Sequence[LadderRule]:
+    """Return the ladder of the item's urgency: its own rungs, else those of any urgency."""
+    mine = or_(LadderRule.urgency.is_(None), LadderRule.urgency == item.urgency.value)
+    found = session.scalars(select(LadderRule).where(mine)).all()
+    own = {rule.rung: rule for rule in found if rule.urgency is not None}
+    general = {rule.rung: rule for rule in found if rule.urgency is None}
+    return sorted({**general, **own}.values(), key=lambda rule: ORDER.index(rule.rung))
+
+
+def _next(
+    rules: Sequence[LadderRule], taken: Sequence[Rung], days: int, times: int
+) -> LadderRule | None:
+    """Return the lowest rung above those climbed in this overdue period that is due today."""
+    highest = max((ORDER.index(rung) for rung in taken), default=-1)
+    for rule in rules:
+        above = ORDER.index(rule.rung) > highest
+        if above and rule.days_overdue <= days and rule.times_before <= times:
+            return rule
+    return None
+
+
+def _climb(session: Session, part: Assignment, rule: LadderRule, days: int) -> Escalation:
+    rung = Escalation(
+        assignment_id=part.id,
+        rung=rule.rung,
+        days_overdue=days,
+        rule={
+            "due_on": story.plain(part.due_on),
+            "days_overdue": rule.days_overdue,
+            "times_before": rule.times_before,
+            "urgency": rule.urgency,
+        },
+        at=now(session),
+    )
+    session.add(rung)
+    if rule.rung is Rung.URGE:
+        store.note(session, part.item_id, times_urged=Item.times_urged + 1)
+    facts = {"rung": rule.rung, "days_overdue": days, "rule": rung.rule}
+    story.tell(session, part.item_id, Happened.ESCALATED, None, facts, part)
+    messages.to_unit(session, part, "escalated", facts)
+    messages.to_supervisor(session, part, "escalated", facts)
+    return rung

@@ -1,0 +1,235 @@
+"""The inbox 待办: what waits for whom, by when, and why. One query, whatever its length."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from engine import Session
+from workflows import reasons, rules, store
+from workflows.actors import Actor
+from workflows.calendar import calendar_of, today
+from workflows.lights import Light, light_of
+from workflows.reasons import Why
+from workflows.tables import (
+    Assignment,
+    AssignmentState,
+    Item,
+    Person,
+    Role,
+    Todo,
+    Unit,
+)
+
+SHOWN = 200
+SUNDAY = 7
+
+
+class Group(StrEnum):
+    """When something is due, as the inbox heads it."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What of the inbox is shown; an empty answer shows all."""
+
+    step: str | None = None
+    light: Light | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One todo with everything that its line says."""
+
+    todo: Todo
+    item: Item
+    assignment: Assignment | None
+    unit: Unit | None
+    sender: str
+    light: Light
+    due: date | None
+    days_left: int | None
+    group: Group
+    why: Why
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits: for the actor, too late of it, for all their units, and by step."""
+
+    mine: int
+    late: int
+    units: int
+    steps: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Whether the inbox has changed since a token, and the token of now."""
+
+    token: str
+    changed: bool
+
+
+def mine(session: Session, actor: Actor, wanted: InboxFilter | None = None) -> Sequence[InboxRow]:
+    """Return what waits for the actor, the most pressing first."""
+    return _open_rows(session, actor, for_actor(actor), wanted)
+
+
+def of_my_units(
+    session: Session, actor: Actor, wanted: InboxFilter | None = None
+) -> Sequence[InboxRow]:
+    """Return what waits for the actor's units or the office, whoever's turn it is."""
+    return _open_rows(session, actor, _for_units(actor), wanted)
+
+
+def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[InboxRow]:
+    """Return what the actor has done, the latest first."""
+    closed = _joined().where(Todo.closed_by_id == actor.person_id, Todo.closed_at.is_not(None))
+    found = session.execute(closed.order_by(Todo.closed_at.desc()).limit(limit)).all()
+    return _rows(session, actor, found)
+
+
+def counts(session: Session, actor: Actor) -> Counts:
+    """Count what waits for the actor, in all and by step, and what waits for their units."""
+    open_ones = Todo.closed_at.is_(None)
+    late = func.sum(case((Todo.due_on < today(session), 1), else_=0))
+    by_step = session.execute(
+        select(Todo.step, func.count(), late)
+        .join(Item, Item.id == Todo.item_id)
+        .where(open_ones, for_actor(actor))
+        .group_by(Todo.step)
+    ).all()
+    units = session.scalar(select(func.count()).where(open_ones, _for_units(actor)))
+    return Counts(
+        mine=sum(number for _, number, _ in by_step),
+        late=sum(overdue for _, _, overdue in by_step),
+        units=units or 0,
+        steps={step: number for step, number, _ in by_step},
+    )
+
+
+def changes_since(session: Session, actor: Actor, token: str | None = None) -> Changes:
+    """Say whether the actor's inbox differs from the one that gave the token."""
+    number, latest = session.execute(
+        select(func.count(), func.max(Todo.opened_at))
+        .join(Item, Item.id == Todo.item_id)
+        .where(Todo.closed_at.is_(None), for_actor(actor))
+    ).one()
+    moment = latest.timestamp() if number else 0.0
+    fresh = f"{today(session).isoformat()}.{number}.{moment:.6f}"
+    return Changes(fresh, token is not None and token != fresh)
+
+
+def for_actor(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a todo waits for the actor; the item must be joined.
+
+    Every supervisor may act on what waits for the office, but an item that has its own
+    supervisor waits in that one's inbox.
+    """
+    posts = [held.post_id for held in actor.posts]
+    ways: list[ColumnElement[bool]] = [Todo.post_id.in_(posts)] if posts else []
+    for role in actor.roles:
+        if role in store.IN_A_UNIT:
+            units = list(actor.unit_ids(role))
+            ways.append(and_(Todo.unit_id.in_(units), Todo.role == role, Todo.post_id.is_(None)))
+        else:
+            ways.append(_of_the_office(role))
+    if actor.has(Role.SUPERVISOR):
+        own = or_(Item.supervisor_id == actor.person_id, Item.supervisor_id.is_(None))
+        return and_(or_(*ways), or_(Todo.role != Role.SUPERVISOR, own))
+    return or_(*ways) if ways else false()
+
+
+def _of_the_office(role: Role) -> ColumnElement[bool]:
+    return and_(Todo.unit_id.is_(None), Todo.role == role, Todo.post_id.is_(None))
+
+
+def _for_units(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a todo waits for the office or one of the actor's units."""
+    ways: list[ColumnElement[bool]] = []
+    if any(actor.has(role) for role in rules.OFFICE):
+        ways += [_of_the_office(role) for role in rules.OFFICE]
+    units = frozenset[int]().union(*(actor.unit_ids(role) for role in store.IN_A_UNIT))
+    if units:
+        below = store.units_below(units)
+        ways.append(Todo.unit_id.in_(select(below.c.id)))
+    posts = [held.post_id for held in actor.posts if held.role is Role.LEADER]
+    if posts:
+        ways.append(Todo.post_id.in_(posts))
+    return or_(*ways) if ways else false()
+
+
+def _open_rows(
+    session: Session,
+    actor: Actor,
+    condition: ColumnElement[bool],
+    wanted: InboxFilter | None,
+) -> Sequence[InboxRow]:
+    query = _joined().where(Todo.closed_at.is_(None), condition)
+    if wanted and wanted.step:
+        query = query.where(Todo.step == wanted.step)
+    ordered = query.order_by(Todo.due_on.is_(None), Todo.due_on, Todo.opened_at, Todo.task_id)
+    rows = _rows(session, actor, session.execute(ordered).all())
+    if wanted and wanted.light:
+        return [row for row in rows if row.light is wanted.light]
+    return rows
+
+
+def _joined() -> Select[Todo, Item, Assignment, Unit, str]:
+    sender = aliased(Person)
+    return (
+        select(Todo, Item, Assignment, Unit, sender.name)
+        .join(Item, Item.id == Todo.item_id)
+        .outerjoin(Assignment, Assignment.id == Todo.assignment_id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(sender, sender.id == Todo.sent_by_id)
+    )
+
+
+def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow]:
+    day, calendar = today(session), calendar_of(session)
+    whys = reasons.of(session, [(todo, item, part) for todo, item, part, _, _ in found])
+    return [
+        InboxRow(
+            todo=todo,
+            item=item,
+            assignment=part,
+            unit=unit,
+            sender=sender or "",
+            light=_light(todo, part, day),
+            due=todo.due_on,
+            days_left=None if todo.due_on is None else calendar.between(day, todo.due_on),
+            group=_group(todo.due_on, day),
+            why=whys[todo.task_id],
+            mine=todo.closed_at is None and rules.may_do(actor, todo),
+        )
+        for todo, item, part, unit, sender in found
+    ]
+
+
+def _light(todo: Todo, part: Assignment | None, day: date) -> Light:
+    returned = part is not None and part.state is AssignmentState.RETURNED
+    done_ = todo.closed_at is not None
+    return light_of(todo.due_on, todo.warn_on, day, done=done_, returned=returned)
+
+
+def _group(due_on: date | None, day: date) -> Group:
+    if due_on is None:
+        return Group.LATER
+    if due_on < day:
+        return Group.LATE
+    if due_on == day:
+        return Group.TODAY
+    last = day + timedelta(days=SUNDAY - day.isoweekday())
+    return Group.WEEK if due_on <= last else Group.LATER

@@ -1,0 +1,116 @@
+"""Notices: a message in the house for each person, and a mail for whoever has an address.
+
+A notice is its kind and facts, worded in the reader's language when it is read. The mail
+is a job of the same transaction, with its Message-ID fixed here: however often the job is
+tried, it is one mail.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select, update
+
+import engine
+from engine import Session, now
+from workflows.errors import NoticeUnknown
+from workflows.rules import Acting
+from workflows.tables import Assignment, Item, Notice, Person, SentMail
+
+MAIL = "mail"
+"""The job that sends a notice's mail; ``web/mails.py`` words it."""
+
+SHOWN = 200
+
+
+def notify(
+    session: Session,
+    persons: Iterable[Person],
+    kind: str,
+    item: Item | None = None,
+    facts: Mapping[str, Any] | None = None,
+    assignment: Assignment | None = None,
+) -> list[Notice]:
+    """Tell everybody once; whoever has an address gets a mail as well."""
+    at = now(session)
+    told = {person.id: person for person in persons if person.active}
+    notices = [
+        Notice(
+            person_id=person_id,
+            kind=kind,
+            item_id=item and item.id,
+            assignment_id=assignment and assignment.id,
+            facts=dict(facts or {}),
+            at=at,
+        )
+        for person_id in sorted(told)
+    ]
+    session.add_all(notices)
+    session.flush()
+    for notice in notices:
+        if told[notice.person_id].email:
+            post_mail(session, notice)
+    return notices
+
+
+def post_mail(session: Session, notice: Notice) -> None:
+    """Have the notice sent as a mail once this transaction is done."""
+    payload = {"notice_id": notice.id, "message_id": f"{uuid4().hex}.{notice.id}@duban"}
+    engine.enqueue(session, MAIL, payload, job_key=f"notice:{notice.id}")
+
+
+def mine(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[Notice]:
+    """Return the actor's notices, the newest first."""
+    wanted = select(Notice).where(Notice.person_id == actor.person_id)
+    return session.scalars(wanted.order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)).all()
+
+
+def unread(session: Session, actor: Acting) -> int:
+    """Count the notices that the actor hasn't read."""
+    wanted = select(func.count()).where(
+        Notice.person_id == actor.person_id, Notice.read_at.is_(None)
+    )
+    return session.scalar(wanted) or 0
+
+
+def read(session: Session, actor: Acting, notice_id: int) -> Notice:
+    """Note that the actor has read a notice; the first time counts."""
+    notice = session.get(Notice, notice_id)
+    if notice is None or notice.person_id != actor.person_id:
+        raise NoticeUnknown(notice_id)
+    notice.read_at = notice.read_at or now(session)
+    session.flush()
+    return notice
+
+
+def read_all(session: Session, actor: Acting) -> None:
+    """Note that the actor has read everything up to now."""
+    wanted = update(Notice).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    session.execute(wanted.values(read_at=now(session)))
+
+
+def unread_again(session: Session, actor: Acting, notice_id: int) -> Notice:
+    """Take back that a notice was read."""
+    notice = read(session, actor, notice_id)
+    notice.read_at = None
+    session.flush()
+    return notice
+
+
+def is_sent(session: Session, message_id: str) -> bool:
+    """Say whether a mail has left the house already."""
+    return session.scalar(select(SentMail.id).where(SentMail.message_id == message_id)) is not None
+
+
+def keep_mail(session: Session, mail: SentMail) -> None:
+    """Keep a mail as it left the house."""
+    mail.sent_at = now(session)
+    session.add(mail)
+    session.flush()
+
+
+def mails(session: Session, *, limit: int = SHOWN) -> Sequence[tuple[SentMail, Person]]:
+    """Return the mails that left the house with their readers, the newest first."""
+    wanted = select(SentMail, Person).join(Person, Person.id == SentMail.person_id)
+    rows = session.execute(wanted.order_by(SentMail.id.desc()).limit(limit))
+    return [(mail, person) for mail, person in rows]

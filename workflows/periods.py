@@ -1,0 +1,36 @@
+"""Interim reports 续报: how often they are due, and when the next one is."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from workflows.limits import add_months
+from workflows.tables import Period
+
+MONTHS: Mapping[Period, int] = {Period.MONTHLY: 1, Period.QUARTERLY: 3}
+STEPS: Mapping[Period, str] = {
+    Period.WEEKLY: "P7D",
+    Period.MONTHLY: "P1M",
+    Period.QUARTERLY: "P3M",
+}
+UNUSED = STEPS[Period.WEEKLY]
+
+
+def step_of(period: Period | None) -> str:
+    """Return a period as a diagram's cycle reads it; without one the timer isn't armed."""
+    return UNUSED if period is None else STEPS[period]
+
+
+def next_report_on(period: Period | None, first: date, after: date) -> date | None:
+    """Return the first day of the rhythm that began on ``first`` and lies past ``after``."""
+    if period is None:
+        return None
+    turn = 1
+    while (day := _turn(period, first, turn)) <= after:
+        turn += 1
+    return day
+
+
+def _turn(period: Period, first: date, turn: int) -> date:
+    if period is Period.WEEKLY:
+        return first + timedelta(weeks=turn)
+    return add_months(first, MONTHS[period] * turn)

@@ -1,0 +1,94 @@
+"""What the diagrams in bpmn/ and Python agree on: the names, and who listens."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import engine
+from engine import Definition, JobHandler, Registry, Session, TimerPlace
+from workflows import store
+from workflows.calendar import instant_of, office_day
+from workflows.desk import WHO, Desk
+from workflows.limits import DEFAULTS
+from workflows.operations import OPERATIONS
+from workflows.steps import STEPS
+from workflows.tables import Assignment, Item, Role
+
+DIAGRAMS = Path(__file__).parents[1] / "bpmn"
+SHIPPED = "shipped"
+
+MORNING = time(9)
+"""When reminders and escalations go out: as the office opens."""
+
+
+def registry(jobs: Mapping[str, JobHandler] | None = None) -> Registry:
+    """Return everything that a diagram may name; ``jobs`` are what leaves the house."""
+    return Registry(
+        operations=OPERATIONS,
+        due_dates=DUE_DATES,
+        steps={name: step.type for name, step in STEPS.items()},
+        roles=frozenset(role.value for role in Role),
+        limits=frozenset(DEFAULTS),
+        assignees=frozenset(WHO),
+        listener=Desk(),
+        jobs=jobs or {},
+    )
+
+
+def deploy_shipped(session: Session) -> list[Definition]:
+    """Deploy every diagram that is shipped, called ones first; the same bytes change nothing."""
+    shipped = [path.read_bytes() for path in sorted(DIAGRAMS.glob("*.bpmn"))]
+    shipped.sort(key=lambda xml: b"callActivity" in xml)
+    return [engine.deploy(session, xml, by=SHIPPED) for xml in shipped]
+
+
+def _part(session: Session, place: TimerPlace) -> Assignment:
+    return store.assignment_of(session, place.data["assignment"])
+
+
+def _on(day: date | None) -> datetime | None:
+    return None if day is None else instant_of(day, MORNING)
+
+
+def _limit(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the limit itself: the part's, or the item's where there is no part."""
+    if "assignment" in place.data:
+        return _on(_part(session, place).due_on)
+    return _on(session.get_one(Item, int(place.business_key)).due_on)
+
+
+def _warning(session: Session, place: TimerPlace) -> datetime | None:
+    """Return when to remind first; nobody is reminded on the day of the hand-over itself."""
+    part = _part(session, place)
+    return _after_start(part, part.warn_on)
+
+
+def _second_warning(session: Session, place: TimerPlace) -> datetime | None:
+    """Return when to remind again; never on the day of the first reminder."""
+    part = _part(session, place)
+    return None if part.warn_again_on == part.warn_on else _after_start(part, part.warn_again_on)
+
+
+def _after_start(part: Assignment, day: date | None) -> datetime | None:
+    return _on(day) if day and day > office_day(part.assigned_at) else None
+
+
+def _overdue(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the first morning after the limit."""
+    due_on = _part(session, place).due_on
+    return _on(due_on and due_on + timedelta(days=1))
+
+
+def _interim(session: Session, place: TimerPlace) -> datetime | None:
+    """Return when the next interim report is due."""
+    return _on(_part(session, place).interim_due_on)
+
+
+DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
+    "limit": _limit,
+    "warning": _warning,
+    "second_warning": _second_warning,
+    "overdue": _overdue,
+    "interim": _interim,
+}
+"""The dates that a timer, or a step's limit, may name as ``due.NAME``."""

@@ -1,0 +1,51 @@
+"""What whoever holds the machine may do without an account: the first one has to come from somewhere."""
+
+from secrets import choice
+
+from sqlalchemy import select
+
+from engine import Session
+from workflows import people
+from workflows.actors import Actor, HeldPost
+from workflows.errors import PersonUnknown
+from workflows.people import PersonForm
+from workflows.tables import Person, Role, Unit, UnitKind
+from workflows.units import UnitForm
+
+OFFICE, POST = "督查室", "系统管理员"
+TERMINAL = Actor(0, "terminal", (HeldPost(0, 0, "", Role.ADMINISTRATOR, "terminal"),))
+"""The operator at the terminal; the record names him ``person:0``."""
+
+
+def add_administrator(session: Session, login: str, name: str) -> str:
+    """Open an administrator's account and return its first password, shown once."""
+    unit = session.scalars(select(Unit).where(Unit.kind == UnitKind.OFFICE).order_by(Unit.id)).first()
+    if unit is None:
+        unit = people.add_unit(session, TERMINAL, UnitForm(OFFICE, UnitKind.OFFICE))
+    post = people.add_post(session, TERMINAL, unit.id, POST, Role.ADMINISTRATOR)
+    person = people.add_person(session, TERMINAL, PersonForm(name, login), made_up())
+    people.give_post(session, TERMINAL, person.id, post.id)
+    return people.reset_password(session, TERMINAL, person.id)
+
+
+def made_up() -> str:
+    """Return a password that nobody will ever know."""
+    return "".join(choice(people.PLAIN_SIGNS) for _ in range(40))
+
+
+def reset_password(session: Session, login: str) -> str:
+    """Give an account a new password, shown once."""
+    return people.reset_password(session, TERMINAL, person_of(session, login).id)
+
+
+def issue_token(session: Session, login: str) -> str:
+    """Give an account a new token for the API, shown once."""
+    return people.issue_token(session, TERMINAL, person_of(session, login).id)
+
+
+def person_of(session: Session, login: str) -> Person:
+    """Return whose login this is, or refuse."""
+    person = session.scalars(select(Person).where(Person.login == login.casefold())).first()
+    if person is None:
+        raise PersonUnknown(login)
+    return person

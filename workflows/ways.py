@@ -1,0 +1,169 @@
+"""The way that an item has come through its diagrams, and what lies ahead."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from lxml import etree
+
+import engine
+from engine import Definition, Instance, Session, Trail
+from workflows import store
+from workflows.actors import Actor
+from workflows.errors import AssignmentUnknown
+from workflows.tables import Assignment, Item, Todo
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DUBAN = "{urn:duban:bpmn:1}"
+STEP, CALL = f"{BPMN}userTask", f"{BPMN}callActivity"
+SCOPES = frozenset({f"{BPMN}subProcess"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of a diagram where people work: a step, or a call of another diagram."""
+
+    id: str
+    name: str
+    name_en: str
+    calls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What a reader needs of a diagram: its places in order, its scopes, and who follows whom."""
+
+    places: tuple[Place, ...]
+    scopes: frozenset[str]
+    followers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place with what happened there: walked, open, or still ahead."""
+
+    place: Place
+    is_open: bool
+    walked: bool
+    times: int
+    last: Todo | None
+    waiting: tuple[Todo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One instance's diagram with the way so far; ``part`` is None for the item's own."""
+
+    definition: Definition
+    trail: Trail
+    part: Assignment | None
+    stops: Sequence[Stop]
+    scopes: frozenset[str]
+
+    @property
+    def ahead(self) -> list[Place]:
+        """Return the places that were never reached."""
+        return [stop.place for stop in self.stops if not (stop.walked or stop.is_open)]
+
+
+def way_of(
+    session: Session, actor: Actor, item: Item, assignment_id: int | None = None
+) -> Way | None:
+    """Return the way of an item, or of one of its parts; nothing before there is one."""
+    store.visible_item(session, actor, item.id)
+    part = None if assignment_id is None else _part(session, item, assignment_id)
+    instance = _instance(session, item, part)
+    if instance is None:
+        return None
+    definition = engine.definition(session, instance.definition_id)
+    trail = engine.trail(session, instance.id)
+    known = read_map(bytes(definition.xml))
+    todos = store.todos_of(session, item.id, None if part is None else part.id)
+    stops = [_stop(place, trail, todos) for place in known.places]
+    return Way(definition, trail, part, stops, known.scopes)
+
+
+def steps_after(definition: Definition, element_id: str) -> list[Place]:
+    """Return the places that may come next after an element."""
+    known = read_map(bytes(definition.xml))
+    places = {place.id: place for place in known.places}
+    return [places[node] for node in _reached(known, places, element_id)]
+
+
+def _reached(known: Map, places: Mapping[str, Place], element_id: str) -> Iterator[str]:
+    seen = {element_id}
+    waiting = list(known.followers.get(element_id, ()))
+    while waiting:
+        node = waiting.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        if node in places:
+            yield node
+        else:
+            waiting.extend(known.followers.get(node, ()))
+
+
+@lru_cache(maxsize=64)
+def read_map(xml: bytes) -> Map:
+    """Read a diagram that the gate has let through."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    followers: dict[str, list[str]] = {}
+    for flow in root.iter(f"{BPMN}sequenceFlow"):
+        followers.setdefault(flow.get("sourceRef", ""), []).append(flow.get("targetRef", ""))
+    for scope in root.iter(*SCOPES):
+        _pass_through(scope, followers)
+    return Map(
+        places=tuple(
+            Place(
+                id=node.get("id", ""),
+                name=node.get("name", ""),
+                name_en=node.get(f"{DUBAN}name_en", ""),
+                calls=node.tag == CALL,
+            )
+            for node in root.iter(STEP, CALL)
+        ),
+        scopes=frozenset(node.get("id", "") for node in root.iter(*SCOPES)),
+        followers={node: tuple(targets) for node, targets in followers.items()},
+    )
+
+
+def _pass_through(scope: etree._Element, followers: dict[str, list[str]]) -> None:
+    """Lead into a sub-process by its start, and out of it by its ends."""
+    scope_id = scope.get("id", "")
+    onward = followers.get(scope_id, [])
+    for end in scope.iterchildren(f"{BPMN}endEvent"):
+        followers.setdefault(end.get("id", ""), []).extend(onward)
+    followers[scope_id] = [start.get("id", "") for start in scope.iterchildren(f"{BPMN}startEvent")]
+
+
+def _part(session: Session, item: Item, assignment_id: int) -> Assignment:
+    part = store.assignment_of(session, assignment_id)
+    if part.item_id != item.id:
+        raise AssignmentUnknown(assignment_id)
+    return part
+
+
+def _instance(session: Session, item: Item, part: Assignment | None) -> Instance | None:
+    wanted = item.instance_id if part is None else part.instance_id
+    found = (one for one in engine.instances(session, str(item.id)) if one.id == wanted)
+    return next(found, None)
+
+
+def _stop(place: Place, trail: Trail, todos: Sequence[Todo]) -> Stop:
+    """Join a place with its todos; a diagram's names tell its steps apart."""
+    own = [todo for todo in todos if todo.name == place.name]
+    done = [todo for todo in own if todo.closed_at is not None]
+    return Stop(
+        place=place,
+        is_open=place.id in trail.open,
+        walked=place.id in trail.walked,
+        times=trail.times.get(place.id, 0),
+        last=max(done, key=_closed_at, default=None),
+        waiting=tuple(todo for todo in own if todo.closed_at is None),
+    )
+
+
+def _closed_at(todo: Todo) -> datetime:
+    return todo.closed_at or todo.opened_at
