@@ -37,6 +37,7 @@ FRONTEND = ROOT / "web" / "frontend"
 BUILD = ROOT / "web" / "static" / "build"
 
 NODE_AT_LEAST = (20, 19)
+SHOWN = 10  # lines of either end of what a failing program said
 NO_NETWORK = re.compile(
     r"name resolution|NewConnectionError|ConnectTimeout|Max retries|ENOTFOUND|EAI_AGAIN|ETIMEDOUT"
     r"|ECONNREFUSED|Network is unreachable|No matching distribution"
@@ -65,7 +66,7 @@ def progress(name: str) -> Iterator[None]:
 
 
 def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
-    """Run a program of the set-up quietly; show its last words when it fails."""
+    """Run a program of the set-up quietly; show what it said when it fails."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -85,8 +86,9 @@ def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
             "The package registry can't be reached: check the network, or the mirror in pip's or "
             "npm's settings, and start again."
         )
-    last_words = "\n".join(done.stdout.splitlines()[-15:])
-    raise Failed(f"{' '.join(map(str, command))}\n{last_words}\n\n{hint}".rstrip())
+    words = done.stdout.splitlines()
+    shown = words if len(words) <= 2 * SHOWN else [*words[:SHOWN], "…", *words[-SHOWN:]]
+    raise Failed("\n".join((" ".join(map(str, command)), *shown, "", hint)).rstrip())
 
 
 def output_of(program: str | Path, *arguments: str) -> str:

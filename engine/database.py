@@ -16,7 +16,6 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
-    String,
     create_engine,
     event,
     inspect,
@@ -109,7 +108,7 @@ class Database:
         self.key = key
         self.sql = _connectable(url)
         self.dialect = self.sql.dialect.name
-        self.definitions: dict[int, Any] = {}
+        self.plans: dict[int, Any] = {}
         self.courier: Callable[[Database, Sequence[int]], None] | None = None
         self._writer = self.sql.execution_options(writes=True)
         self._reader = self.sql.execution_options(writes=False, postgresql_readonly=True)
@@ -161,10 +160,13 @@ class Database:
             return self._commit(work, info)
 
     def _commit(self, work: Callable[[Session], T], info: dict[str, Any]) -> tuple[T, list[int]]:
-        with Session(self._writer, info=info, expire_on_commit=False) as session, session.begin():
-            event.listen(session, "after_soft_rollback", _forget)
+        with _Writing(self._writer, info=info, expire_on_commit=False) as session, session.begin():
             result = work(session)
         return result, info["letters"]
+
+
+class _Writing(Session):
+    """The session of a write transaction, which keeps the instances that it has locked."""
 
 
 class _Gate:
@@ -258,8 +260,9 @@ def _reset_sqlite(connection: Any, _record: object, _state: object) -> None:  # 
 
 
 def _forget(session: Session, _transaction: object) -> None:
-    """Drop what was read or posted: it may be of a part that was rolled back."""
-    session.info["held"].clear()
+    """Drop what was read: it may be of a part that was rolled back."""
+    kept = {key: held for key, held in session.info["held"].items() if held.busy}
+    session.info["held"] = kept
 
 
-__all__ = ["Base", "Database", "Instant", "Session", "String", "connected", "database_of", "now"]
+event.listen(_Writing, "after_soft_rollback", _forget)

@@ -1,26 +1,18 @@
 """The verbs that move an instance: each is one step under the instance's lock."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import now
-from engine.errors import (
-    InstanceEnded,
-    NobodyWaits,
-    OutcomeUnknown,
-    ProcessUnknown,
-    TaskClosed,
-    TaskUnknown,
-)
+from engine.errors import NobodyWaits, OutcomeUnknown, ProcessUnknown, TaskClosed, TaskUnknown
 from engine.records import Instance, Task
-from engine.steps import Held, as_task, begin, cancelled, hold, keep, stepping
+from engine.steps import begin, cancel_held, hold, keep, stepping, task_of
 from engine.values import fit
-from engine.versions import plan_of
 
 NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -50,12 +42,12 @@ def find_task(session: Session, task_id: UUID) -> Task:
     row = store.task(session, task_id)
     if row is None:
         raise TaskUnknown(task_id)
-    return _task(session, row)
+    return task_of(session, row)
 
 
 def open_tasks(session: Session, key: str) -> Sequence[Task]:
     """Return the open tasks of a business key, oldest first."""
-    return [_task(session, row) for row in store.open_tasks(session, key)]
+    return [task_of(session, row) for row in store.open_tasks(session, key)]
 
 
 def instances(session: Session, key: str) -> Sequence[Instance]:
@@ -83,7 +75,7 @@ def complete(
             _still_open(find_task(session, task.id))
             raise TaskUnknown(task.id)
         token.write(values)
-        step.completed[task.id] = outcome
+        step.completed[task.id] = replace(task, outcome=outcome)
         step.run.run_one(token)
 
 
@@ -113,20 +105,10 @@ def send(
 
 def cancel(session: Session, instance_id: UUID, *, reason: str, by: str) -> None:
     """End an instance where it stands, with all that it has called."""
-    held = hold(session, instance_id)
-    if held.instance.ended_at is not None:
-        raise InstanceEnded(instance_id, held.instance.ended_at, held.instance.end)
-    cancelled(session, held, reason=reason, by=by)
-
-
-def _task(session: Session, row: Row[Any]) -> Task:
-    return as_task(plan_of(session, row.definition_id), row._mapping)  # noqa: SLF001
+    cancel_held(session, hold(session, instance_id), reason=reason, by=by)
 
 
 def _still_open(task: Task) -> Task:
     if task.closed_at is not None:
         raise TaskClosed(task.id, task.closed_by, task.closed_at, task.outcome)
     return task
-
-
-Work = Callable[[Held], None]

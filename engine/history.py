@@ -17,6 +17,18 @@ from engine.records import Break, HistoryEntry, Trail
 
 FIRST: Final = b""
 """The head of a chain that has no line yet."""
+SEALED: Final = (
+    "instance_id",
+    "number",
+    "at",
+    "kind",
+    "element_id",
+    "element_name",
+    "way",
+    "by",
+    "facts",
+)
+"""What of a line its seal covers: everything that it says."""
 ARRIVALS: Final = frozenset(
     {"opened", "operation", "called", "waiting", "timer", "message", "reached"}
 )
@@ -112,7 +124,7 @@ def _breaks(session: Session, instance_id: UUID) -> Iterator[Break]:
 
 
 def _as_written(row: Row[Any]) -> dict[str, Any]:
-    return {name: value for name, value in row._mapping.items() if name not in {"id", "seal"}}  # noqa: SLF001
+    return {name: getattr(row, name) for name in SEALED}
 
 
 def _seal(key: bytes, head: bytes, row: Mapping[str, Any]) -> bytes:

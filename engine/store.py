@@ -385,6 +385,12 @@ def postpone_delivery(session: Session, delivery_id: int, due_at: datetime) -> i
     return _sql(session).scalar(query)
 
 
+def hasten_delivery(session: Session, delivery_id: int, due_at: datetime) -> None:
+    """Deliver again from now on, as if for the first time."""
+    query = update(DELIVERY).where(DELIVERY.c.id == delivery_id)
+    _sql(session).execute(query.values(due_at=due_at, attempts=0))
+
+
 def due_deliveries(session: Session, now: datetime, most: int) -> list[int]:
     """Return what waits to be delivered, oldest first."""
     return list(_sql(session).scalars(_DUE_DELIVERIES, {"now": now, "most": most}))

@@ -129,6 +129,7 @@ DELIVERY: Final = Table(
     Column("instance_id", ForeignKey(INSTANCE.c.id), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("task_id", Uuid),
+    Column("by", String(NAME), nullable=False),
     Column("posted_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),

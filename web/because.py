@@ -39,7 +39,7 @@ def _to_approve(facts: Facts) -> str:
     return _(
         "%(source)s, %(urgency)s: waits for the approval.",
         source=word(Source(facts["source"])),
-        urgency=word(Urgency(facts["urgency"])),
+        urgency=word(Urgency(facts["urgency"])).lower(),
     )
 
 
@@ -51,7 +51,7 @@ def _to_assign_again(facts: Facts) -> str:
 
 
 def _to_acknowledge(facts: Facts) -> str:
-    part = word(Part(facts["part"])) if facts["part"] else ""
+    part = word(Part(facts["part"])).lower() if facts["part"] else ""
     if not facts["due_on"]:
         return _("Assigned as %(part)s: acknowledge it, or object with the reason.", part=part)
     return _(

@@ -1,7 +1,7 @@
 """The icons that data chooses, and their drawing as inline SVG.
 
-The build writes the inside of every icon named here, or by ``icon("name")`` in a
-template, to ``static/build/icons.json``; the pictures themselves are Tabler's.
+The build writes the inside of every icon that is named here, or anywhere in a template,
+to ``static/build/icons.json``; the pictures themselves are Tabler's.
 """
 
 import json
@@ -61,6 +61,17 @@ STORY = {
     "imported": "table-import",
     "form_filled": "forms",
 }
+
+
+PROBLEMS = {
+    400: "clock-x",
+    401: "login",
+    403: "lock",
+    404: "map-search",
+    409: "arrows-exchange",
+    503: "plug-connected-x",
+}
+OTHER_PROBLEM = "alert-circle"
 
 
 class IconUnknown(KeyError):

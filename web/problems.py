@@ -9,10 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from web.auth import SignedOut, is_api
 from web.errors import TABLE, Problem, problem_of
+from web.icons import OTHER_PROBLEM, PROBLEMS
 
 log = logging.getLogger(__name__)
 
-PICTURES = {400: "clock-x", 401: "login", 403: "lock", 404: "map-search", 409: "arrows-exchange"}
 FAULT, REDIRECTS = 500, range(300, 400)
 
 
@@ -70,7 +70,7 @@ def as_json(problem: Problem) -> ResponseReturnValue:
 
 def as_page(problem: Problem) -> ResponseReturnValue:
     """Answer with a page that says what happened and leads on."""
-    picture = PICTURES.get(problem.status, "alert-circle")
+    picture = PROBLEMS.get(problem.status, OTHER_PROBLEM)
     template = "error.html" if g.get("actor") else "error_alone.html"
     try:
         page = render_template(template, problem=problem, picture=picture)

@@ -275,4 +275,4 @@ FILTERS = {
 def register(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(today=moments.today, span_words=whys.span_words)
+    app.jinja_env.globals.update(today=moments.today, space=moments.space, span_words=whys.span_words)

@@ -7,6 +7,7 @@ import sys
 import threading
 
 import engine
+from web import mails
 from web.config import from_environment
 from workflows import processes
 
@@ -15,7 +16,8 @@ def main() -> int:
     """Work until a signal comes, or until the process that started this one is gone."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     config = from_environment()
-    database = engine.open_database(config.database, processes.registry(), key=config.key.encode())
+    registry = processes.registry(mails.jobs())
+    database = engine.open_database(config.database, registry, key=config.key.encode())
     told_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told_to_stop.set())

@@ -99,7 +99,7 @@ def holds(on: date) -> ColumnElement[bool]:
     return (Holding.since <= on) & or_(Holding.until.is_(None), Holding.until > on)
 
 
-def _held_today(session: Session) -> Select[tuple[Person]]:
+def _held_today(session: Session) -> Select[Person]:
     return (
         select(Person)
         .join(Holding, Holding.person_id == Person.id)

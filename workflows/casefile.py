@@ -272,7 +272,10 @@ def _parts(session: Session, item: Item) -> Sequence[Assignment]:
 
 
 def _of_item(
-    session: Session, model: type[Any], item: Item, order: Any = None  # noqa: ANN401
+    session: Session,
+    model: type[Any],
+    item: Item,
+    order: Any = None,  # noqa: ANN401
 ) -> Sequence[Any]:
     order = model.id if order is None else order
     return session.scalars(select(model).where(model.item_id == item.id).order_by(order)).all()

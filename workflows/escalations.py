@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engine import Session, now
 from workflows import messages, store, story
@@ -28,12 +28,16 @@ def escalate(session: Session, part: Assignment) -> Escalation | None:
 
 
 def _rules(session: Session, item: Item) -> Sequence[LadderRule]:
-    """Return the ladder of the item's urgency: its own rungs, else those of any urgency."""
-    mine = or_(LadderRule.urgency.is_(None), LadderRule.urgency == item.urgency.value)
-    found = session.scalars(select(LadderRule).where(mine)).all()
-    own = {rule.rung: rule for rule in found if rule.urgency is not None}
-    general = {rule.rung: rule for rule in found if rule.urgency is None}
-    return sorted({**general, **own}.values(), key=lambda rule: ORDER.index(rule.rung))
+    """Return the item's ladder: its urgency's own, and above that the rungs of any urgency."""
+    found = session.scalars(select(LadderRule)).all()
+    own = [rule for rule in found if rule.urgency == item.urgency.value]
+    top = max((_height(rule) for rule in own), default=-1)
+    above = [rule for rule in found if rule.urgency is None and _height(rule) > top]
+    return sorted([*own, *above], key=_height)
+
+
+def _height(rule: LadderRule) -> int:
+    return ORDER.index(rule.rung)
 
 
 def _next(
@@ -42,8 +46,7 @@ def _next(
     """Return the lowest rung above those climbed in this overdue period that is due today."""
     highest = max((ORDER.index(rung) for rung in taken), default=-1)
     for rule in rules:
-        above = ORDER.index(rule.rung) > highest
-        if above and rule.days_overdue <= days and rule.times_before <= times:
+        if _height(rule) > highest and rule.days_overdue <= days and rule.times_before <= times:
             return rule
     return None
 

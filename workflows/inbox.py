@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +27,7 @@ from workflows.tables import (
 
 SHOWN = 200
 SUNDAY = 7
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Group(StrEnum):
@@ -65,20 +66,22 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much waits: for the actor, too late of it, for all their units, and by step."""
+    """How much waits: for the actor, too late of it, by step, for their units, at the units."""
 
     mine: int
     late: int
     units: int
+    waiting: int
     steps: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Whether the inbox has changed since a token, and the token of now."""
+    """Whether the inbox has changed since a token, how much is new, and the token of now."""
 
     token: str
     changed: bool
+    new: int
 
 
 def mine(session: Session, actor: Actor, wanted: InboxFilter | None = None) -> Sequence[InboxRow]:
@@ -91,6 +94,13 @@ def of_my_units(
 ) -> Sequence[InboxRow]:
     """Return what waits for the actor's units or the office, whoever's turn it is."""
     return _open_rows(session, actor, _for_units(actor), wanted)
+
+
+def at_units(
+    session: Session, actor: Actor, wanted: InboxFilter | None = None
+) -> Sequence[InboxRow]:
+    """Return what the office waits for: the steps that units have now, and may be urged about."""
+    return _open_rows(session, actor, _at_units(actor), wanted)
 
 
 def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[InboxRow]:
@@ -110,25 +120,43 @@ def counts(session: Session, actor: Actor) -> Counts:
         .where(open_ones, for_actor(actor))
         .group_by(Todo.step)
     ).all()
-    units = session.scalar(select(func.count()).where(open_ones, _for_units(actor)))
+    units, waiting = (
+        session.scalar(select(func.count()).where(open_ones, condition))
+        for condition in (_for_units(actor), _at_units(actor))
+    )
     return Counts(
         mine=sum(number for _, number, _ in by_step),
         late=sum(overdue for _, _, overdue in by_step),
         units=units or 0,
+        waiting=waiting or 0,
         steps={step: number for step, number, _ in by_step},
     )
 
 
 def changes_since(session: Session, actor: Actor, token: str | None = None) -> Changes:
     """Say whether the actor's inbox differs from the one that gave the token."""
-    number, latest = session.execute(
-        select(func.count(), func.max(Todo.opened_at))
+    before = _moment_of(token)
+    number, latest, new = session.execute(
+        select(
+            func.count(),
+            func.max(Todo.opened_at),
+            func.coalesce(func.sum(case((Todo.opened_at > before, 1), else_=0)), 0),
+        )
         .join(Item, Item.id == Todo.item_id)
         .where(Todo.closed_at.is_(None), for_actor(actor))
     ).one()
-    moment = latest.timestamp() if number else 0.0
-    fresh = f"{today(session).isoformat()}.{number}.{moment:.6f}"
-    return Changes(fresh, token is not None and token != fresh)
+    moment = latest.isoformat() if latest else ""
+    fresh = f"{today(session).isoformat()} {number} {moment}"
+    return Changes(fresh, token is not None and token != fresh, new if token else 0)
+
+
+def _moment_of(token: str | None) -> datetime:
+    """Return the newest opening that a token knew; a token that isn't ours knew nothing."""
+    *_, moment = (token or "").split(" ")
+    try:
+        return datetime.fromisoformat(moment)
+    except ValueError:
+        return LONG_AGO
 
 
 def for_actor(actor: Actor) -> ColumnElement[bool]:
@@ -168,6 +196,13 @@ def _for_units(actor: Actor) -> ColumnElement[bool]:
     if posts:
         ways.append(Todo.post_id.in_(posts))
     return or_(*ways) if ways else false()
+
+
+def _at_units(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a todo waits at a unit, for whoever may urge it."""
+    if any(actor.has(role) for role in rules.OFFICE):
+        return Todo.role.in_(store.IN_A_UNIT)
+    return false()
 
 
 def _open_rows(

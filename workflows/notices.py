@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 
 import engine
 from engine import Session, now
+from workflows.actors import holders_of_post
 from workflows.errors import NoticeUnknown
 from workflows.rules import Acting
 from workflows.tables import Assignment, Item, Notice, Person, SentMail
@@ -51,6 +52,17 @@ def notify(
         if told[notice.person_id].email:
             post_mail(session, notice)
     return notices
+
+
+def notify_post(
+    session: Session,
+    post_id: int,
+    kind: str,
+    item: Item | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> list[Notice]:
+    """Tell whoever holds a post today."""
+    return notify(session, holders_of_post(session, post_id), kind, item, facts)
 
 
 def post_mail(session: Session, notice: Notice) -> None:

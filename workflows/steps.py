@@ -93,10 +93,24 @@ class Errand(NamedTuple):
 
 def take(session: Session, actor: Actor, task_id: UUID, step: str) -> Errand:
     """Take up a task: it must be open, ask for this step, and be addressed to the actor."""
-    task = engine.open_task(session, task_id)
+    errand = lock(session, actor, task_id)
+    rules.must_ask_for(errand.todo, step)
+    rules.must_be_theirs(actor, errand.todo)
+    return errand
+
+
+def lock(session: Session, actor: Actor, task_id: UUID) -> Errand:
+    """Lock an open task; one that the actor may not see doesn't exist for them."""
+    try:
+        task = engine.open_task(session, task_id)
+    except engine.TaskClosed as closed:
+        todo = store.todo_of(session, task_id)
+        store.visible_item(session, actor, todo.item_id)
+        by = store.person_name(session, todo.closed_by_id)
+        raise engine.TaskClosed(task_id, by, closed.closed_at, closed.outcome) from closed
     todo = store.todo_of(session, task_id)
-    rules.must_ask_for(todo, step)
-    rules.must_be_theirs(actor, todo)
+    if not rules.may_do(actor, todo):
+        store.visible_item(session, actor, todo.item_id)
     return Errand(task, todo)
 
 

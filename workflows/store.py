@@ -20,6 +20,7 @@ from workflows.tables import (
     Objection,
     Paper,
     Part,
+    Person,
     Report,
     Revisit,
     Role,
@@ -52,6 +53,11 @@ def draft_of(session: Session, task_id: UUID, person_id: int) -> Draft | None:
     """Return what a person typed into a step so far."""
     wanted = select(Draft).where(Draft.task_id == task_id, Draft.person_id == person_id)
     return session.scalars(wanted).one_or_none()
+
+
+def person_name(session: Session, person_id: int | None) -> str | None:
+    """Return a person's name; nobody has none."""
+    return None if person_id is None else session.get_one(Person, person_id).name
 
 
 # -- items ------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 import engine
@@ -100,8 +100,38 @@ def story_of(
 ) -> Sequence[StoryLine]:
     """Return an item's story, the latest line first, if the actor may see the item."""
     store.visible_item(session, actor, item_id)
+    wanted = _lines().where(StoryEntry.item_id == item_id)
+    if kinds:
+        wanted = wanted.where(StoryEntry.kind.in_(list(kinds)))
+    return [StoryLine(*row) for row in session.execute(wanted)]
+
+
+def latest(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StoryLine, Item]]:
+    """Return what happened last in the items that the actor may see, with each item."""
+    wanted = _lines().join(Item, Item.id == StoryEntry.item_id).where(store.visible_to(actor))
+    rows = session.execute(wanted.add_columns(Item).limit(limit))
+    return [(StoryLine(*row[:-1]), row[-1]) for row in rows]
+
+
+def history_of(session: Session, actor: Actor, item_id: int) -> Sequence[HistoryEntry]:
+    """Return what the engine recorded about an item, the oldest first."""
+    store.visible_item(session, actor, item_id)
+    return engine.history(session, str(item_id), limit=MOST_HISTORY)
+
+
+def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
+    """Check the chains of an item's history; no break means that nothing was changed."""
+    store.visible_item(session, actor, item_id)
+    found: list[Break] = []
+    for instance in engine.instances(session, str(item_id)):
+        found.extend(engine.verify_history(session, instance.id))
+    return found
+
+
+def _lines() -> Select[Any]:
+    """Select the columns of a line with the names around it, the latest first."""
     home, part_unit = aliased(Unit), aliased(Unit)
-    wanted = (
+    return (
         select(
             StoryEntry.id,
             StoryEntry.at,
@@ -120,27 +150,8 @@ def story_of(
         .outerjoin(home, home.id == Post.unit_id)
         .outerjoin(Assignment, Assignment.id == StoryEntry.assignment_id)
         .outerjoin(part_unit, part_unit.id == Assignment.unit_id)
-        .where(StoryEntry.item_id == item_id)
         .order_by(StoryEntry.at.desc(), StoryEntry.id.desc())
     )
-    if kinds:
-        wanted = wanted.where(StoryEntry.kind.in_(list(kinds)))
-    return [StoryLine(*row) for row in session.execute(wanted)]
-
-
-def history_of(session: Session, actor: Actor, item_id: int) -> Sequence[HistoryEntry]:
-    """Return what the engine recorded about an item, the oldest first."""
-    store.visible_item(session, actor, item_id)
-    return engine.history(session, str(item_id), limit=MOST_HISTORY)
-
-
-def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
-    """Check the chains of an item's history; no break means that nothing was changed."""
-    store.visible_item(session, actor, item_id)
-    found: list[Break] = []
-    for instance in engine.instances(session, str(item_id)):
-        found.extend(engine.verify_history(session, instance.id))
-    return found
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)

@@ -6,18 +6,19 @@ from datetime import datetime
 from functools import lru_cache
 
 from lxml import etree
+from sqlalchemy import select
 
 import engine
-from engine import Definition, Instance, Session, Trail
+from engine import Definition, Instance, Session, Task, Trail
 from workflows import store
 from workflows.actors import Actor
 from workflows.errors import AssignmentUnknown
+from workflows.steps import WITHDRAW
 from workflows.tables import Assignment, Item, Todo
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DUBAN = "{urn:duban:bpmn:1}"
-STEP, CALL = f"{BPMN}userTask", f"{BPMN}callActivity"
-SCOPES = frozenset({f"{BPMN}subProcess"})
+STEP, CALL, SCOPE = f"{BPMN}userTask", f"{BPMN}callActivity", f"{BPMN}subProcess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,16 @@ class Place:
     id: str
     name: str
     name_en: str
-    calls: bool
+    step: str
+    calls: str
+    withdrawable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """What a reader needs of a diagram: its places in order, its scopes, and who follows whom."""
+    """What a reader needs of a diagram: its places in order, and who follows whom."""
 
     places: tuple[Place, ...]
-    scopes: frozenset[str]
     followers: Mapping[str, tuple[str, ...]]
 
 
@@ -59,7 +61,6 @@ class Way:
     trail: Trail
     part: Assignment | None
     stops: Sequence[Stop]
-    scopes: frozenset[str]
 
     @property
     def ahead(self) -> list[Place]:
@@ -73,22 +74,27 @@ def way_of(
     """Return the way of an item, or of one of its parts; nothing before there is one."""
     store.visible_item(session, actor, item.id)
     part = None if assignment_id is None else _part(session, item, assignment_id)
-    instance = _instance(session, item, part)
+    instances = engine.instances(session, str(item.id))
+    wanted = item.instance_id if part is None else part.instance_id
+    instance = next((each for each in instances if each.id == wanted), None)
     if instance is None:
         return None
     definition = engine.definition(session, instance.definition_id)
     trail = engine.trail(session, instance.id)
     known = read_map(bytes(definition.xml))
-    todos = store.todos_of(session, item.id, None if part is None else part.id)
-    stops = [_stop(place, trail, todos) for place in known.places]
-    return Way(definition, trail, part, stops, known.scopes)
+    todos = _todos(session, item, part)
+    called = _running_below(instances, instance)
+    stops = [_stop(place, trail, todos, called) for place in known.places]
+    return Way(definition, trail, part, stops)
 
 
-def steps_after(definition: Definition, element_id: str) -> list[Place]:
-    """Return the places that may come next after an element."""
-    known = read_map(bytes(definition.xml))
+def steps_after_task(session: Session, task: Task) -> list[Place]:
+    """Return the places that may come next once a task is done."""
+    instances = engine.instances(session, task.business_key)
+    instance = next(each for each in instances if each.id == task.instance_id)
+    known = read_map(bytes(engine.definition(session, instance.definition_id).xml))
     places = {place.id: place for place in known.places}
-    return [places[node] for node in _reached(known, places, element_id)]
+    return [places[node] for node in _reached(known, places, task.element_id)]
 
 
 def _reached(known: Map, places: Mapping[str, Place], element_id: str) -> Iterator[str]:
@@ -112,20 +118,37 @@ def read_map(xml: bytes) -> Map:
     followers: dict[str, list[str]] = {}
     for flow in root.iter(f"{BPMN}sequenceFlow"):
         followers.setdefault(flow.get("sourceRef", ""), []).append(flow.get("targetRef", ""))
-    for scope in root.iter(*SCOPES):
+    for scope in root.iter(SCOPE):
         _pass_through(scope, followers)
+    withdrawable = _withdrawable(root)
     return Map(
         places=tuple(
             Place(
                 id=node.get("id", ""),
                 name=node.get("name", ""),
                 name_en=node.get(f"{DUBAN}name_en", ""),
-                calls=node.tag == CALL,
+                step=node.get(f"{DUBAN}step", ""),
+                calls=node.get("calledElement", ""),
+                withdrawable=node.get("id", "") in withdrawable,
             )
             for node in root.iter(STEP, CALL)
         ),
-        scopes=frozenset(node.get("id", "") for node in root.iter(*SCOPES)),
         followers={node: tuple(targets) for node, targets in followers.items()},
+    )
+
+
+def _withdrawable(root: etree._Element) -> frozenset[str]:
+    """Name the steps whose sender may take back what waits there."""
+    messages = {
+        message.get("id")
+        for message in root.iter(f"{BPMN}message")
+        if message.get("name") == WITHDRAW
+    }
+    return frozenset(
+        event.get("attachedToRef", "")
+        for event in root.iter(f"{BPMN}boundaryEvent")
+        for definition in event.iterchildren(f"{BPMN}messageEventDefinition")
+        if definition.get("messageRef") in messages
     )
 
 
@@ -145,19 +168,29 @@ def _part(session: Session, item: Item, assignment_id: int) -> Assignment:
     return part
 
 
-def _instance(session: Session, item: Item, part: Assignment | None) -> Instance | None:
-    wanted = item.instance_id if part is None else part.instance_id
-    found = (one for one in engine.instances(session, str(item.id)) if one.id == wanted)
-    return next(found, None)
+def _running_below(instances: Sequence[Instance], parent: Instance) -> frozenset[str]:
+    """Name the processes that an instance has called and that still run."""
+    return frozenset(
+        each.process_id
+        for each in instances
+        if each.parent_id == parent.id and each.ended_at is None
+    )
 
 
-def _stop(place: Place, trail: Trail, todos: Sequence[Todo]) -> Stop:
+def _todos(session: Session, item: Item, part: Assignment | None) -> Sequence[Todo]:
+    """Return every todo of an item's own diagram, or of one part's."""
+    wanted = select(Todo).where(Todo.item_id == item.id).order_by(Todo.opened_at)
+    own = Todo.assignment_id.is_(None) if part is None else Todo.assignment_id == part.id
+    return session.scalars(wanted.where(own)).all()
+
+
+def _stop(place: Place, trail: Trail, todos: Sequence[Todo], called: frozenset[str]) -> Stop:
     """Join a place with its todos; a diagram's names tell its steps apart."""
     own = [todo for todo in todos if todo.name == place.name]
     done = [todo for todo in own if todo.closed_at is not None]
     return Stop(
         place=place,
-        is_open=place.id in trail.open,
+        is_open=place.id in trail.open or place.calls in called,
         walked=place.id in trail.walked,
         times=trail.times.get(place.id, 0),
         last=max(done, key=_closed_at, default=None),

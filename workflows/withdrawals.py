@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-import engine
 from engine import Session, now
 from workflows import desk, steps, store, story
 from workflows.actors import Actor
@@ -16,8 +15,7 @@ WITHDRAW = "withdraw"
 
 def withdraw(session: Session, actor: Actor, task_id: UUID) -> Todo:
     """Take back what one submitted last; the diagram says to which step it returns."""
-    task = engine.open_task(session, task_id)
-    todo = store.todo_of(session, task_id)
+    task, todo = steps.lock(session, actor, task_id)
     if todo.sent_by_id != actor.person_id or not task.withdrawable:
         raise NothingToWithdraw
     if not steps.may_withdraw(actor, todo):

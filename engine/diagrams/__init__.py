@@ -1,12 +1,14 @@
 """What a diagram says: read, checked and compiled, before anything runs."""
 
 from engine.diagrams.expressions import Expression
-from engine.diagrams.gate import MESSAGES, check, passed
+from engine.diagrams.gate import check, passed, reread
+from engine.diagrams.messages import MESSAGES
 from engine.diagrams.model import CallStep, Diagram, Flow, Kind, Node, OperationStep, UserStep
-from engine.diagrams.timers import Rule
+from engine.diagrams.timers import Armed, Rule
 
 __all__ = [
     "MESSAGES",
+    "Armed",
     "CallStep",
     "Diagram",
     "Expression",
@@ -18,4 +20,5 @@ __all__ = [
     "UserStep",
     "check",
     "passed",
+    "reread",
 ]

@@ -35,6 +35,7 @@ class Flow:
     source: str
     target: str
     condition: Expression | None = None
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

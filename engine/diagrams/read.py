@@ -116,11 +116,13 @@ class _Reader:
 
     def _read_flow(self, element: etree._Element) -> None:
         condition = element.find(BPMN + "conditionExpression")
+        begin, end = element.get("sourceRef", ""), element.get("targetRef", "")
         flow = Flow(
-            element.get("id", ""),
-            element.get("sourceRef", ""),
-            element.get("targetRef", ""),
+            element.get("id") or f"{begin}-{end}",  # BPMN lets a flow have no id
+            begin,
+            end,
             None if condition is None else self._expression(condition, condition.text or ""),
+            conditional=condition is not None,
         )
         source, target = (self.diagram.nodes.get(i) for i in (flow.source, flow.target))
         if source is None or target is None or source.scope != target.scope:

@@ -143,6 +143,7 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
     def _run_hook(self, my_task: Token) -> bool | None:
         call = self.node.call
         assert call is not None  # noqa: S101 (the reader gives every call activity one)
+        my_task.workflow.top_workflow.host.must_be_callable(call.process_id)
         items = _items(my_task.data, call.items) if call.items else [None]
         record(my_task, "called", {"process": call.process_id, "count": len(items)})
         if not items:

@@ -127,5 +127,4 @@ def _connect(spec: ScopeSpec, node: Node) -> None:
             for flow in node.outgoing
             if flow.condition is not None
         )
-        plain = [flow for flow in node.outgoing if flow.condition is None]
-        part.otherwise = plain[0] if len(plain) == 1 else None
+        part.otherwise = next((flow for flow in node.outgoing if flow.condition is None), None)

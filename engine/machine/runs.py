@@ -16,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.diagrams import Kind, Node
 from engine.diagrams.expressions import compiled
 from engine.errors import Fault, StateUnreadable
+from engine.machine.parts import Boundary
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.tokens import ROOT, Token
 
@@ -36,6 +37,10 @@ class Host(Protocol):
 
     def now(self) -> datetime:
         """Return the current time."""
+        ...
+
+    def must_be_callable(self, process_id: str) -> None:
+        """Refuse to call a process that can't be called from here."""
         ...
 
     def operate(
@@ -188,14 +193,38 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
                 {"code": fault.code, "reason": fault.reason},
             )
 
+    def retry(self, token: Token) -> None:
+        """Run a token in ERROR again."""
+        token._set_state(TaskState.READY)  # noqa: SLF001
+        self.queue.append(token)
+
     def fire(self, event: Token, values: Mapping[str, Any]) -> None:
         """Let a waiting event happen, with what its activity has written so far."""
-        for sibling in event.parent.children:
-            scope = self.subprocesses.get(sibling.id)
-            if scope is not None:
-                event.data = {**event.data, **scope.data}
+        event.data = self.seen_by(event)
         event.write(values)
         event._ready()  # noqa: SLF001
+
+    def seen_by(self, event: Token) -> Mapping[str, Any]:
+        """Return the data that a waiting event sees: also what its sub-process wrote."""
+        data = event.data
+        if isinstance(event.task_spec, Boundary):
+            for sibling in event.parent.children:
+                scope = self.subprocesses.get(sibling.id)
+                if scope is not None:
+                    data = {**data, **scope.data}
+        return data
+
+    def waiting_for(self, message: str, task_id: UUID | None) -> Token | None:
+        """Return the event that waits for a message, at that task if one is named."""
+        task = None if task_id is None else self.token(task_id)
+        for token in self.tokens():
+            if (
+                token._state == TaskState.WAITING  # noqa: SLF001
+                and token.task_spec.node.message == message
+                and (task is None or token.parent is task.parent)
+            ):
+                return token
+        return None
 
     def note(
         self, kind: str, node: Node, way: tuple[str, ...], facts: Mapping[str, Any]

@@ -9,11 +9,13 @@ from web.api import (
     history,
     items,
     notices,
+    papers,
     steps,
     tasks,
     units,
 )
 from web.api.openapi import SETTINGS, Described
+from web.api.plain import PlainJSON
 
 RESOURCES = (
     account,
@@ -21,6 +23,7 @@ RESOURCES = (
     tasks,
     steps,
     assignments,
+    papers,
     units,
     notices,
     diagrams,
@@ -30,6 +33,7 @@ RESOURCES = (
 
 def register(app: Flask) -> None:
     """Serve the API and its description."""
+    app.json = PlainJSON(app)
     app.config.from_mapping(SETTINGS)
     api = Described(app)
     for resource in RESOURCES:

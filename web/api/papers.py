@@ -1,27 +1,40 @@
-"""Papers of an item: attach one, read one."""
+"""Papers of an item: attach one, read one, list them."""
 
 from uuid import UUID
 
-from flask import Response
+from flask import Response, g, send_file
 
 from engine import Session
-from web.api.resource import BYTES, Resource
+from web.api.resource import BYTES, Resource, collection
 from web.api.schemas import PaperSchema, PaperShape
-from web.api.wire import Body, act, dump
+from web.api.wire import Body, act, dump, show
+from web.transaction import database, reading
 from workflows import papers
 from workflows.people import Actor
 
 blueprint = Resource("Papers", __name__, "Papers of items")
 
+PapersSchema = collection("Papers", papers=PaperSchema)
+
+
+@blueprint.get("/items/<int:item_id>/papers")
+@blueprint.response(200, PapersSchema)
+def many(item_id: int) -> Response:
+    """List an item's papers, the newest first."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        return dump(PapersSchema(), {"papers": papers.papers_of(session, actor, item_id)})
+
+    return show(look)
+
 
 @blueprint.act("/items/<int:item_id>/papers", PaperShape, PaperSchema, location="files", status=201)
 def keep(sent: Body, item_id: int) -> Response:
-    """Keep a file with an item; its kind is told by its first bytes."""
-    file = sent["file"]
+    """Keep a file with an item; a report takes it along by its id."""
+    checked = papers.check(database(), sent["file"].filename, sent["file"].stream)
 
     def deed(session: Session, actor: Actor) -> Body:
-        paper = papers.keep_paper(session, actor, item_id, file.filename, file.stream)
-        return dump(PaperSchema(), paper)
+        return dump(PaperSchema(), papers.keep_paper(session, actor, item_id, checked))
 
     return act(deed, status=201)
 
@@ -30,3 +43,8 @@ def keep(sent: Body, item_id: int) -> Response:
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type=BYTES)
 def read(paper_id: UUID) -> Response:
     """Give a file back, as an attachment."""
+    with reading() as session:
+        paper = papers.open_paper(session, g.actor, paper_id)
+    return send_file(
+        paper.path, mimetype=paper.media_type, as_attachment=True, download_name=paper.name
+    )

@@ -38,20 +38,13 @@ function onlyUsedTabler() {
   };
 }
 
-/**
- * Write icons.json: the inside of every Tabler icon that our templates and Python name.
- *
- * A template names one by icon("name"); web/icons.py lists those that data chooses.
- */
+/** Write icons.json: the inside of every Tabler icon that a template or web/icons.py names. */
 function usedIcons() {
-  const inTemplates = /\bicon\(\s*["']([a-z0-9-]+)["']/g;
-  const inPython = /"([a-z0-9-]+)"/g;
-  const named = () => [
-    ...filesUnder("templates", ".html").flatMap((file) => matches(file, inTemplates)),
-    ...matches(join(web, "icons.py"), inPython),
-  ];
-  const matches = (file, pattern) =>
-    [...readFileSync(file, "utf8").matchAll(pattern)].map((match) => match[1]);
+  const quoted = /["']([a-z0-9-]+)["']/g;
+  const named = () =>
+    [...filesUnder("templates", ".html"), join(web, "icons.py")].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(quoted)].map((match) => match[1]),
+    );
   const known = new Set(readdirSync(icons).map((name) => basename(name, ".svg")));
   const inside = (name) =>
     readFileSync(join(icons, `${name}.svg`), "utf8")

@@ -4,23 +4,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from engine import Session
+from web.auth import current_actor
 from web.moments import today
-from web.transaction import reading
-from workflows import calendar, inbox, story
+from web.navigation import todo_counts
+from web.toasts import say
+from web.transaction import reading, writing
+from workflows import calendar, inbox, story, urges
 from workflows.inbox import InboxFilter, InboxRow
-from workflows.people import Actor
+from workflows.methods import Method
 from workflows.steps import STEPS
+from workflows.tables import Role
 
 blueprint = Blueprint("inbox", __name__)
 
-MINE, UNITS, DONE = "mine", "units", "done"
-TABS = (MINE, UNITS, DONE)
+MINE, UNITS, WAITING, DONE = "mine", "units", "waiting", "done"
+LISTS = {MINE: inbox.mine, UNITS: inbox.of_my_units, WAITING: inbox.at_units}
+OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 AHEAD = 7
 RECENT = 6
 
@@ -58,56 +64,75 @@ def show() -> str:
     """Show what waits for the reader, for their units, or what they have done."""
     wish = _wish()
     with reading() as session:
-        rows = _rows(session, g.actor, wish)
+        rows = _rows(session, wish)
         return render_template(
             "inbox/show.html",
             wish=wish,
-            rows=rows,
-            groups=_groups(rows, wish),
-            counts=inbox.counts(session, g.actor),
-            days=_days(session, wish),
-            recent=story.latest(session, g.actor, RECENT),
-            token=inbox.changes_since(session, g.actor).token,
+            rows=_due_on(rows, wish.due),
+            days=_days(session, rows),
+            may_urge=wish.tab == WAITING,
+            methods=list(Method),
             working=calendar.is_working(session, today()),
+            **_told(session),
         )
 
 
 @blueprint.get("/inbox/news")
 def news() -> ResponseReturnValue:
     """Say whether the inbox has changed since the page was shown, and count again."""
+    wish, since = _wish(), request.args.get("since", "")
     with reading() as session:
-        since = request.args.get("since", "")
         changes = inbox.changes_since(session, g.actor, since)
-        response = make_response(
-            render_template(
-                "inbox/news.html",
-                wish=_wish(),
-                changed=changes.changed,
-                new=_new_since(session, since),
-                counts=inbox.counts(session, g.actor),
-                recent=story.latest(session, g.actor, RECENT),
-            )
-        )
+        told = _told(session)
+        page = render_template("inbox/news.html", wish=wish, since=since, changes=changes, **told)
+    response = make_response(page)
     response.add_etag()
     return response.make_conditional(request)
+
+
+@blueprint.post("/inbox/urge")
+def urge() -> Response:
+    """Urge the units of the chosen rows, each about its own part."""
+    parts = request.form.getlist("assignment", type=int)
+    method, text = request.form.get("method", ""), request.form.get("text", "")
+    sent = writing(
+        lambda session: len(urges.urge(session, current_actor(session), parts, method, text))
+    )
+    say(ngettext("One unit was urged", "%(num)d urges were sent", sent))
+    return redirect(url_for("inbox.show", tab=WAITING), 303)
 
 
 def _wish() -> Wish:
     tab, step = request.args.get("tab", MINE), request.args.get("step")
     return Wish(
-        tab=tab if tab in TABS else MINE,
+        tab=tab if tab in (*LISTS, DONE) else MINE,
         step=step if step in STEPS else None,
         due=request.args.get("due", type=date.fromisoformat),
     )
 
 
-def _rows(session: Session, actor: Actor, wish: Wish) -> Sequence[InboxRow]:
-    wanted = InboxFilter(step=wish.step)
-    match wish.tab:
-        case "done":
-            return inbox.done(session, actor)
-        case "units":
-            rows = inbox.of_my_units(session, actor, wanted)
-        case _:
-            rows = inbox.mine(session, actor, wanted)
-    return [row for row in rows if wish.due in (None, row.due)]
+def _rows(session: Session, wish: Wish) -> Sequence[InboxRow]:
+    if wish.tab == DONE:
+        return inbox.done(session, g.actor)
+    return LISTS[wish.tab](session, g.actor, InboxFilter(step=wish.step))
+
+
+def _due_on(rows: Sequence[InboxRow], due: date | None) -> Sequence[InboxRow]:
+    return [row for row in rows if due in (None, row.due)]
+
+
+def _days(session: Session, rows: Sequence[InboxRow]) -> list[Day]:
+    """Count what is due on each of the next seven days."""
+    due = Counter(row.due for row in rows)
+    days = (today() + timedelta(days=ahead) for ahead in range(AHEAD))
+    return [Day(day, due[day], calendar.is_working(session, day)) for day in days]
+
+
+def _told(session: Session) -> dict[str, Any]:
+    """Return what the page and its news both tell."""
+    return {
+        "token": inbox.changes_since(session, g.actor).token,
+        "counts": todo_counts(),
+        "recent": story.latest(session, g.actor, RECENT),
+        "is_office": bool(OFFICE & g.actor.roles),
+    }

@@ -1,6 +1,7 @@
 import "@tabler/core/dist/css/tabler.min.css";
 import "./styles/index.css";
 import "htmx.org";
+import "./parts/choosing.js";
 import "./parts/fields.js";
 import "./parts/keyboard.js";
 import "./parts/live.js";

@@ -1,0 +1,86 @@
+"""What one instance posts to another: delivered after the commit, each under its own lock."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from engine import store
+from engine.database import Database, now
+from engine.errors import EngineError
+from engine.steps import CHILD_ENDED, Held, hold, stepping
+
+TRIES: Final = 3
+PAUSE: Final = timedelta(seconds=30)
+RESCHEDULE: Final = "reschedule"
+
+log = logging.getLogger(__name__)
+
+
+def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
+    """Deliver what was posted, each in its own transaction; the worker tries again later."""
+    for delivery_id in delivery_ids:
+        try:
+            database.write(lambda session, one=delivery_id: deliver_one(session, one))
+        except (EngineError, SQLAlchemyError):
+            log.exception("delivery %s waits for the worker", delivery_id)
+            database.write(lambda session, one=delivery_id: _postpone(session, one))
+
+
+def deliver_due(database: Database) -> bool:
+    """Deliver what a crash or an error left behind; true if there was any."""
+    with database.read() as session:
+        due = store.due_deliveries(session, now(session), 10)
+    deliver(database, due)
+    return bool(due)
+
+
+def deliver_one(session: Session, delivery_id: int) -> None:
+    """Tell one instance what was posted to it."""
+    letter = store.lock_delivery(session, delivery_id)
+    if letter is None:
+        return
+    held = hold(session, letter.instance_id)
+    store.drop_delivery(session, delivery_id)
+    if held.instance.ended_at is not None:
+        return
+    if letter.kind == CHILD_ENDED:
+        _child_ended(session, held, letter.task_id, letter.by)
+    else:
+        held.timers_moved = True
+        with stepping(session, held, letter.by):
+            pass
+
+
+def _child_ended(session: Session, held: Held, task_id: UUID, by: str) -> None:
+    """Let the call go on once no child of it is open; until then the parent sleeps."""
+    if store.has_open_child(session, held.instance.id, task_id):
+        return
+    with stepping(session, held, by) as step:
+        token = step.before.calls.get(task_id)
+        if token is not None:
+            step.returned.add(task_id)
+            token.complete()
+
+
+def _postpone(session: Session, delivery_id: int) -> None:
+    """Try again later; at the last try it becomes an incident."""
+    attempts = store.postpone_delivery(session, delivery_id, now(session) + PAUSE)
+    if attempts == TRIES:
+        letter = store.lock_delivery(session, delivery_id)
+        if letter is not None:
+            store.add_incident(
+                session,
+                {
+                    "instance_id": letter.instance_id,
+                    "task_id": letter.task_id,
+                    "job_id": letter.id,
+                    "kind": "delivery",
+                    "error": letter.kind,
+                    "at": now(session),
+                },
+            )

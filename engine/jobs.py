@@ -1,0 +1,158 @@
+"""Jobs: what leaves the house is done by a worker, without an open transaction."""
+
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from engine import store
+from engine.database import Database, now
+from engine.deliveries import deliver_due
+from engine.errors import EngineError, Fault
+from engine.incidents import job_failed
+from engine.registry import Attempt, OutsideCall
+from engine.steps import OPERATION, hold, stepping
+from engine.steps.hands import operation_of, written_by
+from engine.timers import wake_due
+
+TRIES: Final = 3
+LEASE: Final = timedelta(minutes=5)
+PAUSES: Final = (timedelta(seconds=10), timedelta(minutes=2))
+IDLE: Final = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    run_at: datetime | None = None,
+    job_key: str | None = None,
+) -> int:
+    """Leave a job to the worker, in the caller's transaction; return its number.
+
+    While a job with the same key waits or runs, no second one is made.
+    """
+    values = {
+        "kind": kind,
+        "payload": dict(payload),
+        "job_key": job_key,
+        "run_at": run_at or now(session),
+        "attempts": 0,
+    }
+    made = store.add_job(session, values)
+    if made is None and job_key is not None:
+        made = store.job_with_key(session, job_key)
+    return made or 0
+
+
+def work(database: Database, stop: Callable[[], bool]) -> None:
+    """Work until told to stop: timers, deliveries, jobs; rest a little when there is nothing."""
+    while not stop():
+        try:
+            busy = work_once(database)
+        except (EngineError, SQLAlchemyError):
+            log.exception("the worker goes on after an error")
+            busy = False
+        if not busy:
+            time.sleep(IDLE)
+
+
+def work_once(database: Database) -> bool:
+    """Do whatever is due now, a little of each; false if nothing was."""
+    woken = _wake(database)
+    delivered = deliver_due(database)
+    done = _do_job(database)
+    return woken or delivered or done
+
+
+def _wake(database: Database) -> bool:
+    with database.read() as session:
+        due = store.instances_due(session, now(session), 1)
+    return bool(due) and database.write(wake_due) > 0
+
+
+def _do_job(database: Database) -> bool:
+    with database.read() as session:
+        if not store.has_free_job(session, now(session)):
+            return False
+    owner = f"{os.getpid()}-{secrets.token_hex(8)}"
+    job = database.write(lambda s: store.claim_job(s, owner, now(s), LEASE))
+    if job is None:
+        return False
+    attempt = Attempt(job.id, job.attempts, job.attempts >= TRIES)
+    try:
+        _run(database, job, owner, attempt)
+    except Exception as error:  # noqa: BLE001 (whatever a handler raises is the job's failure)
+        log.warning("job %s (%s) failed: %s", job.id, job.kind, error, exc_info=error)
+        reason = f"{type(error).__name__}: {error}"
+        database.write(lambda session: _failed(session, job, owner, attempt, reason))
+    return True
+
+
+def _run(database: Database, job: Row[Any], owner: str, attempt: Attempt) -> None:
+    """Do the job; its result counts only if it still belongs to this worker."""
+    if job.kind == OPERATION:
+        written = _operate_outside(database, job, attempt)
+        database.write(lambda session: _operated(session, job, owner, written))
+        return
+    handler = database.registry.jobs.get(job.kind)
+    if handler is None:
+        raise Fault("job", f"nobody knows jobs of kind {job.kind!r}")
+    handler(database, job.payload, attempt)
+    database.write(lambda session: store.drop_job(session, job.id, owner))
+
+
+def _operate_outside(database: Database, job: Row[Any], attempt: Attempt) -> Mapping[str, Any]:
+    """Run an operation that leaves the house; no transaction is open meanwhile."""
+    instance_id, task_id = UUID(job.payload["instance"]), UUID(job.payload["task"])
+    with database.read() as session:
+        operation = operation_of(session, job.payload["operation"])
+        instance = store.instance(session, instance_id)
+    call = OutsideCall(
+        database,
+        instance_id,
+        "" if instance is None else instance.business_key,
+        task_id,
+        job.payload["element"],
+        job.payload["data"],
+        job.payload["by"],
+        attempt,
+    )
+    return written_by(operation, operation.run(call, **job.payload["parameters"]))
+
+
+def _operated(session: Session, job: Row[Any], owner: str, written: Mapping[str, Any]) -> None:
+    """Let the instance go on with what the operation wrote, if it still waits for it."""
+    held = hold(session, UUID(job.payload["instance"]))
+    if not store.drop_job(session, job.id, owner) or held.instance.ended_at is not None:
+        return
+    with stepping(session, held, job.payload["by"]) as step:
+        token = step.before.errands.get(UUID(job.payload["task"]))
+        if token is not None:
+            token.internal_data.clear()
+            token.write(written)
+            token.complete()
+
+
+def _failed(session: Session, job: Row[Any], owner: str, attempt: Attempt, reason: str) -> None:
+    """Try again later, or make the last failure an incident."""
+    changes: dict[str, Any] = {"owner": None, "leased_until": None, "error": reason}
+    if attempt.last:
+        changes["failed_at"] = now(session)
+    else:
+        changes["run_at"] = now(session) + PAUSES[attempt.number - 1]
+    if store.change_job(session, job.id, owner, changes) and attempt.last:
+        job_failed(session, job, reason)
+
+

@@ -1,0 +1,105 @@
+"""What a run may ask for while a transaction is open: the time, and the operations."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from engine import store
+from engine.database import database_of, is_transient
+from engine.errors import Fault
+from engine.machine import Token
+from engine.registry import Call, Operation
+from engine.steps.held import Held
+from engine.values import fit
+
+DEPTH: Final = 20
+"""How deep instances may call one another."""
+
+
+class Hands:
+    """The host of one step."""
+
+    def __init__(self, session: Session, held: Held, by: str, at: datetime) -> None:
+        self._session = session
+        self._held = held
+        self._by = by
+        self._at = at
+
+    def now(self) -> datetime:
+        """Return the time of the step: it stands still while the step runs."""
+        return self._at
+
+    def must_be_callable(self, process_id: str) -> None:
+        """Refuse to call a process that isn't deployed, or ever deeper."""
+        if store.newest_definition_id(self._session, process_id) is None:
+            raise Fault("call", f"no process {process_id!r} is deployed")
+        if self._held.depth >= DEPTH:
+            raise Fault("call", f"instances call one another more than {DEPTH} deep")
+
+    def operate(
+        self, token: Token, operation: str, parameters: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """Do an operation now, inside a savepoint, or leave it to a job."""
+        known = operation_of(self._session, operation)
+        must_fit(known, parameters)
+        if known.outside:
+            token.internal_data["parameters"] = dict(parameters)
+            return None
+        call = Call(
+            self._session,
+            self._held.instance,
+            token.id,
+            token.task_spec.node.id,
+            MappingProxyType(dict(token.data)),
+            self._by,
+        )
+        return self._operate(known, call, parameters)
+
+    def _operate(
+        self, operation: Operation, call: Call, parameters: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Do it inside a savepoint: what fails leaves nothing behind but an incident."""
+        try:
+            with self._session.begin_nested():
+                return written_by(operation, operation.run(call, **parameters))
+        except DBAPIError as error:
+            if is_transient(error):
+                raise
+            raise Fault("operation", f"{operation.name}: {error.orig}") from error
+        except Fault:
+            raise
+        except Exception as error:
+            reason = f"{operation.name}: {type(error).__name__}: {error}"
+            raise Fault("operation", reason) from error
+
+
+def operation_of(session: Session, name: str) -> Operation:
+    """Return an operation of the host by its name."""
+    known = database_of(session).registry.operations.get(name)
+    if known is None:
+        raise Fault("operation", f"nobody knows the operation {name!r}")
+    return known
+
+
+def must_fit(operation: Operation, parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters that aren't of the types that the operation declares."""
+    for name, value in parameters.items():
+        wanted = operation.parameters.get(name)
+        if wanted is None or not isinstance(value, wanted):
+            reason = f"{operation.name}: {name!r} is a {type(value).__name__}"
+            raise Fault("operation", reason)
+
+
+def written_by(operation: Operation, values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what an operation writes, if it is what it declares."""
+    written = fit(values or {})
+    for name, value in written.items():
+        wanted = operation.writes.get(name)
+        if wanted is None or not (value is None or isinstance(value, wanted)):
+            reason = f"{operation.name} mustn't write a {type(value).__name__} to {name!r}"
+            raise Fault("operation", reason)
+    return written

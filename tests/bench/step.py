@@ -1,0 +1,190 @@
+"""What one durable step of a report–review loop costs, early and late, with few units and many."""
+
+import argparse
+import gc
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from uuid import UUID
+
+import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
+from engine import Base, MovableClock, Session, open_database
+from tests.bench.floor import CoreFloor, OrmFloor, lay
+from tests.bench.loops import DomainLoop, EngineLoop, Loop, Units, play, state_bytes
+from tests.diagrams import REGISTRY, deploy_loop
+from tests.postgres import running_postgres
+from tests.workflows.town import Town, found_town
+from workflows import processes
+
+ROUNDS = (1, 10, 50, 200, 1000, 5000)
+UNITS = (10, 50, 200)
+ROUND_OF_UNITS = 10
+SAMPLES = 30
+AT_ONCE = 25  # rounds in one transaction on the way to the next that is measured
+MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured at one place."""
+
+    bench: str
+    engine: str
+    database: str
+    rounds: int
+    units: int
+    cpu_ms: float
+    wall_ms: float
+    p95_ms: float
+    state_bytes: int
+
+
+class Watch:
+    """Collects what single steps cost."""
+
+    def __init__(self) -> None:
+        self._cpu: list[float] = []
+        self._wall: list[float] = []
+
+    def time(self, work: Callable[[], object]) -> None:
+        """Do one step and note its cost."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        work()
+        self._wall.append((time.perf_counter() - wall) * 1000)
+        self._cpu.append((time.process_time() - cpu) * 1000)
+
+    def row(self, engine: str, database: str, rounds: int, units: int, size: int) -> Row:
+        """Return what the steps cost in the middle, and all but the slowest of them."""
+        figures = (median(self._cpu), median(self._wall), quantiles(self._wall, n=20)[-1])
+        return Row("step", engine, database, rounds, units, *(round(f, 3) for f in figures), size)
+
+
+class Bench:
+    """One database with everything that is measured on it.
+
+    It is opened twice: the engine alone knows nothing of the domain's listener.
+    """
+
+    def __init__(self, url: str, samples: int = SAMPLES) -> None:
+        clock = MovableClock(MONDAY_MORNING)
+        self.alone = open_database(url, REGISTRY, clock=clock, key=b"bench")
+        self.house = open_database(url, processes.registry(), clock=clock, key=b"bench")
+        Base.metadata.create_all(self.alone.sql)
+        lay(self.alone)
+        self.samples = samples
+        self.floors = (CoreFloor(self.alone), OrmFloor(self.alone))
+        self.town: Town = found_town(self.house, clock)
+        self.alone.write(deploy_loop)
+        self._keys = 0
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.alone.sql.dispose()
+        self.house.sql.dispose()
+
+    def loops(self, units: int, houses: Units) -> dict[str, Loop]:
+        """Start the two loops with that many units."""
+        self._keys += 1
+        return {
+            "engine": EngineLoop(self.alone, f"bench-{self._keys}", units),
+            "domain": DomainLoop(self.town, houses, units),
+        }
+
+    def advance(self, loop: Loop, rounds: int) -> None:
+        """Play rounds that aren't measured."""
+        while rounds > 0:
+            at_once = min(rounds, AT_ONCE)
+            loop.database.write(lambda session, n=at_once: play(loop, session, n))
+            rounds -= at_once
+
+    def measure(self, cohorts: Sequence[dict[str, Loop]], rounds: int, units: int) -> list[Row]:
+        """Measure a round of each cohort, engine, domain and floors in turns."""
+        watches = {name: Watch() for name in ("engine", "domain", "floor-core", "floor-orm")}
+        sizes = {name: state_bytes(loop) for name, loop in cohorts[0].items()}
+        sizes |= {floor.name: sizes["engine"] for floor in self.floors}
+        gc.collect()
+        for cohort in cohorts:
+            for name, loop in cohort.items():
+                self._measure_round(watches[name], loop)
+            for case_id, floor in enumerate(self.floors, start=1):
+                for _ in range(2):
+                    size = sizes["engine"]
+                    watches[floor.name].time(lambda f=floor, c=case_id, s=size: f.step(c, s))
+        return [
+            watch.row(name, self.alone.dialect, rounds, units, sizes[name])
+            for name, watch in watches.items()
+        ]
+
+    def _measure_round(self, watch: Watch, loop: Loop) -> None:
+        for step in loop.steps:
+            with loop.database.read() as session:
+                task_id = loop.find(session, step)
+
+            def work(session: Session, step: str = step, task_id: UUID = task_id) -> None:
+                loop.do(session, step, task_id)
+
+            watch.time(lambda work=work: loop.database.write(work))
+
+    def run(self, rounds: Sequence[int], units: Sequence[int]) -> Iterator[Row]:
+        """Measure everything that is asked."""
+        houses = Units(self.town, max(units, default=1))
+        warm = self.loops(1, houses)
+        self.measure([warm] * self.samples, 0, 1)
+
+        cohorts = [self.loops(1, houses) for _ in range(self.samples)]
+        reached = 0
+        for mark in rounds:
+            if mark > ROUND_OF_UNITS:
+                cohorts = cohorts[:1] * self.samples
+            for loop in {id(one): one for cohort in cohorts for one in cohort.values()}.values():
+                self.advance(loop, mark - 1 - reached)
+            yield from self.measure(cohorts, mark, 1)
+            reached = mark - 1 + (self.samples if mark > ROUND_OF_UNITS else 1)
+
+        for number in units:
+            loops = self.loops(number, houses)
+            for loop in loops.values():
+                self.advance(loop, ROUND_OF_UNITS - 1)
+            yield from self.measure([loops] * self.samples, ROUND_OF_UNITS, number)
+
+
+@contextmanager
+def addresses() -> Iterator[tuple[str, str]]:
+    """Give the address of an empty database of either kind, as durable as in earnest."""
+    with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as postgres:
+        yield f"sqlite:///{folder}/bench.sqlite", postgres.create()
+
+
+def show(row: Row) -> None:
+    """Print one row."""
+    print(
+        f"{row.database:<11}{row.engine:<12}round {row.rounds:>5} units {row.units:>4}"
+        f"  cpu {row.cpu_ms:>7.2f}  wall {row.wall_ms:>7.2f}  p95 {row.p95_ms:>7.2f} ms"
+        f"  {row.state_bytes:>6} bytes",
+        flush=True,
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, show, and write the rows to a file."""
+    parser = argparse.ArgumentParser(prog="run.py bench step", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the rows")
+    options = parser.parse_args(arguments)
+    rows: list[dict[str, Any]] = []
+    with addresses() as urls:
+        for url in urls:
+            bench = Bench(url)
+            for row in bench.run(ROUNDS, UNITS):
+                show(row)
+                rows.append(asdict(row))
+            bench.close()
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=2) + "\n")
+    return 0

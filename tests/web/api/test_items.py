@@ -1,0 +1,87 @@
+"""Items over the API."""
+
+from tests.web.api.conftest import REGISTRATION, As, Cast
+
+
+def test_a_registered_item_is_shown_with_its_tag(cast: Cast) -> None:
+    item_id = cast.register()
+
+    answer = cast.supervisor.get(f"/items/{item_id}")
+
+    item = answer.get_json()
+    assert (item["title"], item["state"], item["number"]) == ("城区公交站台改造", "registered", None)
+    assert item["supervisor"]["name"] == "李文"
+    assert answer.headers["ETag"]
+
+
+def test_an_item_that_the_reader_has_already_is_not_sent_again(cast: Cast) -> None:
+    item_id = cast.register()
+    tag = cast.supervisor.get(f"/items/{item_id}").headers["ETag"]
+
+    again = cast.supervisor.get(f"/items/{item_id}", If_None_Match=tag)
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_secret_matter_is_refused(cast: Cast) -> None:
+    answer = cast.supervisor.post("/items", {**REGISTRATION, "secret": True})
+
+    assert answer.status_code == 422
+    assert answer.get_json()["type"] == "urn:duban:problem:SecretRefused"
+
+
+def test_an_item_with_a_limit_in_the_past_is_refused_with_both_days(cast: Cast) -> None:
+    answer = cast.supervisor.post("/items", {**REGISTRATION, "planned_due_on": "2020-02-28"})
+
+    assert answer.status_code == 422
+    assert answer.get_json()["facts"] == {"given": "2020-02-28", "today": "2020-03-02"}
+
+
+def test_the_story_tells_who_did_what_in_which_post(cast: Cast) -> None:
+    cast.assign()
+
+    story = cast.supervisor.get(f"/items/{cast.item_id}/story").get_json()["entries"]
+
+    kinds = [line["kind"] for line in story]
+    assert (kinds[-1], "assigned" in kinds, "numbered" in kinds) == ("registered", True, True)
+    assert (story[-1]["person"], story[-1]["post"]) == ("李文", "督查员")
+
+
+def test_a_foreign_units_item_does_not_exist(cast: Cast) -> None:
+    cast.assign()
+
+    for path in ("", "/story", "/papers", "/history", "/history/verification"):
+        answer = cast.foreigner.get(f"/items/{cast.item_id}{path}")
+        assert answer.status_code == 404, path
+
+
+def test_a_revisit_is_asked_for_by_whoever_has_read_the_item(cast: Cast) -> None:
+    cast.assign()
+    tag = cast.director.get(f"/items/{cast.item_id}").headers["ETag"]
+
+    asked = cast.director.post(f"/items/{cast.item_id}/revisit", If_Match=tag)
+    late = cast.supervisor.post(f"/items/{cast.item_id}/revisit", If_Match=tag)
+
+    assert (asked.status_code, late.status_code) == (200, 412)
+
+
+def test_a_verb_on_an_item_asks_which_version_was_read(cast: Cast) -> None:
+    cast.assign()
+    path = f"/api/v1/items/{cast.item_id}/revisit"
+    headers = {"Authorization": f"Bearer {cast.director.token}"}
+
+    answer = cast.director.app.test_client().post(path, headers=headers)
+
+    assert answer.status_code == 428
+
+
+def test_auditors_read_the_history_and_find_it_whole(cast: Cast, called: As) -> None:
+    cast.report()
+    auditor = called("shenji")
+
+    entries = auditor.get(f"/items/{cast.item_id}/history").get_json()["entries"]
+    breaks = auditor.get(f"/items/{cast.item_id}/history/verification").get_json()["breaks"]
+
+    assert len(entries) > 10
+    assert entries[0]["at"].startswith("2020-03-02T01:00:00")
+    assert breaks == []

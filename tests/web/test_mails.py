@@ -1,0 +1,200 @@
+"""Mail: worded in the reader's language, handed to a real server, once."""
+
+import email
+import socket
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+import engine
+from engine import Database, Registry, Session
+from tests.workflows.offices import administrator
+from web import mails
+from workflows import notices, people, processes, settings
+from workflows.people import PersonForm
+from workflows.tables import Notice, Person, SentMail
+
+PASSWORD = "九曲黄河万里沙 2019 loess"
+
+
+@pytest.fixture
+def registry() -> Registry:
+    """Give the registry with the jobs of this room, as the worker has it."""
+    return processes.registry(mails.jobs())
+
+
+class Box:
+    """A real SMTP server's handler: it keeps what it is handed, and may be told to refuse."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refuses = 0
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 (aiosmtpd's name)
+        """Take one letter."""
+        if self.refuses:
+            self.refuses -= 1
+            return "451 try again later"
+        letter = email.message_from_bytes(envelope.content, policy=default)
+        assert isinstance(letter, EmailMessage)
+        self.letters.append(letter)
+        return "250 OK"
+
+
+@pytest.fixture
+def box(database: Database) -> Iterator[Box]:
+    """Run an SMTP server on loopback and set it as the office's."""
+    box = Box()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+
+    def point_there(session: Session) -> None:
+        settings.change(session, administrator(), "mail.host", "127.0.0.1")
+        settings.change(session, administrator(), "mail.port", str(port))
+        settings.change(session, administrator(), "mail.sender", "duban@yunchuan.example")
+
+    database.write(point_there)
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def tell(database: Database) -> Callable[..., None]:
+    """Return how to tell somebody something."""
+
+    def add(session: Session) -> int:
+        form = PersonForm("褚云", "chuyun", "chuyun@example.cn")
+        return people.add_person(session, administrator(), form, PASSWORD).id
+
+    person_id = database.write(add)
+
+    def work(kind: str, language: str | None = None, **facts: object) -> None:
+        def told(session: Session) -> None:
+            person = session.get_one(Person, person_id)
+            person.language = language
+            notices.notify(session, [person], kind, None, facts)
+
+        database.write(told)
+
+    return work
+
+
+def work_all(database: Database) -> None:
+    """Let the worker do whatever is due."""
+    while engine.work_once(database):
+        pass
+
+
+def kept(database: Database) -> list[SentMail]:
+    """Return the mails that left the house."""
+    with database.read() as session:
+        return [mail for mail, _ in notices.mails(session)]
+
+
+def test_a_notice_reaches_the_reader_s_box_in_chinese(
+    database: Database, box: Box, tell: Callable[..., None]
+) -> None:
+    tell("urged", method="telephone", text="请于本周五前续报")
+
+    work_all(database)
+
+    (letter,) = box.letters
+    assert (letter["To"], letter["From"]) == ("chuyun@example.cn", "duban@yunchuan.example")
+    assert letter["Subject"] == "督查室催办"
+    assert "褚云" in letter.get_content()
+    assert "请于本周五前续报" in letter.get_content()
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_whoever_reads_english_is_written_to_in_english(
+    database: Database, box: Box, tell: Callable[..., None]
+) -> None:
+    tell("reminded", "en", due_on="2019-09-25")
+
+    work_all(database)
+
+    (letter,) = box.letters
+    assert letter["Subject"] == "The limit comes near"
+    assert "25 Sep (Wed)" in letter.get_content()
+
+
+def test_a_mail_that_the_server_puts_off_is_the_same_mail_later(
+    database: Database, box: Box, tell: Callable[..., None], clock: engine.MovableClock
+) -> None:
+    box.refuses = 1
+    tell("urged", method="telephone", text="请续报")
+
+    work_all(database)
+    assert not box.letters
+    clock.move(engine.jobs.PAUSES[0])
+    work_all(database)
+
+    (letter,), (copy,) = box.letters, kept(database)
+    assert letter["Message-ID"] == f"<{copy.message_id}>"
+
+
+def test_a_mail_that_has_left_isn_t_sent_again(
+    database: Database, box: Box, tell: Callable[..., None]
+) -> None:
+    tell("urged", method="telephone", text="请续报")
+    work_all(database)
+    (copy,) = kept(database)
+    with database.read() as session:
+        notice_id = session.query(Notice.id).scalar()
+    payload = {"notice_id": notice_id, "message_id": copy.message_id}
+
+    mails.send(database, payload, engine.Attempt(1, 2, last=False))
+
+    assert len(box.letters) == len(kept(database)) == 1
+
+
+def test_without_a_server_the_mail_is_kept_to_be_shown(
+    database: Database, tell: Callable[..., None]
+) -> None:
+    tell("returned", reason="措施没有写清")
+
+    work_all(database)
+
+    (mail,) = kept(database)
+    assert mail.subject == "反馈被退回"
+    assert "措施没有写清" in mail.body
+
+
+def test_whoever_left_meanwhile_gets_no_mail(
+    database: Database, box: Box, tell: Callable[..., None]
+) -> None:
+    tell("urged", method="telephone", text="请续报")
+
+    def leave(session: Session) -> None:
+        session.query(Person).one().active = False
+
+    database.write(leave)
+    work_all(database)
+
+    assert not box.letters
+
+
+def test_a_line_break_in_a_text_makes_no_header(
+    database: Database, box: Box, tell: Callable[..., None]
+) -> None:
+    tell("urged", method="telephone", text="请续报\r\nBcc: somebody@example.cn\r\n\r\n")
+
+    work_all(database)
+
+    (letter,) = box.letters
+    assert letter["Bcc"] is None
+
+
+def test_the_environment_wins_over_the_settings(database: Database) -> None:
+    environment = {"DUBAN_SMTP_HOST": "mail.example.cn", "DUBAN_SMTP_PASSWORD": "x"}
+
+    with database.read() as session:
+        server = mails.server_of(session, environment)
+
+    assert (server.host, server.port, server.password) == ("mail.example.cn", 25, "x")

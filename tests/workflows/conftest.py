@@ -1,0 +1,12 @@
+"""The town that most tests of supervision play in."""
+
+import pytest
+
+from engine import Database, MovableClock
+from tests.workflows.town import Town, found_town
+
+
+@pytest.fixture
+def town(database: Database, clock: MovableClock) -> Town:
+    """Found a town with its office, three departments and everybody in them."""
+    return found_town(database, clock)

@@ -1,0 +1,181 @@
+"""The clock at work: reminders, the ladder rung by rung, and interim reports."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tests.workflows.town import Town
+from workflows import urges
+from workflows.tables import Escalation, Notice, Period, Rung, Urgency, Verdict
+
+
+def rungs(town: Town) -> list[Rung]:
+    """Return the rungs climbed so far."""
+    found: list[Rung] = town.rows(select(Escalation.rung).order_by(Escalation.id))
+    return found
+
+
+def test_a_unit_is_reminded_twice_before_its_limit(town: Town) -> None:
+    item_id = town.handled(urgency=Urgency.COMPLEX)
+
+    town.pass_days(date(2020, 3, 26))
+    assert town.story(item_id).count("reminded") == 1
+    town.pass_days(date(2020, 4, 1))
+
+    assert town.story(item_id).count("reminded") == 2
+    assert rungs(town) == []
+
+
+def test_the_ladder_is_climbed_rung_by_rung_while_the_report_stays_due(town: Town) -> None:
+    item_id = town.handled()
+
+    town.pass_days(date(2020, 3, 18))
+    assert rungs(town) == [Rung.REMINDER]
+    town.pass_days(date(2020, 3, 20))
+    assert rungs(town) == [Rung.REMINDER, Rung.URGE, Rung.NOTICE_BLUE]
+    town.pass_days(date(2020, 3, 24))
+
+    assert rungs(town)[-1] is Rung.NOTICE_YELLOW
+    assert town.open_steps(item_id) == ["report"]
+    assert town.item(item_id).times_urged == 1
+
+
+def test_each_rung_is_climbed_once_in_an_overdue_period(town: Town) -> None:
+    town.handled()
+
+    town.pass_days(date(2020, 3, 23))
+
+    assert len(rungs(town)) == len(set(rungs(town)))
+
+
+def test_a_weekend_moves_nobody_up_the_ladder(town: Town) -> None:
+    town.handled()
+    town.pass_days(date(2020, 3, 20))  # Friday, three working days late
+
+    town.pass_days(date(2020, 3, 22))
+
+    assert rungs(town)[-1] is Rung.NOTICE_BLUE
+
+
+def test_after_a_pause_one_rung_is_climbed_not_all_at_once(town: Town) -> None:
+    town.handled()
+    town.set_clock(date(2020, 6, 1))
+
+    town.tick()
+
+    assert rungs(town) == [Rung.REMINDER]
+
+
+def test_a_flash_item_climbs_faster(town: Town) -> None:
+    item_id = town.registered(urgency=Urgency.FLASH)
+    town.assign(item_id)
+    town.acknowledge(item_id)
+
+    town.pass_days(date(2020, 3, 5))
+
+    assert rungs(town) == [Rung.URGE, Rung.NOTICE_YELLOW, Rung.NOTICE_RED]
+
+
+def test_an_urge_by_hand_counts_towards_the_next_rung(town: Town) -> None:
+    item_id = town.handled()
+    town.act("li", urges.urge, [town.part(item_id, "parks").id], "telephone", "请反馈")
+    town.pass_days(date(2020, 3, 18))
+
+    (rung,) = town.rows(select(Escalation))
+    assert rung.rule == {
+        "due_on": "2020-03-17",
+        "days_overdue": 1,
+        "times_before": 0,
+        "urgency": None,
+    }
+
+
+def test_the_unit_and_the_supervisor_hear_of_a_rung(town: Town) -> None:
+    town.handled()
+
+    town.pass_days(date(2020, 3, 18))
+
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "escalated"))
+    assert sorted(told) == sorted(town.people[who] for who in ("chu", "fan", "li"))
+
+
+def test_a_report_that_waits_for_review_doesnt_stop_the_clock(town: Town) -> None:
+    item_id = town.handled()
+    town.report(item_id)
+    town.sign(item_id)
+
+    town.pass_days(date(2020, 3, 18))
+
+    assert rungs(town) == [Rung.REMINDER]
+
+
+def test_an_accepted_part_is_never_escalated(town: Town) -> None:
+    town.accepted()
+
+    town.pass_days(date(2020, 4, 1))
+
+    assert rungs(town) == []
+
+
+def test_a_returned_report_keeps_its_timers(town: Town) -> None:
+    item_id = town.under_review()
+    town.review(item_id, verdict=Verdict.RETURNED, reason="再核实")
+
+    town.pass_days(date(2020, 3, 18))
+
+    assert rungs(town) == [Rung.REMINDER]
+
+
+def test_a_unit_that_never_signs_for_its_part_is_escalated_too(town: Town) -> None:
+    item_id = town.assigned()
+
+    town.pass_days(date(2020, 3, 18))
+
+    assert rungs(town) == [Rung.REMINDER]
+    assert town.open_steps(item_id) == ["acknowledge"]
+
+
+def test_each_unit_climbs_its_own_ladder(town: Town) -> None:
+    item_id = town.handled("finance")
+    town.finish(item_id, "finance")
+
+    town.pass_days(date(2020, 3, 18))
+
+    (late,) = town.rows(select(Escalation.assignment_id))
+    assert late == town.part(item_id, "parks").id
+
+
+def test_a_long_term_item_is_asked_for_its_report_every_week(town: Town) -> None:
+    item_id = town.handled(urgency=Urgency.LONG_TERM)
+    assert town.todo(item_id, "report").due_on == date(2020, 3, 9)
+
+    town.pass_days(date(2020, 3, 16))
+
+    assert town.story(item_id).count("interim_due") == 2
+
+
+def test_a_report_in_time_moves_the_next_one_on(town: Town) -> None:
+    item_id = town.handled(urgency=Urgency.LONG_TERM)
+    town.set_clock(date(2020, 3, 6))
+    town.report(item_id, final=False, percent=10)
+    town.sign(item_id)
+    town.review(item_id)
+
+    assert town.todo(item_id, "report").due_on == date(2020, 3, 9)
+    town.set_clock(date(2020, 3, 9), hour=8)
+    town.report(item_id, final=False, percent=20)
+    town.sign(item_id)
+    town.review(item_id)
+
+    assert town.todo(item_id, "report").due_on == date(2020, 3, 16)
+    town.pass_days(date(2020, 3, 15))
+    assert "interim_due" not in town.story(item_id)
+
+
+def test_a_monthly_rhythm_keeps_its_day(town: Town) -> None:
+    item_id = town.handled(urgency=Urgency.COMPLEX, reporting_period=Period.MONTHLY)
+
+    part = town.part(item_id, "parks")
+
+    assert part.interim_due_on == date(2020, 4, 2)
+    assert part.due_on == date(2020, 3, 2) + timedelta(days=30)

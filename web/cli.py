@@ -1,0 +1,210 @@
+"""The command line ``duban``: diagrams, ledgers and accounts from the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+import engine
+from engine import Database, EngineError
+from web import i18n
+from web.config import ConfigRefused, from_environment
+from web.errors import problem_of
+from web.flaws import Flaw, flaws
+from web.transaction import EXTENSION
+from workflows import migrations, processes, terminal
+from workflows.errors import Refusal
+
+Command = Callable[[argparse.Namespace], int]
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+BY = "terminal"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks, in the terminal's language."""
+    with speaking(language_of(os.environ)):
+        options = parser().parse_args(arguments)
+        try:
+            run: Command = options.run
+            return run(options)
+        except ConfigRefused as refused:
+            complain(*refused.reasons)
+        except OSError as error:
+            complain(f"{error.filename}: {error.strerror}")
+        except (EngineError, Refusal) as error:
+            complain(*told(error))
+    return REFUSED
+
+
+# -- the words ---------------------------------------------------------------------------
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Take the terminal's language: Chinese, unless it says that it speaks another."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if spoken := environment.get(name):
+            return i18n.CHINESE if spoken.startswith(("zh", "C", "POSIX")) else i18n.ENGLISH
+    return i18n.CHINESE
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Word everything in one language; there is no request that would say which."""
+    app = Flask(__package__)
+    i18n.register(app)
+    with app.app_context(), force_locale(language):
+        app.extensions[EXTENSION] = None
+        yield
+
+
+def told(error: Exception) -> list[str]:
+    """Word a refusal, with the facts that an operator needs."""
+    problem = problem_of(error)
+    lines = [problem.title, problem.words]
+    if isinstance(error, engine.Refused):
+        lines += [line_of(flaw) for flaw in flaws(error.problems)]
+    else:
+        lines += [f"{name}: {fact}" for name, fact in getattr(error, "facts", {}).items()]
+    return [line for line in lines if line]
+
+
+def line_of(flaw: Flaw) -> str:
+    """Tell one flaw of a diagram in one line."""
+    return f"  {flaw.place}: {flaw.words}"
+
+
+def complain(*lines: str) -> None:
+    """Say what went wrong where complaints belong."""
+    print(*lines, sep="\n", file=sys.stderr)
+
+
+# -- the commands ------------------------------------------------------------------------
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what the gate would refuse about diagrams."""
+    refused = False
+    for file in options.files:
+        found = flaws(engine.check(file.read_bytes(), processes.registry()))
+        refused = refused or bool(found)
+        print(f"{file}: {_('%(count)s problems', count=len(found)) if found else _('in order')}")
+        for flaw in found:
+            print(line_of(flaw))
+    return REFUSED if refused else DONE
+
+
+def deploy(options: argparse.Namespace) -> int:
+    """Make diagrams the newest versions of their processes."""
+    with opened() as database:
+        for file in options.files:
+            xml = file.read_bytes()
+            definition = database.write(lambda session, xml=xml: engine.deploy(session, xml, by=BY))
+            print(
+                _(
+                    "%(file)s is version %(version)s of %(process)s",
+                    file=file,
+                    version=definition.version,
+                    process=definition.process_id,
+                )
+            )
+    return DONE
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    with opened(as_it_is=True) as database:
+        migrations.upgrade(database)
+        print(_("The database is up to date (%(revision)s)", revision=migrations.revisions()[-1]))
+    return DONE
+
+
+def verify(_options: argparse.Namespace) -> int:
+    """Check the chains of the whole history."""
+    with opened() as database, database.read() as session:
+        breaks = engine.verify_history(session)
+        for each in breaks:
+            print(f"{each.instance_id} #{each.at}: {each.reason}")
+        print(_("%(count)s breaks in the history", count=len(breaks)) if breaks
+              else _("The history is whole"))
+    return REFUSED if breaks else DONE
+
+
+def administrator(options: argparse.Namespace) -> int:
+    """Open an administrator's account."""
+    with opened() as database:
+        secret = database.write(
+            lambda session: terminal.add_administrator(session, options.login, options.name)
+        )
+        print(_("The password is %(secret)s and is shown only now", secret=secret))
+    return DONE
+
+
+def password(options: argparse.Namespace) -> int:
+    """Give an account a new password."""
+    with opened() as database:
+        secret = database.write(lambda session: terminal.reset_password(session, options.login))
+        print(_("The password is %(secret)s and is shown only now", secret=secret))
+    return DONE
+
+
+def token(options: argparse.Namespace) -> int:
+    """Give an account a new token for the API."""
+    with opened() as database:
+        secret = database.write(lambda session: terminal.issue_token(session, options.login))
+        print(_("The token is %(secret)s and is shown only now", secret=secret))
+    return DONE
+
+
+@contextmanager
+def opened(*, as_it_is: bool = False) -> Iterator[Database]:
+    """Open the deployment's database; one of another version is refused unless it may be."""
+    config = from_environment()
+    database = engine.open_database(config.database, processes.registry(), key=config.key.encode())
+    try:
+        if not as_it_is:
+            database.check_revision(migrations.revisions())
+        yield database
+    finally:
+        database.sql.dispose()
+
+
+# -- the line itself ---------------------------------------------------------------------
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line in the terminal's language."""
+    top = argparse.ArgumentParser(
+        prog="duban",
+        description=_("Duban from the terminal; DUBAN_DATABASE or DUBAN_DATA say which one."),
+    )
+    commands = top.add_subparsers(metavar="command", required=True)
+
+    def command(name: str, run: Command, told_as: str, *words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=told_as, description=told_as)
+        added.set_defaults(run=run)
+        for word in words:
+            added.add_argument(word)
+        return added
+
+    files = {"nargs": "+", "type": Path, "metavar": "FILE"}
+    command("check", check, _("say what the gate would refuse about diagrams")).add_argument(
+        "files", **files
+    )
+    command("deploy", deploy, _("make diagrams the newest versions")).add_argument("files", **files)
+    command("migrate", migrate, _("bring the database up to date"))
+    command("verify", verify, _("check that nobody changed the history"))
+    command("administrator", administrator, _("open an administrator's account"), "login", "name")
+    command("password", password, _("give an account a new password"), "login")
+    command("token", token, _("give an account a new token for the API"), "login")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

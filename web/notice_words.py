@@ -1,0 +1,134 @@
+"""Notices in the reader's words: what happened, and what to do about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from web.moments import space, text_day
+from web.words import method_word, word
+from workflows.tables import Rung
+
+Facts: TypeAlias = Mapping[str, Any]
+
+
+class Told(Protocol):
+    """What the words need of a notice."""
+
+    kind: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """A notice's heading, its text, and how serious its colour is."""
+
+    title: str
+    text: str
+    tone: str = ""
+
+
+TITLES: dict[str, LazyString] = {
+    "assigned": _l("Assigned to your unit"),
+    "objection_decided": _l("Your objection was decided"),
+    "extension_decided": _l("Your request to extend was decided"),
+    "escalated": _l("Overdue: the next rung was reached"),
+    "reminded": _l("The limit comes near"),
+    "interim_due": _l("An interim report is due"),
+    "declined": _l("The unit's head didn't sign the report"),
+    "returned": _l("The report was returned"),
+    "urged": _l("The supervision office urges you"),
+}
+TONES = {
+    "escalated": "red",
+    "urged": "yellow",
+    "returned": "yellow",
+    "declined": "yellow",
+    "reminded": "yellow",
+    "interim_due": "yellow",
+}
+
+
+def notice_words(notice: Told) -> NoticeWords:
+    """Word a notice; a kind that nobody has words for shows its heading only."""
+    title = TITLES.get(notice.kind)
+    teller = TEXTS.get(notice.kind)
+    return NoticeWords(
+        title=str(title) if title else _("Something happened to an item"),
+        text=teller(notice.facts) if teller else _reason(notice.facts),
+        tone=TONES.get(notice.kind, ""),
+    )
+
+
+def _assigned(facts: Facts) -> str:
+    if not facts.get("due_on"):
+        return _("It has no limit; please acknowledge it.")
+    day = text_day(facts["due_on"])
+    return _("Please acknowledge it; the limit is %(day)s.", day=day)
+
+
+def _reminded(facts: Facts) -> str:
+    if not facts.get("due_on"):
+        return ""
+    return _("The limit is %(day)s; please report in time.", day=text_day(facts["due_on"]))
+
+
+def _interim_due(facts: Facts) -> str:
+    if not facts.get("due_on"):
+        return ""
+    return _("Please report the progress by %(day)s.", day=text_day(facts["due_on"]))
+
+
+def _escalated(facts: Facts) -> str:
+    days = int(facts.get("days_overdue") or 0)
+    late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
+    rung = _("Rung reached: %(rung)s.", rung=_rung(facts))
+    return space().join((late, rung, _("The report stays due.")))
+
+
+def _rung(facts: Facts) -> str:
+    name = str(facts.get("rung", ""))
+    return word(Rung(name)) if name in Rung else name
+
+
+def _urged(facts: Facts) -> str:
+    method = method_word(str(facts.get("method", "")))
+    return _("%(method)s: %(text)s", method=method, text=facts.get("text", ""))
+
+
+def _extension_decided(facts: Facts) -> str:
+    if facts.get("consented"):
+        said = _("Consented: the limit is now %(day)s.", day=text_day(facts["new"]))
+    else:
+        said = _("Refused: the limit stays %(day)s.", day=text_day(facts["old"]))
+    return space().join(part for part in (said, str(facts.get("opinion") or "")) if part)
+
+
+def _objection_decided(facts: Facts) -> str:
+    told = {
+        "insist": _("It stays with your unit; please acknowledge it."),
+        "reassign": _("It goes to %(unit)s.", unit=facts.get("unit") or _("another unit")),
+        "release": _("Your unit is let go."),
+    }
+    said = told.get(str(facts.get("decision")), "")
+    return space().join(part for part in (said, _reason(facts)) if part)
+
+
+def _reason(facts: Facts) -> str:
+    reason = facts.get("reason")
+    return _("Reason: %(reason)s", reason=reason) if reason else ""
+
+
+TEXTS: dict[str, Callable[[Facts], str]] = {
+    "assigned": _assigned,
+    "reminded": _reminded,
+    "interim_due": _interim_due,
+    "escalated": _escalated,
+    "urged": _urged,
+    "extension_decided": _extension_decided,
+    "objection_decided": _objection_decided,
+}

@@ -1,0 +1,220 @@
+"""The page of an item: whose turn it is, by when and why, the way so far and all it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from engine import Session
+from web import rails
+from web.auth import current_actor
+from web.moments import list_words
+from web.rails import Course, Rail, Reported
+from web.transaction import reading, writing
+from web.whys import span_words
+from workflows import casefile, steps, story, urges, ways
+from workflows.calendar import office_day
+from workflows.casefile import CaseFile, PartLine
+from workflows.lights import Light
+from workflows.people import Actor
+from workflows.rules import FINISHED
+from workflows.steps import Action
+from workflows.story import StoryLine
+from workflows.tables import Item, Report, Verdict
+from workflows.ways import Stop, Way
+
+blueprint = Blueprint("items", __name__)
+
+SHOWN = 12
+
+STORIES: Mapping[str, tuple[LazyString, frozenset[str]]] = {
+    "reports": (_l("Reports"), frozenset({"reported", "confirmed", "declined", "interim_due"})),
+    "reviews": (
+        _l("Reviews"),
+        frozenset({"accepted", "returned", "result_presented", "instructed", "revisited"}),
+    ),
+    "urges": (_l("Urges"), frozenset({"urged", "urge_read", "reminded", "escalated"})),
+    "limits": (
+        _l("Limits"),
+        frozenset({"assigned", "extension_asked", "extension_decided", "extended", "escalated"}),
+    ),
+}
+"""The filters of the timeline, and the kinds of lines that each shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """The timeline as it is asked for: a filter, the lines shown, and how many more there are."""
+
+    chosen: str
+    lines: Sequence[StoryLine]
+    more: int
+    total: int
+
+
+@blueprint.get("/items/<int:item_id>")
+def show(item_id: int) -> str:
+    """Show an item to whoever may see it; a unit's look leaves a receipt of its urges."""
+    with reading() as session:
+        case = casefile.case_of(session, g.actor, item_id)
+        unread = _unread_urges(g.actor, case)
+    if unread:
+        writing(lambda session: urges.open_urges(session, current_actor(session), item_id))
+    with reading() as session:
+        return page(session, g.actor, item_id)
+
+
+@blueprint.get("/items/<int:item_id>/diagram.json")
+def diagram(item_id: int) -> Response:
+    """Give a diagram of the item with the marks of its way so far."""
+    with reading() as session:
+        case = casefile.case_of(session, g.actor, item_id)
+        way = _way(session, g.actor, case)
+        body = (
+            {} if way is None else {"xml": way.definition.xml.decode(), "marks": marks(case, way)}
+        )
+        return current_app.json.response(body)
+
+
+def page(session: Session, actor: Actor, item_id: int) -> str:
+    """Render an item's page."""
+    case = casefile.case_of(session, actor, item_id)
+    actions = steps.actions_of(session, actor, case.item)
+    todos = {line.todo.task_id: line for line in case.waiting}
+    mine = [line for line in case.waiting if line.mine]
+    return render_template(
+        "items/show.html",
+        case=case,
+        item=case.item,
+        rail=rail_of(case),
+        mine=mine,
+        todos=todos,
+        deeds=_deeds(actions),
+        way=_way(session, actor, case),
+        tale=_tale(session, actor, item_id),
+        stories=STORIES,
+        decisions=casefile.decisions(session, case.item),
+        objections=casefile.objections(session, item_id),
+        stop_words=stop_words,
+        light_more=light_more,
+    )
+
+
+def rail_of(case: CaseFile) -> Rail | None:
+    """Draw the lead unit's limit as a rail, once there is one."""
+    line = case.lead
+    if line is None or line.part.due_on is None:
+        return None
+    part = line.part
+    own = [report for report in case.reports if report.assignment_id == part.id]
+    return rails.rail_of(
+        Course(
+            began=office_day(part.assigned_at),
+            due_on=part.due_on or case.day,
+            today=case.day,
+            original=part.original_due_on,
+            warn_on=part.warn_on,
+            ended=office_day(part.finished_at) if part.finished_at else None,
+            reports=[_reported(report) for report in own],
+            late_words=_late_words(case, line),
+        )
+    )
+
+
+def light_more(light: Light, days_left: int | None) -> str:
+    """Return the distance that stands beside a light's word."""
+    if days_left is None or light in (Light.DONE, Light.BLUE):
+        return ""
+    if days_left < 0 or light is Light.RED:
+        return span_words(-days_left, "working_days")
+    if days_left == 0:
+        return _("today")
+    return ngettext("%(num)d working day left", "%(num)d working days left", days_left)
+
+
+def _reported(report: Report) -> Reported:
+    return Reported(office_day(report.submitted_at), report.verdict is Verdict.RETURNED)
+
+
+def _late_words(case: CaseFile, line: PartLine) -> str:
+    if line.part.state in FINISHED or case.days_left is None or case.days_left >= 0:
+        return ""
+    return ngettext("%(num)d working day over", "%(num)d working days over", -case.days_left)
+
+
+def _unread_urges(actor: Actor, case: CaseFile) -> bool:
+    units = actor.unit_ids()
+    mine = {line.part.id for line in case.lines if line.part.unit_id in units}
+    return any(urge.read_at is None and urge.assignment_id in mine for urge in case.urges)
+
+
+def _deeds(actions: Sequence[Action]) -> Mapping[str, list[Action]]:
+    """Sort what the reader can do beside the steps by its name."""
+    sorted_: dict[str, list[Action]] = {}
+    for action in actions:
+        sorted_.setdefault(action.deed, []).append(action)
+    return sorted_
+
+
+def _tale(session: Session, actor: Actor, item_id: int) -> Tale:
+    chosen = request.args.get("story", "")
+    kinds = STORIES[chosen][1] if chosen in STORIES else None
+    lines = story.story_of(session, actor, item_id, kinds)
+    shown = lines if "all" in request.args else lines[:SHOWN]
+    return Tale(chosen if kinds else "", shown, len(lines) - len(shown), len(lines))
+
+
+# -- the diagram --------------------------------------------------------------------------
+
+
+def _way(session: Session, actor: Actor, case: CaseFile) -> Way | None:
+    part_id = request.args.get("part", type=int)
+    known = {line.part.id for line in case.lines if line.part.instance_id}
+    return ways.way_of(session, actor, case.item, part_id if part_id in known else None)
+
+
+def marks(case: CaseFile, way: Way) -> list[dict[str, str]]:
+    """Return how each element of a diagram is marked: walked, now, or still waiting."""
+    stops = {stop.place.id: stop for stop in way.stops}
+    marked = [
+        {"id": element, "mark": "way", "tag": "✓" if element in stops else ""}
+        for element in sorted(way.trail.walked)
+        if not (element in stops and stops[element].is_open)
+    ]
+    for stop in way.stops:
+        if stop.is_open:
+            mark, tag = _open_mark(case, stop)
+            marked.append({"id": stop.place.id, "mark": mark, "tag": tag})
+        if stop.times > 1:
+            times = _("time %(num)d", num=stop.times)
+            marked.append({"id": stop.place.id, "mark": "", "tag": times})
+    return marked
+
+
+def stop_words(case: CaseFile, stop: Stop) -> str:
+    """Say who is at an open stop, or what it waits for."""
+    return _open_mark(case, stop)[1]
+
+
+def _open_mark(case: CaseFile, stop: Stop) -> tuple[str, str]:
+    if stop.place.calls:
+        return _call_mark(case)
+    here = [line for line in case.waiting if line.todo in stop.waiting]
+    names = list_words([name for line in here for name in line.people]) or stop.place.name
+    if any(line.late for line in here):
+        return "wait", _("%(names)s: overdue", names=names)
+    return "now", _("now: %(names)s", names=names)
+
+
+def _call_mark(case: CaseFile) -> tuple[str, str]:
+    """Say which units the item waits for; the late ones first."""
+    running = [line for line in case.current if line.part.state not in FINISHED]
+    late = [line.part.unit.name for line in running if line.light is Light.RED]
+    if late:
+        return "wait", _("%(names)s: overdue", names=list_words(late))
+    return "now", ngettext("waits for %(num)d unit", "waits for %(num)d units", len(running))

@@ -1,0 +1,256 @@
+"""The form of each step: what its page shows, and how what was typed becomes a verb."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import MultiDict
+
+from engine import Session
+from web import shapes
+from web.entries import Typed, load
+from workflows import (
+    assignments,
+    changes,
+    closing,
+    dossiers,
+    forms,
+    items,
+    reports,
+    results,
+    reviews,
+    revisits,
+    units,
+)
+from workflows.people import Actor, leaders
+from workflows.steps import OpenedTask
+from workflows.tables import Unit, UnitKind
+
+Context = Mapping[str, Any]
+
+
+def _nothing(_session: Session, _opened: OpenedTask) -> Context:
+    return {}
+
+
+def _empty(_session: Session, _opened: OpenedTask) -> Typed:
+    return MultiDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One type of step as a page.
+
+    ``send`` calls the verb with what was typed, ``look`` reads what the page shows beside
+    the form, ``start`` fills the form before anybody typed. ``places`` moves a mistake
+    from the shape's field to the page's.
+    """
+
+    send: Callable[[Session, Actor, UUID, Typed], object]
+    look: Callable[[Session, OpenedTask], Context] = _nothing
+    start: Callable[[Session, OpenedTask], Typed] = _empty
+    places: Mapping[str, str] = field(default_factory=dict)
+    done: LazyString = _l("Done")
+
+
+# -- the office opens an item ------------------------------------------------------------
+
+
+def registration(sent: Typed) -> items.Registration:
+    """Read the form of a registration."""
+    return items.Registration(**load(shapes.Registration, sent))
+
+
+def registration_look(session: Session) -> Context:
+    """Return what a registration can choose from."""
+    return {"leaders": leaders(session), "holders": dossiers.holders_of_leaders(session)}
+
+
+def _register(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    return items.amend_registration(session, actor, task_id, registration(sent))
+
+
+def _register_look(session: Session, _opened: OpenedTask) -> Context:
+    return registration_look(session)
+
+
+def _register_start(_session: Session, opened: OpenedTask) -> Typed:
+    item = opened.item
+    columns = (
+        "source", "basis", "title", "target", "urgency", "instructing_post_id",
+        "sponsor_post_id", "planned_due_on", "reporting_period", "responsible_person",
+        "contact", "remarks",
+    )  # fmt: skip
+    kept = {name: str(value) for name in columns if (value := getattr(item, name)) is not None}
+    asked = {"revisit_asked": "true"} if item.revisit_asked else {}
+    return MultiDict({**kept, **asked, "secret": "false"})
+
+
+def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    return items.approve_item(session, actor, task_id, **load(shapes.Approval, sent))
+
+
+# -- handing out, receiving, objecting ----------------------------------------------------
+
+
+def _assign(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    chosen = load(shapes.Handover, {"lead": _lead(sent), "co": _co(session, sent)})
+    lead, *co = (assignments.UnitTask(**task) for task in (chosen["lead"], *chosen["co"]))
+    return assignments.assign_item(session, actor, task_id, lead, co)
+
+
+def _lead(sent: Typed) -> dict[str, str]:
+    return {"unit_id": sent.get("lead", ""), "due_on": sent.get("lead_due_on", "")}
+
+
+def _co(session: Session, sent: Typed) -> list[dict[str, str]]:
+    """Return the co-units ticked, and those of whole groups; the lead unit is none of them."""
+    ids = dict.fromkeys(sent.getlist("co"))
+    for kind in sent.getlist("group"):
+        if kind in {each.value for each in UnitKind}:
+            ids |= dict.fromkeys(str(unit.id) for unit in units.members(session, UnitKind(kind)))
+            ids.pop(sent.get("lead", ""), None)
+    common = sent.get("co_due_on", "")
+    return [{"unit_id": each, "due_on": sent.get(f"due_on-{each}") or common} for each in ids]
+
+
+def _assign_look(session: Session, opened: OpenedTask) -> Context:
+    return {
+        "groups": dossiers.unit_groups(session),
+        "due": dossiers.due_of_item(session, opened.item),
+        "before": dossiers.units_before(session, opened.item),
+    }
+
+
+def _acknowledge(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    if sent.get("outcome") == "object":
+        said = load(shapes.Objection, sent)
+        return assignments.object_to(session, actor, task_id, **said)
+    said = load(shapes.Acknowledgement, sent)
+    return assignments.acknowledge(session, actor, task_id, **said)
+
+
+def _acknowledge_look(session: Session, opened: OpenedTask) -> Context:
+    part = dossiers.part_of(opened)
+    return {
+        "until": assignments.objection_until(session, part),
+        "groups": dossiers.unit_groups(session),
+        "passed_on": dossiers.passed_on(session, part),
+    }
+
+
+def _objection(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.ObjectionDecision, {**sent, "decision": sent.get("outcome", "")})
+    return assignments.decide_objection(session, actor, task_id, **said)
+
+
+def _objection_look(session: Session, opened: OpenedTask) -> Context:
+    objection = dossiers.objection_of(session, dossiers.part_of(opened))
+    return {**objection, "groups": dossiers.unit_groups(session)}
+
+
+def _objection_start(session: Session, opened: OpenedTask) -> Typed:
+    unit: Unit | None = dossiers.objection_of(session, dossiers.part_of(opened))["belongs_to"]
+    return MultiDict({"unit_id": str(unit.id)} if unit else {})
+
+
+# -- reporting, signing, reviewing --------------------------------------------------------
+
+
+def _report(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Report, {**sent, "paper_ids": sent.getlist("paper_ids")})
+    paper_ids = said.pop("paper_ids")
+    return reports.submit_report(session, actor, task_id, reports.ReportText(**said), paper_ids)
+
+
+def _report_look(session: Session, opened: OpenedTask) -> Context:
+    return dossiers.report_dossier(session, dossiers.part_of(opened))
+
+
+def _report_start(_session: Session, opened: OpenedTask) -> Typed:
+    part = dossiers.part_of(opened)
+    return MultiDict({"percent": str(part.percent), "final": "false"})
+
+
+def _confirm(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Confirmation, {**sent, "sign": sent.get("outcome") == "sign"})
+    return reports.confirm_report(session, actor, task_id, **said)
+
+
+def _review(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    checks = {name: name in sent for name in ("measures_done", "problem_solved", "target_reached")}
+    verdict = {"accept": "accepted", "return": "returned"}.get(sent.get("outcome", ""), "")
+    said = load(shapes.Review, {**sent, **checks, "verdict": verdict})
+    return reviews.review_report(session, actor, task_id, reviews.Judgement(**said))
+
+
+# -- leader, revisit, close ---------------------------------------------------------------
+
+
+def _instruct(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.LeaderDecision, {**sent, "new_instruction": sent.get("outcome") == "new"})
+    return results.record_instruction(session, actor, task_id, **said)
+
+
+def _result_look(session: Session, opened: OpenedTask) -> Context:
+    return dossiers.result_dossier(session, opened.item)
+
+
+def _consent(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Consent, {**sent, "consent": sent.get("outcome") == "consent"})
+    return changes.decide_extension(session, actor, task_id, **said)
+
+
+def _consent_look(session: Session, opened: OpenedTask) -> Context:
+    return dossiers.extension_dossier(session, dossiers.part_of(opened))
+
+
+def _revisit(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Revisit, {**sent, "solved": sent.get("outcome") == "solved"})
+    return revisits.record_revisit(session, actor, task_id, **said)
+
+
+def _close(session: Session, actor: Actor, task_id: UUID, _sent: Typed) -> object:
+    return closing.close_item(session, actor, task_id)
+
+
+# -- whatever else a diagram asks ---------------------------------------------------------
+
+
+def _form(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    values = {
+        name.removeprefix("value-"): value
+        for name, value in sent.items()
+        if name.startswith("value-")
+    }
+    said = load(shapes.FormAnswers, {"values": values, "outcome": sent.get("outcome")})
+    return forms.complete_form(session, actor, task_id, **said)
+
+
+ASSIGN_PLACES = {
+    "co": "co",
+    "lead": "lead",
+    "lead-unit_id": "lead",
+    "lead-due_on": "lead_due_on",
+    "due_on": "lead_due_on",
+}
+
+SHEETS: Mapping[str, Sheet] = {
+    "register": Sheet(_register, _register_look, _register_start),
+    "approve": Sheet(_approve),
+    "assign": Sheet(_assign, _assign_look, places=ASSIGN_PLACES),
+    "acknowledge": Sheet(_acknowledge, _acknowledge_look),
+    "objection": Sheet(_objection, _objection_look, _objection_start, {"decision": "outcome"}),
+    "report": Sheet(_report, _report_look, _report_start),
+    "confirm": Sheet(_confirm, _report_look),
+    "review": Sheet(_review, _report_look, places={"verdict": "outcome"}),
+    "instruct": Sheet(_instruct, _result_look),
+    "consent": Sheet(_consent, _consent_look),
+    "revisit": Sheet(_revisit, _result_look),
+    "close": Sheet(_close, _result_look),
+    "form": Sheet(_form),
+}
+"""The sheet of each type of step; ``workflows.steps.STEPS`` names the same types."""

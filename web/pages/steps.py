@@ -1,0 +1,305 @@
+"""A step as a page: what it asks, the form, and what becomes of what was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+import engine
+from engine import Session
+from web import toasts
+from web.auth import current_actor
+from web.entries import Entry, Typed, refused
+from web.i18n import ENGLISH, language
+from web.pages.sheets import SHEETS, Sheet
+from web.transaction import database, reading, writing
+from web.words import name_of
+from workflows import casefile, dossiers, drafts, papers, steps, ways, withdrawals
+from workflows.casefile import CaseFile
+from workflows.errors import NotYours, Refusal
+from workflows.people import Actor
+from workflows.steps import OpenedTask
+from workflows.tables import Paper
+from workflows.ways import Place
+
+blueprint = Blueprint("steps", __name__)
+
+OWN_FIELDS = frozenset({"csrf_token", "outcome", "upload", "drop", "papers"})
+"""What a form sends for the page's own use; it isn't kept in a draft."""
+
+MEANWHILE, FORBIDDEN = 409, 403
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a step: its item, its name, and the task that can still be taken back."""
+
+    item_id: int
+    name: str
+    undo: UUID | None
+
+
+@blueprint.get("/tasks/<uuid:task_id>")
+def show(task_id: UUID) -> ResponseReturnValue:
+    """Show what a step asks; from its addressee's first look on it can't be withdrawn."""
+    writing(lambda session: steps.see_task(session, current_actor(session), task_id))
+    return page(task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>")
+def send(task_id: UUID) -> ResponseReturnValue:
+    """Do the step with what was typed, or show the form again with what stands in the way."""
+    typed = _typed()
+    if "drop" in typed or "upload" in typed:
+        return _change_papers(task_id, typed)
+    try:
+        typed = _with_new_papers(task_id, typed)
+        sent = writing(lambda session: _do(session, task_id, typed))
+    except (ValidationError, Refusal, engine.TaskClosed, engine.OutcomeUnknown) as error:
+        return page(task_id, error=error, typed=typed)
+    _say(sent)
+    return redirect(url_for("items.show", item_id=sent.item_id), 303)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/draft")
+def keep(task_id: UUID) -> ResponseReturnValue:
+    """Keep what was typed so far; by itself while somebody types, or on a press."""
+    typed = _typed()
+    writing(
+        lambda session: drafts.save_draft(
+            session, current_actor(session), task_id, _kept_fields(typed)
+        )
+    )
+    if "HX-Request" in request.headers:
+        return render_template("steps/saved.html", at=database().clock.now())
+    toasts.say(_("The draft is kept."))
+    return redirect(url_for("steps.show", task_id=task_id), 303)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/withdraw")
+def withdraw(task_id: UUID) -> ResponseReturnValue:
+    """Take back what the reader sent last, until the next person has opened it."""
+
+    def work(session: Session) -> tuple[int, UUID | None]:
+        actor = current_actor(session)
+        opened = steps.see_task(session, actor, task_id)
+        withdrawals.withdraw(session, actor, task_id)
+        session.flush()
+        own = [
+            action
+            for action in steps.actions_of(session, actor, opened.item)
+            if action.task_id and action.assignment_id == opened.todo.assignment_id
+        ]
+        return opened.item.id, own[0].task_id if own else None
+
+    item_id, back_at = writing(work)
+    toasts.say(_("Withdrawn. It is with you again."))
+    if back_at is not None:
+        return redirect(url_for("steps.show", task_id=back_at), 303)
+    return redirect(url_for("items.show", item_id=item_id), 303)
+
+
+def page(
+    task_id: UUID, *, error: Exception | None = None, typed: Typed | None = None
+) -> ResponseReturnValue:
+    """Show a step as it stands: open and the reader's, somebody else's, or done."""
+    with reading() as session:
+        opened = steps.see_task(session, g.actor, task_id)
+        case = casefile.case_of(session, g.actor, opened.item.id)
+        if opened.todo.closed_at is not None:
+            return _done_page(session, case, opened, typed)
+        if not opened.may_act:
+            return _foreign_page(session, case, opened, typed)
+        sheet = SHEETS[opened.todo.step]
+        entry = _entry(session, sheet, opened, error, typed)
+        context = _context(session, case, opened, entry)
+        body = render_template(f"steps/{opened.todo.step}.html", **context)
+        return body, entry.status
+
+
+# -- doing it -----------------------------------------------------------------------------
+
+
+def _do(session: Session, task_id: UUID, typed: Typed) -> Sent:
+    actor = current_actor(session)
+    opened = steps.see_task(session, actor, task_id)
+    name = name_of(opened.todo)
+    SHEETS[opened.todo.step].send(session, actor, task_id, typed)
+    drafts.drop_draft(session, actor, task_id)
+    session.flush()
+    return Sent(opened.item.id, name, _undo(session, actor, opened))
+
+
+def _undo(session: Session, actor: Actor, opened: OpenedTask) -> UUID | None:
+    """Return the task that now holds what was sent, if it can be taken back."""
+    taking_back = [
+        action.task_id
+        for action in steps.actions_of(session, actor, opened.item)
+        if action.deed == steps.WITHDRAW and action.assignment_id == opened.todo.assignment_id
+    ]
+    return taking_back[-1] if taking_back else None
+
+
+def _say(sent: Sent) -> None:
+    undo = None if sent.undo is None else url_for("steps.withdraw", task_id=sent.undo)
+    toasts.say(_("%(step)s: done", step=sent.name), undo=undo)
+
+
+# -- what was typed -----------------------------------------------------------------------
+
+
+def _typed() -> Typed:
+    """Return what the browser sent, in a dictionary that may be changed."""
+    return MultiDict(request.form)
+
+
+def _kept_fields(typed: Typed) -> dict[str, list[str]]:
+    return {name: typed.getlist(name) for name in typed if name not in OWN_FIELDS}
+
+
+def _entry(
+    session: Session,
+    sheet: Sheet,
+    opened: OpenedTask,
+    error: Exception | None,
+    typed: Typed | None,
+) -> Entry:
+    """Return the form's values: what was just typed, else the draft, else where it starts."""
+    if typed is not None:
+        return refused(typed, error, sheet.places) if error else Entry(values=typed)
+    draft = drafts.draft_of(session, g.actor, opened.todo.task_id)
+    if draft is not None:
+        return Entry(values=MultiDict(draft.fields))
+    return Entry(values=sheet.start(session, opened))
+
+
+# -- files --------------------------------------------------------------------------------
+
+
+def _with_new_papers(task_id: UUID, typed: Typed) -> Typed:
+    """Keep the files that came along and note their numbers with what was typed."""
+    files = [file for file in request.files.getlist("papers") if file.filename]
+    for file in files:
+        checked = papers.check(database(), file.filename or "", file.stream)
+
+        def work(session: Session, checked: papers.Checked = checked) -> Paper:
+            actor = current_actor(session)
+            opened = steps.see_task(session, actor, task_id)
+            return papers.keep_paper(session, actor, opened.item.id, checked)
+
+        typed.add("paper_ids", str(writing(work).id))
+    return typed
+
+
+def _change_papers(task_id: UUID, typed: Typed) -> ResponseReturnValue:
+    """Add or take back a file without sending the step; what was typed becomes a draft."""
+    error: Exception | None = None
+    try:
+        typed = _with_new_papers(task_id, typed)
+    except Refusal as refusal:
+        error = refusal
+    if gone := typed.pop("drop", None):
+        typed.setlist("paper_ids", [each for each in typed.getlist("paper_ids") if each != gone])
+    writing(lambda session: _keep_with_papers(session, task_id, typed, gone))
+    return page(task_id, error=error, typed=typed)
+
+
+def _keep_with_papers(session: Session, task_id: UUID, typed: Typed, gone: str | None) -> None:
+    actor = current_actor(session)
+    drafts.save_draft(session, actor, task_id, _kept_fields(typed))
+    if gone:
+        papers.remove_paper(session, actor, UUID(gone))
+
+
+def _papers(session: Session, opened: OpenedTask, entry: Entry) -> Sequence[Paper]:
+    ids = [UUID(each) for each in entry.all("paper_ids")]
+    return dossiers.drafted_papers(session, opened.item.id, ids)
+
+
+# -- the page -----------------------------------------------------------------------------
+
+
+def _context(
+    session: Session, case: CaseFile, opened: OpenedTask, entry: Entry
+) -> Mapping[str, Any]:
+    sheet = SHEETS[opened.todo.step]
+    return {
+        **sheet.look(session, opened),
+        **_common(case, opened),
+        "entry": entry,
+        "labels": _labels(opened),
+        "kept": _papers(session, opened, entry),
+        "after": _after(session, opened),
+        "draft": drafts.draft_of(session, g.actor, opened.todo.task_id),
+        "text_of": _text_of,
+    }
+
+
+def _common(case: CaseFile, opened: OpenedTask) -> dict[str, Any]:
+    return {
+        "case": case,
+        "item": case.item,
+        "todo": opened.todo,
+        "task": opened.task,
+        "part": opened.assignment,
+        "line": next((ln for ln in case.lines if ln.part is opened.assignment), case.lead),
+    }
+
+
+def _labels(opened: OpenedTask) -> dict[str, str]:
+    """Return what the diagram calls the outcomes, in the reader's language."""
+    return {outcome.value: _text_of(outcome) for outcome in opened.task.outcomes}
+
+
+def _text_of(labelled: Any) -> str:  # noqa: ANN401 (an outcome or a field of the diagram)
+    label: str = labelled.label_en if language() == ENGLISH else labelled.label
+    return label or labelled.label or getattr(labelled, "value", "") or labelled.key
+
+
+def _after(session: Session, opened: OpenedTask) -> list[Place]:
+    """Return the steps that may come next."""
+    return ways.steps_after_task(session, opened.task)
+
+
+def _done_page(
+    session: Session, case: CaseFile, opened: OpenedTask, typed: Typed | None
+) -> ResponseReturnValue:
+    closed_by = opened.todo.closed_by_id
+    names = casefile.names_of(session, [closed_by])
+    body = render_template(
+        "steps/done.html",
+        **_common(case, opened),
+        who=names.get(closed_by or 0, ""),
+        how=_labels(opened).get(opened.todo.outcome or "", ""),
+        typed=_texts(typed),
+    )
+    return body, MEANWHILE if typed is not None else 200
+
+
+def _foreign_page(
+    session: Session, case: CaseFile, opened: OpenedTask, typed: Typed | None
+) -> ResponseReturnValue:
+    waiting = casefile.waiting_for(session, g.actor, [opened.todo])
+    body = render_template(
+        "steps/foreign.html", **_common(case, opened), whose=waiting[0], typed=_texts(typed)
+    )
+    return body, FORBIDDEN
+
+
+def _texts(typed: Typed | None) -> list[str]:
+    """Return the texts that somebody typed, to be copied from a step that isn't open."""
+    if typed is None:
+        return []
+    plain = (value for name, value in typed.items(multi=True) if name not in OWN_FIELDS)
+    return [value for value in plain if value.strip() and not _is_a_number(value)]
+
+
+def _is_a_number(value: str) -> bool:
+    """Tell a text from what a choice or a hidden field sends."""
+    return value.isascii() and " " not in value.strip()

@@ -1,0 +1,206 @@
+"""Papers of an item: attached files, kept under a number outside the web root.
+
+:func:`check` looks at a file before any transaction is open, for it may take its time;
+:func:`keep_paper` then keeps it. The name is only a name: the file lies under its id.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from engine import Database, Session, now
+from workflows import settings, store
+from workflows.errors import NotYours, PaperRefused, PaperUnknown
+from workflows.paper_kinds import PaperKind, kind_of
+from workflows.rules import Acting
+from workflows.scanner import must_be_clean
+from workflows.tables import Assignment, Item, Paper, Role
+
+MEGABYTE = 1024 * 1024
+LARGEST = 25 * MEGABYTE
+CHUNK = 64 * 1024
+LONGEST_NAME = 255
+ORPHANED = timedelta(days=1)
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was looked at and may be kept."""
+
+    name: str
+    kind: PaperKind
+    size: int
+    sha256: str
+    content: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A paper that the actor may read, and where it lies."""
+
+    name: str
+    media_type: str
+    size: int
+    path: Path
+
+
+def check(database: Database, name: str, stream: IO[bytes]) -> Checked:
+    """Look at a file that can be read twice, and let the office's scanner look too."""
+    checked = inspect(name, stream)
+    with database.read() as session:
+        scanner = settings.text(session, "papers.scanner")
+    must_be_clean(stream, scanner)
+    return checked
+
+
+def inspect(name: str, stream: IO[bytes]) -> Checked:
+    """Look at a file's name, size and kind."""
+    plain = plain_name(name)
+    size, digest = _measured(stream)
+    return Checked(plain, kind_of(stream, plain), size, digest, stream)
+
+
+def keep_paper(session: Session, actor: Acting, item_id: int, checked: Checked) -> Paper:
+    """Keep a file with an item, for whoever works on it."""
+    item = store.visible_item(session, actor, item_id)
+    _must_work_on(session, actor, item)
+    _must_fit_quota(session, item_id, checked.size)
+    paper = Paper(
+        id=uuid4(),
+        item_id=item_id,
+        name=checked.name,
+        media_type=checked.kind.media_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        uploaded_by_id=actor.person_id,
+        uploaded_at=now(session),
+    )
+    _put_away(checked.content, _path(paper.id))
+    session.add(paper)
+    session.flush()
+    return paper
+
+
+def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
+    """Return a paper of an item that the actor may see."""
+    paper = session.get(Paper, paper_id)
+    if paper is None:
+        raise PaperUnknown(paper_id)
+    store.visible_item(session, actor, paper.item_id)
+    path = _path(paper.id)
+    if not path.is_file():
+        raise PaperUnknown(paper_id)
+    return OpenedPaper(paper.name, paper.media_type, paper.size, path)
+
+
+def papers_of(session: Session, actor: Acting, item_id: int) -> Sequence[Paper]:
+    """Return an item's papers, the newest first."""
+    store.visible_item(session, actor, item_id)
+    wanted = select(Paper).where(Paper.item_id == item_id)
+    return session.scalars(wanted.order_by(Paper.uploaded_at.desc(), Paper.id)).all()
+
+
+def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
+    """Take back one's own file while no report has taken it along."""
+    paper = session.get(Paper, paper_id)
+    if paper is None or paper.uploaded_by_id != actor.person_id:
+        raise PaperUnknown(paper_id)
+    if paper.report_id is not None:
+        raise PaperRefused(why="reported", name=paper.name)
+    session.delete(paper)
+    session.flush()
+
+
+def sweep(database: Database) -> int:
+    """Delete files of transactions that never came to an end; return how many."""
+    with database.read() as session:
+        known = {str(paper_id) for paper_id in session.scalars(select(Paper.id))}
+    oldest = (database.clock.now() - ORPHANED).timestamp()
+    orphans = [
+        path
+        for path in folder().glob("*/*")
+        if path.name not in known and path.stat().st_mtime < oldest
+    ]
+    for path in orphans:
+        path.unlink()
+    return len(orphans)
+
+
+def folder() -> Path:
+    """Return where papers lie: in the data directory, outside of anything that is served."""
+    return Path(os.environ.get("DUBAN_DATA", "var")).absolute() / "papers"
+
+
+def plain_name(name: str) -> str:
+    """Return a file's own name without its path or invisible signs; Chinese stays."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(sign for sign in INVISIBLE.sub("", last) if sign.isprintable())
+    plain = shown.strip().lstrip(".")
+    if not plain:
+        raise PaperRefused(why="name", name=name)
+    if len(plain) > LONGEST_NAME:
+        raise PaperRefused(why="long_name", most=LONGEST_NAME)
+    return plain
+
+
+def _measured(stream: IO[bytes]) -> tuple[int, str]:
+    """Read a file until its end, but not past what may be kept; return size and SHA-256."""
+    digest, size = sha256(), 0
+    stream.seek(0)
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > LARGEST:
+            raise PaperRefused(why="size", most=LARGEST // MEGABYTE)
+        digest.update(chunk)
+    if not size:
+        raise PaperRefused(why="empty")
+    return size, digest.hexdigest()
+
+
+def _must_work_on(session: Session, actor: Acting, item: Item) -> None:
+    """Refuse whoever may see the item but has no part in it."""
+    if actor.has(Role.SUPERVISOR) or actor.has(Role.DIRECTOR):
+        return
+    if {item.instructing_post_id, item.sponsor_post_id} & {held.post_id for held in actor.posts}:
+        return
+    units = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
+    part = select(Assignment.id).where(
+        Assignment.item_id == item.id, Assignment.unit_id.in_(list(units))
+    )
+    if session.scalars(part.limit(1)).first() is None:
+        raise NotYours(Role.HANDLER.value)
+
+
+def _must_fit_quota(session: Session, item_id: int, size: int) -> None:
+    most = settings.number(session, "papers.quota_mb")
+    taken = session.scalar(select(func.sum(Paper.size)).where(Paper.item_id == item_id)) or 0
+    if taken + size > most * MEGABYTE:
+        raise PaperRefused(why="quota", most=most)
+
+
+def _put_away(content: IO[bytes], path: Path) -> None:
+    """Write a file completely before it bears its name."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    half = path.with_suffix(".half")
+    content.seek(0)
+    with half.open("xb") as file:
+        copyfileobj(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    half.chmod(0o600)
+    half.replace(path)
+
+
+def _path(paper_id: UUID) -> Path:
+    return folder() / str(paper_id)[:2] / str(paper_id)
