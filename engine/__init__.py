@@ -45,7 +45,7 @@ from engine.execution import (
     send,
     start,
 )
-from engine.history import history, trail, verify_history
+from engine.history import history, verify_history
 from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
 from engine.jobs import enqueue, work, work_once
@@ -74,6 +74,7 @@ from engine.registry import (
 )
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
+from engine.trails import trail
 from engine.versions import check, definition, definitions, deploy
 
 __all__ = [

@@ -2,33 +2,36 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
-from engine.errors import EngineError
 from engine.steps import CHILD_ENDED, Held, hold, stepping
 
 TRIES: Final = 3
 PAUSE: Final = timedelta(seconds=30)
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 RESCHEDULE: Final = "reschedule"
 
 log = logging.getLogger(__name__)
 
 
 def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
-    """Deliver what was posted, each in its own transaction; the worker tries again later."""
+    """Deliver what was posted, each in its own transaction.
+
+    Whoever posted it has committed already and isn't told of an error here: the
+    worker tries again, and the last try becomes an incident.
+    """
     for delivery_id in delivery_ids:
         try:
             database.write(lambda session, one=delivery_id: deliver_one(session, one))
-        except (EngineError, SQLAlchemyError):
-            log.exception("delivery %s waits for the worker", delivery_id)
-            database.write(lambda session, one=delivery_id: _postpone(session, one))
+        except Exception:
+            log.exception("delivery %s has to wait", delivery_id)
+            _later(database, delivery_id)
 
 
 def deliver_due(database: Database) -> bool:
@@ -53,7 +56,7 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     else:
         held.timers_moved = True
         with stepping(session, held, letter.by):
-            pass
+            """Write the timers back; nothing else moves."""
 
 
 def _child_ended(session: Session, held: Held, task_id: UUID, by: str) -> None:
@@ -67,20 +70,30 @@ def _child_ended(session: Session, held: Held, task_id: UUID, by: str) -> None:
             token.complete()
 
 
+def _later(database: Database, delivery_id: int) -> None:
+    """Note that a delivery has failed; if that fails too, it just stays due."""
+    try:
+        database.write(lambda session: _postpone(session, delivery_id))
+    except Exception:
+        log.exception("delivery %s stays due", delivery_id)
+
+
 def _postpone(session: Session, delivery_id: int) -> None:
-    """Try again later; at the last try it becomes an incident."""
-    attempts = store.postpone_delivery(session, delivery_id, now(session) + PAUSE)
-    if attempts == TRIES:
-        letter = store.lock_delivery(session, delivery_id)
-        if letter is not None:
-            store.add_incident(
-                session,
-                {
-                    "instance_id": letter.instance_id,
-                    "task_id": letter.task_id,
-                    "job_id": letter.id,
-                    "kind": "delivery",
-                    "error": letter.kind,
-                    "at": now(session),
-                },
-            )
+    letter = store.lock_delivery(session, delivery_id)
+    if letter is None:
+        return
+    last = letter.attempts + 1 >= TRIES
+    due_at = NEVER if last else now(session) + PAUSE
+    store.postpone_delivery(session, delivery_id, letter.attempts + 1, due_at)
+    if last:
+        store.add_incident(
+            session,
+            {
+                "instance_id": letter.instance_id,
+                "task_id": letter.task_id,
+                "job_id": letter.id,
+                "kind": "delivery",
+                "error": letter.kind,
+                "at": now(session),
+            },
+        )

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import now
 from engine.errors import NobodyWaits, OutcomeUnknown, ProcessUnknown, TaskClosed, TaskUnknown
+from engine.ids import new_id
 from engine.records import Instance, Task
 from engine.steps import begin, cancel_held, hold, keep, stepping, task_of
 from engine.values import fit
@@ -24,7 +25,7 @@ def start(
     newest = store.newest_definition_id(session, process_id)
     if newest is None:
         raise ProcessUnknown(process_id)
-    instance = Instance(uuid4(), newest, process_id, key, None, None, None, now(session))
+    instance = Instance(new_id(), newest, process_id, key, None, None, None, now(session))
     return begin(session, instance, fit(data), depth=0, by=by)
 
 

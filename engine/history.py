@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import database_of
-from engine.records import Break, HistoryEntry, Trail
+from engine.records import Break, HistoryEntry
 
 FIRST: Final = b""
 """The head of a chain that has no line yet."""
@@ -29,10 +29,6 @@ SEALED: Final = (
     "facts",
 )
 """What of a line its seal covers: everything that it says."""
-ARRIVALS: Final = frozenset(
-    {"opened", "operation", "called", "waiting", "timer", "message", "reached"}
-)
-"""The kinds of lines that say that an element was reached, each time anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +86,6 @@ def verify_history(session: Session, instance_id: UUID | None = None) -> list[Br
     """Return every place where a history isn't what was written; none is good."""
     wanted = store.instance_ids(session) if instance_id is None else [instance_id]
     return [found for one in wanted for found in _breaks(session, one)]
-
-
-def trail(session: Session, instance_id: UUID) -> Trail:
-    """Return the elements and flows that an instance has walked, and where it stands."""
-    walked: set[str] = set()
-    times: dict[str, int] = {}
-    for row in store.ways(session, instance_id):
-        walked.update(row.way.split())
-        if row.element_id is not None:
-            walked.add(row.element_id)
-        if row.kind in ARRIVALS:
-            times[row.element_id] = times.get(row.element_id, 0) + row.times
-    standing = {row.element_id: row.opened_at for row in store.open_tasks_of(session, instance_id)}
-    return Trail(frozenset(walked), standing, times)
 
 
 def _breaks(session: Session, instance_id: UUID) -> Iterator[Break]:

@@ -34,7 +34,7 @@ def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
     if row.kind == JOB:
         _again(session, row)
     elif row.kind == DELIVERY:
-        store.hasten_delivery(session, row.job_id, now(session))
+        store.postpone_delivery(session, row.job_id, 0, now(session))
     else:
         _rerun(session, row, by)
 

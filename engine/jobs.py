@@ -10,13 +10,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
 from engine.deliveries import deliver_due
-from engine.errors import EngineError, Fault
+from engine.errors import Fault
 from engine.incidents import job_failed
 from engine.registry import Attempt, OutsideCall
 from engine.steps import OPERATION, hold, stepping
@@ -61,7 +60,7 @@ def work(database: Database, stop: Callable[[], bool]) -> None:
     while not stop():
         try:
             busy = work_once(database)
-        except (EngineError, SQLAlchemyError):
+        except Exception:
             log.exception("the worker goes on after an error")
             busy = False
         if not busy:

@@ -374,21 +374,12 @@ def drop_delivery(session: Session, delivery_id: int) -> None:
     _sql(session).execute(delete(DELIVERY).where(DELIVERY.c.id == delivery_id))
 
 
-def postpone_delivery(session: Session, delivery_id: int, due_at: datetime) -> int | None:
-    """Try again later; return how often it was tried."""
-    query = (
-        update(DELIVERY)
-        .where(DELIVERY.c.id == delivery_id)
-        .values(due_at=due_at, attempts=DELIVERY.c.attempts + 1)
-        .returning(DELIVERY.c.attempts)
-    )
-    return _sql(session).scalar(query)
-
-
-def hasten_delivery(session: Session, delivery_id: int, due_at: datetime) -> None:
-    """Deliver again from now on, as if for the first time."""
+def postpone_delivery(
+    session: Session, delivery_id: int, attempts: int, due_at: datetime
+) -> None:
+    """Deliver later, and remember how often it was tried."""
     query = update(DELIVERY).where(DELIVERY.c.id == delivery_id)
-    _sql(session).execute(query.values(due_at=due_at, attempts=0))
+    _sql(session).execute(query.values(due_at=due_at, attempts=attempts))
 
 
 def due_deliveries(session: Session, now: datetime, most: int) -> list[int]:
@@ -526,6 +517,12 @@ def history_rows(session: Session, instance_id: UUID) -> Sequence[Row[Any]]:
     return _sql(session).execute(query.order_by(HISTORY.c.number, HISTORY.c.id)).all()
 
 
+def state_of(session: Session, instance_id: UUID) -> Row[Any] | None:
+    """Return an instance's definition and state, without locking it."""
+    query = select(INSTANCE.c.definition_id, INSTANCE.c.state, INSTANCE.c.ended_at)
+    return _sql(session).execute(query.where(INSTANCE.c.id == instance_id)).first()
+
+
 def history_end(session: Session, instance_id: UUID) -> Row[Any] | None:
     """Return how long an instance's history must be, and its last seal."""
     query = select(INSTANCE.c.history_length, INSTANCE.c.history_head)
@@ -535,7 +532,13 @@ def history_end(session: Session, instance_id: UUID) -> Row[Any] | None:
 def ways(session: Session, instance_id: UUID) -> Sequence[Row[Any]]:
     """Return each element that an instance has reached, by which way, and how often."""
     query = (
-        select(HISTORY.c.element_id, HISTORY.c.kind, HISTORY.c.way, func.count().label("times"))
+        select(
+            HISTORY.c.element_id,
+            HISTORY.c.kind,
+            HISTORY.c.way,
+            func.count().label("times"),
+            func.max(HISTORY.c.at).label("last"),
+        )
         .where(HISTORY.c.instance_id == instance_id)
         .group_by(HISTORY.c.element_id, HISTORY.c.kind, HISTORY.c.way)
     )
@@ -548,8 +551,8 @@ def ways(session: Session, instance_id: UUID) -> Sequence[Row[Any]]:
 def claim_answer(session: Session, values: Values) -> bool:
     """Take an idempotency key; false if it was taken before."""
     dialect = postgresql if _sql(session).dialect.name == "postgresql" else sqlite
-    query = dialect.insert(ANSWER).on_conflict_do_nothing()
-    return _sql(session).execute(query, dict(values)).rowcount == 1
+    query = dialect.insert(ANSWER).on_conflict_do_nothing().returning(ANSWER.c.key)
+    return _sql(session).execute(query, dict(values)).first() is not None
 
 
 def answer(session: Session, owner: str, key: str) -> Row[Any] | None:

@@ -1,41 +1,36 @@
 """Timers that are due, and dates that have moved."""
 
+import logging
 from typing import Final
+from uuid import UUID
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import now
+from engine.database import is_transient, now
 from engine.deliveries import RESCHEDULE
-from engine.steps import Held, keep, post, stepping
+from engine.steps import Held, hold, keep, post, stepping
 from engine.versions import plan_of
 
 BY: Final = "timer"
 CANDIDATES: Final = 20
 
+log = logging.getLogger(__name__)
+
 
 def wake_due(session: Session, limit: int = 100) -> int:
-    """Fire the due timers of one instance under its lock; return how many fired."""
+    """Fire the due timers of one instance under its lock; return how many were seen to."""
     at = now(session)
     for instance_id in store.instances_due(session, at, CANDIDATES):
         row = store.lock_if_free(session, instance_id)
         if row is not None:
-            held = keep(session, row)
+            keep(session, row)
             due = store.due_timers(session, instance_id, at, limit)
-            return sum(_fire(session, held, timer_id) for timer_id in due)
+            for timer_id in due:
+                _see_to(session, instance_id, timer_id)
+            return len(due)
     return 0
-
-
-def _fire(session: Session, held: Held, timer_id: object) -> int:
-    """Fire one timer unless one that fired before it has ended it."""
-    if held.instance.ended_at is not None:
-        return 0
-    with stepping(session, held, BY) as step:
-        token = step.before.timers.get(timer_id)
-        if token is None:
-            return 0
-        step.run.fire(token, {})
-    return 1
 
 
 def reschedule(session: Session, key: str) -> None:
@@ -52,3 +47,42 @@ def reschedule(session: Session, key: str) -> None:
             held.timers_moved = True
         else:
             post(session, instance_id, RESCHEDULE, None, BY)
+
+
+def _see_to(session: Session, instance_id: UUID, timer_id: UUID) -> None:
+    """Fire one timer; if that fails it becomes an incident, and no other timer waits for it."""
+    try:
+        with session.begin_nested():
+            _fire(session, hold(session, instance_id), timer_id)
+    except DBAPIError as error:
+        if is_transient(error):
+            raise
+        log.exception("timer %s of instance %s failed", timer_id, instance_id)
+        _park(session, instance_id, timer_id, error)
+    except Exception as error:
+        log.exception("timer %s of instance %s failed", timer_id, instance_id)
+        _park(session, instance_id, timer_id, error)
+
+
+def _fire(session: Session, held: Held, timer_id: UUID) -> None:
+    """Fire one timer, unless one that fired before it has ended it."""
+    if held.instance.ended_at is not None:
+        return
+    with stepping(session, held, BY) as step:
+        token = step.before.timers.get(timer_id)
+        if token is not None:
+            step.run.fire(token, {})
+
+
+def _park(session: Session, instance_id: UUID, timer_id: UUID, error: Exception) -> None:
+    store.drop_timers(session, [timer_id])
+    store.add_incident(
+        session,
+        {
+            "instance_id": instance_id,
+            "task_id": timer_id,
+            "kind": "timer",
+            "error": f"{type(error).__name__}: {error}",
+            "at": now(session),
+        },
+    )

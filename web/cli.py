@@ -94,7 +94,8 @@ def check(options: argparse.Namespace) -> int:
     for file in options.files:
         found = flaws(engine.check(file.read_bytes(), processes.registry()))
         refused = refused or bool(found)
-        print(f"{file}: {_('%(count)s problems', count=len(found)) if found else _('in order')}")
+        verdict = _("%(count)s problems", count=len(found)) if found else _("in order")
+        print(f"{file}: {verdict}")
         for flaw in found:
             print(line_of(flaw))
     return REFUSED if refused else DONE
@@ -131,8 +132,11 @@ def verify(_options: argparse.Namespace) -> int:
         breaks = engine.verify_history(session)
         for each in breaks:
             print(f"{each.instance_id} #{each.at}: {each.reason}")
-        print(_("%(count)s breaks in the history", count=len(breaks)) if breaks
-              else _("The history is whole"))
+        print(
+            _("%(count)s breaks in the history", count=len(breaks))
+            if breaks
+            else _("The history is whole")
+        )
     return REFUSED if breaks else DONE
 
 

@@ -5,7 +5,7 @@ the refusal, worded by its kind (a day, an instant, a list, one of the domain's 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ import engine
 from web import moments, words
 from web.auth import SignedOut
 from web.csrf import ForeignForm
+from web.flaws import flaws
 from workflows import errors
 
 
@@ -156,10 +157,12 @@ TABLE: dict[type[Exception], Answer] = {
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
     engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),
     engine.DatabaseNewer: Answer(503, _l("The database belongs to a newer version")),
+    engine.DatabaseOlder: Answer(503, _l("The database must be brought up to date first")),
     engine.RunawayProcess: Answer(500, _l("The diagram doesn't come to rest"), LATER),
 }
 
 HTTP: dict[int, Answer] = {
+    400: Answer(400, _l("The request can't be read")),
     401: Answer(401, _l("Please sign in")),
     404: NOT_FOUND,
     405: Answer(405, _l("This can't be done here")),
@@ -191,6 +194,8 @@ def _answer_of(error: Exception) -> Answer:
             return TABLE[kind]
     if isinstance(error, HTTPException) and error.code in HTTP:
         return HTTP[error.code]
+    if isinstance(error, HTTPException) and error.code and error.code < FAULT.status:
+        return replace(HTTP[400], status=error.code)
     if isinstance(error, errors.Refusal):
         return Answer(422, _l("This isn't possible"))
     return FAULT
@@ -198,6 +203,8 @@ def _answer_of(error: Exception) -> Answer:
 
 def facts_of(error: Exception) -> Mapping[str, Any]:
     """Return the facts that a refusal carries."""
+    if isinstance(error, engine.Refused):
+        return {"flaws": flaws(error.problems)}
     facts: Mapping[str, Any] = getattr(error, "facts", {})
     return facts
 

@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
+from web.auth import is_api
+
 WEB = Path(__file__).parent
 TRANSLATIONS = WEB / "translations"
 CHINESE, ENGLISH = "zh_CN", "en"
@@ -52,7 +54,10 @@ def choose_language() -> str:
     if not has_request_context():
         return CHINESE
     actor = g.get("actor")
-    asked = (actor.language if actor else None) or request.cookies.get(COOKIE)
+    own = actor.language if actor else None
+    if is_api():  # a program says with each call what it wants to read
+        return _of_the_browser() if request.accept_languages or own not in TAGS else own
+    asked = own or request.cookies.get(COOKIE)
     if asked in TAGS:
         return asked
     return _of_the_browser()

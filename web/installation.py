@@ -10,7 +10,9 @@ import engine
 from engine import DatabaseNewer, DatabaseUnreachable
 from web import i18n
 from web.config import Config, ConfigRefused, from_environment
-from workflows import demo, migrations, processes
+from workflows import demo, founding, migrations, processes
+
+TOLD = 13
 
 WORDS = {
     DatabaseUnreachable: "无法连接数据库。The database can't be reached.",
@@ -39,13 +41,24 @@ def install(config: Config, *, with_demo: bool) -> None:
     if with_demo:
         with progress("演示数据 Demo data"):
             demo.fill(database)
+    password = database.write(founding.found)
+    with database.read() as session:
+        has_demo = demo.is_here(session)
     database.sql.dispose()
-    tell(config)
+    tell(config, password, has_demo=has_demo)
 
 
-def tell(config: Config) -> None:
-    """Tell where the data lies."""
+def tell(config: Config, password: str | None, *, has_demo: bool) -> None:
+    """Tell where the data lies, and with which accounts to sign in."""
     print(f"数据目录 Data: {config.data}")
+    if password is not None:
+        print(f"管理员 Administrator: {founding.LOGIN}  密码 Password: {password}")
+        print("请记下:密码只显示这一次。Write it down: it is shown only once.")
+    if has_demo:
+        print(f"演示账号 Demo accounts, 密码 password: {demo.PASSWORD}")
+        for account in demo.demo_accounts()[:TOLD]:
+            print(f"  {account.login:<14} {account.name} {account.unit}{account.post}")
+        print("  …… 其余见“单位与人员”。The others: see “Units and people” as hemin.")
 
 
 def main() -> int:

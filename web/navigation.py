@@ -16,6 +16,7 @@ from workflows.tables import Role
 
 EVERYONE = frozenset(Role)
 OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
 READERS = EVERYONE - {Role.ADMINISTRATOR}
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
@@ -69,7 +70,7 @@ GROUPS = (
         _l("Supervision"),
         (
             LEDGER,
-            Room("register", _l("Register an item"), "items.register", OFFICE),
+            Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
             Room("imports", _l("Import a ledger"), "imports.show", OFFICE | ADMINISTRATOR),
         ),
     ),

@@ -92,7 +92,7 @@ def _escalated(facts: Facts) -> str:
 
 def _rung(facts: Facts) -> str:
     name = str(facts.get("rung", ""))
-    return word(Rung(name)) if name in Rung else name
+    return word(Rung(name)) if name in set(Rung) else name
 
 
 def _urged(facts: Facts) -> str:

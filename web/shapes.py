@@ -27,6 +27,14 @@ INVALID: dict[type[fields.Field[Any]], Any] = {
 }
 
 
+class Worded(dict[str, Any]):
+    """Messages that become words when one is asked for, in the language of that moment."""
+
+    def __getitem__(self, key: str) -> str:
+        """Return the words; marshmallow takes nothing but a true string."""
+        return str(super().__getitem__(key))
+
+
 class Shape(Schema):
     """What is sent to one verb: trimmed text, empty answers left out, mistakes worded."""
 
@@ -37,7 +45,7 @@ class Shape(Schema):
         del field_name
         invalid = INVALID.get(type(field_obj), WRONG_KIND)
         worded = {"required": MISSING, "null": MISSING, "type": WRONG_KIND, "invalid": invalid}
-        field_obj.error_messages = {**field_obj.error_messages, **worded}
+        field_obj.error_messages = Worded({**field_obj.error_messages, **worded})
 
     @pre_load
     def trim(self, sent: object, **_: object) -> object:
@@ -240,3 +248,10 @@ class ExtensionRequest(Shape):
 
 class Nothing(Shape):
     """A verb that needs no words."""
+
+
+class LimitQuestion(Shape):
+    """What decides an item's limit while it is being registered."""
+
+    urgency = member(Urgency, required=True)
+    planned_due_on = fields.Date(load_default=None, allow_none=True)

@@ -19,7 +19,7 @@ def escalate(session: Session, part: Assignment) -> Escalation | None:
     day = today(session)
     if part.due_on is None or day <= part.due_on:
         return None
-    days = max(1, working_days_between(session, part.due_on, day))
+    days = working_days_between(session, part.due_on, day)
     before = store.escalations_of(session, part.id)
     taken = [one.rung for one in before if one.rule["due_on"] == part.due_on.isoformat()]
     times = len(before) + store.urges_of(session, part.id)

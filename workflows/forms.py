@@ -13,7 +13,7 @@ from workflows.errors import FormInvalid
 from workflows.story import Happened
 from workflows.tables import Assignment, FormEntry
 
-LINE, TEXT = 200, 10_000
+LINE, TEXT, DIGITS = 200, 10_000, 15
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
 
@@ -93,7 +93,7 @@ def _fitting(text: str, most: int) -> str:
 
 def _number(_: Field, given: Any) -> int | float:  # noqa: ANN401 (a form's values)
     number = Decimal(str(given))
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS:
         raise _Wrong("number")
     return int(number) if number == number.to_integral_value() else float(number)
 

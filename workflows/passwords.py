@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from secrets import choice
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,6 +14,9 @@ SHORTEST, LONGEST = 15, 200
 FEWEST_SIGNS = 6
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """argon2id with m = 19 MiB, t = 2, p = 1."""
+
+PLAIN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody takes for another when a password is read out."""
 
 RUNS = (
     "01234567890123456789",
@@ -49,12 +53,18 @@ def hash_of(password: str) -> str:
     return HASHER.hash(_normal(password))
 
 
+def fresh() -> str:
+    """Return a new password that can be read out: four groups of five."""
+    return "-".join("".join(choice(PLAIN_SIGNS) for _ in range(5)) for _ in range(4))
+
+
 def fits(password: str, stored: str | None) -> bool:
     """Say whether this is the password; an unknown account takes the same time."""
     try:
-        return HASHER.verify(stored or _nobody(), _normal(password)) and stored is not None
+        HASHER.verify(stored or _nobody(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
+    return stored is not None
 
 
 def is_outdated(stored: str) -> bool:

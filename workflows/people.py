@@ -7,12 +7,12 @@ as the record of who held it when.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from secrets import choice, token_urlsafe
+from secrets import token_urlsafe
 
 from sqlalchemy import select
 
 from engine import Session
-from workflows import rules
+from workflows import passwords, rules
 from workflows.accounts import (
     change_own_password,
     choose_language,
@@ -67,7 +67,6 @@ __all__ = [
     "change_post",
     "change_unit",
     "choose_language",
-    "choose_language",
     "close_session",
     "close_sessions_of",
     "close_unit",
@@ -96,8 +95,6 @@ __all__ = [
 ]
 
 LOGIN, NAME, EMAIL, PHONE = 80, 80, 200, 40
-PLAIN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Signs that nobody takes for another when a password is read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +180,6 @@ def change_person(
     return person
 
 
-def choose_language(session: Session, person_id: int, language: str) -> None:
-    """Keep the language in which somebody wants to read pages and mails."""
-    person_of(session, person_id).language = language
-    session.flush()
-
-
 def disable_person(session: Session, actor: Acting, person_id: int) -> Person:
     """Close an account at once: its sessions and its token end."""
     rules.must_have(actor, Role.ADMINISTRATOR)
@@ -248,8 +239,7 @@ def end_holding(session: Session, actor: Acting, holding_id: int) -> Holding:
 def reset_password(session: Session, actor: Acting, person_id: int) -> str:
     """Give somebody a new password, shown once; the old one's sessions and token end."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    groups = ("".join(choice(PLAIN_SIGNS) for _ in range(5)) for _ in range(4))
-    password = "-".join(groups)
+    password = passwords.fresh()
     set_password(session, person_of(session, person_id), password)
     return password
 

@@ -19,7 +19,9 @@ TERMINAL = Actor(0, "terminal", (HeldPost(0, 0, "", Role.ADMINISTRATOR, "termina
 
 def add_administrator(session: Session, login: str, name: str) -> str:
     """Open an administrator's account and return its first password, shown once."""
-    unit = session.scalars(select(Unit).where(Unit.kind == UnitKind.OFFICE).order_by(Unit.id)).first()
+    unit = session.scalars(
+        select(Unit).where(Unit.kind == UnitKind.OFFICE).order_by(Unit.id)
+    ).first()
     if unit is None:
         unit = people.add_unit(session, TERMINAL, UnitForm(OFFICE, UnitKind.OFFICE))
     post = people.add_post(session, TERMINAL, unit.id, POST, Role.ADMINISTRATOR)

@@ -56,7 +56,7 @@ def units(session: Session, *, active: bool = True) -> list[Node]:
     wanted = select(Unit).order_by(Unit.position, Unit.id)
     rows = session.scalars(wanted.where(Unit.active) if active else wanted).all()
     nodes = {row.id: Node(row) for row in rows}
-    roots = []
+    roots: list[Node] = []
     for node in nodes.values():
         parent = nodes.get(node.unit.parent_id or 0)
         (roots if parent is None else parent.below).append(node)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
+
+from engine.ids import new_id
 
 ROOT: Final = UUID(int=0)
 """The id of every scope's root: it never leaves the scope."""
@@ -24,7 +26,7 @@ class Token(SpiffTask):  # type: ignore[misc]
         state: int = TaskState.FUTURE,
         id: UUID | None = None,  # noqa: A002 (SpiffWorkflow's name)
     ) -> None:
-        self.id = id or uuid4()
+        self.id = id or new_id()
         self.workflow = workflow
         self.task_spec = task_spec
         self._state = state

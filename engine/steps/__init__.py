@@ -1,5 +1,6 @@
 """One step of an instance under its lock, from its row and back into the tables."""
 
+from engine.steps.hands import Onlooker
 from engine.steps.held import Held, hold, keep
 from engine.steps.step import CHILD_ENDED, OPERATION, Step, begin, cancel_held, post, stepping
 from engine.steps.tasks import task_of
@@ -8,6 +9,7 @@ __all__ = [
     "CHILD_ENDED",
     "OPERATION",
     "Held",
+    "Onlooker",
     "Step",
     "begin",
     "cancel_held",

@@ -20,18 +20,38 @@ DEPTH: Final = 20
 """How deep instances may call one another."""
 
 
-class Hands:
-    """The host of one step."""
+class Onlooker:
+    """The host of a run that is only looked at."""
 
-    def __init__(self, session: Session, held: Held, by: str, at: datetime) -> None:
-        self._session = session
-        self._held = held
-        self._by = by
+    def __init__(self, at: datetime) -> None:
         self._at = at
 
     def now(self) -> datetime:
-        """Return the time of the step: it stands still while the step runs."""
+        """Return the time at which it is looked at."""
         return self._at
+
+    def must_be_callable(self, process_id: str) -> None:
+        """Refuse: nothing may move."""
+        raise Fault("call", f"{process_id!r} can't be called by an onlooker")
+
+    def operate(
+        self,
+        token: Token,  # noqa: ARG002
+        operation: str,
+        parameters: Mapping[str, Any],  # noqa: ARG002
+    ) -> Mapping[str, Any] | None:
+        """Refuse: nothing may move."""
+        raise Fault("operation", f"{operation!r} can't be called by an onlooker")
+
+
+class Hands(Onlooker):
+    """The host of one step."""
+
+    def __init__(self, session: Session, held: Held, by: str, at: datetime) -> None:
+        super().__init__(at)
+        self._session = session
+        self._held = held
+        self._by = by
 
     def must_be_callable(self, process_id: str) -> None:
         """Refuse to call a process that isn't deployed, or ever deeper."""

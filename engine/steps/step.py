@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from engine.database import database_of, now
 from engine.errors import RunawayProcess
 from engine.history import Line
 from engine.machine import Run, Runaway, Shape, Token
+from engine.ids import new_id
 from engine.records import Instance, Task
 from engine.steps import tasks
 from engine.steps.arming import arm, note_incident
@@ -188,7 +189,7 @@ def _start_children(step: Step, token: Token, items: list[Any]) -> None:
     passed = {key: token.data[key] for key in call.passes if key in token.data}
     for item in items:
         child = Instance(
-            uuid4(),
+            new_id(),
             newest,
             call.process_id,
             step.held.instance.business_key,

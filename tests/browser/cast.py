@@ -1,6 +1,7 @@
 """Who plays on the stage: a small city with its office, two departments and a leader."""
 
 from datetime import date
+from functools import cache
 
 from engine import Session
 from workflows import passwords
@@ -38,11 +39,16 @@ def come_on(session: Session) -> None:
     units = {name: Unit(name=name, kind=kind, aliases=[]) for name, kind in UNITS}
     session.add_all(units.values())
     session.flush()
-    password = passwords.hash_of(PASSWORD)
     for login, name, unit, post_name, role in PEOPLE:
-        person = Person(name=name, login=login, password=password)
+        person = Person(name=name, login=login, password=hashed())
         post = Post(unit_id=units[unit].id, name=post_name, role=role)
         session.add_all([person, post])
         session.flush()
         session.add(Holding(post_id=post.id, person_id=person.id, since=SINCE))
     session.flush()
+
+
+@cache
+def hashed() -> str:
+    """Return everybody's password as it is stored; argon2 takes its time, so once."""
+    return passwords.hash_of(PASSWORD)

@@ -4,11 +4,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Enter, token
-from web import i18n
-
-
-def test_nothing_is_untranslated_and_nothing_is_translated_twice() -> None:
-    assert i18n.missing_translations() == []
 
 
 def test_the_browser_chooses_at_first(client: FlaskClient) -> None:

@@ -65,7 +65,8 @@ def test_one_browsers_token_is_worth_nothing_in_another(enter: Enter) -> None:
 
 def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient) -> None:
     for path in ("/sign-in", "/me", "/nowhere", "/static/icon.svg"):
-        headers = client.get(path).headers
+        with client.get(path) as answer:
+            headers = answer.headers
         policy = headers["Content-Security-Policy"]
 
         assert "script-src 'self';" in policy
@@ -75,8 +76,8 @@ def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient) ->
 
 
 def test_pages_of_people_are_kept_by_no_shared_cache(client: FlaskClient) -> None:
-    page = client.get("/sign-in").headers
-    built = client.get("/static/icon.svg").headers
+    with client.get("/sign-in") as signing, client.get("/static/icon.svg") as icon:
+        page, built = signing.headers, icon.headers
 
     assert page["Cache-Control"] == "private, no-cache"
     assert "Cookie" in page["Vary"]

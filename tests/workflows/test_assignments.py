@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from tests.workflows.town import Town
+from tests.workflows.town import NOT_THEIRS, Town
 from workflows import assignments
 from workflows.assignments import UnitTask
 from workflows.errors import (
     LeadReleased,
     LimitInPast,
-    NotYours,
     ObjectionLate,
     ReasonMissing,
     UnitTwice,
@@ -95,7 +94,7 @@ def test_a_unit_that_was_closed_gets_no_work(town: Town) -> None:
 def test_only_a_supervisor_assigns(town: Town, who: str) -> None:
     task = town.task(town.approved(), "assign")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         lead = UnitTask(town.units["parks"])
         town.act(who, assignments.assign_item, task, lead, [])
 
@@ -125,7 +124,7 @@ def test_a_unit_signs_for_its_part_and_says_who_sees_to_it(town: Town) -> None:
 def test_only_the_units_own_handler_signs_for_it(town: Town, who: str) -> None:
     task = town.task(town.assigned(), "acknowledge")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, assignments.acknowledge, task, "")
 
 

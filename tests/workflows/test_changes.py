@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.workflows.town import Town, text
+from tests.workflows.town import NOT_THEIRS, Town, text
 from workflows import changes
 from workflows.errors import (
     AlreadyAsked,
     ExtensionBackwards,
     ExtensionLate,
     NotNow,
-    NotYours,
     ReasonMissing,
 )
 from workflows.reports import submit_report
@@ -83,7 +82,7 @@ def test_refusing_needs_a_reason(town: Town) -> None:
 def test_only_the_sponsor_decides(town: Town, who: str) -> None:
     consent = town.task(asked(town), "consent")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, changes.decide_extension, consent, True)
 
 
@@ -155,7 +154,7 @@ def test_a_second_extension_may_follow_the_first(town: Town) -> None:
 def test_only_the_unit_itself_asks(town: Town, who: str) -> None:
     part = town.part(town.handled("finance"), "parks")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, changes.ask_extension, part.id, LATER, "编委会未召开")
 
 

@@ -1,21 +1,21 @@
 """The inbox: mine, my units', done; what is pressing, why, and how much."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 from sqlalchemy import event
 
-from tests.workflows.town import Town
+from tests.workflows.town import NOT_THEIRS, Town
 from workflows import assignments, changes, drafts, inbox
-from workflows.errors import NotYours
-from workflows.inbox import Group, InboxFilter
+from workflows.inbox import Group, InboxFilter, InboxRow
 from workflows.lights import Light
 from workflows.tables import Urgency, Verdict
 
 
-def steps(rows: object) -> list[str]:
+def steps(rows: Iterable[InboxRow]) -> list[str]:
     """Return the steps of rows in their order."""
-    return [row.todo.step for row in rows]  # type: ignore[attr-defined]
+    return [row.todo.step for row in rows]
 
 
 def test_what_waits_for_somebody_is_in_their_inbox_only(town: Town) -> None:
@@ -189,7 +189,7 @@ def test_a_draft_is_kept_for_whoever_typed_it(town: Town) -> None:
     assert draft is not None
     assert draft.fields == {"progress": "正在办理"}
     assert town.look("fan", drafts.draft_of, task) is None
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act("fan", drafts.save_draft, task, {})
     town.act("chu", drafts.drop_draft, task)
     assert town.look("chu", drafts.draft_of, task) is None

@@ -5,10 +5,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from tests.workflows.town import Town, text
+from tests.workflows.town import NOT_THEIRS, Town, text
 from workflows.errors import (
     NoLetGo,
-    NotYours,
     PercentOutOfRange,
     ReasonMissing,
     TextMissing,
@@ -91,7 +90,7 @@ def test_only_the_units_own_head_signs(town: Town, who: str) -> None:
     item_id = town.handled()
     town.report(item_id)
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, confirm_report, town.task(item_id, "confirm"), True)
 
 
@@ -99,7 +98,7 @@ def test_only_the_units_own_head_signs(town: Town, who: str) -> None:
 def test_only_the_units_own_handler_reports(town: Town, who: str) -> None:
     task = town.task(town.handled(), "report")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, submit_report, task, text())
 
 
@@ -190,7 +189,7 @@ def test_a_return_needs_a_reason(town: Town) -> None:
 def test_only_a_supervisor_reviews(town: Town, who: str) -> None:
     task = town.task(town.under_review(), "review")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, review_report, task, Judgement("accepted", True, True, True))  # noqa: FBT003
 
 

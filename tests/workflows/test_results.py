@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from engine import Session
-from tests.workflows.town import Town
+from tests.workflows.town import NOT_THEIRS, Town
 from workflows import operations, results, revisits
 from workflows.closing import close_item
-from workflows.errors import ChoiceUnknown, ItemUnknown, NotNow, NotYours, TextMissing
+from workflows.errors import ChoiceUnknown, ItemUnknown, NotNow, TextMissing
 from workflows.tables import ClosedHow, ItemState, LeaderDecision, Notice, Revisit, Setting
 
 
@@ -54,7 +54,7 @@ def test_without_an_instructing_leader_the_sponsor_is_asked(town: Town) -> None:
 def test_nobody_else_speaks_for_the_leader(town: Town, who: str) -> None:
     task = town.task(town.accepted(), "instruct")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, results.record_instruction, task, False)
 
 
@@ -101,7 +101,7 @@ def test_closing_strikes_the_item_off_the_ledger(town: Town) -> None:
 def test_only_the_director_closes(town: Town, who: str) -> None:
     task = town.task(presented(town), "close")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, close_item, task)
 
 
@@ -172,7 +172,7 @@ def test_findings_and_a_known_method_are_needed(town: Town) -> None:
 def test_only_the_office_or_a_leader_asks_for_a_revisit(town: Town, who: str) -> None:
     item_id = town.handled()
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NOT_THEIRS):
         town.act(who, revisits.ask_for_revisit, item_id)
 
 

@@ -13,6 +13,7 @@ from engine import Database, MovableClock, Session
 from workflows import assignments, calendar, limits, processes, reports, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
+from workflows.errors import ItemUnknown, NotYours
 from workflows.items import Registration, approve_item, register_item
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
@@ -34,6 +35,9 @@ from workflows.tables import (
 )
 
 T = TypeVar("T")
+
+NOT_THEIRS = (NotYours, ItemUnknown)
+"""How a deed is refused: it is somebody else's, or they may not even know that it is there."""
 
 UNITS = {
     "city": ("云川市人民政府", UnitKind.GOVERNMENT, None),

@@ -25,4 +25,3 @@ class PlainJSON(DefaultJSONProvider):
 
     default = staticmethod(plain)
     ensure_ascii = False
-    sort_keys = False

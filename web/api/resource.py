@@ -50,13 +50,15 @@ class Resource(flask_smorest.Blueprint):
         self._prepare_doc_cbks.append(openapi.tell_habits)
 
     def add_url_rule(
-        self, rule: str, endpoint: str | None, view_func: View, **options: Any  # noqa: ANN401
+        self,
+        rule: str,
+        endpoint: str | None,
+        view_func: View,
+        **options: Any,  # noqa: ANN401
     ) -> None:
         """Add an operation under an id of its own."""
         operation = f"{self.name.lower()}_{view_func.__name__}"
-        super().add_url_rule(
-            rule, endpoint, self.doc(operationId=operation)(view_func), **options
-        )
+        super().add_url_rule(rule, endpoint, self.doc(operationId=operation)(view_func), **options)
 
     def act(
         self,

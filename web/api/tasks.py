@@ -42,7 +42,10 @@ def seen(session: Session, actor: Actor, task_id: UUID) -> Body:
 
 
 def on_task(
-    task_id: UUID, verb: Callable[..., object], *sent: object, **named: Any  # noqa: ANN401
+    task_id: UUID,
+    verb: Callable[..., object],
+    *sent: object,
+    **named: Any,  # noqa: ANN401
 ) -> Response:
     """Do a verb of the domain on the task as the caller has read it; answer with it."""
 

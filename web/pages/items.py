@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
@@ -25,7 +24,7 @@ from workflows.people import Actor
 from workflows.rules import FINISHED
 from workflows.steps import Action
 from workflows.story import StoryLine
-from workflows.tables import Item, Report, Verdict
+from workflows.tables import Report, Verdict
 from workflows.ways import Stop, Way
 
 blueprint = Blueprint("items", __name__)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
@@ -53,7 +51,6 @@ class Sheet:
     look: Callable[[Session, OpenedTask], Context] = _nothing
     start: Callable[[Session, OpenedTask], Typed] = _empty
     places: Mapping[str, str] = field(default_factory=dict)
-    done: LazyString = _l("Done")
 
 
 # -- the office opens an item ------------------------------------------------------------

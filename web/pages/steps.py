@@ -1,11 +1,12 @@
 """A step as a page: what it asks, the form, and what becomes of what was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -22,7 +23,7 @@ from web.transaction import database, reading, writing
 from web.words import name_of
 from workflows import casefile, dossiers, drafts, papers, steps, ways, withdrawals
 from workflows.casefile import CaseFile
-from workflows.errors import NotYours, Refusal
+from workflows.errors import Refusal
 from workflows.people import Actor
 from workflows.steps import OpenedTask
 from workflows.tables import Paper
@@ -33,6 +34,15 @@ blueprint = Blueprint("steps", __name__)
 OWN_FIELDS = frozenset({"csrf_token", "outcome", "upload", "drop", "papers"})
 """What a form sends for the page's own use; it isn't kept in a draft."""
 
+TEXTS = frozenset(
+    {
+        "basis", "contact", "findings", "next_steps", "opinion", "problems", "progress",
+        "reason", "remarks", "responsible_person", "target", "title",
+    }
+)  # fmt: skip
+"""The fields that hold somebody's own words."""
+
+PAPER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MEANWHILE, FORBIDDEN = 409, 403
 
 
@@ -213,13 +223,17 @@ def _change_papers(task_id: UUID, typed: Typed) -> ResponseReturnValue:
 def _keep_with_papers(session: Session, task_id: UUID, typed: Typed, gone: str | None) -> None:
     actor = current_actor(session)
     drafts.save_draft(session, actor, task_id, _kept_fields(typed))
-    if gone:
-        papers.remove_paper(session, actor, UUID(gone))
+    for paper_id in _ids([gone or ""]):
+        papers.remove_paper(session, actor, paper_id)
 
 
 def _papers(session: Session, opened: OpenedTask, entry: Entry) -> Sequence[Paper]:
-    ids = [UUID(each) for each in entry.all("paper_ids")]
-    return dossiers.drafted_papers(session, opened.item.id, ids)
+    return dossiers.drafted_papers(session, opened.item.id, _ids(entry.all("paper_ids")))
+
+
+def _ids(texts: Sequence[str]) -> list[UUID]:
+    """Return those of these texts that are numbers of papers."""
+    return [UUID(text) for text in texts if PAPER_ID.fullmatch(text)]
 
 
 # -- the page -----------------------------------------------------------------------------
@@ -294,12 +308,9 @@ def _foreign_page(
 
 def _texts(typed: Typed | None) -> list[str]:
     """Return the texts that somebody typed, to be copied from a step that isn't open."""
-    if typed is None:
-        return []
-    plain = (value for name, value in typed.items(multi=True) if name not in OWN_FIELDS)
-    return [value for value in plain if value.strip() and not _is_a_number(value)]
-
-
-def _is_a_number(value: str) -> bool:
-    """Tell a text from what a choice or a hidden field sends."""
-    return value.isascii() and " " not in value.strip()
+    sent = typed.items(multi=True) if typed is not None else ()
+    return [
+        value
+        for name, value in sent
+        if value.strip() and (name in TEXTS or name.startswith("value-"))
+    ]

@@ -65,9 +65,7 @@ As = Callable[[str], Caller]
 
 
 @pytest.fixture
-def called(
-    app: Flask, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> As:
+def called(app: Flask, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> As:
     """Give what makes somebody a caller, by the login."""
     monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
     database.write(processes.deploy_shipped)

@@ -9,7 +9,11 @@ def test_a_registered_item_is_shown_with_its_tag(cast: Cast) -> None:
     answer = cast.supervisor.get(f"/items/{item_id}")
 
     item = answer.get_json()
-    assert (item["title"], item["state"], item["number"]) == ("城区公交站台改造", "registered", None)
+    assert (item["title"], item["state"], item["number"]) == (
+        "城区公交站台改造",
+        "registered",
+        None,
+    )
     assert item["supervisor"]["name"] == "李文"
     assert answer.headers["ETag"]
 

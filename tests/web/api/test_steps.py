@@ -23,7 +23,11 @@ def test_an_instruction_runs_from_registration_to_close(cast: Cast) -> None:
     done = cast.director.do("close", "close")
 
     item = cast.supervisor.get(f"/items/{cast.item_id}").get_json()
-    assert (item["state"], item["closed_how"], item["number"]) == ("closed", "done", "督字〔2020〕1号")
+    assert (item["state"], item["closed_how"], item["number"]) == (
+        "closed",
+        "done",
+        "督字〔2020〕1号",
+    )
     assert (done["step"], done["outcome"], done["may_act"]) == ("close", "close", False)
 
 
@@ -105,9 +109,7 @@ def test_an_extension_is_asked_for_and_consented_to(cast: Cast) -> None:
     assert (item["due_on"], item["times_extended"]) == ("2020-04-20", 1)
 
 
-def test_an_extension_asked_for_after_the_limit_is_refused(
-    cast: Cast, clock: MovableClock
-) -> None:
+def test_an_extension_asked_for_after_the_limit_is_refused(cast: Cast, clock: MovableClock) -> None:
     part_id = cast.assign()
     cast.handler.do("acknowledge", "acknowledge")
     clock.move(timedelta(days=40))

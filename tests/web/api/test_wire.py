@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
-from engine import Database
+from engine import Database, Session
 from tests.web.api.conftest import REGISTRATION, Caller, Cast
 from tests.web.conftest import Enter
 from web.api.openapi import PROBLEM
@@ -56,7 +57,7 @@ def test_a_new_token_ends_the_one_before(cast: Cast, database: Database) -> None
 
 
 def test_the_token_of_a_disabled_account_opens_nothing(cast: Cast, database: Database) -> None:
-    def disable(session) -> None:  # noqa: ANN001
+    def disable(session: Session) -> None:
         session.scalars(select(Person).where(Person.login == "qianjin")).one().active = False
 
     database.write(disable)
@@ -169,9 +170,7 @@ def test_sixteen_people_at_once_do_one_task_once(cast: Cast) -> None:
     task_id = cast.director.tasks("approve")[0]
 
     def approve(_: int) -> int:
-        return cast.director.post(
-            f"/tasks/{task_id}/approve", {"outcome": "approve"}
-        ).status_code
+        return cast.director.post(f"/tasks/{task_id}/approve", {"outcome": "approve"}).status_code
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = sorted(pool.map(approve, range(AT_ONCE)))
@@ -225,7 +224,7 @@ def test_a_stranger_is_told_nothing_about_what_he_sent(app: Flask) -> None:
     assert answer.status_code == 401
 
 
-def send(caller: Caller, body: bytes):
+def send(caller: Caller, body: bytes) -> TestResponse:
     return caller.app.test_client().post(
         "/api/v1/items",
         data=body,

@@ -1,0 +1,165 @@
+"""Every shipped diagram passes the gate, and a story walks every arrow of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import engine
+from engine import Session
+from tests.workflows.town import Town
+from workflows import assignments, changes, items, processes, results, revisits
+from workflows.closing import close_item
+from workflows.reports import confirm_report
+from workflows.tables import Setting, Urgency, Verdict
+from workflows.withdrawals import withdraw
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DUBAN = "{urn:duban:bpmn:1}"
+SHIPPED = sorted(processes.DIAGRAMS.glob("*.bpmn"))
+
+
+@pytest.mark.parametrize("diagram", SHIPPED, ids=lambda path: path.stem)
+def test_the_gate_lets_it_in(diagram: Path) -> None:
+    assert engine.check(diagram.read_bytes(), processes.registry()) == []
+
+
+@pytest.mark.parametrize("diagram", SHIPPED, ids=lambda path: path.stem)
+def test_everything_in_it_is_drawn(diagram: Path) -> None:
+    root = etree.parse(diagram)
+    drawn = {node.get("bpmnElement") for node in root.iter(f"{BPMNDI}*")}
+
+    kinds = ("Task", "Event", "Gateway", "Activity", "Process", "Flow", "lane")
+    parts = [node for node in root.iter(f"{BPMN}*") if str(node.tag).endswith(kinds)]
+
+    assert {node.get("id") for node in parts} - drawn == set()
+    assert len(parts) > len(SHIPPED)
+
+
+@pytest.mark.parametrize("diagram", SHIPPED, ids=lambda path: path.stem)
+def test_every_name_is_told_in_english_too(diagram: Path) -> None:
+    root = etree.parse(diagram)
+    named = [node for node in root.iter(f"{BPMN}*") if node.get("name")]
+
+    untold = [
+        node.get("id")
+        for node in named
+        if node.tag not in (f"{BPMN}message", f"{BPMN}participant", f"{BPMN}inputDataItem")
+        and not node.get(f"{DUBAN}name_en")
+    ]
+
+    assert untold == []
+
+
+def test_shipping_twice_changes_nothing(town: Town) -> None:
+    again = town.database.write(processes.deploy_shipped)
+
+    assert [definition.version for definition in again] == [1, 1]
+
+
+def test_a_story_walks_every_arrow(town: Town) -> None:
+    walked: set[str] = set()
+    for tale in (refused, fast, everything):
+        walked |= trail_of(town, tale(town))
+
+    for diagram in SHIPPED:
+        drawn = {flow.get("id") for flow in etree.parse(diagram).iter(f"{BPMN}sequenceFlow")}
+        assert drawn - walked == set()
+
+
+def trail_of(town: Town, item_id: int) -> set[str]:
+    """Return everything that an item's instances walked."""
+    with town.database.read() as session:
+        runs = engine.instances(session, str(item_id))
+        return set().union(*(engine.trail(session, run.id).walked for run in runs))
+
+
+def refused(town: Town) -> int:
+    """Play an item that is withdrawn, returned, and in the end not opened."""
+    item_id = town.registered()
+    town.act("li", withdraw, town.task(item_id, "approve"))
+    town.act("li", items.amend_registration, town.task(item_id, "register"), town.registration())
+    town.act("zhang", items.approve_item, town.task(item_id, "approve"), "return", "重写")
+    town.act("li", items.amend_registration, town.task(item_id, "register"), town.registration())
+    town.act("zhang", items.approve_item, town.task(item_id, "approve"), "refuse", "不属督查")
+    return item_id
+
+
+def fast(town: Town) -> int:
+    """Play a flash item that nobody signs for in time."""
+    item_id = town.registered(urgency=Urgency.FLASH)
+    town.assign(item_id)
+    town.pass_days(date(2020, 3, 3))
+    town.acknowledge(item_id)
+    town.finish(item_id)
+    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.act("zhang", close_item, town.task(item_id, "close"))
+    return item_id
+
+
+def everything(town: Town) -> int:
+    """Play a long-running item through every other turn."""
+    set_chance(town, "100")
+    item_id = town.approved(urgency=Urgency.LONG_TERM)
+    town.assign(item_id, "finance")
+    for decision in ("withdrawn", "insist", "release"):
+        task = town.task(item_id, "acknowledge", "finance")
+        town.act("yang", assignments.object_to, task, "不属本单位")
+        task = town.task(item_id, "objection")
+        if decision == "withdrawn":
+            town.act("yang", withdraw, task)
+        else:
+            town.act("li", assignments.decide_objection, task, decision, "理由")
+    town.acknowledge(item_id)
+    for consent in (False, True):
+        part = town.part(item_id, "parks")
+        town.act("chu", changes.ask_extension, part.id, date(2021, 4, 1), "疫情影响")
+        task = town.task(item_id, "consent")
+        town.act("secretary", changes.decide_extension, task, consent, "意见")
+    town.pass_days(date(2021, 4, 2))
+    come_and_go(town, item_id)
+    for new in (True, False):
+        task = town.task(item_id, "instruct")
+        town.act("mayor", results.record_instruction, task, new, "意见")
+        if new:
+            once_more(town, item_id)
+    for solved in (False, True):
+        task = town.task(item_id, "revisit")
+        town.act("li", revisits.record_revisit, task, "on_site", "查看", solved)
+        if not solved:
+            once_more(town, item_id)
+            town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.act("zhang", close_item, town.task(item_id, "close"))
+    return item_id
+
+
+def come_and_go(town: Town, item_id: int) -> None:
+    """Play reports that are withdrawn, declined, returned, and at last accepted."""
+    town.report(item_id)
+    town.act("chu", withdraw, town.task(item_id, "confirm"))
+    town.report(item_id)
+    town.act("fan", confirm_report, town.task(item_id, "confirm"), False, "有误")
+    town.report(item_id)
+    town.sign(item_id)
+    town.act("fan", withdraw, town.task(item_id, "review"))
+    town.sign(item_id)
+    town.review(item_id, verdict=Verdict.RETURNED, reason="再核实")
+    town.finish(item_id)
+
+
+def once_more(town: Town, item_id: int) -> None:
+    """Hand the item over again, and have it done."""
+    town.assign(item_id)
+    town.acknowledge(item_id)
+    town.finish(item_id)
+
+
+def set_chance(town: Town, percent: str) -> None:
+    """Set how many of a hundred items are revisited."""
+
+    def change(session: Session) -> None:
+        session.get_one(Setting, "revisit.chance").value = percent
+
+    town.database.write(change)

@@ -1,0 +1,126 @@
+"""`kill -9` in the middle of steps: what was acknowledged stays, what wasn't is whole or absent."""
+
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+import engine
+from engine import Database, MovableClock, Session, open_database
+from tests.diagrams import deploy_loop
+from tests.faults.labourer import JOBS_TOO, KEY, complete, waiting
+
+pytestmark = pytest.mark.faults
+
+ROUNDS = 8
+SEED = 20200302
+LONGEST = 0.6
+
+
+@dataclass
+class Told:
+    """What the killed processes had told before."""
+
+    started: set[str] = field(default_factory=set)
+    completed: set[UUID] = field(default_factory=set)
+
+    def hear(self, line: str) -> None:
+        """Note one whole line; a killed process may leave half of one."""
+        word, _, about = line.rstrip("\n").partition(" ")
+        if word == "started":
+            self.started.add(about)
+        elif word == "completed" and line.endswith("\n"):
+            self.completed.add(UUID(about))
+
+
+def begin(url: str, name: str) -> subprocess.Popen[str]:
+    """Start a process and wait until it is at work."""
+    command = [sys.executable, "-m", "tests.faults.labourer", url, name]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def kill_in_rounds(url: str) -> Told:
+    """Start a labourer and a worker and kill both at a moment that nobody chose, many times."""
+    chance, told = random.Random(SEED), Told()
+    for number in range(ROUNDS):
+        processes = [begin(url, f"labourer-{number}"), begin(url, "worker")]
+        for process in processes:
+            assert process.stdout
+            told.hear(process.stdout.readline())
+        time.sleep(chance.uniform(0.02, LONGEST))
+        for process in processes:
+            process.kill()
+        for process in processes:
+            for line in process.communicate()[0].splitlines(keepends=True):
+                told.hear(line)
+    return told
+
+
+@pytest.fixture
+def survived(database: Database) -> Iterator[tuple[Database, Told]]:
+    """Kill, then open the database again, at a time when every lease has run out."""
+    database.write(deploy_loop)
+    told = kill_in_rounds(database.url)
+    later = MovableClock(datetime.now(UTC) + timedelta(hours=1))
+    reopened = open_database(database.url, JOBS_TOO, clock=later, key=KEY)
+    yield reopened, told
+    reopened.sql.dispose()
+
+
+def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half_done(
+    survived: tuple[Database, Told],
+) -> None:
+    database, told = survived
+
+    work_off(database)
+
+    assert len(told.completed) > ROUNDS
+    with database.read() as session:
+        assert all(engine.find_task(session, task).closed_at for task in told.completed)
+        assert all(engine.instances(session, key) for key in told.started)
+        assert engine.verify_history(session) == []
+        assert list(engine.incidents(session)) == []
+
+    play_to_the_end(database, told.started)
+
+    with database.read() as session:
+        instances = [one for key in told.started for one in engine.instances(session, key)]
+        assert {one.end for one in instances} == {"completed"}
+        assert session.scalar(text(ENDS)) == session.scalar(text(INSTANCES)) == len(instances)
+        assert ids(session, NOTED) == ids(session, CLOSED)
+        assert session.scalar(text(JOBS)) == 0
+
+
+def work_off(database: Database) -> None:
+    """Let the worker do everything that is left."""
+    while engine.work_once(database):
+        pass
+
+
+def play_to_the_end(database: Database, keys: set[str]) -> None:
+    """Complete whatever is open, and let the worker do the rest."""
+    for key in keys:
+        while tasks := waiting(database, key):
+            for task_id in tasks:
+                database.write(lambda session, one=task_id: complete(session, one))
+    work_off(database)
+
+
+def ids(session: Session, query: str) -> Counter[UUID]:
+    """Return ids as either database keeps them, with how often each is there."""
+    return Counter(UUID(str(found)) for found in session.scalars(text(query)))
+
+
+INSTANCES = "SELECT count(*) FROM engine_instance"
+ENDS = "SELECT count(*) FROM engine_history WHERE kind = 'ended'"
+NOTED = "SELECT key FROM engine_answer WHERE owner = 'note'"
+CLOSED = "SELECT id FROM engine_task"
+JOBS = "SELECT count(*) FROM engine_job"

@@ -1,0 +1,115 @@
+"""Diagrams over the API: looked at, checked, deployed and run."""
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.web.api.conftest import As, Caller, Cast
+from workflows.processes import DIAGRAMS
+
+XML = "application/xml"
+
+
+def shipped(name: str = "instruction") -> bytes:
+    return (DIAGRAMS / f"{name}.bpmn").read_bytes()
+
+
+def send(caller: Caller, path: str, xml: bytes, language: str = "en") -> TestResponse:
+    return caller.app.test_client().post(
+        f"/api/v1{path}",
+        data=xml,
+        content_type=XML,
+        headers={"Authorization": f"Bearer {caller.token}", "Accept-Language": language},
+    )
+
+
+def test_the_processes_are_listed_in_their_newest_versions(called: As) -> None:
+    listed = called("hemin").get("/diagrams").get_json()["definitions"]
+
+    assert [(each["process_id"], each["version"]) for each in listed] == [
+        ("instruction", 1),
+        ("unit_handling", 1),
+    ]
+
+
+def test_a_diagram_is_given_as_it_was_deployed(called: As) -> None:
+    reader = called("qianjin")
+    listed = reader.get("/diagrams").get_json()["definitions"]
+
+    answer = reader.get(f"/diagrams/{listed[0]['id']}/xml")
+
+    assert (answer.mimetype, answer.data) == (XML, shipped())
+
+
+def test_a_version_that_does_not_exist_is_not_found(called: As) -> None:
+    assert called("hemin").get("/diagrams/99").status_code == 404
+    assert called("hemin").get("/diagrams/99/xml").status_code == 404
+
+
+def test_a_sound_diagram_has_no_flaws(called: As) -> None:
+    answer = send(called("hemin"), "/diagrams/check", shipped())
+
+    assert (answer.status_code, answer.get_json()) == (200, {"flaws": []})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "No step is called nonsense."), ("zh", "没有名为nonsense的步骤。")],
+)
+def test_flaws_are_told_by_the_elements_name_in_the_callers_language(
+    called: As, language: str, words: str
+) -> None:
+    broken = shipped().replace(b'duban:step="approve"', b'duban:step="nonsense"')
+
+    flaws = send(called("hemin"), "/diagrams/check", broken, language).get_json()["flaws"]
+
+    told = {(flaw["code"], flaw["element_name"], flaw["words"]) for flaw in flaws}
+    assert ("step_unknown", "审批立项", words) in told
+
+
+def test_a_diagram_that_the_gate_refuses_is_not_deployed(called: As) -> None:
+    administrator = called("hemin")
+    broken = shipped().replace(b'duban:step="approve"', b'duban:step="nonsense"')
+
+    answer = send(administrator, "/diagrams", broken)
+
+    assert answer.status_code == 422
+    assert answer.get_json()["type"] == "urn:duban:problem:Refused"
+    assert "step_unknown" in {flaw["code"] for flaw in answer.get_json()["facts"]["flaws"]}
+    assert administrator.get("/diagrams").get_json()["definitions"][0]["version"] == 1
+
+
+@pytest.mark.parametrize("xml", [b"", b"nonsense", b"<a/>", b"<!DOCTYPE a><a/>"])
+def test_what_is_no_diagram_is_refused(called: As, xml: bytes) -> None:
+    assert send(called("hemin"), "/diagrams", xml).status_code == 422
+
+
+def test_the_same_diagram_again_is_the_same_version(called: As) -> None:
+    answer = send(called("hemin"), "/diagrams", shipped())
+
+    assert (answer.status_code, answer.get_json()["version"]) == (201, 1)
+
+
+def test_a_changed_copy_runs_from_the_next_item_on(cast: Cast, called: As) -> None:
+    before = cast.register()
+    changed = shipped().replace("审批立项".encode(), "主任审批".encode())
+    deployed = send(called("hemin"), "/diagrams", changed)
+    after = cast.register()
+
+    tasks = cast.director.get("/tasks").get_json()["tasks"]
+    assert deployed.get_json()["version"] == 2
+    assert {task["item_id"]: task["name"] for task in tasks} == {
+        before: "审批立项",
+        after: "主任审批",
+    }
+
+
+@pytest.mark.parametrize("login", ["liwen", "zhangming", "qianjin", "luyuan", "shenji"])
+def test_nobody_but_an_administrator_checks_or_deploys(called: As, login: str) -> None:
+    caller = called(login)
+
+    assert send(caller, "/diagrams/check", shipped()).status_code == 403
+    assert send(caller, "/diagrams", shipped()).status_code == 403
+
+
+def test_a_diagram_too_large_is_refused_unread(called: As) -> None:
+    assert send(called("hemin"), "/diagrams", b"<" * 2_000_001).status_code == 413

@@ -1,0 +1,81 @@
+"""Registering an item 登记立项, with its limit explained while the urgency is chosen."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from engine import Session
+from web import shapes, toasts
+from web.auth import current_actor
+from web.entries import Entry, refused
+from web.pages.sheets import registration, registration_look
+from web.transaction import reading, writing
+from workflows import items, limits, rules
+from workflows.calendar import today
+from workflows.errors import Refusal
+from workflows.limits import Due
+from workflows.tables import Kind, Role, Urgency
+
+blueprint = Blueprint("registering", __name__)
+
+START: Mapping[str, str] = {"urgency": Urgency.NORMAL.value}
+
+
+@blueprint.get("/items/new")
+def show() -> ResponseReturnValue:
+    """Show the empty form."""
+    return page(Entry(values=MultiDict(START)))
+
+
+@blueprint.post("/items/new")
+def register() -> ResponseReturnValue:
+    """Register what was typed; secret matters are turned away."""
+    typed = MultiDict(request.form)
+
+    def work(session: Session) -> int:
+        actor = current_actor(session)
+        return items.register_item(session, actor, registration(typed)).id
+
+    try:
+        item_id = writing(work)
+    except (ValidationError, Refusal) as error:
+        return page(refused(typed, error))
+    toasts.say(_("The item is registered."))
+    return redirect(url_for("items.show", item_id=item_id), 303)
+
+
+@blueprint.get("/items/limit")
+def limit() -> str:
+    """Explain the limit of the urgency chosen, while somebody fills in the form."""
+    with reading() as session:
+        return render_template("items/limit.html", due=due_of(session, request.args))
+
+
+def page(entry: Entry) -> ResponseReturnValue:
+    """Render the form to whoever may register."""
+    with reading() as session:
+        rules.must_have(g.actor, Role.SUPERVISOR)
+        body = render_template(
+            "items/register.html",
+            entry=entry,
+            due=due_of(session, entry.values),
+            **registration_look(session),
+        )
+    return body, entry.status
+
+
+def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
+    """Return the limit that an item would have if it were handed out today."""
+    wanted = {name: typed.get(name, "") for name in ("urgency", "planned_due_on")}
+    try:
+        asked = shapes.LimitQuestion().load(wanted)
+    except ValidationError:
+        return None
+    day = today(session)
+    if asked["planned_due_on"] is not None:
+        return limits.chosen_date(session, day, asked["planned_due_on"])
+    return limits.due_date(session, day, f"{Kind.INSTRUCTION.value}.{asked['urgency'].value}")
