@@ -158,7 +158,7 @@ def install_packages() -> None:
     run(*PIP, "--no-deps", "--no-index", "--no-build-isolation", "--editable", ROOT)
 
 
-def make_frontend(python: "Future[None]") -> None:
+def make_frontend(python: Future[None]) -> None:
     """Build styles and scripts with the machine's Node, or with one from a package."""
     npm = find_npm()
     if npm is None:

@@ -75,7 +75,7 @@ from engine.registry import (
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
 from engine.trails import trail
-from engine.versions import check, definition, definitions, deploy
+from engine.versions import check, definition, definitions, deploy, versions
 
 __all__ = [
     "MESSAGES",
@@ -150,6 +150,7 @@ __all__ = [
     "start",
     "trail",
     "verify_history",
+    "versions",
     "wake_due",
     "work",
     "work_once",

@@ -37,18 +37,18 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
 def deliver_due(database: Database) -> bool:
     """Deliver what a crash or an error left behind; true if there was any."""
     with database.read() as session:
-        due = store.due_deliveries(session, now(session), 10)
+        due = store.deliveries.due(session, now(session), 10)
     deliver(database, due)
     return bool(due)
 
 
 def deliver_one(session: Session, delivery_id: int) -> None:
     """Tell one instance what was posted to it."""
-    letter = store.lock_delivery(session, delivery_id)
+    letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
         return
     held = hold(session, letter.instance_id)
-    store.drop_delivery(session, delivery_id)
+    store.deliveries.drop(session, delivery_id)
     if held.instance.ended_at is not None:
         return
     if letter.kind == CHILD_ENDED:
@@ -61,7 +61,7 @@ def deliver_one(session: Session, delivery_id: int) -> None:
 
 def _child_ended(session: Session, held: Held, task_id: UUID, by: str) -> None:
     """Let the call go on once no child of it is open; until then the parent sleeps."""
-    if store.has_open_child(session, held.instance.id, task_id):
+    if store.instances.has_open_child(session, held.instance.id, task_id):
         return
     with stepping(session, held, by) as step:
         token = step.before.calls.get(task_id)
@@ -79,14 +79,14 @@ def _later(database: Database, delivery_id: int) -> None:
 
 
 def _postpone(session: Session, delivery_id: int) -> None:
-    letter = store.lock_delivery(session, delivery_id)
+    letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
         return
     last = letter.attempts + 1 >= TRIES
     due_at = NEVER if last else now(session) + PAUSE
-    store.postpone_delivery(session, delivery_id, letter.attempts + 1, due_at)
+    store.deliveries.postpone(session, delivery_id, letter.attempts + 1, due_at)
     if last:
-        store.add_incident(
+        store.incidents.add(
             session,
             {
                 "instance_id": letter.instance_id,

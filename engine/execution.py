@@ -22,7 +22,7 @@ def start(
     session: Session, process_id: str, data: Mapping[str, Any], *, key: str, by: str
 ) -> Instance:
     """Start the newest version of a process and run it to its first waits."""
-    newest = store.newest_definition_id(session, process_id)
+    newest = store.definitions.newest_id(session, process_id)
     if newest is None:
         raise ProcessUnknown(process_id)
     instance = Instance(new_id(), newest, process_id, key, None, None, None, now(session))
@@ -31,7 +31,7 @@ def start(
 
 def open_task(session: Session, task_id: UUID) -> Task:
     """Return an open task, its instance locked until the transaction ends."""
-    row = store.lock_instance_of(session, task_id)
+    row = store.instances.lock_of_task(session, task_id)
     if row is None:
         raise TaskUnknown(task_id)
     keep(session, row)
@@ -40,7 +40,7 @@ def open_task(session: Session, task_id: UUID) -> Task:
 
 def find_task(session: Session, task_id: UUID) -> Task:
     """Return a task, open or closed, without locking anything."""
-    row = store.task(session, task_id)
+    row = store.tasks.one(session, task_id)
     if row is None:
         raise TaskUnknown(task_id)
     return task_of(session, row)
@@ -48,12 +48,12 @@ def find_task(session: Session, task_id: UUID) -> Task:
 
 def open_tasks(session: Session, key: str) -> Sequence[Task]:
     """Return the open tasks of a business key, oldest first."""
-    return [task_of(session, row) for row in store.open_tasks(session, key)]
+    return [task_of(session, row) for row in store.tasks.open_of_key(session, key)]
 
 
 def instances(session: Session, key: str) -> Sequence[Instance]:
     """Return the instances of a business key, the root first, then its children."""
-    return store.instances(session, key)
+    return store.instances.of_key(session, key)
 
 
 def complete(

@@ -72,28 +72,28 @@ class Chain:
             self.head = _seal(key, self.head, row)
             rows.append({**row, "seal": self.head})
         if rows:
-            store.add_history(session, rows)
+            store.history.add(session, rows)
 
 
 def history(
     session: Session, key: str, *, after: int = 0, limit: int = 500
 ) -> Sequence[HistoryEntry]:
     """Return what happened to a business key, oldest first, a page at a time."""
-    return store.history(session, key, after, limit)
+    return store.history.page(session, key, after, limit)
 
 
 def verify_history(session: Session, instance_id: UUID | None = None) -> list[Break]:
     """Return every place where a history isn't what was written; none is good."""
-    wanted = store.instance_ids(session) if instance_id is None else [instance_id]
+    wanted = store.instances.ids(session) if instance_id is None else [instance_id]
     return [found for one in wanted for found in _breaks(session, one)]
 
 
 def _breaks(session: Session, instance_id: UUID) -> Iterator[Break]:
     """Follow the chain and yield where it is torn."""
     key = database_of(session).key
-    end = store.history_end(session, instance_id)
+    end = store.instances.end_of_history(session, instance_id)
     head, length = FIRST, 0
-    for row in store.history_rows(session, instance_id):
+    for row in store.history.rows(session, instance_id):
         length += 1
         if row.number != length:
             yield Break(instance_id, length, "a line is missing")

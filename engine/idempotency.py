@@ -21,15 +21,15 @@ def once(
     first has committed, and then finds its answer.
     """
     claim = {"owner": owner, "key": key, "fingerprint": fingerprint, "at": now(session)}
-    if not store.claim_answer(session, claim):
+    if not store.answers.claim(session, claim):
         return _kept(session, owner, key, fingerprint)
     answer = work()
-    store.set_answer(session, owner, key, answer)
+    store.answers.keep(session, owner, key, answer)
     return answer
 
 
 def _kept(session: Session, owner: str, key: str, fingerprint: str) -> dict[str, Any]:
-    row = store.answer(session, owner, key)
+    row = store.answers.one(session, owner, key)
     if row is None or row.fingerprint != fingerprint:
         raise KeyReused(key)
     answer: dict[str, Any] = row.answer

@@ -22,19 +22,19 @@ def incidents(
     session: Session, key: str | None = None, *, resolved: bool = False
 ) -> Sequence[Incident]:
     """Return the incidents of a business key, or of all, newest first."""
-    return store.incidents(session, key, resolved=resolved)
+    return store.incidents.listed(session, key, resolved=resolved)
 
 
 def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
     """Try again what has failed; if it fails again, a new incident says so."""
-    row = store.open_incident(session, incident_id)
+    row = store.incidents.unresolved(session, incident_id)
     if row is None:
         raise IncidentUnknown(incident_id)
-    store.resolve_incident(session, incident_id, now(session), by)
+    store.incidents.resolve(session, incident_id, now(session), by)
     if row.kind == JOB:
         _again(session, row)
     elif row.kind == DELIVERY:
-        store.postpone_delivery(session, row.job_id, 0, now(session))
+        store.deliveries.postpone(session, row.job_id, 0, now(session))
     else:
         _rerun(session, row, by)
 
@@ -42,7 +42,7 @@ def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
 def job_failed(session: Session, job: Row[Any], reason: str) -> None:
     """Store that a job has failed for the last time."""
     mine = job.payload if job.kind == OPERATION else {}
-    store.add_incident(
+    store.incidents.add(
         session,
         {
             "instance_id": UUID(mine["instance"]) if mine else None,
@@ -58,7 +58,7 @@ def job_failed(session: Session, job: Row[Any], reason: str) -> None:
 
 def _again(session: Session, row: Row[Any]) -> None:
     changes = {"failed_at": None, "attempts": 0, "run_at": now(session), "error": None}
-    store.change_job(session, row.job_id, None, changes)
+    store.jobs.change(session, row.job_id, None, changes)
 
 
 def _rerun(session: Session, row: Row[Any], by: str) -> None:

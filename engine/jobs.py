@@ -49,9 +49,9 @@ def enqueue(
         "run_at": run_at or now(session),
         "attempts": 0,
     }
-    made = store.add_job(session, values)
+    made = store.jobs.add(session, values)
     if made is None and job_key is not None:
-        made = store.job_with_key(session, job_key)
+        made = store.jobs.with_key(session, job_key)
     return made or 0
 
 
@@ -77,22 +77,22 @@ def work_once(database: Database) -> bool:
 
 def _wake(database: Database) -> bool:
     with database.read() as session:
-        due = store.instances_due(session, now(session), 1)
+        due = store.timers.due_instances(session, now(session), 1)
     return bool(due) and database.write(wake_due) > 0
 
 
 def _do_job(database: Database) -> bool:
     with database.read() as session:
-        if not store.has_free_job(session, now(session)):
+        if not store.jobs.any_free(session, now(session)):
             return False
     owner = f"{os.getpid()}-{secrets.token_hex(8)}"
-    job = database.write(lambda s: store.claim_job(s, owner, now(s), LEASE))
+    job = database.write(lambda s: store.jobs.claim(s, owner, now(s), LEASE))
     if job is None:
         return False
     attempt = Attempt(job.id, job.attempts, job.attempts >= TRIES)
     try:
         _run(database, job, owner, attempt)
-    except Exception as error:  # noqa: BLE001 (whatever a handler raises is the job's failure)
+    except Exception as error:
         log.warning("job %s (%s) failed: %s", job.id, job.kind, error, exc_info=error)
         reason = f"{type(error).__name__}: {error}"
         database.write(lambda session: _failed(session, job, owner, attempt, reason))
@@ -109,7 +109,7 @@ def _run(database: Database, job: Row[Any], owner: str, attempt: Attempt) -> Non
     if handler is None:
         raise Fault("job", f"nobody knows jobs of kind {job.kind!r}")
     handler(database, job.payload, attempt)
-    database.write(lambda session: store.drop_job(session, job.id, owner))
+    database.write(lambda session: store.jobs.drop(session, job.id, owner))
 
 
 def _operate_outside(database: Database, job: Row[Any], attempt: Attempt) -> Mapping[str, Any]:
@@ -117,7 +117,7 @@ def _operate_outside(database: Database, job: Row[Any], attempt: Attempt) -> Map
     instance_id, task_id = UUID(job.payload["instance"]), UUID(job.payload["task"])
     with database.read() as session:
         operation = operation_of(session, job.payload["operation"])
-        instance = store.instance(session, instance_id)
+        instance = store.instances.one(session, instance_id)
     call = OutsideCall(
         database,
         instance_id,
@@ -134,7 +134,7 @@ def _operate_outside(database: Database, job: Row[Any], attempt: Attempt) -> Map
 def _operated(session: Session, job: Row[Any], owner: str, written: Mapping[str, Any]) -> None:
     """Let the instance go on with what the operation wrote, if it still waits for it."""
     held = hold(session, UUID(job.payload["instance"]))
-    if not store.drop_job(session, job.id, owner) or held.instance.ended_at is not None:
+    if not store.jobs.drop(session, job.id, owner) or held.instance.ended_at is not None:
         return
     with stepping(session, held, job.payload["by"]) as step:
         token = step.before.errands.get(UUID(job.payload["task"]))
@@ -151,7 +151,5 @@ def _failed(session: Session, job: Row[Any], owner: str, attempt: Attempt, reaso
         changes["failed_at"] = now(session)
     else:
         changes["run_at"] = now(session) + PAUSES[attempt.number - 1]
-    if store.change_job(session, job.id, owner, changes) and attempt.last:
+    if store.jobs.change(session, job.id, owner, changes) and attempt.last:
         job_failed(session, job, reason)
-
-

@@ -22,11 +22,11 @@ log = logging.getLogger(__name__)
 def wake_due(session: Session, limit: int = 100) -> int:
     """Fire the due timers of one instance under its lock; return how many were seen to."""
     at = now(session)
-    for instance_id in store.instances_due(session, at, CANDIDATES):
-        row = store.lock_if_free(session, instance_id)
+    for instance_id in store.timers.due_instances(session, at, CANDIDATES):
+        row = store.instances.lock_if_free(session, instance_id)
         if row is not None:
             keep(session, row)
-            due = store.due_timers(session, instance_id, at, limit)
+            due = store.timers.due_of(session, instance_id, at, limit)
             for timer_id in due:
                 _see_to(session, instance_id, timer_id)
             return len(due)
@@ -39,7 +39,7 @@ def reschedule(session: Session, key: str) -> None:
     An instance that is in a step of this transaction does it when the step ends; to
     the others it is posted, so that each is done under its own lock after the commit.
     """
-    for instance_id, definition_id in store.open_instances(session, key):
+    for instance_id, definition_id in store.instances.open_of_key(session, key):
         if not plan_of(session, definition_id).diagram.has_due_dates:
             continue
         held: Held | None = session.info["held"].get(instance_id)
@@ -75,8 +75,8 @@ def _fire(session: Session, held: Held, timer_id: UUID) -> None:
 
 
 def _park(session: Session, instance_id: UUID, timer_id: UUID, error: Exception) -> None:
-    store.drop_timers(session, [timer_id])
-    store.add_incident(
+    store.timers.drop(session, [timer_id])
+    store.incidents.add(
         session,
         {
             "instance_id": instance_id,

@@ -26,13 +26,13 @@ def trail(session: Session, instance_id: UUID) -> Trail:
     walked: set[str] = set()
     times: dict[str, int] = {}
     last: dict[str, datetime] = {}
-    for row in store.ways(session, instance_id):
+    for row in store.history.ways(session, instance_id):
         walked.update(row.way.split())
         if row.kind in ARRIVALS:
             walked.add(row.element_id)
             times[row.element_id] = times.get(row.element_id, 0) + row.times
             last[row.element_id] = max(row.last, last.get(row.element_id, row.last))
-    state = store.state_of(session, instance_id)
+    state = store.instances.state_of(session, instance_id)
     if state is None:
         raise InstanceUnknown(instance_id)
     standing = {} if state.ended_at else dict(_standing(session, state, last))

@@ -21,12 +21,12 @@ def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
     """
     diagram = diagrams.passed(xml, database_of(session).registry, _Deployed(session))
     checksum = hashlib.sha256(xml).hexdigest()
-    known = store.definition_by_checksum(session, diagram.process_id, checksum)
+    known = store.definitions.with_checksum(session, diagram.process_id, checksum)
     if known is not None:
         return known
     values = {
         "process_id": diagram.process_id,
-        "version": store.last_version(session, diagram.process_id) + 1,
+        "version": store.definitions.last_version(session, diagram.process_id) + 1,
         "name": diagram.name,
         "name_en": diagram.name_en,
         "xml": xml,
@@ -34,7 +34,7 @@ def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
         "deployed_at": now(session),
         "deployed_by": by,
     }
-    return definition(session, store.add_definition(session, values))
+    return definition(session, store.definitions.add(session, values))
 
 
 def check(xml: bytes, registry: Registry, session: Session | None = None) -> list[Problem]:
@@ -47,12 +47,17 @@ def check(xml: bytes, registry: Registry, session: Session | None = None) -> lis
 
 def definitions(session: Session) -> Sequence[Definition]:
     """Return the newest version of each process."""
-    return store.definitions(session)
+    return store.definitions.newest(session)
+
+
+def versions(session: Session, process_id: str) -> Sequence[Definition]:
+    """Return every version of a process, the newest first."""
+    return store.definitions.versions(session, process_id)
 
 
 def definition(session: Session, definition_id: int) -> Definition:
     """Return one deployed version."""
-    found = store.definition(session, definition_id)
+    found = store.definitions.one(session, definition_id)
     if found is None:
         raise ProcessUnknown(definition_id)
     return found
@@ -77,5 +82,5 @@ class _Deployed:
 
     def __call__(self, process_id: str) -> Diagram | None:
         """Return the newest diagram of a process, or nothing if there is none."""
-        newest = store.newest_definition_id(self._session, process_id)
+        newest = store.definitions.newest_id(self._session, process_id)
         return None if newest is None else plan_of(self._session, newest).diagram

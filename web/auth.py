@@ -1,6 +1,7 @@
 """Who is asking: the session cookie, and the door that every page stands behind."""
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
+from werkzeug.wrappers import Response
 
 from engine import Session
 from web.transaction import reading, writing

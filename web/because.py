@@ -139,9 +139,7 @@ def _before(facts: Facts) -> str:
     """Tell how often it was returned and urged before."""
     times = []
     if facts["times_returned"]:
-        times.append(
-            ngettext("returned once", "returned %(num)d times", facts["times_returned"])
-        )
+        times.append(ngettext("returned once", "returned %(num)d times", facts["times_returned"]))
     if facts["times_urged"]:
         times.append(ngettext("urged once", "urged %(num)d times", facts["times_urged"]))
     match times:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from web import because, navigation
 from web.i18n import ENGLISH, language
-from web.moments import long_day, clock_time
+from web.moments import clock_time, long_day
 from web.pages.auth import theme
 from web.transaction import database, reading
 from web.words import word
@@ -53,5 +53,10 @@ def post_line(actor: Actor) -> str:
 def printed(actor: Actor) -> str:
     """Return what stands in the margin of every printed page."""
     now = database().clock.now()
-    line = _("Duban · %(day)s %(time)s · %(name)s", day=long_day(now), time=clock_time(now), name=actor.name)
+    line = _(
+        "Duban · %(day)s %(time)s · %(name)s",
+        day=long_day(now),
+        time=clock_time(now),
+        name=actor.name,
+    )
     return line.replace("\\", "").replace("'", "")

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -105,8 +106,7 @@ def deploy(options: argparse.Namespace) -> int:
     """Make diagrams the newest versions of their processes."""
     with opened() as database:
         for file in options.files:
-            xml = file.read_bytes()
-            definition = database.write(lambda session, xml=xml: engine.deploy(session, xml, by=BY))
+            definition = database.write(partial(engine.deploy, xml=file.read_bytes(), by=BY))
             print(
                 _(
                     "%(file)s is version %(version)s of %(process)s",
@@ -190,24 +190,26 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(metavar="command", required=True)
 
-    def command(name: str, run: Command, told_as: str, *words: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, told_as: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=told_as, description=told_as)
         added.set_defaults(run=run)
-        for word in words:
-            added.add_argument(word)
         return added
 
-    files = {"nargs": "+", "type": Path, "metavar": "FILE"}
-    command("check", check, _("say what the gate would refuse about diagrams")).add_argument(
-        "files", **files
-    )
-    command("deploy", deploy, _("make diagrams the newest versions")).add_argument("files", **files)
+    files_of(command("check", check, _("say what the gate would refuse about diagrams")))
+    files_of(command("deploy", deploy, _("make diagrams the newest versions")))
     command("migrate", migrate, _("bring the database up to date"))
     command("verify", verify, _("check that nobody changed the history"))
-    command("administrator", administrator, _("open an administrator's account"), "login", "name")
-    command("password", password, _("give an account a new password"), "login")
-    command("token", token, _("give an account a new token for the API"), "login")
+    opened_for = command("administrator", administrator, _("open an administrator's account"))
+    opened_for.add_argument("login")
+    opened_for.add_argument("name")
+    command("password", password, _("give an account a new password")).add_argument("login")
+    command("token", token, _("give an account a new token for the API")).add_argument("login")
     return top
+
+
+def files_of(command: argparse.ArgumentParser) -> None:
+    """Let a command take one file or more."""
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
 if __name__ == "__main__":

@@ -56,9 +56,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     return Config(
         database=environment.get("DUBAN_DATABASE") or f"sqlite:///{data / 'duban.sqlite'}",
         data=data,
-        key=environment.get("DUBAN_KEY") or DEFAULT_KEY,
+        key=environment.get("DUBAN_KEY") or _key_in(data),
         production=environment.get("DUBAN_ENV") == "production",
         debug=environment.get("DUBAN_DEBUG") == "1",
         secure=environment.get("DUBAN_HTTPS") == "1",
         proxies=int(environment.get("DUBAN_PROXIES") or 0),
     )
+
+
+def _key_in(data: Path) -> str:
+    """Return the key that the first start laid down among the data."""
+    kept = data / "secret.key"
+    return kept.read_text("ascii").strip() if kept.is_file() else DEFAULT_KEY

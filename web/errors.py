@@ -19,7 +19,9 @@ from web import moments, words
 from web.auth import SignedOut
 from web.csrf import ForeignForm
 from web.flaws import flaws
-from workflows import errors
+from web.refusals import REASONS
+from web.transaction import reading
+from workflows import casefile, errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,15 @@ class Problem:
     fields: Mapping[str, Any]
 
 
-NOT_FOUND = Answer(404, _l("There is nothing here"), _l("It doesn't exist, or it isn't open to you."))
-FAULT = Answer(
-    500, _l("Something went wrong on our side"), _l("It is written down. What you sent wasn't carried out.")
+NOT_FOUND = Answer(
+    404, _l("There is nothing here"), _l("It doesn't exist, or it isn't open to you.")
 )
+FAULT = Answer(
+    500,
+    _l("Something went wrong on our side"),
+    _l("It is written down. What you sent wasn't carried out."),
+)
+SYSTEM = _l("The system")
 LATER = _l("Nothing was carried out. Please try again in a moment.")
 
 TABLE: dict[type[Exception], Answer] = {
@@ -86,7 +93,9 @@ TABLE: dict[type[Exception], Answer] = {
     errors.WrongStep: Answer(409, _l("The item is at another step meanwhile")),
     errors.NotNow: Answer(409, _l("This isn't possible at the moment")),
     errors.AlreadyAsked: Answer(
-        409, _l("This was asked for already"), _l("It was asked on %(asked_at)s and waits for its answer.")
+        409,
+        _l("This was asked for already"),
+        _l("It was asked on %(asked_at)s and waits for its answer."),
     ),
     errors.ChangedMeanwhile: Answer(
         409, _l("Somebody else changed this meanwhile"), _l("Please load the page again.")
@@ -150,6 +159,13 @@ TABLE: dict[type[Exception], Answer] = {
     errors.LimitRefused: Answer(422, _l("This limit can't be taken in")),
     errors.SettingRefused: Answer(422, _l("This setting can't be taken in")),
     errors.PeopleRefused: Answer(422, _l("This can't be taken in")),
+    errors.BatchUnknown: NOT_FOUND,
+    errors.PreviewStale: Answer(
+        409,
+        _l("The file or the matching has changed since the preview"),
+        _l("Please look at the preview once more."),
+    ),
+    errors.SheetRefused: Answer(422, _l("This file can't be read as a ledger")),
     errors.PaperRefused: Answer(422, _l("This file can't be kept")),
     engine.Refused: Answer(422, _l("This diagram can't be deployed")),
     ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),
@@ -177,12 +193,13 @@ def problem_of(error: Exception) -> Problem:
     answer = _answer_of(error)
     facts = facts_of(error)
     told = {name: in_words(fact) for name, fact in facts.items()}
+    reason = REASONS.get(type(error), {}).get(str(facts.get("why")), answer.words)
     fields = error.messages if isinstance(error, ValidationError) else {}
     return Problem(
         status=answer.status,
         name=type(error).__name__,
         title=str(answer.title) % told,
-        words=str(answer.words) % told if answer.words else "",
+        words=str(reason) % told if reason else "",
         facts=facts if answer.status < FAULT.status else {},
         fields=fields if isinstance(fields, Mapping) else {"_": fields},
     )
@@ -206,7 +223,16 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
     if isinstance(error, engine.Refused):
         return {"flaws": flaws(error.problems)}
     facts: Mapping[str, Any] = getattr(error, "facts", {})
-    return facts
+    return {**facts, "closed_by": _name_of(facts["closed_by"])} if "closed_by" in facts else facts
+
+
+def _name_of(by: str | None) -> str:
+    """Return who is meant by ``person:12``; a timer is the system itself."""
+    kind, _, number = (by or "").partition(":")
+    if kind != "person":
+        return str(SYSTEM)
+    with reading() as session:
+        return casefile.names_of(session, [int(number)]).get(int(number), str(SYSTEM))
 
 
 def in_words(fact: object) -> str:

@@ -160,5 +160,5 @@ def _key(words: str | tuple[str, ...] | list[str]) -> str:
 
 
 def _is_whole(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
-    return all(strings)
+    translated = message.string or ""
+    return bool(translated) if isinstance(translated, str) else all(translated)

@@ -18,6 +18,7 @@ ROOMS = {
     "ledger": "table",
     "register": "file-plus",
     "imports": "table-import",
+    "diagrams": "sitemap",
     "people": "building",
     "calendar": "calendar",
     "limits": "clock-cog",

@@ -1,76 +1,127 @@
 """Brings a database up to date before anybody is served: its schema, diagrams and first data."""
 
+import hmac
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import engine
-from engine import DatabaseNewer, DatabaseUnreachable
+from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
-from web.config import Config, ConfigRefused, from_environment
-from workflows import demo, founding, migrations, processes
+from web.config import ConfigRefused, from_environment
+from workflows import calendar, demo, limits, migrations, people, processes
+from workflows.errors import UnsafeForProduction
+from workflows.tables import Setting
 
-TOLD = 13
+SQLITE = "sqlite:///"
+KEY_MARK = "key.mark"
 
-WORDS = {
+
+class KeyDiffers(Exception):
+    """The secret key isn't the one that this database was begun with."""
+
+
+REFUSALS = (DatabaseUnreachable, DatabaseNewer, KeyDiffers, UnsafeForProduction, ConfigRefused)
+WORDS: Mapping[type[Exception], str] = {
     DatabaseUnreachable: "无法连接数据库。The database can't be reached.",
-    DatabaseNewer: "数据库来自更新的版本,请先升级督办。"
+    DatabaseNewer: "数据库来自更新的版本，请先升级督办。\n"
     "The database is of a newer version: update Duban first.",
+    KeyDiffers: "密钥与建库时的不同：请把原来的 secret.key 放进数据目录。\n"
+    "The key isn't the one that this database was begun with, so its history can't be proved: "
+    "copy the first host's secret.key into the data folder.",
+    UnsafeForProduction: "正式环境不得保留演示账号。\n"
+    "Demo accounts are open to everybody: production doesn't start with them.",
+    ConfigRefused: "运行环境设置有误。The environment isn't one to serve in.",
 }
 
 
 @contextmanager
 def progress(name: str) -> Iterator[None]:
-    """Tell that something was done, and how long it took, if anybody noticed."""
+    """Tell that something was done if it took long enough to be noticed."""
     began = time.monotonic()
     yield
     if (seconds := time.monotonic() - began) >= 1:
         print(f"  ✓ {name} ({seconds:.0f} s)", flush=True)
 
 
-def install(config: Config, *, with_demo: bool) -> None:
-    """Bring the database of a deployment up to date; a second time changes nothing."""
-    with progress("界面翻译 Translations"):
-        i18n.compile_catalogues()
-    database = engine.open_database(config.database, processes.registry(), key=config.key.encode())
-    with progress("数据库 Database"):
-        migrations.upgrade(database)
-        database.write(processes.deploy_shipped)
-    if with_demo:
-        with progress("演示数据 Demo data"):
-            demo.fill(database)
-    password = database.write(founding.found)
+def install(url: str, key: str, *, with_demo: bool) -> None:
+    """Bring the database at an address up to date; a second time changes nothing.
+
+    A new SQLite database is made aside and put in its place when it is whole, so that
+    a first start that is interrupted is simply done again.
+    """
+    place = Path(url.removeprefix(SQLITE))
+    if not url.startswith(SQLITE) or place.exists():
+        bring_up_to_date(url, key, with_demo=with_demo)
+        return
+    half = place.with_name(f"{place.name}.half")
+    for leftover in place.parent.glob(f"{half.name}*"):
+        leftover.unlink()
+    bring_up_to_date(f"{SQLITE}{half}", key, with_demo=with_demo)
+    half.rename(place)
+
+
+def bring_up_to_date(url: str, key: str, *, with_demo: bool) -> None:
+    """Run the migrations, deploy the shipped diagrams and write the first data."""
+    database = engine.open_database(url, processes.registry(), key=key.encode())
+    try:
+        with progress("数据库 Database"):
+            migrations.upgrade(database)
+            database.write(lambda session: must_have_the_same_key(session, key))
+            database.write(write_first_data)
+        if with_demo:
+            with progress("演示数据 Demo data"):
+                demo.fill(database)
+        tell_accounts(database)
+    finally:
+        database.sql.dispose()
+
+
+def must_have_the_same_key(session: Session, key: str) -> None:
+    """Leave the key's mark in a new database, and refuse another key from then on."""
+    mark = hmac.digest(key.encode(), KEY_MARK.encode(), "sha256").hex()[:16]
+    known = session.get(Setting, KEY_MARK)
+    if known is None:
+        session.add(Setting(name=KEY_MARK, value=mark))
+    elif known.value != mark:
+        raise KeyDiffers
+
+
+def write_first_data(session: Session) -> None:
+    """Write what every office starts with, where it is missing."""
+    processes.deploy_shipped(session)
+    calendar.seed_calendar(session)
+    limits.seed_limits(session)
+
+
+def tell_accounts(database: Database) -> None:
+    """Tell who may sign in to a demo, or how an office gets its first account."""
     with database.read() as session:
-        has_demo = demo.is_here(session)
-    database.sql.dispose()
-    tell(config, password, has_demo=has_demo)
-
-
-def tell(config: Config, password: str | None, *, has_demo: bool) -> None:
-    """Tell where the data lies, and with which accounts to sign in."""
-    print(f"数据目录 Data: {config.data}")
-    if password is not None:
-        print(f"管理员 Administrator: {founding.LOGIN}  密码 Password: {password}")
-        print("请记下:密码只显示这一次。Write it down: it is shown only once.")
-    if has_demo:
-        print(f"演示账号 Demo accounts, 密码 password: {demo.PASSWORD}")
-        for account in demo.demo_accounts()[:TOLD]:
-            print(f"  {account.login:<14} {account.name} {account.unit}{account.post}")
-        print("  …… 其余见“单位与人员”。The others: see “Units and people” as hemin.")
+        demo.must_be_safe_for_production(session)
+        present = {person.login: person.demo for person in people.persons(session)}
+    if not present:
+        print("尚无账号，请先建立 No account yet, add one: duban administrator LOGIN NAME")
+    shown = {one.role: one for one in reversed(demo.demo_accounts()) if present.get(one.login)}
+    if shown:
+        print(f"\n演示账号 Demo accounts, 密码 password {demo.PASSWORD}")
+        for account in reversed(shown.values()):
+            print(f"  {account.login:<16}{account.name} {account.unit}{account.post}")
 
 
 def main() -> int:
     """Install, or say in words why not."""
+    with_demo = os.environ.get("DUBAN_DEMO") == "1" and os.environ.get("DUBAN_ENV") != "production"
     try:
-        install(from_environment(), with_demo=os.environ.get("DUBAN_DEMO") == "1")
-    except (DatabaseUnreachable, DatabaseNewer) as error:
+        config = from_environment()
+        i18n.compile_catalogues()
+        install(config.database, config.key, with_demo=with_demo)
+    except REFUSALS as error:
         print(f"\n{WORDS[type(error)]}\n{error}")
         return 1
-    except ConfigRefused as refused:
-        print("", *refused.reasons, sep="\n")
-        return 1
+    print(f"\n数据目录 Data: {config.data}", flush=True)
     return 0
 
 

@@ -1,28 +1,91 @@
 """Words that only an item's pages need: facts of a story, fields of a diagram's own form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
-from workflows.tables import Part, Rung, Source, Urgency
+from workflows.methods import Method
+from workflows.tables import Part, Period, Rung, Source, UnitKind, Urgency
 
 NAMED: Mapping[str, type[StrEnum]] = {
+    "method": Method,
     "part": Part,
+    "period": Period,
     "rung": Rung,
     "source": Source,
     "urgency": Urgency,
 }
 
+GROUPS: Mapping[UnitKind, LazyString] = {
+    UnitKind.DEPARTMENT: _l("Departments of the city"),
+    UnitKind.COUNTY: _l("Counties, cities and districts"),
+    UnitKind.LOWER: _l("Subordinate units"),
+}
+
+FIELDS: Mapping[str, LazyString] = {
+    "assignment_ids": _l("Whom"),
+    "basis": _l("Basis"),
+    "belongs_to_id": _l("It belongs to"),
+    "co": _l("Co-units"),
+    "co_due_on": _l("Limit of the co-units"),
+    "contact": _l("Contact"),
+    "final": _l("Kind of report"),
+    "findings": _l("Findings"),
+    "instructing_post_id": _l("Instructed by"),
+    "lead": _l("Lead unit"),
+    "lead_due_on": _l("Its limit"),
+    "measures_done": _l("The three no-let-goes"),
+    "method": _l("How"),
+    "new_due_on": _l("New limit"),
+    "next_steps": _l("Next steps"),
+    "opinion": _l("Opinion"),
+    "papers": _l("Papers"),
+    "percent": _l("Percent done"),
+    "planned_due_on": _l("Limit named by the instruction"),
+    "problems": _l("Problems"),
+    "progress": _l("Progress"),
+    "reason": _l("Reason"),
+    "remarks": _l("Remarks"),
+    "reporting_period": _l("Interim reports"),
+    "responsible_person": _l("Who sees to it"),
+    "secret": _l("Is it a secret matter?"),
+    "source": _l("Source"),
+    "sponsor_post_id": _l("Sponsor"),
+    "target": _l("Target"),
+    "text": _l("What you want to say"),
+    "title": _l("Title"),
+    "unit_id": _l("Hand it to"),
+    "urgency": _l("Urgency"),
+}
+"""What the fields of the forms are called, for the list of what is missing."""
+
 
 def named(value: str, kind: str) -> str:
     """Return the word of one of the domain's values that a fact holds as a text."""
     return word(NAMED[kind](value))
+
+
+def choices(kind: str) -> list[tuple[str, str]]:
+    """Return every value of a list with its word, to choose from."""
+    return [(value.value, word(value)) for value in NAMED[kind]]
+
+
+def group_word(kind: UnitKind) -> str:
+    """Return the name of a group of units: 市直各单位, 各县（市、区）."""
+    return str(GROUPS[kind])
+
+
+def paired(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Return values that are their own words, to choose from."""
+    return [(value, value) for value in values]
 
 
 def label_of(field: Any) -> str:  # noqa: ANN401 (a form's field, or what was kept of one)
@@ -45,7 +108,10 @@ def answer(value: object, kind: str = "") -> str:
 
 def register(app: Flask) -> None:
     """Teach the templates these words."""
-    app.jinja_env.filters.update(named=named, label_of=label_of, answer=answer)
+    app.jinja_env.filters.update(
+        named=named, label_of=label_of, answer=answer, group_word=group_word, paired=paired
+    )
+    app.jinja_env.globals.update(choices=choices, field_words=FIELDS)
 
 
 def _attributes(field: object) -> Mapping[str, object]:

@@ -95,9 +95,7 @@ def distance(days_left: int | None) -> str:
     if days_left == 0:
         return _("today")
     if days_left < 0:
-        return ngettext(
-            "%(num)d working day overdue", "%(num)d working days overdue", -days_left
-        )
+        return ngettext("%(num)d working day overdue", "%(num)d working days overdue", -days_left)
     return ngettext("%(num)d working day left", "%(num)d working days left", days_left)
 
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from web.moments import short_day
 
 LONGEST = 94.0  # percent; what is left of the rail says that time goes on
-NEAR = 15.0  # percent that a label takes; a lesser one makes room
+NARROWEST = 440  # pixels that the rail has on a wide screen at least
+SIGN, LETTER, GAP = 12.5, 6.5, 8.0  # pixels
 LEFT, RIGHT = 8.0, 82.0
 
 Part: TypeAlias = tuple[float, float, str]
@@ -60,15 +61,32 @@ class Rail:
     marks: list[Mark] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     words: str = ""
+    _taken: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     def label(self, at: float, row: str, words: str, more: str = "", *, optional: bool) -> None:
         """Write a label where there is room; an optional one gives way."""
-        taken = any(abs(at - other) < NEAR for other, kind, _w in self.labels if row in kind)
-        if optional and taken:
-            return
         side = " first" if at < LEFT else " last" if at > RIGHT else ""
+        room = _room(at, side, max(_width(words), _width(more)))
+        taken = self._taken.setdefault(row[:2], [])
+        if optional and any(room[0] < end and start < room[1] for start, end in taken):
+            return
+        taken.append(room)
         text = Markup("{}<br>{}").format(words, more) if more else Markup("{}").format(words)
         self.labels.append((at, f"{row}{side}{' opt' if optional else ''}", text))
+
+
+def _room(at: float, side: str, width: float) -> tuple[float, float]:
+    """Return from where to where a label reaches, in percent of the rail."""
+    if side == " first":
+        return at, at + width
+    return (at - width, at) if side else (at - width / 2, at + width / 2)
+
+
+def _width(words: str) -> float:
+    """Estimate how wide words are, in percent of the narrowest rail."""
+    plain = Markup(words).striptags()
+    pixels = sum(LETTER if sign.isascii() else SIGN for sign in plain) + GAP
+    return pixels * 100 / NARROWEST
 
 
 def rail_of(course: Course) -> Rail:

@@ -91,7 +91,7 @@ def choice(*values: str) -> fields.String:
 
 def member(kind: type[StrEnum], *, required: bool = False) -> fields.Enum[StrEnum]:
     """Return a field for one of the domain's named values."""
-    words = {"unknown": NOT_OFFERED}
+    words: dict[str, Any] = {"unknown": NOT_OFFERED}
     if required:
         return fields.Enum(kind, by_value=True, required=True, error_messages=words)
     return fields.Enum(kind, by_value=True, load_default=None, error_messages=words)

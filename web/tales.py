@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -30,14 +31,16 @@ TALES: dict[str, LazyString] = {
     "urged": _l("%(who)s urged %(unit)s"),
     "urge_read": _l("%(who)s opened the urge"),
     "extension_asked": _l("%(who)s asked to extend the limit of %(unit)s"),
-    "extension_decided": _l("%(who)s decided on the extension of %(unit)s"),
+    "extension_consented": _l("%(who)s consented to the extension of %(unit)s"),
+    "extension_refused": _l("%(who)s refused the extension of %(unit)s"),
     "extended": _l("The limit of %(unit)s was extended"),
     "escalated": _l("%(unit)s was escalated to the next rung"),
-    "result_presented": _l("The result was presented to the instructing leader"),
-    "instructed": _l("%(who)s gave an opinion on the result"),
+    "result_presented": _l("%(who)s read the result: no new instruction"),
+    "instructed": _l("%(who)s gave a new instruction on the result"),
     "revisit_asked": _l("%(who)s asked for a revisit"),
     "revisit_drawn": _l("The sample was drawn"),
-    "revisited": _l("%(who)s recorded the revisit"),
+    "solved": _l("%(who)s revisited: really solved"),
+    "unsolved": _l("%(who)s revisited: not solved"),
     "reopened": _l("The item was re-opened under its number"),
     "closed": _l("%(who)s closed the item"),
     "withdrawn": _l("%(who)s withdrew a submission"),
@@ -48,7 +51,6 @@ TALES: dict[str, LazyString] = {
 PINS = {
     "approved": "green",
     "accepted": "green",
-    "revisited": "green",
     "closed": "green",
     "objected": "yellow",
     "declined": "yellow",
@@ -66,20 +68,59 @@ PINS = {
 class Line(Protocol):
     """What a sentence needs of a line of the story."""
 
-    kind: str
-    facts: Mapping[str, Any]
-    person: str | None
-    unit: str | None
+    @property
+    def kind(self) -> str:
+        """What happened."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What is known about it."""
+
+    @property
+    def person(self) -> str | None:
+        """Who did it, if anybody."""
+
+    @property
+    def unit(self) -> str | None:
+        """Whose part it is about, if it is about one."""
 
 
 def tale(line: Line) -> Markup:
     """Tell in one sentence what happened; the name of whoever did it stands out."""
     who = Markup("<b>{}</b>").format(line.person or _("The system"))
-    unit = line.unit or _("the unit")
-    sentence = str(TALES.get(line.kind, line.kind))
-    return Markup(sentence) % {"who": who, "unit": unit}  # noqa: S704 - our own words
+    sentence = str(TALES.get(_variant(line), line.kind))
+    return Markup(sentence) % {"who": who, "unit": _unit(line)}  # noqa: S704 - our own words
 
 
 def pin(kind: str) -> str:
     """Return the colour of a kind's pin."""
     return PINS.get(kind, "")
+
+
+def _variant(line: Line) -> str:
+    """Return which sentence tells it: some kinds turn out one way or the other."""
+    match line.kind:
+        case "extension_decided":
+            return "extension_consented" if line.facts["consented"] else "extension_refused"
+        case "revisited":
+            return "solved" if line.facts["solved"] else "unsolved"
+        case kind:
+            return kind
+
+
+def _unit(line: Line) -> str:
+    """Name the unit that it is about, or the first of several."""
+    if line.unit:
+        return line.unit
+    match line.facts.get("units"):
+        case [one]:
+            return str(one["unit"])
+        case [first, *others]:
+            return ngettext(
+                "%(first)s and one more unit",
+                "%(first)s and %(num)d more units",
+                len(others),
+                first=first["unit"],
+            )
+        case _:
+            return _("the unit")

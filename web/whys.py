@@ -92,7 +92,9 @@ def _start(part: Part) -> str:
 
 def _holiday(part: Part) -> str:
     if part["first"] == part["last"]:
-        return _("%(day)s is %(name)s and doesn't count.", day=text_day(part["first"]), name=part["name"])
+        return _(
+            "%(day)s is %(name)s and doesn't count.", day=text_day(part["first"]), name=part["name"]
+        )
     return _(
         "%(first)s to %(last)s is %(name)s and doesn't count.",
         first=short_day(part["first"]),
@@ -137,7 +139,23 @@ def _chosen(part: Part) -> str:
 
 def _provisional(part: Part) -> str:
     years = list_words([str(year) for year in part["years"]])
-    return _("The holidays of %(years)s aren't published yet: this day is provisional.", years=years)
+    return _(
+        "The holidays of %(years)s aren't published yet: this day is provisional.", years=years
+    )
+
+
+def _extended(part: Part) -> str:
+    return _(
+        "An extension was asked for on %(asked)s and consented to on %(decided)s: from %(before)s to %(day)s.",
+        asked=short_day(part["asked"]),
+        decided=short_day(part["decided"]),
+        before=short_day(part["from"]),
+        day=text_day(part["to"]),
+    )
+
+
+def _reassigned(part: Part) -> str:
+    return _("It was handed to another unit on %(day)s; the clock kept running.", day=short_day(part["on"]))
 
 
 SENTENCES: dict[str, Callable[[Part], str]] = {
@@ -150,4 +168,6 @@ SENTENCES: dict[str, Callable[[Part], str]] = {
     "clamped": _clamped,
     "chosen": _chosen,
     "provisional": _provisional,
+    "extended": _extended,
+    "reassigned": _reassigned,
 }

@@ -198,8 +198,13 @@ class Numbered(Protocol):
 class NamedInBoth(Protocol):
     """Anything that the diagram names in both languages."""
 
-    name: str
-    name_en: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def name_en(self) -> str:
+        """What it is called in English."""
 
 
 def word(value: object) -> str:
@@ -275,4 +280,6 @@ FILTERS = {
 def register(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(today=moments.today, space=moments.space, span_words=whys.span_words)
+    app.jinja_env.globals.update(
+        today=moments.today, space=moments.space, span_words=whys.span_words
+    )

@@ -16,8 +16,10 @@ from workflows.lights import Light, light_of
 from workflows.tables import (
     Assignment,
     AssignmentState,
+    Draft,
     Escalation,
     Extension,
+    FormEntry,
     Holding,
     Item,
     ItemState,
@@ -221,6 +223,26 @@ def objections(session: Session, item_id: int) -> Sequence[Objection]:
 def decisions(session: Session, item: Item) -> Sequence[LeaderDecision]:
     """Return what the leader said to an item's results, the oldest first."""
     return _of_item(session, LeaderDecision, item)
+
+
+def entries(session: Session, item: Item) -> Sequence[FormEntry]:
+    """Return what was filled into steps of type ``form``, the oldest first."""
+    return _of_item(session, FormEntry, item)
+
+
+def shown_papers(session: Session, actor: Actor, case: CaseFile) -> list[Paper]:
+    """Return the papers, the newest first, without those of somebody else's unsent draft."""
+    wanted = (
+        select(Draft)
+        .join(Todo, Todo.task_id == Draft.task_id)
+        .where(Todo.item_id == case.item.id, Draft.person_id != actor.person_id)
+    )
+    drafted = {
+        paper_id
+        for draft in session.scalars(wanted)
+        for paper_id in draft.fields.get("paper_ids", ())
+    }
+    return [paper for paper in reversed(case.papers) if str(paper.id) not in drafted]
 
 
 def reports_of(session: Session, part: Assignment) -> Sequence[Report]:

@@ -64,10 +64,17 @@ def move_on(
     engine.complete(session, task, outcome, data or {}, by=actor.by)
 
 
-def send(session: Session, actor: Actor, message: str, **to: UUID | None) -> None:
+def send(
+    session: Session,
+    actor: Actor,
+    message: str,
+    *,
+    instance_id: UUID | None = None,
+    task_id: UUID | None = None,
+) -> None:
     """Send a message into an instance; what it opens was sent by the actor."""
     session.info[SENDER] = actor.person_id
-    engine.send(session, message, by=actor.by, **to)
+    engine.send(session, message, instance_id=instance_id, task_id=task_id, by=actor.by)
 
 
 class Desk:

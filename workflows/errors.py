@@ -220,6 +220,38 @@ class PaperRefused(Refusal):
         super().__init__(why=why, **facts)
 
 
+class SheetRefused(Refusal):
+    """A workbook, or a sheet of it, that can't be read as a ledger; ``why`` says what is wrong."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class BatchUnknown(Refusal):
+    """There is no such import, or it is somebody else's."""
+
+    def __init__(self, batch_id: object = None) -> None:
+        super().__init__(batch_id=batch_id)
+
+
+class ViewUnknown(Refusal):
+    """There is no such kept view, or it is somebody else's."""
+
+    def __init__(self, view_id: object = None) -> None:
+        super().__init__(view_id=view_id)
+
+
+class ViewRefused(Refusal):
+    """Somebody keeps as many views as one may."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
+class PreviewStale(Refusal):
+    """What would be imported isn't what was previewed: the preview has to be read again."""
+
+
 # -- people and their accounts ----------------------------------------------------------
 
 

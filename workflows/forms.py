@@ -14,6 +14,7 @@ from workflows.story import Happened
 from workflows.tables import Assignment, FormEntry
 
 LINE, TEXT, DIGITS = 200, 10_000, 15
+LONG_TEXT = "long_text"
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
 
@@ -41,7 +42,8 @@ def complete_form(
     part = session.get(Assignment, todo.assignment_id) if todo.assignment_id else None
     facts = {"step": task.name, "step_en": task.name_en, "fields": entry.fields}
     story.tell(session, todo.item_id, Happened.FORM_FILLED, actor, facts, part)
-    desk.move_on(session, actor, task, _outcome(task, outcome), typed)
+    small = {field.key: typed[field.key] for field in task.form if field.type != LONG_TEXT}
+    desk.move_on(session, actor, task, _outcome(task, outcome), small)
     return entry
 
 
@@ -119,7 +121,7 @@ def _choice(field: Field, given: Any) -> str:  # noqa: ANN401 (a form's values)
 
 READERS: Mapping[str, Callable[[Field, Any], Any]] = {
     "text": _text,
-    "long_text": _long_text,
+    LONG_TEXT: _long_text,
     "number": _number,
     "date": _date,
     "yes_no": _yes_no,

@@ -105,8 +105,8 @@ def at_units(
 
 def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[InboxRow]:
     """Return what the actor has done, the latest first."""
-    closed = _joined().where(Todo.closed_by_id == actor.person_id, Todo.closed_at.is_not(None))
-    found = session.execute(closed.order_by(Todo.closed_at.desc()).limit(limit)).all()
+    own = _joined().where(Todo.closed_by_id == actor.person_id, Todo.outcome.is_not(None))
+    found = session.execute(own.order_by(Todo.closed_at.desc()).limit(limit)).all()
     return _rows(session, actor, found)
 
 

@@ -1,10 +1,10 @@
 """Who hears of what: notices to a unit's handlers and head, to the office, to a leader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import Session
-from workflows import notices
+from workflows import notices, store
 from workflows.actors import holders
 from workflows.story import plain
 from workflows.tables import Assignment, Item, Person, Role
@@ -17,10 +17,9 @@ def to_unit(
     part: Assignment,
     kind: str,
     facts: Mapping[str, Any] | None = None,
-    roles: tuple[Role, ...] = OF_A_UNIT,
 ) -> None:
     """Tell a unit's handlers and its head about their part."""
-    people = [person for role in roles for person in holders(session, role, part.unit_id)]
+    people = store.people_of_unit(session, part.unit_id, OF_A_UNIT)
     _notify(session, people, kind, facts, part)
 
 
@@ -30,7 +29,7 @@ def to_supervisor(
     """Tell the supervisor whose item it is, or the whole office if it is nobody's."""
     item = session.get_one(Item, part.item_id)
     own = item.supervisor
-    people = [own] if own else list(holders(session, Role.SUPERVISOR))
+    people = [own] if own else holders(session, Role.SUPERVISOR)
     _notify(session, people, kind, facts, part)
 
 
@@ -41,11 +40,10 @@ def to_post(session: Session, post_id: int, kind: str, item: Item) -> None:
 
 def _notify(
     session: Session,
-    people: list[Person],
+    people: Sequence[Person],
     kind: str,
     facts: Mapping[str, Any] | None,
     part: Assignment,
 ) -> None:
     told = {key: plain(value) for key, value in (facts or {}).items()}
-    item = session.get_one(Item, part.item_id)
-    notices.notify(session, people, kind, item, told, part)
+    notices.notify(session, people, kind, facts=told, assignment=part)

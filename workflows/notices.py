@@ -39,7 +39,7 @@ def notify(
         Notice(
             person_id=person_id,
             kind=kind,
-            item_id=item and item.id,
+            item_id=item.id if item else assignment and assignment.item_id,
             assignment_id=assignment and assignment.id,
             facts=dict(facts or {}),
             at=at,

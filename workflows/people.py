@@ -80,6 +80,7 @@ __all__ = [
     "issue_token",
     "leaders",
     "load_session",
+    "open_account",
     "open_session",
     "person_of",
     "persons",
@@ -166,6 +167,12 @@ def add_person(session: Session, actor: Acting, form: PersonForm, password: str)
     session.add(person)
     set_password(session, person, password)
     return person
+
+
+def open_account(session: Session, actor: Acting, form: PersonForm) -> tuple[Person, str]:
+    """Open an account with a password of ours, which is shown once."""
+    password = passwords.fresh()
+    return add_person(session, actor, form, password), password
 
 
 def change_person(

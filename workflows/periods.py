@@ -20,6 +20,17 @@ def step_of(period: Period | None) -> str:
     return UNUSED if period is None else STEPS[period]
 
 
+def due_after_report(period: Period | None, first: date, due_on: date, day: date) -> date | None:
+    """Return when the next report is due once one has come in on this day.
+
+    A report in time answers for the turn that it comes before; a late one for those missed.
+    """
+    if day > due_on:
+        return next_report_on(period, first, day)
+    answered = next_report_on(period, first, day - timedelta(days=1))
+    return None if answered is None else next_report_on(period, first, answered)
+
+
 def next_report_on(period: Period | None, first: date, after: date) -> date | None:
     """Return the first day of the rhythm that began on ``first`` and lies past ``after``."""
     if period is None:

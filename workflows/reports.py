@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from engine import Session, now
 from workflows import desk, messages, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import office_day, today
-from workflows.periods import next_report_on
+from workflows.periods import due_after_report, next_report_on
 from workflows.story import Happened
 from workflows.tables import Assignment, AssignmentState, Item, Part, Report
 
@@ -90,20 +91,34 @@ def confirm_report(
 
 def count(session: Session, part: Assignment, report: Report) -> None:
     """Let a report count: for its part, and for the item if the lead unit made it."""
-    part.percent = report.percent
     if part.interim_due_on is not None:
-        item = session.get_one(Item, part.item_id)
+        period = session.get_one(Item, part.item_id).reporting_period
         first, day = office_day(part.assigned_at), today(session)
-        part.interim_due_on = next_report_on(item.reporting_period, first, day)
-    if part.part is Part.LEAD:
-        store.note(
-            session,
-            part.item_id,
-            progress=report.progress,
-            problems=report.problems,
-            next_steps=report.next_steps,
-            percent=report.percent,
-        )
+        part.interim_due_on = due_after_report(period, first, part.interim_due_on, day)
+    _tell_progress(session, part, report)
+
+
+def recount(session: Session, part: Assignment) -> None:
+    """Let the last report that is still signed count, or none."""
+    if part.interim_due_on is not None:
+        period = session.get_one(Item, part.item_id).reporting_period
+        yesterday = today(session) - timedelta(days=1)
+        part.interim_due_on = next_report_on(period, office_day(part.assigned_at), yesterday)
+    _tell_progress(session, part, store.signed_report(session, part.id))
+
+
+def _tell_progress(session: Session, part: Assignment, report: Report | None) -> None:
+    part.percent = report.percent if report else 0
+    if part.part is not Part.LEAD:
+        return
+    store.note(
+        session,
+        part.item_id,
+        progress=report.progress if report else "",
+        problems=report.problems if report else "",
+        next_steps=report.next_steps if report else "",
+        percent=part.percent,
+    )
 
 
 def _facts(report: Report) -> dict[str, object]:

@@ -8,6 +8,9 @@ from sqlalchemy.orm import joinedload
 
 import engine
 from engine import Session
+from workflows import search
+from workflows.actors import holds
+from workflows.calendar import today
 from workflows.errors import AssignmentUnknown, ItemUnknown, UnitUnknown
 from workflows.rules import Acting
 from workflows.tables import (
@@ -16,11 +19,13 @@ from workflows.tables import (
     Draft,
     Escalation,
     Extension,
+    Holding,
     Item,
     Objection,
     Paper,
     Part,
     Person,
+    Post,
     Report,
     Revisit,
     Role,
@@ -114,6 +119,8 @@ def note(session: Session, item_id: int, **values: object) -> None:
     """
     change = update(Item).where(Item.id == item_id)
     session.execute(change.values(version=Item.version + 1, **values))
+    if search.WORDS.intersection(values):
+        search.renew(session, item_id)
 
 
 # -- parts ------------------------------------------------------------------------------
@@ -169,6 +176,18 @@ def active_units(session: Session, ids: Sequence[int]) -> Mapping[int, Unit]:
     return found
 
 
+def people_of_unit(session: Session, unit_id: int, roles: Sequence[Role]) -> Sequence[Person]:
+    """Return who holds one of these roles in a unit today."""
+    wanted = (
+        select(Person)
+        .join(Holding, Holding.person_id == Person.id)
+        .join(Post, Post.id == Holding.post_id)
+        .where(Post.unit_id == unit_id, Post.role.in_(roles), Person.active, holds(today(session)))
+        .order_by(Person.id)
+    )
+    return session.scalars(wanted).unique().all()
+
+
 # -- what was said about a part or an item ----------------------------------------------
 
 
@@ -178,6 +197,14 @@ def latest_report(session: Session, assignment: Assignment) -> Report:
         Report.assignment_id == assignment.id, Report.number == assignment.reports_made
     )
     return session.scalars(wanted).one()
+
+
+def signed_report(session: Session, assignment_id: int) -> Report | None:
+    """Return the last report that its unit's head has signed."""
+    wanted = select(Report).where(
+        Report.assignment_id == assignment_id, Report.confirmed_at.is_not(None)
+    )
+    return session.scalars(wanted.order_by(Report.number.desc()).limit(1)).first()
 
 
 def attach(session: Session, report: Report, paper_ids: Sequence[UUID]) -> None:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 
 import engine
 from engine import Break, HistoryEntry, Session, now
-from workflows import store
+from workflows import rules, store
 from workflows.actors import Actor
-from workflows.tables import Assignment, Item, Person, Post, StoryEntry, Unit
+from workflows.tables import Assignment, Item, Person, Post, Role, StoryEntry, Unit
 
 MOST_HISTORY = 10_000
 
@@ -116,12 +116,14 @@ def latest(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StoryLi
 def history_of(session: Session, actor: Actor, item_id: int) -> Sequence[HistoryEntry]:
     """Return what the engine recorded about an item, the oldest first."""
     store.visible_item(session, actor, item_id)
+    rules.must_have(actor, Role.AUDITOR)
     return engine.history(session, str(item_id), limit=MOST_HISTORY)
 
 
 def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
     """Check the chains of an item's history; no break means that nothing was changed."""
     store.visible_item(session, actor, item_id)
+    rules.must_have(actor, Role.AUDITOR)
     found: list[Break] = []
     for instance in engine.instances(session, str(item_id)):
         found.extend(engine.verify_history(session, instance.id))
@@ -130,7 +132,7 @@ def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
 
 def _lines() -> Select[Any]:
     """Select the columns of a line with the names around it, the latest first."""
-    home, part_unit = aliased(Unit), aliased(Unit)
+    home, part_unit, part = aliased(Unit), aliased(Unit), aliased(Assignment)
     return (
         select(
             StoryEntry.id,
@@ -148,8 +150,8 @@ def _lines() -> Select[Any]:
         .outerjoin(Person, Person.id == StoryEntry.person_id)
         .outerjoin(Post, Post.id == StoryEntry.post_id)
         .outerjoin(home, home.id == Post.unit_id)
-        .outerjoin(Assignment, Assignment.id == StoryEntry.assignment_id)
-        .outerjoin(part_unit, part_unit.id == Assignment.unit_id)
+        .outerjoin(part, part.id == StoryEntry.assignment_id)
+        .outerjoin(part_unit, part_unit.id == part.unit_id)
         .order_by(StoryEntry.at.desc(), StoryEntry.id.desc())
     )
 

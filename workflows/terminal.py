@@ -1,11 +1,9 @@
-"""What whoever holds the machine may do without an account: the first one has to come from somewhere."""
-
-from secrets import choice
+"""What whoever holds the machine may do without an account of their own."""
 
 from sqlalchemy import select
 
 from engine import Session
-from workflows import people
+from workflows import passwords, people
 from workflows.actors import Actor, HeldPost
 from workflows.errors import PersonUnknown
 from workflows.people import PersonForm
@@ -25,14 +23,10 @@ def add_administrator(session: Session, login: str, name: str) -> str:
     if unit is None:
         unit = people.add_unit(session, TERMINAL, UnitForm(OFFICE, UnitKind.OFFICE))
     post = people.add_post(session, TERMINAL, unit.id, POST, Role.ADMINISTRATOR)
-    person = people.add_person(session, TERMINAL, PersonForm(name, login), made_up())
+    password = passwords.fresh()
+    person = people.add_person(session, TERMINAL, PersonForm(name, login), password)
     people.give_post(session, TERMINAL, person.id, post.id)
-    return people.reset_password(session, TERMINAL, person.id)
-
-
-def made_up() -> str:
-    """Return a password that nobody will ever know."""
-    return "".join(choice(people.PLAIN_SIGNS) for _ in range(40))
+    return password
 
 
 def reset_password(session: Session, login: str) -> str:

@@ -35,9 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """What a reader needs of a diagram: its places in order, and who follows whom."""
+    """What a reader needs of a diagram: places in order, sub-processes, who follows whom."""
 
     places: tuple[Place, ...]
+    scopes: frozenset[str]
     followers: Mapping[str, tuple[str, ...]]
 
 
@@ -61,6 +62,7 @@ class Way:
     trail: Trail
     part: Assignment | None
     stops: Sequence[Stop]
+    scopes: frozenset[str]
 
     @property
     def ahead(self) -> list[Place]:
@@ -85,19 +87,32 @@ def way_of(
     todos = _todos(session, item, part)
     called = _running_below(instances, instance)
     stops = [_stop(place, trail, todos, called) for place in known.places]
-    return Way(definition, trail, part, stops)
+    return Way(definition, trail, part, stops, known.scopes)
 
 
-def steps_after_task(session: Session, task: Task) -> list[Place]:
-    """Return the places that may come next once a task is done."""
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The places that may come next, and whether the process may end instead."""
+
+    places: Sequence[Place]
+    ends: bool
+
+
+def steps_after_task(session: Session, task: Task) -> Onward:
+    """Return what may come next once a task is done."""
     instances = engine.instances(session, task.business_key)
     instance = next(each for each in instances if each.id == task.instance_id)
     known = read_map(bytes(engine.definition(session, instance.definition_id).xml))
     places = {place.id: place for place in known.places}
-    return [places[node] for node in _reached(known, places, task.element_id)]
+    reached = list(_reached(known, places, task.element_id))
+    return Onward(
+        places=[places[node] for node in reached if node in places],
+        ends=any(node not in places for node in reached),
+    )
 
 
 def _reached(known: Map, places: Mapping[str, Place], element_id: str) -> Iterator[str]:
+    """Follow the arrows up to the next places, or to an end."""
     seen = {element_id}
     waiting = list(known.followers.get(element_id, ()))
     while waiting:
@@ -105,10 +120,10 @@ def _reached(known: Map, places: Mapping[str, Place], element_id: str) -> Iterat
         if node in seen:
             continue
         seen.add(node)
-        if node in places:
+        onward = () if node in places else known.followers.get(node, ())
+        if not onward:
             yield node
-        else:
-            waiting.extend(known.followers.get(node, ()))
+        waiting.extend(onward)
 
 
 @lru_cache(maxsize=64)
@@ -133,6 +148,7 @@ def read_map(xml: bytes) -> Map:
             )
             for node in root.iter(STEP, CALL)
         ),
+        scopes=frozenset(scope.get("id", "") for scope in root.iter(SCOPE)),
         followers={node: tuple(targets) for node, targets in followers.items()},
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from engine import Session, now
-from workflows import desk, steps, store, story
+from workflows import desk, reports, steps, store, story
 from workflows.actors import Actor
 from workflows.errors import NothingToWithdraw, WithdrawLate
 from workflows.story import Happened
@@ -50,6 +50,7 @@ def _signature(session: Session, _actor: Actor, part: Assignment) -> None:
     report = store.latest_report(session, part)
     report.confirmed_at = report.confirmed_by_id = None
     part.state = AssignmentState.REPORTED
+    reports.recount(session, part)
 
 
 def _objection(session: Session, actor: Actor, part: Assignment) -> None:

@@ -110,7 +110,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-class _Evaluator(SimpleEval):
+class _Evaluator(SimpleEval):  # type: ignore[misc]
     """``simpleeval`` with nothing in it but the nodes above."""
 
     def __init__(self) -> None:

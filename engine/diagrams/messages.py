@@ -7,7 +7,6 @@ MESSAGES: Final = {
     "too_large": "The file has %(size)s bytes; at most %(most)s are read.",
     "not_xml": "The file is not well-formed XML: %(reason)s",
     "doctype": "The file has a DOCTYPE. Remove it.",
-    "entity": "The file uses an entity. Write the text itself.",
     "not_bpmn": "The file is not a BPMN diagram.",
     "too_many": "The diagram has %(count)s elements; at most %(most)s are allowed.",
     "process_missing": "The file has no process.",

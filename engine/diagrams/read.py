@@ -14,6 +14,11 @@ from engine.records import Field, Outcome
 BPMN: Final = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DUBAN: Final = "{urn:duban:bpmn:1}"
 KINDS: Final = {BPMN + kind.value: kind for kind in Kind}
+HOLDERS: Final = frozenset(
+    BPMN + name
+    for name in ("definitions", "collaboration", "process", "laneSet", "childLaneSet", "subProcess")
+)
+"""What holds the elements that stand in the picture by themselves."""
 WITHDRAW: Final = "withdraw"
 TIMERS: Final[dict[str, Callable[[str], Rule]]] = {
     BPMN + "timeDuration": read_duration,
@@ -27,9 +32,9 @@ T = TypeVar("T")
 class Problems(list[Problem]):
     """What is wrong with a diagram, collected while it is read."""
 
-    def note(self, code: str, element: etree._Element | None = None, **facts: object) -> None:
+    def note(self, code: str, at: etree._Element | None = None, /, **facts: object) -> None:
         """Note one problem, and the element that a person would look for."""
-        owner = _nearest_named(element)
+        owner = _visible(at)
         self.append(
             Problem(
                 code,
@@ -103,13 +108,14 @@ class _Reader:
             node.timer = self._timer(timer)
 
     def _timer(self, element: etree._Element) -> Rule | None:
-        drawn = [child for child in element if child.tag in TIMERS]
+        drawn = [(str(child.tag), child) for child in element if child.tag in TIMERS]
         if len(drawn) != 1:
             self._problems.note("timer_incomplete", element)
             return None
-        text = (drawn[0].text or "").strip()
+        tag, timer = drawn[0]
+        text = (timer.text or "").strip()
         try:
-            return TIMERS[drawn[0].tag](text)
+            return TIMERS[tag](text)
         except (TimerRefused, OverflowError) as error:
             self._problems.note("timer_unreadable", element, timer=text, reason=str(error))
             return None
@@ -221,10 +227,11 @@ def _messages(process: etree._Element) -> dict[str, str]:
     return {m.get("id", ""): m.get("name", "") for m in root.iterchildren(BPMN + "message")}
 
 
-def _nearest_named(element: etree._Element | None) -> etree._Element | None:
-    """Return the element itself or the nearest above it that a person can find."""
-    while element is not None and element.tag not in KINDS and element.getparent() is not None:
-        if element.tag in {BPMN + "sequenceFlow", BPMN + "lane", BPMN + "process"}:
+def _visible(element: etree._Element | None) -> etree._Element | None:
+    """Return the element itself, or the nearest above it that a person can see."""
+    while element is not None:
+        above = element.getparent()
+        if above is None or (above.tag in HOLDERS and element.get("id")):
             return element
-        element = element.getparent()
-    return element
+        element = above
+    return None

@@ -120,4 +120,3 @@ def _reach(nodes: list[Node], step: Callable[[Node], Iterable[Node]]) -> set[str
 
 def _problem(node: Node, code: str) -> Problem:
     return Problem(code, node.id, node.name)
-

@@ -12,15 +12,6 @@ ELEMENTS: Final = 1_000
 LONGEST: Final = 200
 IDENTIFIER: Final = re.compile(r"[^\W\d][\w-]*")
 RESERVED: Final = frozenset({"Root", "Start", "End"})
-PARSER: Final[dict[str, bool]] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-
 BASE: Final = frozenset({"id", "name"})
 ONLY: Final = {
     "startQuantity": "1",
@@ -135,7 +126,7 @@ def parse(xml: bytes, problems: Problems) -> etree._Element | None:
         problems.note("too_large", size=len(xml), most=SIZE)
         return None
     try:
-        root = etree.fromstring(xml, etree.XMLParser(**PARSER))
+        root = etree.fromstring(xml, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         problems.note("not_xml", reason=str(error))
         return None
@@ -156,13 +147,22 @@ def check_words(process: etree._Element, problems: Problems) -> None:
         problems.note("too_many", count=count, most=ELEMENTS)
         return
     _check_ids(root, problems)
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            problems.note("entity", element.getparent())
-        elif element.tag.startswith(BPMN):
-            _check_element(element, problems)
-        elif element.tag.startswith(DUBAN):
-            _check_extension(element, problems)
+    for element in root.iter(BPMN + "*"):
+        _check_element(element, problems)
+    for element in root.iter(DUBAN + "*"):
+        _check_extension(element, problems)
+
+
+def _parser() -> etree.XMLParser[etree._Element]:
+    """Return a parser that opens nothing and expands nothing."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _process(root: etree._Element, problems: Problems) -> etree._Element | None:
@@ -183,21 +183,25 @@ def _check_ids(root: etree._Element, problems: Problems) -> None:
     seen: set[str] = set()
     for element in root.iter(BPMN + "*"):
         element_id = element.get("id")
-        runs = element.tag in KINDS or element.tag == BPMN + "process"
-        if element_id is None:
-            if runs:
-                problems.note("id_missing", element, element=_name(element))
-            continue
         if element_id in seen:
             problems.note("id_twice", element, id=element_id)
-        seen.add(element_id)
-        if runs and (not IDENTIFIER.fullmatch(element_id) or len(element_id) > LONGEST):
-            problems.note("id_unfit", element, id=element_id)
-        if runs and element_id in RESERVED:
-            problems.note("id_reserved", element, id=element_id)
+        if element_id is not None:
+            seen.add(element_id)
+        if element.tag in KINDS or element.tag == BPMN + "process":
+            _check_id(element, element_id, problems)
     for reference in root.iter(BPMN + "incoming", BPMN + "outgoing", BPMN + "flowNodeRef"):
         if (reference.text or "").strip() not in seen:
             problems.note("reference_dangling", reference.getparent(), reference=reference.text)
+
+
+def _check_id(element: etree._Element, element_id: str | None, problems: Problems) -> None:
+    """Check the id of an element that runs."""
+    if element_id is None:
+        problems.note("id_missing", element, element=_name(element))
+    elif not IDENTIFIER.fullmatch(element_id) or len(element_id) > LONGEST:
+        problems.note("id_unfit", element, id=element_id)
+    elif element_id in RESERVED:
+        problems.note("id_reserved", element, id=element_id)
 
 
 def _check_element(element: etree._Element, problems: Problems) -> None:

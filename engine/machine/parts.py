@@ -25,6 +25,14 @@ CHILDREN: Final = 1_000
 """The longest list that a call activity may call for."""
 
 
+class Condition(_BpmnCondition):  # type: ignore[misc]
+    """A condition of a flow, computed by the run's evaluator."""
+
+    def holds(self, token: Token) -> bool:
+        """Tell whether it is true of the token's data."""
+        return bool(self._matches(token))
+
+
 class Root(BpmnStartTask):  # type: ignore[misc]
     """The root of a scope: done before it starts."""
 
@@ -39,44 +47,48 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
     node: Node
     split: Split | None = None
 
-    def _predict(self, *_: object, **__: object) -> None:
-        """Look at nothing that hasn't happened."""
+    def reached(self, token: Token) -> None:
+        """Let a token arrive here."""
+        self._update(token)
 
-    def _update_hook(self, my_task: Token) -> bool:  # noqa: ARG002
-        return True
-
-    def _on_ready(self, my_task: Token) -> None:
-        my_task.workflow.top_workflow.queue.append(my_task)
-
-    def _run_hook(self, my_task: Token) -> bool | None:  # noqa: ARG002
-        return True
-
-    def _on_error(self, my_task: Token) -> None:
-        """Leave it to the run: it keeps the fault."""
-
-    def _on_cancel(self, my_task: Token) -> None:
-        """Take nothing along."""
-
-    def _on_complete(self, my_task: Token) -> None:
-        disarm(my_task)
-        way = () if my_task.recorded else (*my_task.way, self.bpmn_id)
-        for flow in self.taken(my_task):
-            self.enter(my_task, flow, way)
-
-    def taken(self, my_task: Token) -> Sequence[Flow]:  # noqa: ARG002
+    def taken(self, token: Token) -> Sequence[Flow]:  # noqa: ARG002
         """Return the flows that the token goes out by."""
         return self.node.outgoing
 
-    def enter(self, parent: Token, flow: Flow, way: tuple[str, ...]) -> None:
+    def cancelled(self, token: Token) -> None:
+        """Take along what goes with a token that is cancelled."""
+
+    def _predict(self, *_: object, **__: object) -> None:
+        """Look at nothing that hasn't happened."""
+
+    def _update_hook(self, token: Token) -> bool:  # noqa: ARG002
+        return True
+
+    def _on_ready(self, token: Token) -> None:
+        token.workflow.top_workflow.queue.append(token)
+
+    def _run_hook(self, token: Token) -> bool | None:  # noqa: ARG002
+        return True
+
+    def _on_error(self, token: Token) -> None:
+        """Leave it to the run: it keeps the fault."""
+
+    def _on_complete(self, token: Token) -> None:
+        disarm(token)
+        way = () if token.recorded else (*token.way, self.bpmn_id)
+        for flow in self.taken(token):
+            self._enter(token, flow, way)
+
+    def _enter(self, parent: Token, flow: Flow, way: tuple[str, ...]) -> None:
         """Go along a flow to the next element, arming the events on its boundary."""
-        part = self._wf_spec.task_specs[flow.target]
+        part: Part = self._wf_spec.task_specs[flow.target]
         if part.split is not None:
-            parent = parent._add_child(part.split, TaskState.COMPLETED)  # noqa: SLF001
-        token = parent._add_child(part)  # noqa: SLF001
+            parent = parent.child(part.split, TaskState.COMPLETED)
+        token = parent.child(part)
         token.way = (*way, flow.id)
         for event in part.node.events:
             arm(parent, self._wf_spec.task_specs[event.id])
-        part._update(token)
+        part.reached(token)
 
 
 class Start(Part, defaults.StartEvent):  # type: ignore[misc]
@@ -86,110 +98,107 @@ class Start(Part, defaults.StartEvent):  # type: ignore[misc]
 class End(Part, defaults.EndEvent):  # type: ignore[misc]
     """An end event: the token is spent, and perhaps its scope with it."""
 
-    def _on_complete(self, my_task: Token) -> None:
-        record(my_task, "reached")
-        my_task.workflow.top_workflow.spent(my_task)
+    def _on_complete(self, token: Token) -> None:
+        record(token, "reached")
+        token.workflow.top_workflow.spent(token)
 
 
 class UserTask(Part, defaults.UserTask):  # type: ignore[misc]
     """A user task: READY is where it waits."""
 
-    def _on_ready(self, my_task: Token) -> None:
-        record(my_task, "opened")
+    def _on_ready(self, token: Token) -> None:
+        record(token, "opened")
 
-    def _run_hook(self, my_task: Token) -> bool:
-        record(my_task, "completed", {"outcome": my_task.data.get("outcome")})
+    def _run_hook(self, token: Token) -> bool:
+        record(token, "completed", {"outcome": token.data.get("outcome")})
         return True
 
 
 class ServiceTask(Part, defaults.ServiceTask):  # type: ignore[misc]
     """A service task: a named operation of the host, now or as a job."""
 
-    def _run_hook(self, my_task: Token) -> bool | None:
+    def _run_hook(self, token: Token) -> bool | None:
         step = self.node.service
         assert step is not None  # noqa: S101 (the reader gives every service task one)
-        parameters = {n: value.value(my_task.data) for n, value in step.parameters.items()}
-        record(my_task, "operation", {"operation": step.operation})
-        written = my_task.workflow.top_workflow.host.operate(my_task, step.operation, parameters)
+        parameters = {name: value.value(token.data) for name, value in step.parameters.items()}
+        written = token.workflow.top_workflow.host.operate(token, step.operation, parameters)
+        record(token, "operation", {"operation": step.operation})
         if written is None:
             return None
-        my_task.write(written)
+        token.write(written)
         return True
 
 
 class Choice(Part, defaults.ExclusiveGateway):  # type: ignore[misc]
     """An exclusive gateway: the first flow whose condition holds, else the default."""
 
-    routes: tuple[tuple[Flow, _BpmnCondition], ...] = ()
+    routes: tuple[tuple[Flow, Condition], ...] = ()
     otherwise: Flow | None = None
 
-    def _run_hook(self, my_task: Token) -> bool:
-        my_task.internal_data["taken"] = next(
-            (flow for flow, condition in self.routes if condition._matches(my_task)),  # noqa: SLF001
-            self.otherwise,
-        )
-        if my_task.internal_data["taken"] is None:
-            raise Fault("no_way", f"no condition of {self.bpmn_id!r} holds, and it has no default")
-        return True
-
-    def taken(self, my_task: Token) -> Sequence[Flow]:
+    def taken(self, token: Token) -> Sequence[Flow]:
         """Return the one flow that was chosen."""
-        return (my_task.internal_data["taken"],)
+        return (token.internal_data.pop("taken"),)
+
+    def _run_hook(self, token: Token) -> bool:
+        flow = next((f for f, condition in self.routes if condition.holds(token)), self.otherwise)
+        if flow is None:
+            raise Fault("no_way", f"no condition of {self.bpmn_id!r} holds, and it has no default")
+        token.internal_data["taken"] = flow
+        return True
 
 
 class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
     """A call activity: waits for instances of their own, started with the step."""
 
-    def _run_hook(self, my_task: Token) -> bool | None:
+    def _run_hook(self, token: Token) -> bool | None:
         call = self.node.call
         assert call is not None  # noqa: S101 (the reader gives every call activity one)
-        my_task.workflow.top_workflow.host.must_be_callable(call.process_id)
-        items = _items(my_task.data, call.items) if call.items else [None]
-        record(my_task, "called", {"process": call.process_id, "count": len(items)})
+        token.workflow.top_workflow.host.must_be_callable(call.process_id)
+        items = _items(token.data, call.items) if call.items else [None]
+        record(token, "called", {"process": call.process_id, "count": len(items)})
         if not items:
             return True
-        my_task.workflow.top_workflow.calls.append((my_task, items))
+        token.workflow.top_workflow.calls.append((token, items))
         return None
 
 
 class SubProcess(Part, defaults.SubWorkflowTask):  # type: ignore[misc]
     """An embedded sub-process: waits for the scope that it opens."""
 
-    def _run_hook(self, my_task: Token) -> None:
-        my_task.workflow.top_workflow.open_scope(my_task, (*my_task.way, self.bpmn_id))
-        my_task.recorded = True
+    def cancelled(self, token: Token) -> None:
+        """Cancel every token in the scope."""
+        token.workflow.top_workflow.close_scope(token)
 
-    def _on_cancel(self, my_task: Token) -> None:
-        scope = my_task.workflow.top_workflow.subprocesses.pop(my_task.id, None)
-        for token in [] if scope is None else list(scope.tasks.values()):
-            token.cancel()
+    def _run_hook(self, token: Token) -> None:
+        token.workflow.top_workflow.open_scope(token, (*token.way, self.bpmn_id))
+        token.recorded = True
 
 
 class Catch(Part, defaults.IntermediateCatchEvent):  # type: ignore[misc]
     """A timer in the flow: waits until it fires."""
 
-    def _update_hook(self, my_task: Token) -> bool:
-        my_task._set_state(TaskState.WAITING)  # noqa: SLF001
-        my_task.internal_data["since"] = my_task.workflow.top_workflow.host.now().isoformat()
-        record(my_task, "waiting")
+    def _update_hook(self, token: Token) -> bool:
+        token.state = TaskState.WAITING
+        token.internal_data["since"] = token.workflow.top_workflow.host.now().isoformat()
+        record(token, "waiting")
         return False
 
-    def _run_hook(self, my_task: Token) -> bool:
-        record(my_task, "timer")
+    def _run_hook(self, token: Token) -> bool:
+        record(token, "timer")
         return True
 
 
 class Boundary(Part, defaults.BoundaryEvent):  # type: ignore[misc]
     """A boundary event: interrupts its activity, or fires beside it as often as it may."""
 
-    def _run_hook(self, my_task: Token) -> bool:
+    def _run_hook(self, token: Token) -> bool:
         if self.node.interrupting:
-            for sibling in my_task.parent.children:
-                if sibling is not my_task:
+            for sibling in token.parent.children:
+                if sibling is not token:
                     sibling.cancel()
         else:
-            rearm(my_task)
-        record(my_task, "message" if self.node.message else "timer")
+            rearm(token)
+        record(token, "message" if self.node.message else "timer")
         return True
 
 
@@ -202,7 +211,7 @@ def record(token: Token, kind: str, facts: Mapping[str, Any] | None = None) -> N
 
 def arm(split: Token, part: Boundary) -> Token:
     """Let a boundary event wait beside its activity."""
-    event = split._add_child(part, TaskState.WAITING)  # noqa: SLF001
+    event = split.child(part, TaskState.WAITING)
     if part.node.timer is not None:
         event.internal_data["since"] = split.workflow.top_workflow.host.now().isoformat()
         if part.node.timer.repeats is not None:
@@ -230,7 +239,7 @@ def disarm(activity: Token) -> None:
     if activity.task_spec.split is None:
         return
     for sibling in activity.parent.children:
-        if sibling._state == TaskState.WAITING:  # noqa: SLF001
+        if sibling.state == TaskState.WAITING:
             sibling.cancel()
 
 

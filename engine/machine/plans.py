@@ -1,11 +1,10 @@
 """Turns a checked diagram into the specification that SpiffWorkflow runs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
@@ -16,6 +15,7 @@ from engine.machine.parts import (
     CallActivity,
     Catch,
     Choice,
+    Condition,
     End,
     Part,
     Root,
@@ -62,6 +62,21 @@ class ScopeSpec(BpmnProcessSpec):  # type: ignore[misc]
         self.numbers = {part.name: number for number, part in enumerate(self.parts)}
 
 
+BUILDERS: Final[Mapping[Kind, Callable[[ScopeSpec, Node], Part]]] = {
+    Kind.START: lambda spec, node: Start(spec, node.id, event_definition=NoneEventDefinition()),
+    Kind.END: lambda spec, node: End(spec, node.id, event_definition=NoneEventDefinition()),
+    Kind.USER: lambda spec, node: UserTask(spec, node.id),
+    Kind.SERVICE: lambda spec, node: ServiceTask(spec, node.id),
+    Kind.CHOICE: lambda spec, node: Choice(spec, node.id),
+    Kind.CALL: lambda spec, node: CallActivity(spec, node.id, subworkflow_spec=node.id),
+    Kind.SUB: lambda spec, node: SubProcess(spec, node.id, subworkflow_spec=node.id),
+    Kind.CATCH: lambda spec, node: Catch(spec, node.id, event_definition=_event(node)),
+    Kind.BOUNDARY: lambda spec, node: Boundary(
+        spec, node.id, event_definition=_event(node), cancel_activity=node.interrupting
+    ),
+}
+
+
 def plan(definition_id: int, diagram: Diagram) -> Plan:
     """Build the specification of a diagram; it is never changed afterwards."""
     scopes = [diagram.process_id] + [n.id for n in diagram.nodes.values() if n.kind is Kind.SUB]
@@ -83,31 +98,9 @@ def _scope(diagram: Diagram, scope: str) -> ScopeSpec:
 
 
 def _part(spec: ScopeSpec, node: Node) -> Part:
-    match node.kind:
-        case Kind.START:
-            spec.first = node.id
-            return Start(spec, node.id, event_definition=NoneEventDefinition())
-        case Kind.END:
-            return End(spec, node.id, event_definition=NoneEventDefinition())
-        case Kind.USER:
-            return UserTask(spec, node.id)
-        case Kind.SERVICE:
-            return ServiceTask(spec, node.id)
-        case Kind.CHOICE:
-            return Choice(spec, node.id)
-        case Kind.CALL:
-            return CallActivity(spec, node.id, subworkflow_spec=node.id)
-        case Kind.SUB:
-            return SubProcess(spec, node.id, subworkflow_spec=node.id)
-        case Kind.CATCH:
-            return Catch(spec, node.id, event_definition=_event(node))
-        case Kind.BOUNDARY:
-            return Boundary(
-                spec,
-                node.id,
-                event_definition=_event(node),
-                cancel_activity=node.interrupting,
-            )
+    if node.kind is Kind.START:
+        spec.first = node.id
+    return BUILDERS[node.kind](spec, node)
 
 
 def _event(node: Node) -> MessageEventDefinition | TimerEventDefinition:
@@ -123,7 +116,7 @@ def _connect(spec: ScopeSpec, node: Node) -> None:
         part.connect(spec.task_specs[flow.target])
     if isinstance(part, Choice):
         part.routes = tuple(
-            (flow, _BpmnCondition(flow.condition.text))
+            (flow, Condition(flow.condition.text))
             for flow in node.outgoing
             if flow.condition is not None
         )

@@ -146,7 +146,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         """Return where it waits now."""
         shape = Shape()
         for token in self.tokens():
-            match token._state, token.task_spec.node.kind:  # noqa: SLF001
+            match token.state, token.task_spec.node.kind:
                 case TaskState.ERROR, _:
                     shape.faults[token.id] = token
                 case TaskState.READY, Kind.USER:
@@ -170,7 +170,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         steps = 0
         while self.queue:
             token = self.queue.popleft()
-            if token._state != TaskState.READY:  # noqa: SLF001
+            if token.state != TaskState.READY:
                 continue
             steps += 1
             if steps > STEPS or time.monotonic() > deadline:
@@ -195,14 +195,14 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
 
     def retry(self, token: Token) -> None:
         """Run a token in ERROR again."""
-        token._set_state(TaskState.READY)  # noqa: SLF001
+        token.state = TaskState.READY
         self.queue.append(token)
 
     def fire(self, event: Token, values: Mapping[str, Any]) -> None:
         """Let a waiting event happen, with what its activity has written so far."""
         event.data = self.seen_by(event)
         event.write(values)
-        event._ready()  # noqa: SLF001
+        event.ready()
 
     def seen_by(self, event: Token) -> Mapping[str, Any]:
         """Return the data that a waiting event sees: also what its sub-process wrote."""
@@ -219,16 +219,14 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         task = None if task_id is None else self.token(task_id)
         for token in self.tokens():
             if (
-                token._state == TaskState.WAITING  # noqa: SLF001
+                token.state == TaskState.WAITING
                 and token.task_spec.node.message == message
                 and (task is None or token.parent is task.parent)
             ):
                 return token
         return None
 
-    def note(
-        self, kind: str, node: Node, way: tuple[str, ...], facts: Mapping[str, Any]
-    ) -> None:
+    def note(self, kind: str, node: Node, way: tuple[str, ...], facts: Mapping[str, Any]) -> None:
         """Keep something for the history."""
         self.notes.append(Note(kind, node, way, facts))
 
@@ -237,6 +235,12 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         scope = Scope(self.plan.specs[token.task_spec.spec], token.id, self)
         self.subprocesses[token.id] = scope
         scope.task_tree = self._open(scope, token.data, way)
+
+    def close_scope(self, token: Token) -> None:
+        """Cancel all that is open in the sub-process at a token."""
+        scope = self.subprocesses.pop(token.id, None)
+        for inner in [] if scope is None else list(scope.tasks.values()):
+            inner.cancel()
 
     def spent(self, token: Token) -> None:
         """Hear of a token that has reached an end: the last one closes its scope."""
@@ -255,7 +259,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def _open(self, scope: Any, data: Mapping[str, Any], way: tuple[str, ...]) -> Token:  # noqa: ANN401
         root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
         root.data = data
-        first = root._add_child(scope.spec.task_specs[scope.spec.first])  # noqa: SLF001
+        first = root.child(scope.spec.task_specs[scope.spec.first])
         first.way = way
-        first.task_spec._update(first)
+        first.task_spec.reached(first)
         return root

@@ -28,7 +28,10 @@ ROOTED: Final = -1
 
 
 def freeze(run: Run) -> bytes:
-    """Write down what a run's future depends on, and nothing else."""
+    """Write down what a resting run's future depends on, and nothing else."""
+    if run.queue:
+        reason = "it still runs"
+        raise StateUnreadable(reason)
     data: list[Mapping[str, Any]] = []
     scopes = [_freeze_scope(scope, data) for scope in run.scopes]
     return orjson.dumps([FORMAT, run.plan.definition_id, data, scopes])
@@ -61,9 +64,9 @@ def _freeze_scope(scope: Any, data: list[Mapping[str, Any]]) -> list[Any]:  # no
         places[token.id] = len(tokens)
         frozen = [
             token.id.hex,
-            places.get(token._parent, ROOTED),  # noqa: SLF001
+            places.get(token.parent.id, ROOTED),
             numbers[token.task_spec.name],
-            token._state,  # noqa: SLF001
+            token.state,
             _number(token.data, data),
         ]
         if token.internal_data:

@@ -41,12 +41,33 @@ class Token(SpiffTask):  # type: ignore[misc]
         self.recorded = False
         workflow.tasks[self.id] = self
         if parent is not None:
-            parent._children.append(self.id)  # noqa: SLF001 (its own kind)
+            parent.adopt(self)
+
+    @property
+    def state(self) -> int:
+        """Return SpiffWorkflow's state of it."""
+        return self._state
+
+    @state.setter
+    def state(self, value: int) -> None:
+        self._state = value
 
     @property
     def live(self) -> bool:
         """Tell whether it still has a future."""
         return bool(self._state & LIVE)
+
+    def adopt(self, child: "Token") -> None:
+        """Take a token as one's own child."""
+        self._children.append(child.id)
+
+    def child(self, part: Any, state: int = TaskState.FUTURE) -> "Token":  # noqa: ANN401
+        """Return a new token below this one, with the same data."""
+        return Token(self.workflow, part, self, state)
+
+    def ready(self) -> None:
+        """Make it ready to be run."""
+        self._ready()
 
     def write(self, values: Mapping[str, Any]) -> None:
         """Add values to its data; the scope remembers who wrote last."""
@@ -57,11 +78,9 @@ class Token(SpiffTask):  # type: ignore[misc]
     def cancel(self) -> None:
         """End it without completing it, in ERROR too: a cancelled scope lets go of all."""
         if self.live:
-            self._set_state(TaskState.CANCELLED)
-            self.task_spec._on_cancel(self)  # noqa: SLF001 (SpiffWorkflow's hook)
-
-    def _add_child(self, task_spec: Any, state: int = TaskState.FUTURE) -> "Token":  # noqa: ANN401
-        return Token(self.workflow, task_spec, self, state)
+            self._state = TaskState.CANCELLED
+            self.task_spec.cancelled(self)
 
     def _set_state(self, value: int) -> None:
+        """Change the state; SpiffWorkflow's own also logs it with all that it knows."""
         self._state = value

@@ -33,12 +33,12 @@ def arm(session: Session, held: Held, run: Run, tokens: Iterable[Token]) -> None
                 }
             )
     if rows:
-        store.add_timers(session, rows)
+        store.timers.add(session, rows)
 
 
 def note_incident(session: Session, held: Held, token: Token, kind: str, fault: Fault) -> None:
     """Store that a rule of the diagram has failed at a token."""
-    store.add_incident(
+    store.incidents.add(
         session,
         {
             "instance_id": held.instance.id,

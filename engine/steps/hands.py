@@ -55,7 +55,7 @@ class Hands(Onlooker):
 
     def must_be_callable(self, process_id: str) -> None:
         """Refuse to call a process that isn't deployed, or ever deeper."""
-        if store.newest_definition_id(self._session, process_id) is None:
+        if store.definitions.newest_id(self._session, process_id) is None:
             raise Fault("call", f"no process {process_id!r} is deployed")
         if self._held.depth >= DEPTH:
             raise Fault("call", f"instances call one another more than {DEPTH} deep")

@@ -45,7 +45,7 @@ def hold(session: Session, instance_id: UUID) -> Held:
     held: Held | None = session.info["held"].get(instance_id)
     if held is not None:
         return held
-    row = store.lock_instance(session, instance_id)
+    row = store.instances.lock(session, instance_id)
     if row is None:
         raise InstanceUnknown(instance_id)
     return keep(session, row)
@@ -68,7 +68,7 @@ def add(session: Session, held: Held) -> None:
     """Store a new instance, still without a state."""
     instance = held.instance
     session.info["held"][instance.id] = held
-    store.add_instance(
+    store.instances.add(
         session,
         {
             "id": instance.id,
@@ -92,7 +92,7 @@ def add(session: Session, held: Held) -> None:
 
 def save(session: Session, held: Held, state: bytes) -> None:
     """Store an instance's new state, or refuse if somebody wrote without the lock."""
-    saved = store.save_instance(
+    saved = store.instances.save(
         session,
         {
             "instance": held.instance.id,

@@ -13,8 +13,8 @@ from engine import machine, store
 from engine.database import database_of, now
 from engine.errors import RunawayProcess
 from engine.history import Line
-from engine.machine import Run, Runaway, Shape, Token
 from engine.ids import new_id
+from engine.machine import Run, Runaway, Shape, Token
 from engine.records import Instance, Task
 from engine.steps import tasks
 from engine.steps.arming import arm, note_incident
@@ -84,18 +84,16 @@ def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
     instance = held.instance
     run = machine.thaw(held.plan, Hands(session, held, by, at), held.state)
     shape = run.shape()
-    rows = store.open_tasks_of(session, instance.id)
+    rows = store.tasks.open_of(session, instance.id)
     held.instance = replace(instance, ended_at=at, end="cancelled")
     lines = [_cancelled(token, by) for token in shape.tasks.values()]
     lines.append(Line("ended", by, facts={"reason": reason}))
     held.chain.append(session, instance.id, at, lines)
     save(session, held, held.state)
-    store.drop_timers_of(session, instance.id)
-    store.resolve_incidents_of(session, instance.id, at, by)
+    store.timers.drop_of(session, instance.id)
+    store.incidents.resolve_of(session, instance.id, at, by)
     tasks.close_rows(session, dict.fromkeys((row.id for row in rows), None), at, by)
-    tasks.tell_closed(
-        session, [tasks.closed_record(session, row.id, None, at, by) for row in rows]
-    )
+    tasks.tell_closed(session, [tasks.closed_record(session, row.id, None, at, by) for row in rows])
     if shape.calls:
         _cancel_children(session, instance.id, list(shape.calls), by)
     _tell_ended(session, held, by)
@@ -127,9 +125,7 @@ def _write_back(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
     _write_timers(step, after)
     _write_faults(step, after)
     _write_errands(step, after)
-    told_closed = [
-        tasks.closed_record(session, i, step.completed.get(i), at, by) for i in closed
-    ]
+    told_closed = [tasks.closed_record(session, i, step.completed.get(i), at, by) for i in closed]
     _write_calls(step, after)
     return told_closed, told_opened
 
@@ -141,7 +137,7 @@ def _write_timers(step: Step, after: Shape) -> None:
         step.held.timers_moved = False
         gone, fresh = list(step.before.timers), list(after.timers.values())
     if gone:
-        store.drop_timers(step.session, gone)
+        store.timers.drop(step.session, gone)
     if fresh:
         arm(step.session, step.held, step.run, fresh)
 
@@ -149,7 +145,7 @@ def _write_timers(step: Step, after: Shape) -> None:
 def _write_faults(step: Step, after: Shape) -> None:
     mended = [i for i in step.before.faults if i not in after.faults]
     if mended:
-        store.resolve_incidents(step.session, mended, step.at, step.by)
+        store.incidents.resolve_tokens(step.session, mended, step.at, step.by)
     for token, fault in step.run.faults:
         if token.id in after.faults:
             note_incident(step.session, step.held, token, fault.code, fault)
@@ -169,7 +165,7 @@ def _write_errands(step: Step, after: Shape) -> None:
             "by": step.by,
         }
         job = {"kind": OPERATION, "payload": payload, "run_at": step.at, "attempts": 0}
-        store.add_job(step.session, {**job, "job_key": None})
+        store.jobs.add(step.session, {**job, "job_key": None})
 
 
 def _write_calls(step: Step, after: Shape) -> None:
@@ -184,7 +180,7 @@ def _write_calls(step: Step, after: Shape) -> None:
 def _start_children(step: Step, token: Token, items: list[Any]) -> None:
     """Start an instance for each element, all in this transaction: nobody knows them yet."""
     call = token.task_spec.node.call
-    newest = store.newest_definition_id(step.session, call.process_id)
+    newest = store.definitions.newest_id(step.session, call.process_id)
     assert newest is not None  # noqa: S101 (the step has looked before it called)
     passed = {key: token.data[key] for key in call.passes if key in token.data}
     for item in items:
@@ -204,7 +200,7 @@ def _start_children(step: Step, token: Token, items: list[Any]) -> None:
 
 def _cancel_children(session: Session, parent_id: UUID, task_ids: list[UUID], by: str) -> None:
     """End what call activities have started: the parent is locked, now each child is."""
-    for child_id in store.open_children(session, parent_id, task_ids):
+    for child_id in store.instances.open_children(session, parent_id, task_ids):
         held = hold(session, child_id)
         if held.instance.ended_at is None:
             cancel_held(session, held, reason="the call was cancelled", by=by)
@@ -222,7 +218,7 @@ def post(session: Session, instance_id: UUID, kind: str, task_id: UUID | None, b
         "due_at": at,
         "attempts": 0,
     }
-    session.info["letters"].append(store.add_delivery(session, values))
+    session.info["letters"].append(store.deliveries.add(session, values))
 
 
 def _tell(step: Step, closed: list[Task], opened: list[Task]) -> None:

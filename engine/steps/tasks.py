@@ -66,7 +66,7 @@ def open_rows(session: Session, held: Held, tokens: list[Token], at: datetime) -
         for token in tokens
     ]
     if rows:
-        store.add_tasks(session, rows)
+        store.tasks.add(session, rows)
     return [as_task(held.plan, row) for row in rows]
 
 
@@ -79,7 +79,7 @@ def close_rows(
             {"task": task_id, "closed_at": at, "closed_by": by, "outcome": outcome}
             for task_id, outcome in outcomes.items()
         ]
-        store.close_tasks(session, rows)
+        store.tasks.close(session, rows)
 
 
 def tell_closed(session: Session, closed: list[Task]) -> None:
@@ -104,7 +104,7 @@ def closed_record(
     """Return the record of a task that was just closed."""
     if known is not None:
         return replace(known, closed_at=at, closed_by=by)
-    row = store.task(session, task_id)
+    row = store.tasks.one(session, task_id)
     if row is None:
         raise TaskUnknown(task_id)
     return task_of(session, row)

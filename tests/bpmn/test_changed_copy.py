@@ -12,7 +12,7 @@ from sqlalchemy import select
 import engine
 from tests.bpmn.test_shipped import BPMN, DUBAN
 from tests.workflows.town import Town
-from workflows import diagrams, forms, processes, results, revisits, steps
+from workflows import diagrams, forms, processes, revisits, steps
 from workflows.closing import close_item
 from workflows.errors import FormInvalid, NotYours
 from workflows.tables import FormEntry, ItemState, Report
@@ -119,7 +119,7 @@ def test_an_item_runs_on_the_changed_diagrams_to_its_close(changed: Town) -> Non
     answers = {"place": "市园林绿化处", "people": "4", "grade": "好"}
     town.act("li", forms.complete_form, look, answers)
 
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.answer(item_id)
     town.act("zhang", close_item, town.task(item_id, "close"))
     assert town.item(item_id).state is ItemState.CLOSED
     assert town.item(item_id).progress == "补充：账户已变更。"
@@ -166,7 +166,7 @@ def test_the_revisit_now_comes_before_the_leaders_word(changed: Town) -> None:
     assert changed.open_steps(item_id) == ["revisit"]
 
     task = changed.task(item_id, "revisit")
-    changed.act("li", revisits.record_revisit, task, "on_site", "已解决", True)
+    changed.act("li", revisits.record_revisit, task, "on_site", "已解决", solved=True)
 
     assert changed.open_steps(item_id) == ["instruct"]
 

@@ -9,7 +9,7 @@ from lxml import etree
 import engine
 from engine import Session
 from tests.workflows.town import Town
-from workflows import assignments, changes, items, processes, results, revisits
+from workflows import assignments, changes, items, processes, revisits
 from workflows.closing import close_item
 from workflows.reports import confirm_report
 from workflows.tables import Setting, Urgency, Verdict
@@ -94,7 +94,7 @@ def fast(town: Town) -> int:
     town.pass_days(date(2020, 3, 3))
     town.acknowledge(item_id)
     town.finish(item_id)
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.answer(item_id)
     town.act("zhang", close_item, town.task(item_id, "close"))
     return item_id
 
@@ -121,8 +121,7 @@ def everything(town: Town) -> int:
     town.pass_days(date(2021, 4, 2))
     come_and_go(town, item_id)
     for new in (True, False):
-        task = town.task(item_id, "instruct")
-        town.act("mayor", results.record_instruction, task, new, "意见")
+        town.answer(item_id, new_instruction=new, opinion="意见")
         if new:
             once_more(town, item_id)
     for solved in (False, True):
@@ -130,7 +129,7 @@ def everything(town: Town) -> int:
         town.act("li", revisits.record_revisit, task, "on_site", "查看", solved)
         if not solved:
             once_more(town, item_id)
-            town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+            town.answer(item_id)
     town.act("zhang", close_item, town.task(item_id, "close"))
     return item_id
 
@@ -140,7 +139,7 @@ def come_and_go(town: Town, item_id: int) -> None:
     town.report(item_id)
     town.act("chu", withdraw, town.task(item_id, "confirm"))
     town.report(item_id)
-    town.act("fan", confirm_report, town.task(item_id, "confirm"), False, "有误")
+    town.act("fan", confirm_report, town.task(item_id, "confirm"), sign=False, reason="有误")
     town.report(item_id)
     town.sign(item_id)
     town.act("fan", withdraw, town.task(item_id, "review"))

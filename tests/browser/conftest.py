@@ -71,10 +71,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def clock(stage: Stage) -> Iterator[FileClock]:
-    """Give the stage's clock; it goes back to Monday morning after the test."""
-    yield stage.clock
-    stage.clock.set(MONDAY_MORNING)
+def clock(stage: Stage) -> FileClock:
+    """Give the stage's clock; it starts on a Monday morning, and time never goes back."""
+    return stage.clock
 
 
 @pytest.fixture
@@ -126,5 +125,3 @@ def picture(request: pytest.FixtureRequest) -> Picture:
         page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     return take
-
-

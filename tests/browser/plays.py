@@ -50,9 +50,7 @@ def assign(stage: Stage, item_id: int, unit: str, due_on: date | None = None) ->
 
     def work(session: Session) -> None:
         supervisor = actor(session, "liwen")
-        (unit_id,) = [
-            node.unit.id for node in people.units(session) if node.unit.name == unit
-        ]
+        (unit_id,) = [node.unit.id for node in people.units(session) if node.unit.name == unit]
         task_id = task_of(session, supervisor, item_id)
         assign_item(session, supervisor, task_id, UnitTask(unit_id, due_on))
 

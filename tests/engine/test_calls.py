@@ -103,7 +103,9 @@ def test_the_newest_version_is_called_when_the_call_is_reached(office: Office) -
 
 
 def test_a_child_may_end_at_once(office: Office) -> None:
-    office.deploy(diagram("child", start(), service("log", "note"), end(), path("begin", "log", "end")))
+    office.deploy(
+        diagram("child", start(), service("log", "note"), end(), path("begin", "log", "end"))
+    )
     office.deploy(parent())
     office.start("parent")
 
@@ -114,10 +116,17 @@ def test_a_child_may_end_at_once(office: Office) -> None:
 
 def test_cancelling_the_parent_cancels_its_children(office: Office, database: Database) -> None:
     office.deploy(CHILD)
-    office.deploy(diagram("middle", start(), call("deep", "child"), end(), path("begin", "deep", "end")))
     office.deploy(
-        diagram("parent", start(), call("units", "middle", items="units", item="unit"), end(),
-                path("begin", "units", "end"))
+        diagram("middle", start(), call("deep", "child"), end(), path("begin", "deep", "end"))
+    )
+    office.deploy(
+        diagram(
+            "parent",
+            start(),
+            call("units", "middle", items="units", item="unit"),
+            end(),
+            path("begin", "units", "end"),
+        )
     )
     root = office.start("parent", units=[1, 2])
     assert office.open() == ["do", "do"]
@@ -161,7 +170,9 @@ def test_a_call_in_a_subprocess_is_cancelled_with_it(office: Office) -> None:
         diagram(
             "parent",
             start(),
-            sub("work", start("in"), call("units", "child"), end("out"), path("in", "units", "out")),
+            sub(
+                "work", start("in"), call("units", "child"), end("out"), path("in", "units", "out")
+            ),
             boundary("stopped", "work", interrupting=True, message="stop"),
             end(),
             path("begin", "work", "end"),

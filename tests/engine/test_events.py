@@ -130,9 +130,7 @@ def test_a_date_that_moves_in_a_step_takes_effect_with_it(
     assert (early, office.wake()) == (0, 1)
 
 
-def test_missed_rings_of_a_cycle_are_one(
-    office: Office, house: House, clock: MovableClock
-) -> None:
+def test_missed_rings_of_a_cycle_are_one(office: Office, house: House, clock: MovableClock) -> None:
     house.due["soon"] = clock.now() + timedelta(days=1)
     office.deploy(with_event(boundary("event", "work", cycle="R/due.soon/P1D")))
     office.start("case")
@@ -201,8 +199,14 @@ def test_a_timer_goes_with_its_task(office: Office, house: House, clock: Movable
 
 def test_a_timer_in_the_flow_holds_it_up(office: Office, clock: MovableClock) -> None:
     office.deploy(
-        diagram("case", start(), catch("pause", duration="PT4H"), user("work"), end(),
-                path("begin", "pause", "work", "end"))
+        diagram(
+            "case",
+            start(),
+            catch("pause", duration="PT4H"),
+            user("work"),
+            end(),
+            path("begin", "pause", "work", "end"),
+        )
     )
     office.start("case")
 
@@ -433,9 +437,7 @@ def test_the_last_writer_wins_when_a_subprocess_ends(office: Office) -> None:
 def test_several_timers_of_one_instance_fire_in_their_order(
     office: Office, house: House, clock: MovableClock
 ) -> None:
-    house.due.update(
-        soon=datetime(2020, 3, 4, tzinfo=UTC), late=datetime(2020, 3, 5, tzinfo=UTC)
-    )
+    house.due.update(soon=datetime(2020, 3, 4, tzinfo=UTC), late=datetime(2020, 3, 5, tzinfo=UTC))
     office.deploy(
         diagram(
             "case",

@@ -1,6 +1,5 @@
 """The history: what it tells, and that no change to it goes unseen."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -145,7 +144,9 @@ def test_a_history_that_nobody_touched_is_whole(database: Database, instance_id:
         assert engine.verify_history(session, instance_id) == []
 
 
-@pytest.mark.parametrize("change", ["UPDATE engine_history SET kind = 'x'", "DELETE FROM engine_history"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE engine_history SET kind = 'x'", "DELETE FROM engine_history"]
+)
 def test_the_database_refuses_to_change_it(
     database: Database, instance_id: UUID, change: str
 ) -> None:
@@ -218,5 +219,3 @@ def _disarm(session: Session) -> None:
         return
     for guard in SQLITE_GUARDS:
         session.execute(text(f"DROP TRIGGER {guard.split()[2]}"))
-
-

@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 
 from engine import Database
 from tests.browser.cast import PASSWORD, come_on
+from tests.web.callers import called, cast
 from web import create_app
 from web.config import Config
+
+__all__ = ["app", "called", "cast", "client", "enter"]
 
 TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 

@@ -57,7 +57,8 @@ def test_the_session_gets_a_new_key_at_sign_in(enter: Enter) -> None:
     client.post("/sign-in", data=form)
     second = client.get_cookie("duban")
 
-    assert first and second
+    assert first is not None
+    assert second is not None
     assert first.value != second.value
     assert first.http_only
     assert first.same_site == "Lax"

@@ -60,7 +60,17 @@ def test_both_languages_say_the_same_days(app: Flask) -> None:
             english = [day_words(day), day_words(other_year), long_day(day), text_day(day)]
             left_english = [distance(n) for n in (-12, -1, 0, 2)]
 
-    assert chinese == ["9月25日 周五", "2021年2月14日 周日", "2020年9月25日 星期五", "9月25日（周五）"]
-    assert english == ["25 Sep, Fri", "14 Feb 2021, Sun", "Friday, 25 September 2020", "25 Sep (Fri)"]
+    assert chinese == [
+        "9月25日 周五",
+        "2021年2月14日 周日",
+        "2020年9月25日 星期五",
+        "9月25日（周五）",
+    ]
+    assert english == [
+        "25 Sep, Fri",
+        "14 Feb 2021, Sun",
+        "Friday, 25 September 2020",
+        "25 Sep (Fri)",
+    ]
     assert left == ["逾期12个工作日", "逾期1个工作日", "今天", "还有2个工作日"]
     assert left_english[:2] == ["12 working days overdue", "1 working day overdue"]

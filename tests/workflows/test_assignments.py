@@ -71,8 +71,8 @@ def test_a_flash_item_is_due_the_same_day(town: Town) -> None:
 def test_a_units_limit_in_the_past_is_refused(town: Town) -> None:
     task = town.task(town.approved(), "assign")
 
+    lead = UnitTask(town.units["parks"], date(2020, 2, 28))
     with pytest.raises(LimitInPast):
-        lead = UnitTask(town.units["parks"], date(2020, 2, 28))
         town.act("li", assignments.assign_item, task, lead, [])
 
 
@@ -94,8 +94,8 @@ def test_a_unit_that_was_closed_gets_no_work(town: Town) -> None:
 def test_only_a_supervisor_assigns(town: Town, who: str) -> None:
     task = town.task(town.approved(), "assign")
 
+    lead = UnitTask(town.units["parks"])
     with pytest.raises(NOT_THEIRS):
-        lead = UnitTask(town.units["parks"])
         town.act(who, assignments.assign_item, task, lead, [])
 
 
@@ -212,8 +212,8 @@ def test_a_part_given_to_another_unit_keeps_its_clock_and_its_instance(town: Tow
 def test_a_part_cannot_go_to_a_unit_that_has_one_already(town: Town) -> None:
     task = town.task(objected(town), "objection")
 
+    finance = town.units["finance"]
     with pytest.raises(UnitTwice):
-        finance = town.units["finance"]
         town.act("li", assignments.decide_objection, task, "reassign", "", finance)
 
 

@@ -36,7 +36,7 @@ def test_an_extension_waits_for_the_sponsor_while_the_report_stays_due(town: Tow
 def test_consent_moves_the_limit_and_keeps_the_first_one(town: Town) -> None:
     item_id = asked(town)
 
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
 
     part, item = town.part(item_id, "parks"), town.item(item_id)
     assert (part.original_due_on, part.due_on, item.due_on) == (DUE, LATER, LATER)
@@ -54,18 +54,29 @@ def test_consent_moves_the_limit_and_keeps_the_first_one(town: Town) -> None:
 
 def test_after_consent_nobody_is_escalated_at_the_old_limit(town: Town) -> None:
     item_id = asked(town)
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
 
     town.pass_days(date(2020, 3, 19))
 
     assert "escalated" not in town.story(item_id)
 
 
+def test_after_consent_the_reminders_follow_the_new_limit(town: Town) -> None:
+    item_id = asked(town)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
+
+    town.pass_days(date(2020, 3, 16))
+    assert "reminded" not in town.story(item_id)
+    town.pass_days(date(2020, 3, 31))
+
+    assert town.story(item_id).count("reminded") == 1
+
+
 def test_refusing_leaves_the_limit_where_it_was(town: Town) -> None:
     item_id = asked(town)
 
     consent = town.task(item_id, "consent")
-    town.act("secretary", changes.decide_extension, consent, False, "按期办结")
+    town.act("secretary", changes.decide_extension, consent, consent=False, opinion="按期办结")
 
     assert town.part(item_id, "parks").due_on == DUE
     assert town.item(item_id).times_extended == 0
@@ -75,7 +86,7 @@ def test_refusing_needs_a_reason(town: Town) -> None:
     consent = town.task(asked(town), "consent")
 
     with pytest.raises(ReasonMissing):
-        town.act("secretary", changes.decide_extension, consent, False)
+        town.act("secretary", changes.decide_extension, consent, consent=False)
 
 
 @pytest.mark.parametrize("who", ["mayor", "zhang", "li", "chu", "auditor"])
@@ -83,14 +94,14 @@ def test_only_the_sponsor_decides(town: Town, who: str) -> None:
     consent = town.task(asked(town), "consent")
 
     with pytest.raises(NOT_THEIRS):
-        town.act(who, changes.decide_extension, consent, True)
+        town.act(who, changes.decide_extension, consent, consent=True)
 
 
 def test_a_co_units_extension_leaves_the_items_limit_alone(town: Town) -> None:
     item_id = town.handled("finance")
     town.act("yang", changes.ask_extension, town.part(item_id, "finance").id, LATER, "待批复")
 
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
 
     assert town.part(item_id, "finance").due_on == LATER
     assert town.item(item_id).due_on == DUE
@@ -107,11 +118,10 @@ def test_the_last_day_is_still_in_time(town: Town) -> None:
 
 
 def test_an_extension_after_the_limit_is_refused(town: Town) -> None:
-    item_id = town.handled()
+    part = town.part(town.handled(), "parks")
     town.set_clock(date(2020, 3, 18))
 
     with pytest.raises(ExtensionLate) as refusal:
-        part = town.part(item_id, "parks")
         town.act("chu", changes.ask_extension, part.id, LATER, "编委会未召开")
 
     assert refusal.value.facts == {"due_on": DUE, "today": date(2020, 3, 18)}
@@ -140,11 +150,11 @@ def test_one_extension_at_a_time(town: Town) -> None:
 
 def test_a_second_extension_may_follow_the_first(town: Town) -> None:
     item_id = asked(town)
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
 
     part = town.part(item_id, "parks")
     town.act("chu", changes.ask_extension, part.id, date(2020, 5, 8), "疫情影响")
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True)
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
 
     assert town.part(item_id, "parks").due_on == date(2020, 5, 8)
     assert town.part(item_id, "parks").original_due_on == DUE

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import Town
 from workflows import urges
+from workflows.periods import due_after_report
 from workflows.tables import Escalation, Notice, Period, Rung, Urgency, Verdict
 
 
@@ -161,15 +163,29 @@ def test_a_report_in_time_moves_the_next_one_on(town: Town) -> None:
     town.sign(item_id)
     town.review(item_id)
 
-    assert town.todo(item_id, "report").due_on == date(2020, 3, 9)
-    town.set_clock(date(2020, 3, 9), hour=8)
-    town.report(item_id, final=False, percent=20)
-    town.sign(item_id)
-    town.review(item_id)
-
     assert town.todo(item_id, "report").due_on == date(2020, 3, 16)
     town.pass_days(date(2020, 3, 15))
     assert "interim_due" not in town.story(item_id)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "day", "following"),
+    [
+        ("2020-03-09", "2020-03-03", "2020-03-16"),  # early: answers for the 9th
+        ("2020-03-09", "2020-03-09", "2020-03-16"),  # on the day
+        ("2020-03-16", "2020-03-06", "2020-03-16"),  # a second one before the 9th
+        ("2020-03-09", "2020-03-11", "2020-03-16"),  # late: answers for the 9th only
+        ("2020-03-09", "2020-03-24", "2020-03-30"),  # very late: for all that were missed
+    ],
+)
+def test_a_report_answers_for_one_turn(due_on: str, day: str, following: str) -> None:
+    first = date(2020, 3, 2)
+
+    moved = due_after_report(
+        Period.WEEKLY, first, date.fromisoformat(due_on), date.fromisoformat(day)
+    )
+
+    assert moved == date.fromisoformat(following)
 
 
 def test_a_monthly_rhythm_keeps_its_day(town: Town) -> None:

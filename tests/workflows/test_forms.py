@@ -17,7 +17,13 @@ FIELDS = [
 
 
 def test_what_was_typed_is_read_by_its_type() -> None:
-    typed = {"place": " 站前广场 ", "people": "3", "day": "2020-03-02", "solved": "on", "grade": "好"}
+    typed = {
+        "place": " 站前广场 ",
+        "people": "3",
+        "day": "2020-03-02",
+        "solved": "on",
+        "grade": "好",
+    }
 
     assert read(FIELDS, typed) == {
         "place": "站前广场",

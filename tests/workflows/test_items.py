@@ -39,7 +39,9 @@ def test_numbers_follow_the_order_of_approval_without_gaps(town: Town) -> None:
     first, refused, second = town.registered(), town.registered(), town.registered()
 
     for item_id, outcome in ((second, "approve"), (refused, "refuse"), (first, "approve")):
-        town.act("zhang", items.approve_item, town.task(item_id, "approve"), outcome, "不属督查范围")
+        town.act(
+            "zhang", items.approve_item, town.task(item_id, "approve"), outcome, "不属督查范围"
+        )
 
     assert town.item(second).serial == 1
     assert town.item(first).serial == 2

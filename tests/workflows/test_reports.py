@@ -71,7 +71,7 @@ def test_the_head_may_decline_with_a_reason(town: Town) -> None:
     item_id = town.handled()
     town.report(item_id)
 
-    town.act("fan", confirm_report, town.task(item_id, "confirm"), False, "数字有误")
+    town.act("fan", confirm_report, town.task(item_id, "confirm"), sign=False, reason="数字有误")
 
     assert town.open_steps(item_id) == ["report"]
     assert latest(town, item_id).declined_reason == "数字有误"
@@ -82,7 +82,7 @@ def test_declining_needs_a_reason(town: Town) -> None:
     town.report(item_id)
 
     with pytest.raises(ReasonMissing):
-        town.act("fan", confirm_report, town.task(item_id, "confirm"), False)
+        town.act("fan", confirm_report, town.task(item_id, "confirm"), sign=False)
 
 
 @pytest.mark.parametrize("who", ["chu", "gao", "li", "mayor", "auditor"])
@@ -91,7 +91,7 @@ def test_only_the_units_own_head_signs(town: Town, who: str) -> None:
     town.report(item_id)
 
     with pytest.raises(NOT_THEIRS):
-        town.act(who, confirm_report, town.task(item_id, "confirm"), True)
+        town.act(who, confirm_report, town.task(item_id, "confirm"), sign=True)
 
 
 @pytest.mark.parametrize("who", ["fan", "yang", "he", "li"])

@@ -16,8 +16,7 @@ from workflows.tables import ClosedHow, ItemState, LeaderDecision, Notice, Revis
 def presented(town: Town, **changed: object) -> int:
     """Return an item whose leader had nothing to add."""
     item_id = town.accepted(**changed)
-    task = town.task(item_id, "instruct")
-    town.act("mayor", results.record_instruction, task, False, "已阅")
+    town.answer(item_id, new_instruction=False, opinion="已阅")
     return item_id
 
 
@@ -55,7 +54,7 @@ def test_nobody_else_speaks_for_the_leader(town: Town, who: str) -> None:
     task = town.task(town.accepted(), "instruct")
 
     with pytest.raises(NOT_THEIRS):
-        town.act(who, results.record_instruction, task, False)
+        town.act(who, results.record_instruction, task, new_instruction=False)
 
 
 def test_nothing_new_lets_the_item_go_to_its_end(town: Town) -> None:
@@ -69,8 +68,7 @@ def test_a_new_instruction_hands_the_item_out_again(town: Town) -> None:
     item_id = town.accepted()
     town.set_clock(date(2020, 3, 10))
 
-    task = town.task(item_id, "instruct")
-    town.act("mayor", results.record_instruction, task, True, "年底前完成移交")
+    town.answer(item_id, new_instruction=True, opinion="年底前完成移交")
     town.assign(item_id, "finance", lead="staffing")
 
     assert town.item(item_id).basis.endswith("\n2020-03-10 年底前完成移交")
@@ -83,7 +81,7 @@ def test_a_new_instruction_says_something(town: Town) -> None:
     task = town.task(town.accepted(), "instruct")
 
     with pytest.raises(TextMissing):
-        town.act("mayor", results.record_instruction, task, True)
+        town.act("mayor", results.record_instruction, task, new_instruction=True)
 
 
 def test_closing_strikes_the_item_off_the_ledger(town: Town) -> None:
@@ -129,7 +127,7 @@ def test_a_revisit_that_was_asked_for_needs_no_lot(town: Town) -> None:
     item_id = town.accepted()
     town.act("mayor", revisits.ask_for_revisit, item_id)
 
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.answer(item_id)
 
     (revisit,) = town.rows(select(Revisit))
     assert not revisit.drawn
@@ -163,9 +161,9 @@ def test_findings_and_a_known_method_are_needed(town: Town) -> None:
     task = town.task(presented(town), "revisit")
 
     with pytest.raises(TextMissing):
-        town.act("li", revisits.record_revisit, task, "on_site", " ", True)
+        town.act("li", revisits.record_revisit, task, "on_site", " ", solved=True)
     with pytest.raises(ChoiceUnknown):
-        town.act("li", revisits.record_revisit, task, "telepathy", "已核实", True)
+        town.act("li", revisits.record_revisit, task, "telepathy", "已核实", solved=True)
 
 
 @pytest.mark.parametrize("who", ["chu", "fan", "auditor"])

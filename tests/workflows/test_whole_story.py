@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.workflows.town import Town
-from workflows import assignments, changes, items, results, revisits, steps, urges
+from workflows import assignments, changes, items, revisits, steps, urges
 from workflows.assignments import UnitTask
 from workflows.closing import close_item
 from workflows.reports import confirm_report
@@ -60,7 +60,13 @@ def late_and_extended(town: Town, item_id: int) -> None:
     """Ask for more time and get it; still be late, be urged and escalated."""
     part = town.part(item_id, "parks")
     town.act("chu", changes.ask_extension, part.id, date(2020, 3, 27), "编委会未召开")
-    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), True, "同意")
+    town.act(
+        "secretary",
+        changes.decide_extension,
+        town.task(item_id, "consent"),
+        consent=True,
+        opinion="同意",
+    )
     town.finish(item_id, "finance")
     town.pass_days(date(2020, 3, 28))
     assert town.rows(select(Escalation)) == []
@@ -78,7 +84,7 @@ def returned_and_accepted(town: Town, item_id: int) -> None:
     town.report(item_id, percent=80)
     town.act("chu", withdraw, town.task(item_id, "confirm"))
     town.report(item_id, percent=80)
-    town.act("fan", confirm_report, town.task(item_id, "confirm"), False, "数字有误")
+    town.act("fan", confirm_report, town.task(item_id, "confirm"), sign=False, reason="数字有误")
     town.report(item_id, percent=80)
     town.sign(item_id)
     town.review(item_id, verdict=Verdict.RETURNED, problem_solved=False, reason="编办未受理")
@@ -94,7 +100,7 @@ def returned_and_accepted(town: Town, item_id: int) -> None:
 
 def instructed_again(town: Town, item_id: int) -> None:
     """Be given a new instruction; the part goes to another unit, on the same clock."""
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), True, "再核实")
+    town.answer(item_id, new_instruction=True, opinion="再核实")
     town.act(
         "li",
         assignments.assign_item,
@@ -114,13 +120,13 @@ def instructed_again(town: Town, item_id: int) -> None:
 
 def not_really_solved(town: Town, item_id: int) -> None:
     """Be drawn for a revisit, fail it, and be taken up again under the same number."""
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False, "已阅")
+    town.answer(item_id, opinion="已阅")
     task = town.task(item_id, "revisit")
-    town.act("li", revisits.record_revisit, task, "unannounced", "账户未变更", False)
+    town.act("li", revisits.record_revisit, task, "unannounced", "账户未变更", solved=False)
     town.assign(item_id)
     town.acknowledge(item_id)
     town.finish(item_id)
-    town.act("mayor", results.record_instruction, town.task(item_id, "instruct"), False)
+    town.answer(item_id)
 
     assert town.item(item_id).times_reopened == 1
     assert town.item(item_id).round == 3
@@ -129,7 +135,7 @@ def not_really_solved(town: Town, item_id: int) -> None:
 def closed(town: Town, item_id: int) -> None:
     """Be found really solved, and be struck off the ledger; nothing waits any more."""
     task = town.task(item_id, "revisit")
-    town.act("li", revisits.record_revisit, task, "on_site", "账户已变更", True)
+    town.act("li", revisits.record_revisit, task, "on_site", "账户已变更", solved=True)
     town.act("zhang", close_item, town.task(item_id, "close"))
 
     item: Item = town.item(item_id)

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 import engine
 from engine import Database, MovableClock, Session
-from workflows import assignments, calendar, limits, processes, reports, reviews
+from workflows import assignments, calendar, limits, processes, reports, results, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
 from workflows.errors import ItemUnknown, NotYours
@@ -77,7 +77,7 @@ class Town:
 
     # -- acting -------------------------------------------------------------------------
 
-    def act(self, who: str, verb: Callable[..., T], *args: Any, **named: Any) -> T:
+    def act(self, who: str, verb: Callable[..., T], *args: object, **named: object) -> T:
         """Let somebody do something, in a transaction of its own."""
 
         def work(session: Session) -> T:
@@ -85,7 +85,7 @@ class Town:
 
         return self.database.write(work)
 
-    def look(self, who: str, query: Callable[..., T], *args: Any, **named: Any) -> T:
+    def look(self, who: str, query: Callable[..., T], *args: object, **named: object) -> T:
         """Let somebody read something."""
         with self.database.read() as session:
             return query(session, actor_of(session, self.people[who]), *args, **named)
@@ -117,7 +117,7 @@ class Town:
 
     # -- looking ------------------------------------------------------------------------
 
-    def rows(self, query: Any) -> list[Any]:
+    def rows(self, query: Select[Any]) -> list[Any]:
         """Return rows as they lie in the database."""
         with self.database.read() as session:
             return list(session.scalars(query))
@@ -161,7 +161,7 @@ class Town:
 
     # -- the usual way ------------------------------------------------------------------
 
-    def registration(self, **changed: Any) -> Registration:
+    def registration(self, **changed: object) -> Registration:
         """Return a sound registration, but for what a test changes."""
         usual: dict[str, Any] = {
             "source": Source.CITY_INSTRUCTION,
@@ -174,17 +174,17 @@ class Town:
         }
         return Registration(**{**usual, **changed})
 
-    def registered(self, **changed: Any) -> int:
+    def registered(self, **changed: object) -> int:
         """Return an item that waits for the director."""
         return self.act("li", register_item, self.registration(**changed)).id
 
-    def approved(self, **changed: Any) -> int:
+    def approved(self, **changed: object) -> int:
         """Return an item that waits to be assigned."""
         item_id = self.registered(**changed)
         self.act("zhang", approve_item, self.task(item_id, "approve"), "approve")
         return item_id
 
-    def assigned(self, *co: str, lead: str = "parks", **changed: Any) -> int:
+    def assigned(self, *co: str, lead: str = "parks", **changed: object) -> int:
         """Return an item that waits for its units to sign for it."""
         item_id = self.approved(**changed)
         self.assign(item_id, *co, lead=lead)
@@ -196,7 +196,7 @@ class Town:
         others = [UnitTask(self.units[unit]) for unit in co]
         self.act("li", assignments.assign_item, task, UnitTask(self.units[lead]), others)
 
-    def handled(self, *co: str, **changed: Any) -> int:
+    def handled(self, *co: str, **changed: object) -> int:
         """Return an item that every unit has signed for."""
         item_id = self.assigned(*co, **changed)
         for unit in ("parks", *co):
@@ -208,7 +208,7 @@ class Town:
         task = self.task(item_id, "acknowledge", unit)
         self.act(HANDLERS[unit], assignments.acknowledge, task, "某某")
 
-    def report(self, item_id: int, unit: str = "parks", **said: Any) -> None:
+    def report(self, item_id: int, unit: str = "parks", **said: object) -> None:
         """Let a unit's handler report."""
         task = self.task(item_id, "report", unit)
         self.act(HANDLERS[unit], reports.submit_report, task, text(**said))
@@ -216,21 +216,27 @@ class Town:
     def sign(self, item_id: int, unit: str = "parks") -> None:
         """Let a unit's head sign."""
         task = self.task(item_id, "confirm", unit)
-        self.act(HEADS[unit], reports.confirm_report, task, True)
+        self.act(HEADS[unit], reports.confirm_report, task, sign=True)
 
-    def review(self, item_id: int, unit: str = "parks", **changed: Any) -> None:
+    def review(self, item_id: int, unit: str = "parks", **changed: object) -> None:
         """Let the office review a unit's report."""
         task = self.task(item_id, "review", unit)
         self.act("li", reviews.review_report, task, judgement(**changed))
 
-    def under_review(self, **said: Any) -> int:
+    def under_review(self, **said: object) -> int:
         """Return an item whose report is signed and waits for the office."""
         item_id = self.handled()
         self.report(item_id, **said)
         self.sign(item_id)
         return item_id
 
-    def accepted(self, *co: str, **changed: Any) -> int:
+    def answer(self, item_id: int, **said: object) -> None:
+        """Let the leader say something to the result; nothing new, unless said otherwise."""
+        task = self.task(item_id, "instruct")
+        usual = {"new_instruction": False}
+        self.act("mayor", results.record_instruction, task, **{**usual, **said})
+
+    def accepted(self, *co: str, **changed: object) -> int:
         """Return an item whose units are done, so that its result goes to the leader."""
         item_id = self.handled(*co, **changed)
         for unit in ("parks", *co):
@@ -248,7 +254,7 @@ HANDLERS = {"parks": "chu", "finance": "yang", "staffing": "luo", "greens": "he"
 HEADS = {"parks": "fan", "finance": "gao", "staffing": "meng"}
 
 
-def text(**changed: Any) -> ReportText:
+def text(**changed: object) -> ReportText:
     """Return a final report, but for what a test changes."""
     usual: dict[str, Any] = {
         "final": True,
@@ -260,7 +266,7 @@ def text(**changed: Any) -> ReportText:
     return ReportText(**{**usual, **changed})
 
 
-def judgement(**changed: Any) -> Judgement:
+def judgement(**changed: object) -> Judgement:
     """Return an acceptance by all three checks, but for what a test changes."""
     usual: dict[str, Any] = {
         "verdict": Verdict.ACCEPTED,

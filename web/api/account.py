@@ -9,8 +9,7 @@ from web.api.wire import dump, show
 blueprint = Resource("Account", __name__, "Whose token this is")
 
 
-@blueprint.get("/me")
-@blueprint.response(200, AccountSchema)
+@blueprint.look("/me", AccountSchema)
 def me() -> Response:
     """Tell whose token this is, and the posts that its owner holds."""
     return show(lambda _session, actor: dump(AccountSchema(), actor))

@@ -17,8 +17,7 @@ DefinitionsSchema = collection("Definitions", definitions=DefinitionSchema)
 FlawsSchema = collection("Flaws", flaws=FlawSchema)
 
 
-@blueprint.get("/diagrams")
-@blueprint.response(200, DefinitionsSchema)
+@blueprint.look("/diagrams", DefinitionsSchema)
 def many() -> Response:
     """List the processes in their newest versions."""
     return show(
@@ -26,8 +25,7 @@ def many() -> Response:
     )
 
 
-@blueprint.get("/diagrams/<int:definition_id>")
-@blueprint.response(200, DefinitionSchema)
+@blueprint.look("/diagrams/<int:definition_id>", DefinitionSchema)
 def one(definition_id: int) -> Response:
     """Show one version of a process."""
     return show(
@@ -35,8 +33,7 @@ def one(definition_id: int) -> Response:
     )
 
 
-@blueprint.get("/diagrams/<int:definition_id>/xml")
-@blueprint.response(200, {"type": "string"}, content_type=XML)
+@blueprint.give("/diagrams/<int:definition_id>/xml", XML)
 def xml(definition_id: int) -> Response:
     """Give one version of a process as BPMN 2.0."""
     with reading() as session:

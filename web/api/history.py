@@ -15,8 +15,7 @@ HistorySchema = collection("History", entries=HistoryEntrySchema)
 VerificationSchema = collection("Verification", breaks=BreakSchema)
 
 
-@blueprint.get("/items/<int:item_id>/history")
-@blueprint.response(200, HistorySchema)
+@blueprint.look("/items/<int:item_id>/history", HistorySchema)
 def entries(item_id: int) -> Response:
     """List what the engine recorded about an item, oldest first."""
 
@@ -26,8 +25,7 @@ def entries(item_id: int) -> Response:
     return show(look)
 
 
-@blueprint.get("/items/<int:item_id>/history/verification")
-@blueprint.response(200, VerificationSchema)
+@blueprint.look("/items/<int:item_id>/history/verification", VerificationSchema)
 def verify(item_id: int) -> Response:
     """Check the chain of an item's history; an empty list means that nothing was changed."""
 

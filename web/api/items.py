@@ -26,15 +26,13 @@ def register(sent: Body) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.get("/items/<int:item_id>")
-@blueprint.response(200, ItemSchema)
+@blueprint.look("/items/<int:item_id>", ItemSchema)
 def one(item_id: int) -> Response:
     """Show an item with its units' parts."""
     return show(lambda session, actor: seen(session, actor, item_id))
 
 
-@blueprint.get("/items/<int:item_id>/story")
-@blueprint.response(200, StorySchema)
+@blueprint.look("/items/<int:item_id>/story", StorySchema)
 def tell(item_id: int) -> Response:
     """Tell an item's story, the newest first."""
 

@@ -14,8 +14,7 @@ blueprint = Resource("Notices", __name__, "Messages to the caller")
 NoticesSchema = collection("Notices", notices=NoticeSchema)
 
 
-@blueprint.get("/notices")
-@blueprint.response(200, NoticesSchema)
+@blueprint.look("/notices", NoticesSchema)
 def mine() -> Response:
     """List the caller's notices, the newest first."""
     return show(

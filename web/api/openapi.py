@@ -5,14 +5,15 @@ from http import HTTPStatus
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Response
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
 
 from web.api.schemas import ProblemSchema
 from web.shapes import Shape
 
 View = Callable[..., Response]
+Header = dict[str, Any]
 
 PROBLEM = "application/problem+json"
 SECURITY = "token"
@@ -32,19 +33,19 @@ SETTINGS: dict[str, Any] = {
     },
 }
 
-LANGUAGE = {
+LANGUAGE: Header = {
     "name": "Accept-Language",
     "in": "header",
     "description": "zh or en: the language of problems.",
     "schema": {"type": "string"},
 }
-KEY = {
+KEY: Header = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "A call repeated with the same key has no second effect and the first answer.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
-IF_MATCH = {
+IF_MATCH: Header = {
     "name": "If-Match",
     "in": "header",
     "required": True,
@@ -63,9 +64,9 @@ CHANGING = (
 GUARDED = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED)
 
 
-def name_of(schema: object) -> str:
+def name_of(schema: type[Schema] | Schema) -> str:
     """Name a schema: what is sent ends in Request, what is shown has its plain name."""
-    kind = resolve_schema_cls(schema)
+    kind = schema if isinstance(schema, type) else type(schema)
     name = kind.__name__
     if issubclass(kind, Shape):
         return f"{name.removesuffix('Request')}Request"
@@ -74,13 +75,15 @@ def name_of(schema: object) -> str:
 
 def guarded(view: View) -> View:
     """Tell that an operation asks for If-Match."""
-    return Blueprint.doc(**{"x-guarded": True})(view)
+    offered: View = Blueprint.doc(**{"x-guarded": True})(view)
+    return offered
 
 
 def reads(media_type: str) -> Callable[[View], View]:
     """Tell that an operation reads a body of this kind."""
     body = {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
-    return Blueprint.doc(requestBody=body)
+    told: Callable[[View], View] = Blueprint.doc(requestBody=body)
+    return told
 
 
 def tell_habits(

@@ -17,8 +17,7 @@ blueprint = Resource("Papers", __name__, "Papers of items")
 PapersSchema = collection("Papers", papers=PaperSchema)
 
 
-@blueprint.get("/items/<int:item_id>/papers")
-@blueprint.response(200, PapersSchema)
+@blueprint.look("/items/<int:item_id>/papers", PapersSchema)
 def many(item_id: int) -> Response:
     """List an item's papers, the newest first."""
 
@@ -39,8 +38,7 @@ def keep(sent: Body, item_id: int) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.get("/papers/<uuid:paper_id>")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=BYTES)
+@blueprint.give("/papers/<uuid:paper_id>", BYTES)
 def read(paper_id: UUID) -> Response:
     """Give a file back, as an attachment."""
     with reading() as session:

@@ -38,7 +38,7 @@ class Parser(FlaskParser):
         raise ValidationError(mistakes)
 
 
-class Resource(flask_smorest.Blueprint):
+class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest has no types
     """A part of the API: asks for a token first, limits bodies, tells its habits."""
 
     ARGUMENTS_PARSER = Parser()
@@ -59,6 +59,30 @@ class Resource(flask_smorest.Blueprint):
         """Add an operation under an id of its own."""
         operation = f"{self.name.lower()}_{view_func.__name__}"
         super().add_url_rule(rule, endpoint, self.doc(operationId=operation)(view_func), **options)
+
+    def look(
+        self, path: str, answer: type[Schema], query: type[Schema] | None = None
+    ) -> Callable[[View], View]:
+        """Offer something to read: GET from ``path``, and what it answers."""
+
+        def offer(view: View) -> View:
+            offered = self.response(200, answer)(view)
+            if query is not None:
+                offered = self.arguments(query, location="query")(offered)
+            self.get(path)(offered)
+            return view
+
+        return offer
+
+    def give(self, path: str, media_type: str) -> Callable[[View], View]:
+        """Offer a file: GET from ``path``."""
+        content = {"type": "string", "format": "binary"}
+
+        def offer(view: View) -> View:
+            self.get(path)(self.response(200, content, content_type=media_type)(view))
+            return view
+
+        return offer
 
     def act(
         self,

@@ -18,8 +18,7 @@ blueprint = Resource("Tasks", __name__, "What waits for whom")
 TasksSchema = collection("Tasks", tasks=TaskSchema)
 
 
-@blueprint.get("/tasks")
-@blueprint.response(200, TasksSchema)
+@blueprint.look("/tasks", TasksSchema)
 def mine() -> Response:
     """List the tasks that wait for the caller, the most pressing first."""
 
@@ -29,8 +28,7 @@ def mine() -> Response:
     return show(look)
 
 
-@blueprint.get("/tasks/<uuid:task_id>")
-@blueprint.response(200, OpenTaskSchema)
+@blueprint.look("/tasks/<uuid:task_id>", OpenTaskSchema)
 def one(task_id: UUID) -> Response:
     """Show a task with what it asks; its addressee has seen it from then on."""
     return open_for(lambda session, actor: seen(session, actor, task_id))

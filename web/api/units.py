@@ -16,8 +16,7 @@ blueprint = Resource("Units", __name__, "The tree of units")
 UnitsSchema = collection("Units", units=UnitSchema)
 
 
-@blueprint.get("/units")
-@blueprint.response(200, UnitsSchema)
+@blueprint.look("/units", UnitsSchema)
 def many() -> Response:
     """List the units in the order of their tree, each with the unit above it."""
     return show(

@@ -26,13 +26,13 @@ def show(look: Deed) -> Response:
     """Answer a GET with what ``look`` sees; 304 where the reader has it already."""
     with reading() as session:
         body = look(session, g.actor)
-    return answer(body).make_conditional(request)
+    return unless_known(answer(body))
 
 
 def open_for(look: Deed) -> Response:
     """Answer a GET that leaves a trace: its reader has seen it from then on."""
     body = writing(lambda session: look(session, current_actor(session)))
-    return answer(body).make_conditional(request)
+    return unless_known(answer(body))
 
 
 def act(deed: Deed, *, status: int = 200) -> Response:
@@ -50,9 +50,14 @@ def act(deed: Deed, *, status: int = 200) -> Response:
 
 def answer(body: Body, status: int = 200) -> Response:
     """Turn a body into JSON with its tag."""
-    response = current_app.json.response(body)
-    response.status_code = status
+    response = Response(current_app.json.dumps(body), status, mimetype="application/json")
     response.set_etag(tag(body))
+    return response
+
+
+def unless_known(response: Response) -> Response:
+    """Send only the head of what the reader has already."""
+    response.make_conditional(request)
     return response
 
 

@@ -15,6 +15,7 @@ ROOMS = (
     "papers",
     "ledger",
     "imports",
+    "diagrams",
     "admin_people",
     "admin_calendar",
     "admin_limits",

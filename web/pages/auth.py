@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import auth
@@ -47,7 +47,7 @@ def enter() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-def leave() -> Response:
+def leave() -> ResponseReturnValue:
     """Forget the session on both sides."""
     writing(lambda session: people.close_session(session, auth.session_key()))
     response = redirect(url_for("auth.sign_in"), 303)
@@ -63,16 +63,18 @@ def me() -> str:
 
 
 @blueprint.post("/preferences")
-def prefer() -> Response:
+def prefer() -> ResponseReturnValue:
     """Keep the language or the appearance that somebody chose."""
     response = redirect(own_address(request.form.get("back")), 303)
     language, theme = request.form.get("language"), request.form.get("theme")
     if language in TAGS:
         auth.set_cookie(response, COOKIE, language, days=KEPT_DAYS)
         if g.get("actor"):
-            writing(lambda session: people.choose_language(
+            writing(
+                lambda session: people.choose_language(
                     session, auth.current_actor(session).person_id, language
-                ))
+                )
+            )
     if theme in THEMES:
         auth.set_cookie(response, THEME, theme, days=KEPT_DAYS)
     return response

@@ -14,6 +14,7 @@ from engine import Session
 from web import shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
+from web.pages.items import light_more
 from web.transaction import reading, writing
 from workflows import casefile, changes, revisits, steps, urges
 from workflows.casefile import CaseFile, PartLine
@@ -99,7 +100,15 @@ def _page(
             raise NotNow(deed, ItemState(case.item.state).value)
         if not entry.typed:
             entry.values = _as_typed(start(case, lines))
-        body = render_template(template, case=case, item=case.item, lines=lines, entry=entry)
+        body = render_template(
+            template,
+            case=case,
+            item=case.item,
+            lines=lines,
+            line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
+            entry=entry,
+            light_more=light_more,
+        )
     return body, entry.status
 
 
@@ -118,7 +127,11 @@ def _urge_start(_case: CaseFile, lines: Sequence[PartLine]) -> Mapping[str, Any]
     asked = request.args.get("part", type=int)
     late = [line.part.id for line in lines if line.light == "red"]
     chosen = [asked] if asked else late or [line.part.id for line in lines]
-    return {"assignment_ids": [str(each) for each in chosen], "method": SYSTEM}
+    return {
+        "assignment_ids": [str(each) for each in chosen],
+        "method": SYSTEM,
+        "text": _("The limit is close or over. Please report on where it stands, and why."),
+    }
 
 
 def _extension_start(_case: CaseFile, lines: Sequence[PartLine]) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -41,13 +41,9 @@ class Wish:
 
     def query(self, **changes: str | None) -> dict[str, str]:
         """Return the address's arguments with some of them changed."""
-        asked = {
-            "tab": None if self.tab == MINE else self.tab,
-            "step": self.step,
-            "due": self.due.isoformat() if self.due else None,
-            **changes,
-        }
-        return {name: value for name, value in asked.items() if value}
+        due = self.due.isoformat() if self.due else None
+        asked = {"tab": self.tab, "step": self.step, "due": due, **changes}
+        return {name: value for name, value in asked.items() if value and value != MINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def news() -> ResponseReturnValue:
 
 
 @blueprint.post("/inbox/urge")
-def urge() -> Response:
+def urge() -> ResponseReturnValue:
     """Urge the units of the chosen rows, each about its own part."""
     parts = request.form.getlist("assignment", type=int)
     method, text = request.form.get("method", ""), request.form.get("text", "")

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
-from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import Blueprint, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web import rails
+from web import item_words, rails
 from web.auth import current_actor
 from web.moments import list_words
 from web.rails import Course, Rail, Reported
@@ -21,15 +23,17 @@ from workflows.calendar import office_day
 from workflows.casefile import CaseFile, PartLine
 from workflows.lights import Light
 from workflows.people import Actor
-from workflows.rules import FINISHED
+from workflows.rules import FINISHED, OFFICE
 from workflows.steps import Action
 from workflows.story import StoryLine
 from workflows.tables import Report, Verdict
 from workflows.ways import Stop, Way
 
 blueprint = Blueprint("items", __name__)
+blueprint.record_once(lambda state: item_words.register(state.app))
 
 SHOWN = 12
+NAMED = 2
 
 STORIES: Mapping[str, tuple[LazyString, frozenset[str]]] = {
     "reports": (_l("Reports"), frozenset({"reported", "confirmed", "declined", "interim_due"})),
@@ -55,6 +59,14 @@ class Tale:
     more: int
     total: int
 
+    @property
+    def days(self) -> list[tuple[date, list[StoryLine]]]:
+        """Return the lines day by day."""
+        return [
+            (day, list(lines))
+            for day, lines in groupby(self.lines, key=lambda line: office_day(line.at))
+        ]
+
 
 @blueprint.get("/items/<int:item_id>")
 def show(item_id: int) -> str:
@@ -77,29 +89,30 @@ def diagram(item_id: int) -> Response:
         body = (
             {} if way is None else {"xml": way.definition.xml.decode(), "marks": marks(case, way)}
         )
-        return current_app.json.response(body)
+        return jsonify(body)
 
 
 def page(session: Session, actor: Actor, item_id: int) -> str:
     """Render an item's page."""
     case = casefile.case_of(session, actor, item_id)
     actions = steps.actions_of(session, actor, case.item)
-    todos = {line.todo.task_id: line for line in case.waiting}
-    mine = [line for line in case.waiting if line.mine]
+    way = _way(session, actor, case)
     return render_template(
         "items/show.html",
         case=case,
         item=case.item,
         rail=rail_of(case),
-        mine=mine,
-        todos=todos,
+        mine=[line for line in case.waiting if line.mine],
         deeds=_deeds(actions),
-        way=_way(session, actor, case),
+        way=way,
+        people=_people(session, case, way),
+        papers=casefile.shown_papers(session, actor, case),
+        may_add=_may_add(actor, case),
         tale=_tale(session, actor, item_id),
-        stories=STORIES,
+        story_names=[(name, words) for name, (words, _kinds) in STORIES.items()],
         decisions=casefile.decisions(session, case.item),
-        objections=casefile.objections(session, item_id),
-        stop_words=stop_words,
+        entries=casefile.entries(session, case.item),
+        open_mark=open_mark,
         light_more=light_more,
     )
 
@@ -160,6 +173,19 @@ def _deeds(actions: Sequence[Action]) -> Mapping[str, list[Action]]:
     return sorted_
 
 
+def _people(session: Session, case: CaseFile, way: Way | None) -> Mapping[int | None, str]:
+    """Return the names of everybody on the page."""
+    stops = way.stops if way else ()
+    walkers = [stop.last.closed_by_id for stop in stops if stop.last]
+    return {None: "", **case.people, **casefile.names_of(session, walkers)}
+
+
+def _may_add(actor: Actor, case: CaseFile) -> bool:
+    """Say whether the reader works on the item, and so may keep files with it."""
+    units = {line.part.unit_id for line in case.lines}
+    return any(map(actor.has, OFFICE)) or bool(units & actor.unit_ids())
+
+
 def _tale(session: Session, actor: Actor, item_id: int) -> Tale:
     chosen = request.args.get("story", "")
     kinds = STORIES[chosen][1] if chosen in STORIES else None
@@ -182,12 +208,12 @@ def marks(case: CaseFile, way: Way) -> list[dict[str, str]]:
     stops = {stop.place.id: stop for stop in way.stops}
     marked = [
         {"id": element, "mark": "way", "tag": "✓" if element in stops else ""}
-        for element in sorted(way.trail.walked)
+        for element in sorted(way.trail.walked - way.scopes)
         if not (element in stops and stops[element].is_open)
     ]
     for stop in way.stops:
         if stop.is_open:
-            mark, tag = _open_mark(case, stop)
+            mark, tag = open_mark(case, stop)
             marked.append({"id": stop.place.id, "mark": mark, "tag": tag})
         if stop.times > 1:
             times = _("time %(num)d", num=stop.times)
@@ -195,12 +221,8 @@ def marks(case: CaseFile, way: Way) -> list[dict[str, str]]:
     return marked
 
 
-def stop_words(case: CaseFile, stop: Stop) -> str:
-    """Say who is at an open stop, or what it waits for."""
-    return _open_mark(case, stop)[1]
-
-
-def _open_mark(case: CaseFile, stop: Stop) -> tuple[str, str]:
+def open_mark(case: CaseFile, stop: Stop) -> tuple[str, str]:
+    """Say how an open stop is marked, and who is there or what it waits for."""
     if stop.place.calls:
         return _call_mark(case)
     here = [line for line in case.waiting if line.todo in stop.waiting]
@@ -215,5 +237,8 @@ def _call_mark(case: CaseFile) -> tuple[str, str]:
     running = [line for line in case.current if line.part.state not in FINISHED]
     late = [line.part.unit.name for line in running if line.light is Light.RED]
     if late:
-        return "wait", _("%(names)s: overdue", names=list_words(late))
+        names = list_words(late[:NAMED])
+        if len(late) > NAMED:
+            names = _("%(names)s and more", names=names)
+        return "wait", _("%(names)s: overdue", names=names)
     return "now", ngettext("waits for %(num)d unit", "waits for %(num)d units", len(running))

@@ -90,6 +90,10 @@ def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obje
     return items.approve_item(session, actor, task_id, **load(shapes.Approval, sent))
 
 
+def _approve_look(session: Session, opened: OpenedTask) -> Context:
+    return {"due": dossiers.due_of_item(session, opened.item)}
+
+
 # -- handing out, receiving, objecting ----------------------------------------------------
 
 
@@ -237,7 +241,7 @@ ASSIGN_PLACES = {
 
 SHEETS: Mapping[str, Sheet] = {
     "register": Sheet(_register, _register_look, _register_start),
-    "approve": Sheet(_approve),
+    "approve": Sheet(_approve, _approve_look),
     "assign": Sheet(_assign, _assign_look, places=ASSIGN_PLACES),
     "acknowledge": Sheet(_acknowledge, _acknowledge_look),
     "objection": Sheet(_objection, _objection_look, _objection_start, {"decision": "outcome"}),

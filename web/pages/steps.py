@@ -17,17 +17,17 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
-from web.i18n import ENGLISH, language
+from web.item_words import FIELDS, label_of
+from web.pages.items import light_more
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
-from workflows import casefile, dossiers, drafts, papers, steps, ways, withdrawals
+from workflows import casefile, dossiers, drafts, papers, reasons, steps, ways, withdrawals
 from workflows.casefile import CaseFile
 from workflows.errors import Refusal
 from workflows.people import Actor
 from workflows.steps import OpenedTask
 from workflows.tables import Paper
-from workflows.ways import Place
 
 blueprint = Blueprint("steps", __name__)
 
@@ -248,11 +248,32 @@ def _context(
         **_common(case, opened),
         "entry": entry,
         "labels": _labels(opened),
+        "words_of_fields": {
+            **FIELDS,
+            **{f"value-{field.key}": label_of(field) for field in opened.task.form},
+        },
+        "why": reasons.of(session, [_case_of(opened)]).get(opened.todo.task_id),
         "kept": _papers(session, opened, entry),
-        "after": _after(session, opened),
+        "after": ways.steps_after_task(session, opened.task),
         "draft": drafts.draft_of(session, g.actor, opened.todo.task_id),
-        "text_of": _text_of,
+        "keeps_draft": opened.todo.step != steps.CLOSE,
+        "light_more": light_more,
+        **_limit(session, opened),
     }
+
+
+def _limit(session: Session, opened: OpenedTask) -> Mapping[str, Any]:
+    """Return the limit that the step works towards: its part's, or the item's."""
+    owner = opened.assignment or opened.item
+    return {
+        "due_on": owner.due_on,
+        "due_why": owner.due_why,
+        "left": casefile.days_left(session, owner.due_on),
+    }
+
+
+def _case_of(opened: OpenedTask) -> reasons.Case:
+    return opened.todo, opened.item, opened.assignment
 
 
 def _common(case: CaseFile, opened: OpenedTask) -> dict[str, Any]:
@@ -268,17 +289,7 @@ def _common(case: CaseFile, opened: OpenedTask) -> dict[str, Any]:
 
 def _labels(opened: OpenedTask) -> dict[str, str]:
     """Return what the diagram calls the outcomes, in the reader's language."""
-    return {outcome.value: _text_of(outcome) for outcome in opened.task.outcomes}
-
-
-def _text_of(labelled: Any) -> str:  # noqa: ANN401 (an outcome or a field of the diagram)
-    label: str = labelled.label_en if language() == ENGLISH else labelled.label
-    return label or labelled.label or getattr(labelled, "value", "") or labelled.key
-
-
-def _after(session: Session, opened: OpenedTask) -> list[Place]:
-    """Return the steps that may come next."""
-    return ways.steps_after_task(session, opened.task)
+    return {outcome.value: label_of(outcome) for outcome in opened.task.outcomes}
 
 
 def _done_page(

@@ -20,7 +20,6 @@ __all__ = [
     "Account",
     "demo_accounts",
     "fill",
-    "is_here",
     "must_be_safe_for_production",
     "raise_curtain",
 ]
@@ -46,12 +45,6 @@ def fill(database: Database) -> bool:
         database.clock = real
     database.write(_drop_curtain)
     return True
-
-
-def is_here(session: Session) -> bool:
-    """Say whether demo accounts can sign in."""
-    demo = select(Person.id).where(Person.demo, Person.active)
-    return session.scalars(demo.limit(1)).first() is not None
 
 
 def raise_curtain(session: Session, since: date) -> None:

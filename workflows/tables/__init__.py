@@ -47,6 +47,7 @@ from workflows.tables.people import (
     Unit,
     UnitKind,
 )
+from workflows.tables.search import ItemGram
 
 __all__ = [
     "Assignment",
@@ -61,6 +62,7 @@ __all__ = [
     "Holding",
     "ImportBatch",
     "Item",
+    "ItemGram",
     "ItemState",
     "Kind",
     "LadderRule",

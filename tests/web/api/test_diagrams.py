@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.web.api.conftest import As, Caller, Cast
+from tests.web.callers import As, Caller, Cast
 from workflows.processes import DIAGRAMS
 
 XML = "application/xml"
@@ -63,7 +63,7 @@ def test_flaws_are_told_by_the_elements_name_in_the_callers_language(
     flaws = send(called("hemin"), "/diagrams/check", broken, language).get_json()["flaws"]
 
     told = {(flaw["code"], flaw["element_name"], flaw["words"]) for flaw in flaws}
-    assert ("step_unknown", "审批立项", words) in told
+    assert ("step_unknown", "立项审批", words) in told
 
 
 def test_a_diagram_that_the_gate_refuses_is_not_deployed(called: As) -> None:
@@ -91,14 +91,14 @@ def test_the_same_diagram_again_is_the_same_version(called: As) -> None:
 
 def test_a_changed_copy_runs_from_the_next_item_on(cast: Cast, called: As) -> None:
     before = cast.register()
-    changed = shipped().replace("审批立项".encode(), "主任审批".encode())
+    changed = shipped().replace("立项审批".encode(), "主任审批".encode())
     deployed = send(called("hemin"), "/diagrams", changed)
     after = cast.register()
 
     tasks = cast.director.get("/tasks").get_json()["tasks"]
     assert deployed.get_json()["version"] == 2
     assert {task["item_id"]: task["name"] for task in tasks} == {
-        before: "审批立项",
+        before: "立项审批",
         after: "主任审批",
     }
 

@@ -1,6 +1,6 @@
 """Items over the API."""
 
-from tests.web.api.conftest import REGISTRATION, As, Cast
+from tests.web.callers import REGISTRATION, As, Cast
 
 
 def test_a_registered_item_is_shown_with_its_tag(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from engine import MovableClock
-from tests.web.api.conftest import REPORT, SOUND, Cast
+from tests.web.callers import REPORT, SOUND, Cast
 
 RETURNED = {**SOUND, "problem_solved": False, "verdict": "returned", "reason": "三号站台未完工。"}
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from engine import Database, Session
-from tests.web.api.conftest import REGISTRATION, Caller, Cast
+from tests.web.callers import REGISTRATION, Caller, Cast
 from tests.web.conftest import Enter
 from web.api.openapi import PROBLEM
 from workflows import terminal

@@ -6,6 +6,7 @@ import "./parts/fields.js";
 import "./parts/keyboard.js";
 import "./parts/live.js";
 import "./parts/menus.js";
+import "./parts/prints.js";
 import "./parts/toast.js";
 
 import.meta.glob("./styles/rooms/*.css", { eager: true });

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from engine.tables import history_guards
+from engine import history_guards
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,30 @@
+"""Statements on idempotent answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.store.sql import Found, Values, first, sql
+from engine.tables import ANSWER
+
+
+def claim(session: Session, values: Values) -> bool:
+    """Take an idempotency key; false if it was taken before."""
+    dialect = postgresql if sql(session).dialect.name == "postgresql" else sqlite
+    query = dialect.insert(ANSWER).on_conflict_do_nothing().returning(ANSWER.c.key)
+    return first(session, query, dict(values)) is not None
+
+
+def one(session: Session, owner: str, key: str) -> Found | None:
+    """Return what is stored under an idempotency key."""
+    query = select(ANSWER).where(ANSWER.c.owner == owner, ANSWER.c.key == key)
+    return first(session, query)
+
+
+def keep(session: Session, owner: str, key: str, value: Mapping[str, Any]) -> None:
+    """Store the answer under an idempotency key."""
+    query = update(ANSWER).where(ANSWER.c.owner == owner, ANSWER.c.key == key)
+    sql(session).execute(query.values(answer=value))

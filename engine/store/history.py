@@ -1,0 +1,63 @@
+"""Statements on the history."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from engine.records import HistoryEntry
+from engine.store.sql import Found, Values, first, rows, sql
+from engine.tables import HISTORY, INSTANCE
+
+_HISTORY = (
+    HISTORY.c.id,
+    HISTORY.c.instance_id,
+    HISTORY.c.at,
+    HISTORY.c.kind,
+    HISTORY.c.element_id,
+    HISTORY.c.element_name,
+    HISTORY.c.by,
+    HISTORY.c.facts,
+)
+
+_ADD_HISTORY = insert(HISTORY)
+
+
+def add(session: Session, rows: Sequence[Values]) -> None:
+    """Add lines to the history."""
+    sql(session).execute(_ADD_HISTORY, [dict(row) for row in rows])
+
+
+def page(session: Session, key: str, after: int, limit: int) -> list[HistoryEntry]:
+    """Return what happened to a business key, oldest first."""
+    mine = select(INSTANCE.c.id).where(INSTANCE.c.business_key == key).scalar_subquery()
+    query = (
+        select(*_HISTORY)
+        .where(HISTORY.c.instance_id.in_(mine), HISTORY.c.id > after)
+        .order_by(HISTORY.c.id)
+        .limit(limit)
+    )
+    return [HistoryEntry(*row) for row in rows(session, query)]
+
+
+def rows(session: Session, instance_id: UUID) -> Sequence[Found]:
+    """Return an instance's whole history as stored, in its own order."""
+    query = select(HISTORY).where(HISTORY.c.instance_id == instance_id)
+    return rows(session, query.order_by(HISTORY.c.number, HISTORY.c.id))
+
+
+def ways(session: Session, instance_id: UUID) -> Sequence[Found]:
+    """Return each element that an instance has reached, by which way, and how often."""
+    query = (
+        select(
+            HISTORY.c.element_id,
+            HISTORY.c.kind,
+            HISTORY.c.way,
+            func.count().label("times"),
+            func.max(HISTORY.c.at).label("last"),
+        )
+        .where(HISTORY.c.instance_id == instance_id)
+        .group_by(HISTORY.c.element_id, HISTORY.c.kind, HISTORY.c.way)
+    )
+    return rows(session, query)

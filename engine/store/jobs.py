@@ -1,0 +1,62 @@
+"""Statements on jobs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.store.sql import Found, Values, first, sql
+from engine.tables import JOB
+
+
+def _free(now: datetime) -> Any:  # noqa: ANN401 (a condition)
+    return and_(
+        JOB.c.failed_at.is_(None),
+        JOB.c.run_at <= now,
+        or_(JOB.c.leased_until.is_(None), JOB.c.leased_until <= now),
+    )
+
+
+def add(session: Session, values: Values) -> int | None:
+    """Store a job; nothing is stored, nor returned, if its key is taken."""
+    dialect = postgresql if sql(session).dialect.name == "postgresql" else sqlite
+    query = dialect.insert(JOB).on_conflict_do_nothing(index_elements=["job_key"])
+    return sql(session).scalar(query.returning(JOB.c.id), dict(values))
+
+
+def with_key(session: Session, job_key: str) -> int | None:
+    """Return the job that has a key, or nothing."""
+    return sql(session).scalar(select(JOB.c.id).where(JOB.c.job_key == job_key))
+
+
+def any_free(session: Session, now: datetime) -> bool:
+    """Tell whether any job could be done now."""
+    return first(session, select(JOB.c.id).where(_free(now)).limit(1)) is not None
+
+
+def claim(session: Session, owner: str, now: datetime, lease: timedelta) -> Found | None:
+    """Take the job that has waited longest, for as long as the lease lasts."""
+    picked = select(JOB.c.id).where(_free(now)).order_by(JOB.c.run_at, JOB.c.id).limit(1)
+    query = (
+        update(JOB)
+        .where(JOB.c.id == picked.with_for_update(skip_locked=True).scalar_subquery())
+        .values(owner=owner, leased_until=now + lease, attempts=JOB.c.attempts + 1)
+        .returning(JOB)
+    )
+    return first(session, query)
+
+
+def drop(session: Session, job_id: int, owner: str) -> bool:
+    """Forget a job that is done; false if somebody else owns it by now."""
+    query = delete(JOB).where(JOB.c.id == job_id, JOB.c.owner == owner)
+    return sql(session).execute(query).rowcount == 1
+
+
+def change(session: Session, job_id: int, owner: str | None, values: Values) -> bool:
+    """Change a job; false if it isn't the owner's any more."""
+    query = update(JOB).where(JOB.c.id == job_id)
+    if owner is not None:
+        query = query.where(JOB.c.owner == owner)
+    return sql(session).execute(query.values(**values)).rowcount == 1

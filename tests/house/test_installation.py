@@ -1,0 +1,102 @@
+"""A first start and a later one, on an empty database of either kind."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+import engine
+from engine import Database, open_database
+from tests.postgres import PostgresServer
+from web import installation
+from workflows import migrations, processes
+from workflows.errors import UnsafeForProduction
+from workflows.tables import CalendarYear, Item, Limit, Person
+
+KEY = "a key that is long enough for anything"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database that isn't there yet, or is empty."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'duban.sqlite'}"
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    return postgres.create()
+
+
+def opened(url: str) -> Database:
+    """Open an installed database."""
+    return open_database(url, processes.registry(), key=KEY.encode())
+
+
+def test_an_office_starts_with_diagrams_calendar_and_limits(url: str) -> None:
+    installation.install(url, KEY, with_demo=False)
+
+    database = opened(url)
+    database.check_revision(migrations.revisions())
+    with database.read() as session:
+        assert {one.process_id for one in engine.definitions(session)} >= {"instruction"}
+        assert session.scalar(select(func.count()).select_from(CalendarYear))
+        assert session.scalar(select(func.count()).select_from(Limit))
+        assert session.scalar(select(func.count()).select_from(Person)) == 0
+    database.sql.dispose()
+
+
+def test_a_second_start_changes_nothing(url: str) -> None:
+    installation.install(url, KEY, with_demo=True)
+    before = counts(url)
+
+    installation.install(url, KEY, with_demo=True)
+
+    assert counts(url) == before
+
+
+def test_another_key_is_refused(url: str) -> None:
+    installation.install(url, KEY, with_demo=False)
+
+    with pytest.raises(installation.KeyDiffers):
+        installation.install(url, f"not {KEY}", with_demo=False)
+
+
+def test_production_refuses_the_accounts_of_a_demo(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.install(url, KEY, with_demo=True)
+    monkeypatch.setenv("DUBAN_ENV", "production")
+
+    with pytest.raises(UnsafeForProduction):
+        installation.install(url, KEY, with_demo=False)
+
+
+def test_a_start_that_was_interrupted_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'duban.sqlite'}"
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(installation.demo, "fill", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            installation.install(url, KEY, with_demo=True)
+    assert not (tmp_path / "duban.sqlite").exists()
+
+    installation.install(url, KEY, with_demo=True)
+
+    assert counts(url)["items"]
+
+
+def interrupt(_database: Database) -> bool:
+    """Press Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def counts(url: str) -> dict[str, int | None]:
+    """Count what a second start might have doubled."""
+    database = opened(url)
+    with database.read() as session:
+        found = {
+            "people": session.scalar(select(func.count()).select_from(Person)),
+            "items": session.scalar(select(func.count()).select_from(Item)),
+            "definitions": len(engine.definitions(session)),
+        }
+    database.sql.dispose()
+    return found

@@ -1,0 +1,190 @@
+"""The command line, run as a person would: by its words, with one database."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from engine import Database, MovableClock
+from tests.conftest import KEY
+from tests.web.callers import Cast
+from web import cli
+from workflows import accounts, migrations, people
+from workflows.processes import DIAGRAMS
+from workflows.tables import Role
+
+
+@pytest.fixture
+def terminal(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Stand at a terminal that speaks English, before a database of the newest revision."""
+    monkeypatch.setenv("DUBAN_DATABASE", database.url)
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+    monkeypatch.setenv("DUBAN_KEY", KEY.decode())
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    stamp(database, migrations.revisions()[-1])
+    return database
+
+
+def stamp(database: Database, revision: str | None) -> None:
+    """Say of which revision a database is, or that no migration ever saw it."""
+    with database.sql.execution_options(writes=True).begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        if revision is not None:
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+            connection.execute(text(f"INSERT INTO alembic_version VALUES ('{revision}')"))
+
+
+def test_a_diagram_in_order_is_said_to_be(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["check", str(DIAGRAMS / "unit_handling.bpmn")])
+
+    assert (code, capsys.readouterr().out.strip().endswith("in order")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [("en_US.UTF-8", "No step is called nonsense."), ("zh_CN.UTF-8", "没有名为nonsense的步骤。")],
+)
+def test_flaws_are_told_in_the_terminals_language(
+    terminal: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    spoken: str,
+    words: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", spoken)
+    broken = tmp_path / "broken.bpmn"
+    shipped = (DIAGRAMS / "instruction.bpmn").read_bytes()
+    broken.write_bytes(shipped.replace(b'duban:step="approve"', b'duban:step="nonsense"'))
+
+    code = cli.main(["check", str(broken)])
+
+    told = capsys.readouterr().out
+    assert code == 1
+    assert f"立项审批: {words}" in told
+
+
+def test_diagrams_are_deployed_one_after_the_other(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(DIAGRAMS / name) for name in ("unit_handling.bpmn", "instruction.bpmn")]
+
+    code = cli.main(["deploy", *files])
+
+    assert code == 0
+    assert "instruction.bpmn is version 1 of instruction" in capsys.readouterr().out
+
+
+def test_a_refused_diagram_is_told_and_not_deployed(
+    terminal: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text("nonsense")
+
+    code = cli.main(["deploy", str(broken)])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "This diagram can't be deployed" in told
+    assert "not well-formed XML" in told
+
+
+def test_a_file_that_is_not_there_is_told(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["check", "nowhere.bpmn"])
+
+    assert (code, "nowhere.bpmn: No such file" in capsys.readouterr().err) == (1, True)
+
+
+def test_a_whole_history_is_said_to_be_whole(
+    terminal: Database, cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast.report()
+
+    code = cli.main(["verify"])
+
+    assert (code, capsys.readouterr().out.strip()) == (0, "The history is whole")
+
+
+def test_a_history_under_another_seal_is_found(
+    terminal: Database,
+    cast: Cast,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast.report()
+    monkeypatch.setenv("DUBAN_KEY", "another key than the one that sealed it")
+
+    code = cli.main(["verify"])
+
+    assert (code, "breaks in the history" in capsys.readouterr().out) == (1, True)
+
+
+def test_the_first_administrator_comes_from_the_terminal(
+    terminal: Database, clock: MovableClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["administrator", "root", "何敏"])
+
+    password = capsys.readouterr().out.split()[3]
+    clock.set(datetime.now(UTC))  # the command knows no clock but the machine's
+    actor = accounts.sign_in(terminal, "root", password, "127.0.0.1")
+    assert (code, actor.name, actor.roles) == (0, "何敏", {Role.ADMINISTRATOR})
+
+
+def test_an_account_gets_a_new_token(
+    terminal: Database, cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["token", "qianjin"])
+
+    token = capsys.readouterr().out.split()[3]
+    with terminal.read() as session:
+        actor = people.actor_of_token(session, token)
+    assert (code, actor and actor.name) == (0, "钱进")
+
+
+def test_an_unknown_account_is_refused(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["token", "nobody"]) == 1
+    assert "There is nothing here" in capsys.readouterr().err
+
+
+def test_a_database_that_cannot_be_reached_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE", "postgresql+psycopg://duban:secret@127.0.0.1:1/duban")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+    code = cli.main(["verify"])
+
+    told = capsys.readouterr().err
+    assert (code, "The database can't be reached" in told) == (1, True)
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"),
+    [
+        ("9999", "The database belongs to a newer version"),
+        (None, "The database must be brought up to date first"),
+    ],
+)
+def test_a_database_of_another_version_is_told(
+    terminal: Database, capsys: pytest.CaptureFixture[str], revision: str | None, words: str
+) -> None:
+    stamp(terminal, revision)
+
+    code = cli.main(["verify"])
+
+    assert (code, words in capsys.readouterr().err) == (1, True)
+
+
+def test_a_command_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["nonsense"])
+
+    assert left.value.code == 2

@@ -1,0 +1,151 @@
+"""The demo: believable on any day, filled once, and never in production."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from engine import Database, MovableClock, Session
+from workflows import demo, people, processes
+from workflows.calendar import today, working_days_between
+from workflows.errors import UnsafeForProduction
+from workflows.tables import (
+    Assignment,
+    Escalation,
+    Item,
+    ItemState,
+    Notice,
+    Person,
+    Todo,
+)
+
+AFTERNOON = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+ODD_MOMENTS = {
+    "a minute past midnight on a holiday": datetime(2020, 10, 1, 16, 1, tzinfo=UTC),
+    "a Sunday without a published calendar": datetime(2031, 1, 5, 2, 0, tzinfo=UTC),
+}
+
+
+@pytest.fixture
+def filled(database: Database, clock: MovableClock) -> Database:
+    """Fill the demo on an afternoon."""
+    return fill(database, clock, AFTERNOON)
+
+
+def fill(database: Database, clock: MovableClock, moment: datetime) -> Database:
+    """Fill the demo at a moment."""
+    clock.set(moment)
+    database.write(processes.deploy_shipped)
+    assert demo.fill(database)
+    return database
+
+
+def waiting(database: Database) -> dict[str, set[str]]:
+    """Return the steps that wait for each item, by its title."""
+    wanted = select(Item.title, Todo.step).join(Todo).where(Todo.closed_at.is_(None))
+    with database.read() as session:
+        steps: dict[str, set[str]] = {}
+        for title, step in session.execute(wanted):
+            steps.setdefault(title[:6], set()).add(step)
+    return steps
+
+
+def test_each_matter_stands_where_its_story_left_it(filled: Database) -> None:
+    steps = waiting(filled)
+
+    assert steps["市园林绿化处"] == {"report", "review"}
+    assert steps["科普教育基地"] == {"assign"}
+    assert steps["市域铁路一期"] == {"report", "consent"}
+    assert steps["高速公路东出"] == {"report", "acknowledge"}
+    assert steps["健康养生示范"] == {"revisit"}
+    assert steps["机关办公用房"] == {"instruct"}
+    assert steps["超级电容项目"] == {"approve"}
+    assert steps["城区新建公共"] == {"objection"}
+    assert "中小学教师工" not in steps
+
+
+@pytest.mark.parametrize("moment", ODD_MOMENTS.values(), ids=ODD_MOMENTS.keys())
+def test_it_can_be_played_on_any_day(
+    database: Database, clock: MovableClock, moment: datetime
+) -> None:
+    steps = waiting(fill(database, clock, moment))
+
+    assert len(steps) == 13
+    with database.read() as session:
+        flash = session.scalars(select(Item).where(Item.title.startswith("高速公路"))).one()
+        assert flash.due_on == today(session)
+
+
+def test_the_overdue_are_escalated_and_the_flash_one_is_due_today(filled: Database) -> None:
+    with filled.read() as session:
+        climbed = {
+            title
+            for (title,) in session.execute(
+                select(Item.title)
+                .join(Assignment)
+                .join(Escalation, Escalation.assignment_id == Assignment.id)
+            )
+        }
+        flash = session.scalars(select(Item).where(Item.title.startswith("高速公路"))).one()
+        silent = session.scalars(select(Item).where(Item.title.startswith("新能源"))).one()
+        assert {"市园林绿化处经费形式变更", "新能源汽车产业园手续办理"} <= climbed
+        assert flash.due_on == today(session)
+        assert working_days_between(session, silent.due_on or flash.due_on, today(session)) == 22
+
+
+def test_nothing_happened_after_now_and_the_clock_is_the_old_one(
+    filled: Database, clock: MovableClock
+) -> None:
+    with filled.read() as session:
+        latest = session.scalars(select(Notice.at).order_by(Notice.at.desc())).first()
+        states = set(session.scalars(select(Item.state)))
+
+    assert filled.clock is clock
+    assert latest is not None
+    assert latest <= clock.now()
+    assert states == {ItemState.REGISTERED, ItemState.OPEN, ItemState.CLOSED}
+
+
+def test_numbers_have_no_gaps_and_a_second_filling_changes_nothing(filled: Database) -> None:
+    again = demo.fill(filled)
+
+    with filled.read() as session:
+        given = session.execute(select(Item.year, Item.serial).where(Item.serial.is_not(None)))
+        by_year: dict[int, list[int]] = {}
+        for year, serial in given:
+            by_year.setdefault(year, []).append(serial)
+    assert not again
+    assert sum(map(len, by_year.values())) == 13
+    for serials in by_year.values():
+        assert sorted(serials) == list(range(1, len(serials) + 1))
+
+
+def test_every_account_signs_in_with_the_one_password(
+    database: Database, clock: MovableClock
+) -> None:
+    clock.set(AFTERNOON)
+    database.write(lambda session: demo.raise_curtain(session, clock.now().date()))
+
+    for place, account in enumerate(demo.demo_accounts()):
+        actor = people.sign_in(database, account.login, demo.PASSWORD, f"10.0.3.{place}")
+        assert actor.has(account.role)
+        assert actor.posts[0].unit_name == account.unit
+
+
+def test_production_refuses_demo_accounts(database: Database, clock: MovableClock) -> None:
+    production = {"DUBAN_ENV": "production"}
+    database.write(lambda session: demo.raise_curtain(session, clock.now().date()))
+
+    with database.read() as session:
+        demo.must_be_safe_for_production(session, {})
+        with pytest.raises(UnsafeForProduction):
+            demo.must_be_safe_for_production(session, production)
+    database.write(disable_all)
+    with database.read() as session:
+        demo.must_be_safe_for_production(session, production)
+
+
+def disable_all(session: Session) -> None:
+    """Close every demo account."""
+    for person in session.scalars(select(Person)):
+        person.active = False

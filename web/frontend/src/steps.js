@@ -1,0 +1,28 @@
+// Small helps of the steps' forms; every form does its work without them.
+
+// A slider and a number that say the same.
+for (const slider of document.querySelectorAll("[data-mirrors]")) {
+  const number = document.getElementById(slider.dataset.mirrors);
+  slider.addEventListener("input", () => {
+    number.value = slider.value;
+  });
+  number.addEventListener("input", () => {
+    slider.value = number.value || 0;
+  });
+}
+
+// A file is kept as soon as it is chosen; what was typed goes along and comes back.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-uploads]")) return;
+  const form = event.target.form;
+  form.requestSubmit(form.querySelector("[name=upload]"));
+});
+
+// "All of them" ticks the units of its group, and shows it.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-ticks]");
+  if (!all) return;
+  for (const tick of all.closest("details").querySelectorAll("[data-tick]")) {
+    tick.checked = all.checked;
+  }
+});

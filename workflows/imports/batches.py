@@ -1,0 +1,214 @@
+"""Ledger files on their way in: uploaded, matched, previewed, and imported as previewed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+import engine
+from engine import Attempt, Database, Session, now
+from workflows import actors, numbers, rules
+from workflows.actors import Actor
+from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
+from workflows.imports import book, matching, progress, rows, walk
+from workflows.imports.book import Sheet, Table
+from workflows.imports.knowledge import knowledge
+from workflows.imports.matching import Field
+from workflows.imports.rows import Answers, Candidate, Judged
+from workflows.tables import ImportBatch, Item, Role
+
+JOB = "import"
+NAME = 255
+MAY = (Role.SUPERVISOR, Role.DIRECTOR)
+KEPT = 50
+
+UPLOADED, RUNNING, DONE, FAILED = "uploaded", "running", "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A sheet as it would come in now, and the seal that binds the import to it."""
+
+    batch: ImportBatch
+    sheets: Sequence[Sheet]
+    table: Table
+    matching: Mapping[int, Field]
+    rows: Sequence[Judged]
+    seal: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> Sequence[Candidate]:
+        """Return the items that would come in."""
+        return rows.ready(self.rows)
+
+
+def upload(session: Session, actor: Actor, name: str, content: bytes) -> ImportBatch:
+    """Keep a file for its preview; a file that isn't a ledger is refused here."""
+    rules.must_have(actor, *MAY)
+    sheets = book.read_book(content)
+    first = next((sheet for sheet in sheets if sheet.table is not None), None)
+    if first is None or first.table is None:
+        raise SheetRefused("no_header", sheet=sheets[0].name if sheets else "")
+    batch = ImportBatch(
+        name=name[-NAME:] or "ledger.xlsx",
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        sheet=first.name,
+        matching=_plain(matching.match(first.table.columns), Answers()),
+        started_by_id=actor.person_id,
+        started_at=now(session),
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def batch_of(session: Session, actor: Actor, batch_id: int) -> ImportBatch:
+    """Return an import of the office's, or refuse."""
+    rules.must_have(actor, *MAY)
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise BatchUnknown(batch_id)
+    return batch
+
+
+def recent(session: Session, actor: Actor) -> Sequence[ImportBatch]:
+    """Return the latest imports, without their files."""
+    rules.must_have(actor, *MAY)
+    wanted = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(KEPT)
+    return session.scalars(wanted.options(defer(ImportBatch.content))).all()
+
+
+def items_of(session: Session, batch: ImportBatch) -> Sequence[Item]:
+    """Return the items that an import brought in."""
+    wanted = select(Item).where(Item.batch_id == batch.id)
+    return session.scalars(wanted.order_by(Item.year, Item.serial, Item.id)).all()
+
+
+def correct(
+    session: Session, actor: Actor, batch_id: int, fields: Mapping[int, Field], answers: Answers
+) -> ImportBatch:
+    """Take over how the person matched the columns and what they answered."""
+    batch = _open_batch(session, actor, batch_id)
+    batch.matching = _plain(fields, answers)
+    return batch
+
+
+def preview(session: Session, actor: Actor, batch_id: int) -> Preview:
+    """Judge every row of a file as it is matched now."""
+    batch = batch_of(session, actor, batch_id)
+    sheets = book.read_book(batch.content)
+    table = book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
+    fields = {int(place): Field(name) for place, name in batch.matching["fields"].items()}
+    judged = rows.judge(table, fields, knowledge(session, table), answers_of(batch))
+    return Preview(
+        batch=batch,
+        sheets=sheets,
+        table=table,
+        matching=fields,
+        rows=judged,
+        seal=_seal(batch, judged),
+        counts=Counter(row.verdict.value for row in judged),
+    )
+
+
+def answers_of(batch: ImportBatch) -> Answers:
+    """Return what the person answered so far."""
+    kept = batch.matching.get("answers", {})
+    return Answers(
+        units=dict(kept.get("units", {})),
+        leads={int(row): unit for row, unit in kept.get("leads", {}).items()},
+        limits={int(row): limit for row, limit in kept.get("limits", {}).items()},
+    )
+
+
+def order(session: Session, actor: Actor, batch_id: int, seal: str) -> ImportBatch:
+    """Have the worker import what was previewed; anything else is refused."""
+    batch = _open_batch(session, actor, batch_id)
+    seen = preview(session, actor, batch_id)
+    if seen.seal != seal:
+        raise PreviewStale
+    batch.state, batch.total, batch.done = RUNNING, len(seen.ready), 0
+    payload = {"batch": batch.id, "person": actor.person_id, "seal": seal}
+    engine.enqueue(session, JOB, payload, job_key=f"import:{batch.id}:{seal}")
+    return batch
+
+
+def run(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
+    """Import a batch in one transaction: all of its items, or none of them."""
+    batch_id = int(payload["batch"])
+    try:
+        database.write(lambda session: _run(database, session, payload))
+    except Refusal as refusal:
+        why = {"refused": type(refusal).__name__, "facts": dict(refusal.facts)}
+        database.write(lambda session: _fail(session, batch_id, why))
+    except Exception:
+        if attempt.last:
+            database.write(lambda session: _fail(session, batch_id, {"refused": "broken"}))
+        raise
+    finally:
+        progress.forget(database, batch_id)
+
+
+def import_now(database: Database, person_id: int, batch_id: int, seal: str) -> int:
+    """Import a batch without the worker, as the command line does; return how many came in."""
+    payload = {"batch": batch_id, "person": person_id, "seal": seal}
+    try:
+        return database.write(lambda session: _run(database, session, payload))
+    finally:
+        progress.forget(database, batch_id)
+
+
+def _run(database: Database, session: Session, payload: Mapping[str, Any]) -> int:
+    actor = actors.actor_of(session, int(payload["person"]))
+    batch = batch_of(session, actor, int(payload["batch"]))
+    if batch.state == DONE:
+        return batch.done
+    seen = preview(session, actor, batch.id)
+    if seen.seal != payload["seal"]:
+        raise PreviewStale
+    candidates = seen.ready
+    numbers.keep_above(session, [each.number for each in candidates if each.number])
+    for done, candidate in enumerate(candidates, start=1):
+        walk.bring_in(session, actor, candidate, batch.id)
+        progress.told(database, batch.id, done)
+    session.flush()
+    batch.report = {"rows": [row.plain() for row in seen.rows], "counts": dict(seen.counts)}
+    batch.state, batch.total, batch.done = DONE, len(candidates), len(candidates)
+    batch.finished_at = now(session)
+    return batch.done
+
+
+def _fail(session: Session, batch_id: int, why: Mapping[str, Any]) -> None:
+    batch = session.get_one(ImportBatch, batch_id)
+    batch.state, batch.report, batch.done = FAILED, dict(why), 0
+
+
+def _open_batch(session: Session, actor: Actor, batch_id: int) -> ImportBatch:
+    batch = batch_of(session, actor, batch_id)
+    if batch.state in (RUNNING, DONE):
+        raise PreviewStale
+    return batch
+
+
+def _plain(fields: Mapping[int, Field], answers: Answers) -> dict[str, Any]:
+    return {
+        "fields": {str(place): wanted.value for place, wanted in fields.items()},
+        "answers": {
+            "units": dict(answers.units),
+            "leads": {str(row): unit for row, unit in answers.leads.items()},
+            "limits": {str(row): limit for row, limit in answers.limits.items()},
+        },
+    }
+
+
+def _seal(batch: ImportBatch, judged: Sequence[Judged]) -> str:
+    """Bind the very file, its matching and every verdict together."""
+    shown = [batch.sha256, batch.sheet, batch.matching, [row.plain() for row in judged]]
+    return sha256(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS)).hexdigest()

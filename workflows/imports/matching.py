@@ -1,0 +1,91 @@
+"""Which column of somebody's ledger is which field of ours."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workflows.imports.book import Column
+
+
+class Field(StrEnum):
+    """What a column of a ledger can hold."""
+
+    NUMBER = "number"
+    SOURCE = "source"
+    BASIS = "basis"
+    TITLE = "title"
+    TARGET = "target"
+    SPONSOR = "sponsor"
+    LEAD = "lead"
+    CO = "co"
+    UNITS = "units"
+    RESPONSIBLE = "responsible_person"
+    CONTACT = "contact"
+    ASSIGNED = "assigned_on"
+    URGENCY = "urgency"
+    LIMIT = "limit"
+    PROGRESS = "progress"
+    PROBLEMS = "problems"
+    NEXT_STEPS = "next_steps"
+    PERCENT = "percent"
+    LIGHT = "light"
+    REMARKS = "remarks"
+
+
+SYNONYMS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
+    {
+        Field.NUMBER: ("督查编号", "编号", "文号", "督字号", "事项编号", "台账编号"),
+        Field.SOURCE: ("事项来源", "来源", "任务来源", "督查来源"),
+        Field.BASIS: ("交办依据", "依据", "批示内容", "批示", "督查依据", "立项依据", "来文"),
+        Field.TITLE: (
+            "督查事项", "事项", "事项名称", "任务名称", "工作任务", "督办事项", "内容", "督查内容",
+            "重点工作",
+        ),
+        Field.TARGET: ("目标任务", "目标", "工作目标", "目标要求", "任务目标", "工作要求"),
+        Field.SPONSOR: ("牵头领导", "责任领导", "分管领导", "市领导", "包联领导"),
+        Field.LEAD: ("牵头单位", "主办单位", "责任单位牵头单位", "主责单位"),
+        Field.CO: ("协办单位", "会办单位", "配合单位", "责任单位协办单位", "参与单位"),
+        Field.UNITS: ("责任单位", "承办单位", "办理单位", "落实单位", "单位"),
+        Field.RESPONSIBLE: ("责任人", "承办人", "负责人", "具体责任人"),
+        Field.CONTACT: ("联系人", "联系电话", "电话", "联系方式"),
+        Field.ASSIGNED: ("交办日期", "交办时间", "立项日期", "下达日期", "交办", "收文日期"),
+        Field.URGENCY: ("紧急程度", "缓急", "急缓", "等级"),
+        Field.LIMIT: ("完成时限", "时限", "办理时限", "办结时限", "完成时间", "截止日期"),
+        Field.PROGRESS: ("进展情况", "进展", "办理情况", "工作进展", "落实情况", "办理进展"),
+        Field.PROBLEMS: ("存在问题", "问题", "困难问题"),
+        Field.NEXT_STEPS: ("下步打算", "下一步", "下一步工作", "下步措施", "下一步措施"),
+        Field.PERCENT: ("完成比例", "完成率", "进度", "完成百分比", "完成%"),
+        Field.LIGHT: ("亮灯", "灯", "状态灯"),
+        Field.REMARKS: ("备注", "说明"),
+    }
+)  # fmt: skip
+"""Names that offices give to their columns, without blanks and brackets."""
+
+_KNOWN = {name: field for field, names in SYNONYMS.items() for name in names}
+
+Matching = Mapping[int, Field]
+
+
+def field_of(title: str) -> Field | None:
+    """Return the field that a heading means, by its whole name or by its last level."""
+    levels = [_plain(level) for level in title.split("›")]
+    return _KNOWN.get("".join(levels)) or _KNOWN.get(levels[-1])
+
+
+def match(columns: Iterable["Column"]) -> dict[int, Field]:
+    """Match each column once; of two that mean the same field the first one has it."""
+    found: dict[int, Field] = {}
+    for column in columns:
+        field = field_of(column.title)
+        if field is not None and field not in found.values():
+            found[column.place] = field
+    return found
+
+
+def _plain(title: str) -> str:
+    text = unicodedata.normalize("NFKC", title)
+    return re.sub(r"\(.*?\)|[\s:：]", "", text)
