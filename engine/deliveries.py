@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -28,7 +29,7 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
     """
     for delivery_id in delivery_ids:
         try:
-            database.write(lambda session, one=delivery_id: deliver_one(session, one))
+            database.write(partial(deliver_one, delivery_id=delivery_id))
         except Exception:
             log.exception("delivery %s has to wait", delivery_id)
             _later(database, delivery_id)

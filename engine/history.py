@@ -93,7 +93,7 @@ def _breaks(session: Session, instance_id: UUID) -> Iterator[Break]:
     key = database_of(session).key
     end = store.instances.end_of_history(session, instance_id)
     head, length = FIRST, 0
-    for row in store.history.rows(session, instance_id):
+    for row in store.history.whole(session, instance_id):
         length += 1
         if row.number != length:
             yield Break(instance_id, length, "a line is missing")

@@ -205,12 +205,12 @@ SQLITE_GUARDS: Final = tuple(
     for what in ("update", "delete")
 )
 POSTGRES_GUARDS: Final = (
-    "CREATE OR REPLACE FUNCTION engine_history_guard() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'history is only added to'; END $$",
-    "CREATE TRIGGER engine_history_no_change BEFORE UPDATE OR DELETE ON engine_history "
-    "FOR EACH ROW EXECUTE FUNCTION engine_history_guard()",
-    "CREATE TRIGGER engine_history_no_truncate BEFORE TRUNCATE ON engine_history "
-    "FOR EACH STATEMENT EXECUTE FUNCTION engine_history_guard()",
+    """CREATE OR REPLACE FUNCTION engine_history_guard() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'history is only added to'; END $$""",
+    """CREATE TRIGGER engine_history_no_change BEFORE UPDATE OR DELETE ON engine_history
+    FOR EACH ROW EXECUTE FUNCTION engine_history_guard()""",
+    """CREATE TRIGGER engine_history_no_truncate BEFORE TRUNCATE ON engine_history
+    FOR EACH STATEMENT EXECUTE FUNCTION engine_history_guard()""",
 )
 
 
@@ -221,5 +221,5 @@ def history_guards(dialect: str) -> list[str]:
 
 for _dialect in ("sqlite", "postgresql"):
     for _statement in history_guards(_dialect):
-        _guard = DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)
+        _guard = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
         event.listen(HISTORY, "after_create", _guard)

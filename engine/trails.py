@@ -28,8 +28,9 @@ def trail(session: Session, instance_id: UUID) -> Trail:
     last: dict[str, datetime] = {}
     for row in store.history.ways(session, instance_id):
         walked.update(row.way.split())
-        if row.kind in ARRIVALS:
+        if row.element_id is not None:
             walked.add(row.element_id)
+        if row.kind in ARRIVALS:
             times[row.element_id] = times.get(row.element_id, 0) + row.times
             last[row.element_id] = max(row.last, last.get(row.element_id, row.last))
     state = store.instances.state_of(session, instance_id)

@@ -7,7 +7,7 @@ from engine import Database, open_database
 from web import api, assets, auth, chrome, csrf, i18n, pages, problems, security, toasts, words
 from web.config import Config, from_environment
 from web.transaction import EXTENSION
-from workflows import processes
+from workflows import demo, processes
 
 LARGEST_BODY = 32 * 1024 * 1024
 LARGEST_FORM_FIELD = 1024 * 1024
@@ -28,9 +28,13 @@ def create_app(config: Config | None = None, database: Database | None = None) -
         SESSION_COOKIE_SECURE=config.secure,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    app.extensions[EXTENSION] = database or open_database(
+    database = database or open_database(
         config.database, processes.registry(), key=config.key.encode()
     )
+    if config.production:
+        with database.read() as session:
+            demo.must_be_safe_for_production(session)
+    app.extensions[EXTENSION] = database
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, x_host=config.proxies)  # type: ignore[method-assign] # Flask's own way
     _furnish(app)

@@ -25,8 +25,8 @@ def register(app: Flask) -> None:
         navigation=navigation.navigation,
         tabbar=navigation.tabbar,
         unread=navigation.unread,
-        ledger_address=lambda: navigation.address_of("ledger.show"),
-        notices_address=lambda: navigation.address_of("notices.show"),
+        ledger_address=lambda: navigation.address_of(navigation.LEDGER),
+        notices_address=lambda: navigation.address_of(navigation.NOTICES),
     )
 
 

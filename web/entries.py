@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from web.moments import space
 from web.shapes import Shape
 from workflows import errors
 
-Typed = MultiDict[str, str]
+Typed: TypeAlias = MultiDict[str, str]
 SUMMARY = ""
 """The name under which a mistake stands that belongs to no field."""
 

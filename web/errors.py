@@ -160,6 +160,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.SettingRefused: Answer(422, _l("This setting can't be taken in")),
     errors.PeopleRefused: Answer(422, _l("This can't be taken in")),
     errors.BatchUnknown: NOT_FOUND,
+    errors.ViewUnknown: NOT_FOUND,
     errors.PreviewStale: Answer(
         409,
         _l("The file or the matching has changed since the preview"),

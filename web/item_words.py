@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -106,7 +106,7 @@ def answer(value: object, kind: str = "") -> str:
     return str(value)
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
         named=named, label_of=label_of, answer=answer, group_word=group_word, paired=paired

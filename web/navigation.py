@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -19,6 +18,10 @@ OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 READERS = EVERYONE - {Role.ADMINISTRATOR}
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+LEADER = frozenset({Role.LEADER})
+
+BEHIND = {"steps": "inbox", "deeds": "inbox", "items": "ledger", "papers": "ledger"}
+"""Pages that have no line of their own, and the room that leads to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,9 @@ class Room:
 
     @property
     def here(self) -> bool:
-        """Say whether the reader is in it."""
-        return request.endpoint == self.endpoint or (
-            request.blueprint == self.endpoint.partition(".")[0]
-            and not any(room.endpoint == request.endpoint for room in _all_rooms())
-        )
+        """Say whether the reader is in it, or in a page that is reached through it."""
+        blueprint = request.blueprint or ""
+        return BEHIND.get(blueprint, blueprint) == self.endpoint.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Group:
     rooms: tuple[Room, ...]
 
 
+TO_DECIDE = _l("For you to decide")
 INBOX = Room("inbox", _l("To do"), "inbox.show", EVERYONE)
 NOTICES = Room("notices", _l("Notices"), "notices.show", EVERYONE)
 LEDGER = Room("ledger", _l("Ledger"), "ledger.show", READERS)
@@ -99,9 +101,9 @@ def tabbar() -> tuple[Room, ...]:
     return _open_rooms(TABBAR)
 
 
-def address_of(endpoint: str) -> str | None:
-    """Return where a room is, or None while it isn't built."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else None
+def address_of(room: Room) -> str | None:
+    """Return where a room is, or None for somebody to whom it isn't open."""
+    return room.address if _open_rooms([room]) else None
 
 
 def unread() -> int:
@@ -125,10 +127,15 @@ def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
 def _counted(room: Room) -> Room:
     if room is INBOX:
         counts = todo_counts()
-        return replace(room, count=counts.mine, hot=counts.late > 0)
+        return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
     if room is NOTICES:
         return replace(room, count=unread() or None)
     return room
+
+
+def inbox_title() -> LazyString:
+    """Return what the inbox is called: to a leader everything in it asks for a decision."""
+    return TO_DECIDE if g.actor.roles == LEADER else INBOX.title
 
 
 def todo_counts() -> inbox.Counts:
@@ -138,8 +145,3 @@ def todo_counts() -> inbox.Counts:
             g.todo_counts = inbox.counts(session, g.actor)
     counts: inbox.Counts = g.todo_counts
     return counts
-
-
-@cache
-def _all_rooms() -> tuple[Room, ...]:
-    return tuple(room for group in GROUPS for room in group.rooms)

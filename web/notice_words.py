@@ -42,6 +42,8 @@ TITLES: dict[str, LazyString] = {
     "declined": _l("The unit's head didn't sign the report"),
     "returned": _l("The report was returned"),
     "urged": _l("The supervision office urges you"),
+    "instruct": _l("A result waits for your opinion"),
+    "consent": _l("An extension waits for your decision"),
 }
 TONES = {
     "escalated": "red",

@@ -89,12 +89,14 @@ def choice(*values: str) -> fields.String:
     return fields.String(required=True, validate=validate.OneOf(values, error=NOT_OFFERED))
 
 
-def member(kind: type[StrEnum], *, required: bool = False) -> fields.Enum[StrEnum]:
+def member(
+    kind: type[StrEnum], *, required: bool = False, default: StrEnum | None = None
+) -> fields.Enum[StrEnum]:
     """Return a field for one of the domain's named values."""
     words: dict[str, Any] = {"unknown": NOT_OFFERED}
     if required:
-        return fields.Enum(kind, by_value=True, required=True, error_messages=words)
-    return fields.Enum(kind, by_value=True, load_default=None, error_messages=words)
+        return fields.Enum(kind, by_value=fields.String, required=True, error_messages=words)
+    return fields.Enum(kind, by_value=fields.String, load_default=default, error_messages=words)
 
 
 def row(*, required: bool = False) -> fields.Integer:

@@ -45,6 +45,16 @@ LIMITS: dict[str, LazyString] = {
 }
 """The names of the limits; a name that isn't here is shown as it is."""
 
+FESTIVALS: dict[str, LazyString] = {
+    "元旦": _l("New Year"),
+    "春节": _l("Spring Festival"),
+    "清明节": _l("Tomb-Sweeping Day"),
+    "劳动节": _l("Labour Day"),
+    "端午节": _l("Dragon Boat Festival"),
+    "中秋节": _l("Mid-Autumn Festival"),
+    "国庆节": _l("National Day"),
+}
+
 Part: TypeAlias = dict[str, Any]
 
 
@@ -73,6 +83,11 @@ def why_words(parts: Sequence[Part]) -> str:
     return space().join(sentence for sentence in sentences if sentence)
 
 
+def festival(name: str) -> str:
+    """Return a festival's name in the reader's language; a local one stays as it is."""
+    return str(FESTIVALS.get(name, name))
+
+
 def _limit(part: Part) -> str:
     span = span_words(part["number"], part["unit"])
     if not part["name"]:
@@ -93,13 +108,15 @@ def _start(part: Part) -> str:
 def _holiday(part: Part) -> str:
     if part["first"] == part["last"]:
         return _(
-            "%(day)s is %(name)s and doesn't count.", day=text_day(part["first"]), name=part["name"]
+            "%(day)s is %(name)s and doesn't count.",
+            day=text_day(part["first"]),
+            name=festival(part["name"]),
         )
     return _(
         "%(first)s to %(last)s is %(name)s and doesn't count.",
         first=short_day(part["first"]),
         last=short_day(part["last"]),
-        name=part["name"],
+        name=festival(part["name"]),
     )
 
 
@@ -113,10 +130,14 @@ def _end(part: Part) -> str:
         return ""
     day, span = text_day(part["on"]), span_words(part["count"], part["unit"])
     if part["working"]:
-        return _("%(span)s end on %(day)s, a working day.", span=span, day=day)
+        return _("Counting %(span)s leads to %(day)s, a working day.", span=span, day=day)
     if part["stays"]:
-        return _("%(span)s end on %(day)s, not a working day; it isn't moved.", span=span, day=day)
-    return _("%(span)s end on %(day)s, not a working day.", span=span, day=day)
+        return _(
+            "Counting %(span)s leads to %(day)s, not a working day; it isn't moved.",
+            span=span,
+            day=day,
+        )
+    return _("Counting %(span)s leads to %(day)s, not a working day.", span=span, day=day)
 
 
 def _moved(part: Part) -> str:
@@ -146,7 +167,8 @@ def _provisional(part: Part) -> str:
 
 def _extended(part: Part) -> str:
     return _(
-        "An extension was asked for on %(asked)s and consented to on %(decided)s: from %(before)s to %(day)s.",
+        "An extension was asked for on %(asked)s and consented to on %(decided)s: "
+        "from %(before)s to %(day)s.",
         asked=short_day(part["asked"]),
         decided=short_day(part["decided"]),
         before=short_day(part["from"]),
@@ -155,7 +177,10 @@ def _extended(part: Part) -> str:
 
 
 def _reassigned(part: Part) -> str:
-    return _("It was handed to another unit on %(day)s; the clock kept running.", day=short_day(part["on"]))
+    return _(
+        "It was handed to another unit on %(day)s; the clock kept running.",
+        day=short_day(part["on"]),
+    )
 
 
 SENTENCES: dict[str, Callable[[Part], str]] = {

@@ -10,13 +10,14 @@ import engine
 from web import mails
 from web.config import from_environment
 from workflows import processes
+from workflows.imports import batches
 
 
 def main() -> int:
     """Work until a signal comes, or until the process that started this one is gone."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     config = from_environment()
-    registry = processes.registry(mails.jobs())
+    registry = processes.registry({**mails.jobs(), batches.JOB: batches.run})
     database = engine.open_database(config.database, registry, key=config.key.encode())
     told_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -80,7 +80,7 @@ def acknowledge(
     part.acknowledged_at, part.acknowledged_by_id = now(session), actor.person_id
     part.responsible_person = name
     if name and part.part is Part.LEAD:
-        store.note(session, part.item_id, responsible_person=name)
+        store.item_to_change(session, part.item_id).responsible_person = name
     facts = {"responsible_person": name}
     story.tell(session, part.item_id, Happened.ACKNOWLEDGED, actor, facts, part)
     desk.move_on(session, actor, errand.task, "accept")

@@ -264,7 +264,7 @@ def papers_of(session: Session, reports: Iterable[Report]) -> Mapping[int, list[
 def names_of(session: Session, ids: Iterable[int | None]) -> Mapping[int, str]:
     """Return people's names by their numbers."""
     wanted = select(Person.id, Person.name).where(Person.id.in_({each for each in ids if each}))
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def _line(
@@ -359,4 +359,4 @@ def _desks(
 def _unit_names(session: Session, todos: Sequence[Todo]) -> Mapping[int, str]:
     ids = {todo.unit_id for todo in todos if todo.unit_id}
     wanted = select(Unit.id, Unit.name).where(Unit.id.in_(ids))
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())

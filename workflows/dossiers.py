@@ -81,7 +81,7 @@ def units_before(session: Session, item: Item) -> Mapping[int, Part]:
         Assignment.round == item.round,
         Assignment.state != AssignmentState.RELEASED,
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def holders_of_leaders(session: Session) -> Mapping[int, str]:
@@ -92,7 +92,7 @@ def holders_of_leaders(session: Session) -> Mapping[int, str]:
         .join(Person, Person.id == Holding.person_id)
         .where(Post.role == Role.LEADER, holds(today(session)))
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def due_of_item(session: Session, item: Item) -> Due:

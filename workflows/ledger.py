@@ -15,6 +15,7 @@ from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
 from workflows.errors import ViewRefused, ViewUnknown
+from workflows.ledger_sayings import Said, said_about
 from workflows.lights import Light, light_column
 from workflows.tables import (
     Assignment,
@@ -22,6 +23,8 @@ from workflows.tables import (
     Item,
     ItemState,
     Part,
+    Person,
+    Post,
     SavedView,
     Source,
     Todo,
@@ -85,6 +88,7 @@ class LedgerRow:
     days_left: int | None
     parts: tuple[Assignment, ...]
     todos: tuple[Todo, ...]
+    said: Said
 
     @property
     def lead(self) -> Assignment | None:
@@ -128,7 +132,7 @@ def rows(
         query = query.limit(PAGE).offset((max(page, 1) - 1) * PAGE)
     found = session.execute(query).tuples().all()
     ids = [item.id for item, _ in found]
-    parts, todos = _parts(session, ids), _todos(session, ids)
+    parts, todos, said = _parts(session, ids), _todos(session, ids), said_about(session, ids)
     day = today(session)
     return [
         LedgerRow(
@@ -137,6 +141,7 @@ def rows(
             days_left=_days_left(session, item, day),
             parts=tuple(part for part in parts.get(item.id, ()) if part.round == item.round),
             todos=tuple(todos.get(item.id, ())),
+            said=said.get(item.id, Said()),
         )
         for item, shown in found
     ]
@@ -157,11 +162,33 @@ def totals(session: Session, actor: Actor, wanted: LedgerFilter) -> Totals:
     return Totals(count, round(percent), urged, lights)
 
 
+def count(session: Session, actor: Actor, wanted: LedgerFilter) -> int:
+    """Count what a filter shows."""
+    conditions = _conditions(actor, wanted, _light(today(session)))
+    return session.scalar(select(func.count(Item.id)).where(*conditions)) or 0
+
+
 def units_in(session: Session, actor: Actor) -> Sequence[Unit]:
     """Return the units that have items which the actor may see."""
     taking_part = select(Assignment.unit_id).join(Item, Item.id == Assignment.item_id)
     wanted = select(Unit).where(Unit.id.in_(taking_part.where(store.visible_to(actor))))
     return session.scalars(wanted.order_by(Unit.position, Unit.id)).all()
+
+
+def unit_name(session: Session, unit_id: int) -> str:
+    """Return the name of a unit that the ledger is narrowed to; an unknown one has none."""
+    return session.scalar(select(Unit.name).where(Unit.id == unit_id)) or ""
+
+
+def post_name(session: Session, post_id: int) -> str:
+    """Return the name of a leader's post that the ledger is narrowed to."""
+    return session.scalar(select(Post.name).where(Post.id == post_id)) or ""
+
+
+def supervisor_name(session: Session, person_id: int) -> str:
+    """Return the name of a supervisor of items; other people aren't named by number."""
+    known = select(Person.name).join(Item, Item.supervisor_id == Person.id)
+    return session.scalar(known.where(Person.id == person_id).limit(1)) or ""
 
 
 def years_in(session: Session, actor: Actor) -> Sequence[int]:

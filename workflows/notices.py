@@ -6,6 +6,7 @@ tried, it is one mail.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -16,12 +17,21 @@ from engine import Session, now
 from workflows.actors import holders_of_post
 from workflows.errors import NoticeUnknown
 from workflows.rules import Acting
-from workflows.tables import Assignment, Item, Notice, Person, SentMail
+from workflows.tables import Assignment, Item, Notice, Person, SentMail, Unit
 
 MAIL = "mail"
 """The job that sends a notice's mail; ``web/mails.py`` words it."""
 
 SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice with the title of its item and the name of the unit that it is about."""
+
+    notice: Notice
+    title: str | None
+    unit: str | None
 
 
 def notify(
@@ -75,6 +85,19 @@ def mine(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[Not
     """Return the actor's notices, the newest first."""
     wanted = select(Notice).where(Notice.person_id == actor.person_id)
     return session.scalars(wanted.order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)).all()
+
+
+def lines(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[NoticeLine]:
+    """Return the actor's notices with the names of their items and units, the newest first."""
+    wanted = (
+        select(Notice, Item.title, Unit.name)
+        .outerjoin(Item, Item.id == Notice.item_id)
+        .outerjoin(Assignment, Assignment.id == Notice.assignment_id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .where(Notice.person_id == actor.person_id)
+        .order_by(Notice.at.desc(), Notice.id.desc())
+    )
+    return [NoticeLine(*row) for row in session.execute(wanted.limit(limit))]
 
 
 def unread(session: Session, actor: Acting) -> int:

@@ -53,7 +53,7 @@ class PastLine:
     post: str
     person: str
     since: date
-    until: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ CHOICES = tuple(method.value for method in Method)
 
 def ask_for_revisit(session: Session, actor: Actor, item_id: int) -> Item:
     """Ask that an item be revisited before it is closed, whatever the lot says."""
-    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER)
     store.visible_item(session, actor, item_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER)
     item = store.item_to_change(session, item_id)
     rules.must_be_alive(item, "revisit")
     if not item.revisit_asked:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 
 import engine
 from engine import Session
-from workflows import search
 from workflows.actors import holds
 from workflows.calendar import today
 from workflows.errors import AssignmentUnknown, ItemUnknown, UnitUnknown
@@ -115,12 +114,10 @@ def note(session: Session, item_id: int, **values: object) -> None:
     """Change an item from one of its parts, in one statement that waits for nobody's read.
 
     Parts of one item move at the same time, so what they count on the item is counted
-    by the database.
+    by the database. Words that are searched change through the row itself, which is indexed.
     """
     change = update(Item).where(Item.id == item_id)
     session.execute(change.values(version=Item.version + 1, **values))
-    if search.WORDS.intersection(values):
-        search.renew(session, item_id)
 
 
 # -- parts ------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.diagrams import Kind, Node
 from engine.diagrams.expressions import compiled
 from engine.errors import Fault, StateUnreadable
-from engine.machine.parts import Boundary
+from engine.machine.parts import Boundary, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.tokens import ROOT, Token
 
@@ -186,12 +186,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
             token.run()
         except Fault as fault:
             self.faults.append((token, fault))
-            self.note(
-                "incident",
-                token.task_spec.node,
-                token.way,
-                {"code": fault.code, "reason": fault.reason},
-            )
+            record(token, "incident", {"code": fault.code, "reason": fault.reason})
 
     def retry(self, token: Token) -> None:
         """Run a token in ERROR again."""

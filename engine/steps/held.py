@@ -1,10 +1,8 @@
 """An instance under its lock, for the rest of a transaction."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine import store
@@ -24,13 +22,9 @@ class Held:
     depth: int = 0
     state: bytes = b""
     version: int = 0
-    chain: Chain = None  # type: ignore[assignment]
+    chain: Chain = field(default_factory=Chain)
     busy: bool = False
     timers_moved: bool = False
-
-    def __post_init__(self) -> None:
-        """Start an empty history unless one was read."""
-        self.chain = self.chain or Chain()
 
     def must_run(self) -> None:
         """Refuse to move an instance that has ended or is in the middle of a step."""
@@ -51,7 +45,7 @@ def hold(session: Session, instance_id: UUID) -> Held:
     return keep(session, row)
 
 
-def keep(session: Session, row: Row[Any]) -> Held:
+def keep(session: Session, row: store.Found) -> Held:
     """Remember a locked row until the transaction ends."""
     *shown, depth, state, version, length, head = row
     instance = Instance(*shown)

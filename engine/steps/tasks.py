@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine import store
@@ -19,9 +18,9 @@ from engine.steps.held import Held
 from engine.versions import plan_of
 
 
-def task_of(session: Session, row: Row[Any]) -> Task:
+def task_of(session: Session, row: store.Found) -> Task:
     """Return the record of a task's row."""
-    return as_task(plan_of(session, row.definition_id), row._mapping)  # noqa: SLF001
+    return as_task(plan_of(session, row.definition_id), row._asdict())
 
 
 def as_task(plan: Plan, row: Mapping[str, Any]) -> Task:

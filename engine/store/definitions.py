@@ -31,7 +31,7 @@ def newest_id(session: Session, process_id: str) -> int | None:
 def one(session: Session, definition_id: int) -> Definition | None:
     """Return one deployed version, or nothing."""
     row = first(session, _ONE_DEFINITION, {"definition": definition_id})
-    return row and Definition(*row)
+    return None if row is None else Definition(*row)
 
 
 def with_checksum(session: Session, process_id: str, checksum: str) -> Definition | None:
@@ -40,7 +40,7 @@ def with_checksum(session: Session, process_id: str, checksum: str) -> Definitio
         DEFINITION.c.process_id == process_id, DEFINITION.c.checksum == checksum
     )
     row = first(session, query)
-    return row and Definition(*row)
+    return None if row is None else Definition(*row)
 
 
 def newest(session: Session) -> list[Definition]:
@@ -74,4 +74,5 @@ def last_version(session: Session, process_id: str) -> int:
 def add(session: Session, values: Values) -> int:
     """Store a version and return its number."""
     query = insert(DEFINITION).returning(DEFINITION.c.id)
-    return sql(session).execute(query, dict(values)).scalar_one()
+    made: int = sql(session).execute(query, dict(values)).scalar_one()
+    return made

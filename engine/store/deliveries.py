@@ -21,7 +21,8 @@ _DUE_DELIVERIES = (
 def add(session: Session, values: Values) -> int:
     """Post something to another instance and return its number."""
     query = insert(DELIVERY).returning(DELIVERY.c.id)
-    return sql(session).execute(query, dict(values)).scalar_one()
+    made: int = sql(session).execute(query, dict(values)).scalar_one()
+    return made
 
 
 def lock(session: Session, delivery_id: int) -> Found | None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from engine.records import HistoryEntry
-from engine.store.sql import Found, Values, first, rows, sql
+from engine.store.sql import Found, Values, rows, sql
 from engine.tables import HISTORY, INSTANCE
 
 _HISTORY = (
@@ -24,9 +24,9 @@ _HISTORY = (
 _ADD_HISTORY = insert(HISTORY)
 
 
-def add(session: Session, rows: Sequence[Values]) -> None:
+def add(session: Session, lines: Sequence[Values]) -> None:
     """Add lines to the history."""
-    sql(session).execute(_ADD_HISTORY, [dict(row) for row in rows])
+    sql(session).execute(_ADD_HISTORY, [dict(line) for line in lines])
 
 
 def page(session: Session, key: str, after: int, limit: int) -> list[HistoryEntry]:
@@ -41,7 +41,7 @@ def page(session: Session, key: str, after: int, limit: int) -> list[HistoryEntr
     return [HistoryEntry(*row) for row in rows(session, query)]
 
 
-def rows(session: Session, instance_id: UUID) -> Sequence[Found]:
+def whole(session: Session, instance_id: UUID) -> Sequence[Found]:
     """Return an instance's whole history as stored, in its own order."""
     query = select(HISTORY).where(HISTORY.c.instance_id == instance_id)
     return rows(session, query.order_by(HISTORY.c.number, HISTORY.c.id))

@@ -125,7 +125,7 @@ def one(session: Session, instance_id: UUID) -> Instance | None:
     """Return one instance, unlocked, or nothing."""
     query = select(*_INSTANCE).where(INSTANCE.c.id == instance_id)
     row = first(session, query)
-    return row and Instance(*row)
+    return None if row is None else Instance(*row)
 
 
 def open_of_key(session: Session, key: str) -> list[tuple[UUID, int]]:

@@ -23,7 +23,8 @@ def add(session: Session, values: Values) -> int | None:
     """Store a job; nothing is stored, nor returned, if its key is taken."""
     dialect = postgresql if sql(session).dialect.name == "postgresql" else sqlite
     query = dialect.insert(JOB).on_conflict_do_nothing(index_elements=["job_key"])
-    return sql(session).scalar(query.returning(JOB.c.id), dict(values))
+    made: int | None = sql(session).scalar(query.returning(JOB.c.id), dict(values))
+    return made
 
 
 def with_key(session: Session, job_key: str) -> int | None:

@@ -1,7 +1,7 @@
 """What all statements share."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.orm import Session
@@ -17,9 +17,9 @@ def sql(session: Session) -> Connection:
 
 def rows(session: Session, query: Executable, values: Values | None = None) -> Sequence[Found]:
     """Return all rows of a query."""
-    return cast(Sequence[Found], sql(session).execute(query, values).all())
+    return sql(session).execute(query, values).all()
 
 
 def first(session: Session, query: Executable, values: Values | None = None) -> Found | None:
     """Return the first row of a query, or nothing."""
-    return cast(Found | None, sql(session).execute(query, values).first())
+    return sql(session).execute(query, values).first()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from engine.store.sql import Values, first, rows, sql
+from engine.store.sql import Values, rows, sql
 from engine.tables import TIMER
 
 _ADD_TIMERS = insert(TIMER)

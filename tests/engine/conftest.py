@@ -31,7 +31,7 @@ class House:
     due: dict[str, datetime | None] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     writes: dict[str, Any] = field(default_factory=dict)
-    during: Callable[[Call], None] | None = None
+    during: Callable[[Call], object] | None = None
 
     def note(self, call: Call, **parameters: object) -> Mapping[str, Any]:
         """Do an operation inside the step."""

@@ -1,6 +1,7 @@
 """Draws small diagrams for tests: each helper returns the XML of one element."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -115,7 +116,7 @@ def flow(source: str, target: str, condition: str | None = None) -> str:
 
 def path(*elements: str) -> str:
     """Draw the flows that join elements in a row."""
-    return "".join(flow(a, b) for a, b in zip(elements, elements[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(elements))
 
 
 def _event(message: str, timer: dict[str, str]) -> str:

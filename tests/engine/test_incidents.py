@@ -109,16 +109,12 @@ def test_what_an_operation_did_before_it_failed_is_undone(
     office.deploy(CASE)
     office.start("case")
     house.broken.add("note")
-    house.during = lambda call: call.session.execute(
-        text(
-            "INSERT INTO engine_answer (owner, key, fingerprint, at) VALUES ('o','k','f','2020-01-01')"
-        )
-    )
+    house.during = lambda call: engine.enqueue(call.session, "print", {})
 
     office.complete("write", "send")
 
     with database.read() as session:
-        assert session.execute(text("SELECT count(*) FROM engine_answer")).scalar_one() == 0
+        assert session.execute(text("SELECT count(*) FROM engine_job")).scalar_one() == 0
     assert incident(database).element_id == "log"
 
 
@@ -258,7 +254,6 @@ def test_a_delivery_that_keeps_failing_becomes_an_incident(
         )
     )
     office.start("case")
-    good, house.due_date = house.due_date, None
 
     def broken(_session: object, _place: object) -> None:
         raise RuntimeError("the calendar is gone")
@@ -272,7 +267,6 @@ def test_a_delivery_that_keeps_failing_becomes_an_incident(
     found = incident(database)
 
     database.registry = engine.Registry(due_dates=dates)
-    house.due_date = good
     mend(database)
     engine.work_once(database)
 

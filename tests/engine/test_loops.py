@@ -32,9 +32,7 @@ def test_two_thousand_rounds_end_where_they_should(office: Office, database: Dat
         )
     )
     office.start("loop")
-    sizes = []
-    for number in range(ROUNDS):
-        sizes.append(_round(database, number + 1))
+    sizes = [_round(database, number + 1) for number in range(ROUNDS)]
 
     last = office.open()
     office.complete("close")

@@ -103,7 +103,7 @@ class Stock:
             self.workflow.refresh_timers()
         else:
             task.task_spec.catch(task, BpmnEvent(task.task_spec.event_definition, values))
-            task.task_spec._update(task)
+            task.task_spec._update(task)  # noqa: SLF001 (there is no other way in)
         self.workflow.do_engine_steps()
         self.workflow.do_engine_steps()
 

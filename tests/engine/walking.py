@@ -31,7 +31,10 @@ class Hours:
         """Let every process be called."""
 
     def operate(
-        self, token: Token, operation: str, parameters: Mapping[str, Any]
+        self,
+        token: Token,  # noqa: ARG002
+        operation: str,
+        parameters: Mapping[str, Any],  # noqa: ARG002
     ) -> Mapping[str, Any] | None:
         """Count, write the count, leave the house, or fail."""
         if operation == "mail":

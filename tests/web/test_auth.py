@@ -64,6 +64,19 @@ def test_the_session_gets_a_new_key_at_sign_in(enter: Enter) -> None:
     assert first.same_site == "Lax"
 
 
+def test_the_old_key_is_worth_nothing_after_signing_in_again(enter: Enter, app: Flask) -> None:
+    client = enter("liwen")
+    old = client.get_cookie("duban")
+    assert old is not None
+    form = {"login": "liwen", "password": PASSWORD, "csrf_token": token(client, "/me")}
+    client.post("/sign-in", data=form)
+
+    thief = app.test_client()
+    thief.set_cookie("duban", old.value)
+
+    assert thief.get("/me").status_code == 302
+
+
 def test_the_old_key_is_worth_nothing_after_signing_out(enter: Enter, app: Flask) -> None:
     client = enter("liwen")
     key = client.get_cookie("duban")

@@ -4,15 +4,22 @@ from flask import Response
 
 from engine import Session
 from web import shapes
+from web.api.queries import LedgerQuery, Wish
 from web.api.resource import Resource, collection
-from web.api.schemas import ItemSchema, StoryLineSchema
+from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
-from workflows import items, revisits, story
+from workflows import items, ledger, revisits, story
 from workflows.people import Actor
 
 blueprint = Resource("Items", __name__, "Matters under supervision")
 
 StorySchema = collection("Story", entries=StoryLineSchema)
+
+
+@blueprint.look("/items", LedgerSchema, query=LedgerQuery)
+def many(wish: Wish) -> Response:
+    """List the items that the caller may see, filtered and sorted like the ledger."""
+    return show(lambda session, actor: ledger_page(session, actor, wish))
 
 
 @blueprint.act("/items", shapes.Registration, ItemSchema, status=201)
@@ -52,6 +59,22 @@ def ask_for_revisit(item_id: int) -> Response:
         return seen(session, actor, item_id)
 
     return act(deed)
+
+
+def ledger_page(session: Session, actor: Actor, wish: Wish) -> Body:
+    """Return one page of the ledger."""
+    totals = ledger.totals(session, actor, wish.filter)
+    rows = ledger.rows(
+        session, actor, wish.filter, wish.sort, descending=wish.descending, page=wish.page
+    )
+    found = {
+        "items": rows,
+        "page": wish.page,
+        "pages": -(-totals.count // ledger.PAGE),
+        "count": totals.count,
+        "lights": totals.lights,
+    }
+    return dump(LedgerSchema(), found)
 
 
 def seen(session: Session, actor: Actor, item_id: int) -> Body:

@@ -5,7 +5,7 @@ from typing import Any, NoReturn, cast
 
 import flask_smorest
 from flask import Request, Response, g, request
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from web.api import openapi
@@ -23,6 +23,11 @@ LARGEST = {XML: 2_000_000, FILES: 26_000_000}
 
 class Parser(FlaskParser):
     """Reads what is sent; a mistake goes to the one table of errors."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 (as webargs declares it)
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": RAISE,
+    }
 
     def handle_error(
         self,

@@ -6,6 +6,7 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 
 from web.words import docno
+from workflows.lights import Light
 from workflows.tables import (
     AssignmentState,
     ClosedHow,
@@ -31,7 +32,8 @@ class Docno(fields.String):
     _CHECK_ATTRIBUTE = False
 
     def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401, ARG002 (marshmallow's)
-        return None if obj.serial is None else docno(obj)
+        item = getattr(obj, "item", obj)
+        return None if item.serial is None else docno(item)
 
 
 class ProblemSchema(Schema):
@@ -145,25 +147,6 @@ class ItemSchema(Schema):
     assignments = fields.List(fields.Nested(AssignmentSchema))
 
 
-class OutcomeSchema(Schema):
-    """One way that a step may end."""
-
-    value = fields.String()
-    label = fields.String()
-    label_en = fields.String()
-
-
-class FieldSchema(Schema):
-    """One field of a step of type ``form``."""
-
-    key = fields.String()
-    type = fields.String()
-    label = fields.String()
-    label_en = fields.String()
-    required = fields.Boolean()
-    options = fields.List(fields.String())
-
-
 class TaskSchema(Schema):
     """One step of an item that waits for somebody, or is done."""
 
@@ -182,6 +165,54 @@ class TaskSchema(Schema):
     seen_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
+
+
+class LedgerRowSchema(ItemSchema):
+    """An item as the ledger shows it: with its light and whoever has it now."""
+
+    light = one_of(Light)
+    days_left = fields.Integer(
+        allow_none=True, metadata={"description": "Working days; negative ones have passed."}
+    )
+    tasks = fields.List(fields.Nested(TaskSchema), attribute="todos")
+    assignments = fields.List(fields.Nested(AssignmentSchema), attribute="parts")
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:  # noqa: ANN401 (marshmallow's)
+        """Look at the row, and for what any item shows at its item."""
+        source = obj if attr in LEDGER_ONLY else obj.item
+        return super().get_attribute(source, attr, default)
+
+
+LEDGER_ONLY = frozenset({"light", "days_left", "todos", "parts"})
+
+
+class LedgerSchema(Schema):
+    """A page of the ledger, and what all of its pages add up to."""
+
+    items = fields.List(fields.Nested(LedgerRowSchema))
+    page = fields.Integer()
+    pages = fields.Integer()
+    count = fields.Integer()
+    lights = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class OutcomeSchema(Schema):
+    """One way that a step may end."""
+
+    value = fields.String()
+    label = fields.String()
+    label_en = fields.String()
+
+
+class FieldSchema(Schema):
+    """One field of a step of type ``form``."""
+
+    key = fields.String()
+    type = fields.String()
+    label = fields.String()
+    label_en = fields.String()
+    required = fields.Boolean()
+    options = fields.List(fields.String())
 
 
 class OpenTaskSchema(TaskSchema):

@@ -157,13 +157,8 @@ def give_post(unit_id: int) -> ResponseReturnValue:
 @blueprint.post("/units/<int:unit_id>/holdings/<int:holding_id>/end")
 def end_holding(unit_id: int, holding_id: int) -> ResponseReturnValue:
     """Take a post back from its holder."""
-
-    def work(session: Session, actor: Actor, _typed: Typed) -> None:
-        people.end_holding(session, actor, holding_id)
-
-    return _at_unit(
-        unit_id, work, _("The post is vacant; who held it until today stays on record.")
-    )
+    said = _("The post is vacant; who held it until today stays on record.")
+    return _at_unit(unit_id, said, people.end_holding, holding_id)
 
 
 def _at_unit(

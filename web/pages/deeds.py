@@ -1,7 +1,8 @@
 """What can be done about an item beside its steps: urge, extend, ask for a revisit."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,24 +14,37 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import shapes, toasts
 from web.auth import current_actor
-from web.entries import Entry, Typed, load, refused
+from web.entries import Entry, load, refused
 from web.pages.items import light_more
 from web.transaction import reading, writing
-from workflows import casefile, changes, revisits, steps, urges
+from workflows import casefile, changes, revisits, rules, steps, urges
 from workflows.casefile import CaseFile, PartLine
-from workflows.errors import NotNow, Refusal
+from workflows.errors import ExtensionLate, NotNow, NotYours, Refusal
+from workflows.lights import Light
+from workflows.methods import Method
 from workflows.people import Actor
-from workflows.tables import ItemState
+from workflows.tables import Role
 
 blueprint = Blueprint("deeds", __name__)
 
-SYSTEM = "system"
+Start: TypeAlias = Callable[[Sequence[PartLine]], Mapping[str, Any]]
+Must: TypeAlias = Callable[[Actor, CaseFile], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form beside the steps: who may see it, and how it starts."""
+
+    name: str
+    template: str
+    must: Must
+    start: Start
 
 
 @blueprint.get("/items/<int:item_id>/urge")
 def urge_form(item_id: int) -> ResponseReturnValue:
     """Ask whom to urge, how, and with which words."""
-    return _page("deeds/urge.html", item_id, steps.URGE, Entry(), _urge_start)
+    return _page(URGE, item_id, Entry())
 
 
 @blueprint.post("/items/<int:item_id>/urge")
@@ -46,8 +60,7 @@ def urge(item_id: int) -> ResponseReturnValue:
     try:
         number = writing(work)
     except (ValidationError, Refusal) as error:
-        entry = refused(typed, error)
-        return _page("deeds/urge.html", item_id, steps.URGE, entry, _urge_start)
+        return _page(URGE, item_id, refused(typed, error))
     toasts.say(ngettext("%(num)d unit is urged.", "%(num)d units are urged.", number))
     return redirect(url_for("items.show", item_id=item_id), 303)
 
@@ -55,7 +68,7 @@ def urge(item_id: int) -> ResponseReturnValue:
 @blueprint.get("/items/<int:item_id>/extension")
 def extension_form(item_id: int) -> ResponseReturnValue:
     """Ask for the later limit and the reason."""
-    return _page("deeds/extension.html", item_id, steps.EXTEND, Entry(), _extension_start)
+    return _page(EXTENSION, item_id, Entry())
 
 
 @blueprint.post("/items/<int:item_id>/extension")
@@ -71,8 +84,7 @@ def extend(item_id: int) -> ResponseReturnValue:
     try:
         writing(work)
     except (ValidationError, Refusal) as error:
-        entry = refused(typed, error)
-        return _page("deeds/extension.html", item_id, steps.EXTEND, entry, _extension_start)
+        return _page(EXTENSION, item_id, refused(typed, error))
     toasts.say(_("The extension is asked for; the leader decides."))
     return redirect(url_for("items.show", item_id=item_id), 303)
 
@@ -85,23 +97,16 @@ def ask_for_revisit(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("items.show", item_id=item_id), 303)
 
 
-def _page(
-    template: str,
-    item_id: int,
-    deed: str,
-    entry: Entry,
-    start: Callable[[CaseFile, Sequence[PartLine]], Mapping[str, Any]],
-) -> ResponseReturnValue:
+def _page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
     """Show a deed's form with the parts that it can be about."""
     with reading() as session:
         case = casefile.case_of(session, g.actor, item_id)
-        lines = _possible(session, g.actor, case, deed)
-        if not lines and entry.status == 200:  # noqa: PLR2004 (nothing was refused yet)
-            raise NotNow(deed, ItemState(case.item.state).value)
+        lines = _possible(session, g.actor, case, deed.name)
         if not entry.typed:
-            entry.values = _as_typed(start(case, lines))
+            _must_be_possible(deed, g.actor, case, lines)
+            entry.values = MultiDict(deed.start(lines))
         body = render_template(
-            template,
+            deed.template,
             case=case,
             item=case.item,
             lines=lines,
@@ -122,21 +127,43 @@ def _possible(session: Session, actor: Actor, case: CaseFile, deed: str) -> list
     return [line for line in case.lines if line.part.id in ids]
 
 
-def _urge_start(_case: CaseFile, lines: Sequence[PartLine]) -> Mapping[str, Any]:
-    """Choose the late units, or the one asked for."""
+def _must_be_possible(deed: Deed, actor: Actor, case: CaseFile, lines: Sequence[PartLine]) -> None:
+    """Refuse whoever may never do this, and say why it can't be done now."""
+    if not lines:
+        deed.must(actor, case)
+        raise NotNow(deed.name, case.item.state.value)
+
+
+def _must_urge(actor: Actor, _case: CaseFile) -> None:
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+
+
+def _must_extend(actor: Actor, case: CaseFile) -> None:
+    units = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
+    own = [line.part for line in case.current if line.part.unit_id in units]
+    if not own:
+        raise NotYours(Role.HANDLER.value)
+    for part in own:
+        if part.due_on is not None and part.due_on < case.day:
+            raise ExtensionLate(part.due_on, case.day)
+
+
+def _urge_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
+    """Choose the unit asked for, else the late ones, else all."""
     asked = request.args.get("part", type=int)
-    late = [line.part.id for line in lines if line.light == "red"]
+    late = [line.part.id for line in lines if line.light is Light.RED]
     chosen = [asked] if asked else late or [line.part.id for line in lines]
     return {
         "assignment_ids": [str(each) for each in chosen],
-        "method": SYSTEM,
+        "method": Method.SYSTEM.value,
         "text": _("The limit is close or over. Please report on where it stands, and why."),
     }
 
 
-def _extension_start(_case: CaseFile, lines: Sequence[PartLine]) -> Mapping[str, Any]:
-    return {"part": str(lines[0].part.id)} if lines else {}
+def _extension_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
+    asked = request.args.get("part", lines[0].part.id, type=int)
+    return {"part": str(asked)}
 
 
-def _as_typed(values: Mapping[str, Any]) -> Typed:
-    return MultiDict(values)
+URGE = Deed(steps.URGE, "deeds/urge.html", _must_urge, _urge_start)
+EXTENSION = Deed(steps.EXTEND, "deeds/extension.html", _must_extend, _extension_start)

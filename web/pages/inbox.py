@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
@@ -13,9 +14,10 @@ from flask_babel import ngettext
 from engine import Session
 from web.auth import current_actor
 from web.moments import today
-from web.navigation import todo_counts
+from web.navigation import inbox_title, todo_counts
 from web.toasts import say
 from web.transaction import reading, writing
+from web.whys import why_words
 from workflows import calendar, inbox, story, urges
 from workflows.inbox import InboxFilter, InboxRow
 from workflows.methods import Method
@@ -27,8 +29,10 @@ blueprint = Blueprint("inbox", __name__)
 MINE, UNITS, WAITING, DONE = "mine", "units", "waiting", "done"
 LISTS = {MINE: inbox.mine, UNITS: inbox.of_my_units, WAITING: inbox.at_units}
 OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+WITH_A_UNIT = OFFICE | {Role.HANDLER, Role.UNIT_HEAD}
 AHEAD = 7
 RECENT = 6
+LOOKOUT = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def show() -> str:
             days=_days(session, rows),
             may_urge=wish.tab == WAITING,
             methods=list(Method),
+            title=inbox_title(),
             working=calendar.is_working(session, today()),
+            special=_special_days(session),
             **_told(session),
         )
 
@@ -124,6 +130,18 @@ def _days(session: Session, rows: Sequence[InboxRow]) -> list[Day]:
     return [Day(day, due[day], calendar.is_working(session, day)) for day in days]
 
 
+def _special_days(session: Session) -> str:
+    """Tell which holidays and make-up days lie just ahead: limits are counted by them."""
+    days = [today() + timedelta(days=ahead) for ahead in range(1, LOOKOUT)]
+    found = [day for day in map(calendar.calendar_of(session).special, days) if day]
+    makeup = [day.day.isoformat() for day in found if day.working]
+    parts: list[dict[str, Any]] = [{"kind": "makeup", "days": makeup}] if makeup else []
+    for name, group in groupby((day for day in found if not day.working), lambda day: day.name):
+        off = [day.day.isoformat() for day in group]
+        parts.append({"kind": "holiday", "name": name, "first": off[0], "last": off[-1]})
+    return why_words(parts)
+
+
 def _told(session: Session) -> dict[str, Any]:
     """Return what the page and its news both tell."""
     return {
@@ -131,4 +149,5 @@ def _told(session: Session) -> dict[str, Any]:
         "counts": todo_counts(),
         "recent": story.latest(session, g.actor, RECENT),
         "is_office": bool(OFFICE & g.actor.roles),
+        "has_unit": bool(WITH_A_UNIT & g.actor.roles),
     }

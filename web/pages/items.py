@@ -177,7 +177,10 @@ def _people(session: Session, case: CaseFile, way: Way | None) -> Mapping[int | 
     """Return the names of everybody on the page."""
     stops = way.stops if way else ()
     walkers = [stop.last.closed_by_id for stop in stops if stop.last]
-    return {None: "", **case.people, **casefile.names_of(session, walkers)}
+    people: dict[int | None, str] = {None: ""}
+    people.update(case.people)
+    people.update(casefile.names_of(session, walkers))
+    return people
 
 
 def _may_add(actor: Actor, case: CaseFile) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
@@ -27,7 +27,7 @@ from workflows.people import Actor, leaders
 from workflows.steps import OpenedTask
 from workflows.tables import Unit, UnitKind
 
-Context = Mapping[str, Any]
+Context: TypeAlias = Mapping[str, Any]
 
 
 def _nothing(_session: Session, _opened: OpenedTask) -> Context:

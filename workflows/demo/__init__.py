@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 BEFORE = timedelta(days=110)
-FRESH = timedelta(days=4)
+FRESH = timedelta(days=6)
 CHANCE = "revisit.chance"
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -78,6 +79,11 @@ def batch_of(session: Session, actor: Actor, batch_id: int) -> ImportBatch:
     return batch
 
 
+def content_of(batch: ImportBatch) -> BytesIO:
+    """Return the very file that was uploaded."""
+    return BytesIO(batch.content)
+
+
 def recent(session: Session, actor: Actor) -> Sequence[ImportBatch]:
     """Return the latest imports, without their files."""
     rules.must_have(actor, *MAY)
@@ -97,6 +103,18 @@ def correct(
     """Take over how the person matched the columns and what they answered."""
     batch = _open_batch(session, actor, batch_id)
     batch.matching = _plain(fields, answers)
+    batch.state = UPLOADED
+    return batch
+
+
+def choose_sheet(session: Session, actor: Actor, batch_id: int, name: str) -> ImportBatch:
+    """Turn to another sheet of the file; its columns are matched afresh."""
+    batch = _open_batch(session, actor, batch_id)
+    sheets = {sheet.name: sheet for sheet in book.read_book(batch.content)}
+    if name not in sheets:
+        raise SheetRefused("no_header", sheet=name)
+    table = book.must_have_table(sheets[name])
+    batch.sheet, batch.matching = name, _plain(matching.match(table.columns), Answers())
     return batch
 
 

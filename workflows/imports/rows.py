@@ -313,8 +313,10 @@ def _tell_limit(reading: Reading, known: Knowledge, found: LimitCell, assigned_o
 
 
 def _tell_percent(reading: Reading, percent: int | None) -> None:
+    """Tell of a share that was rounded or stood in full width; 0.85 is 85 % to everybody."""
     text = reading.text(Field.PERCENT)
-    if percent is not None and text not in (f"{percent}", f"{percent}%"):
+    plain = isinstance(reading.row.cells[reading.places[Field.PERCENT]], float) if text else True
+    if percent is not None and not plain and text != f"{percent}%":
         reading.tell("percent_read", Field.PERCENT, text=text, percent=percent)
 
 

@@ -89,3 +89,42 @@ def test_auditors_read_the_history_and_find_it_whole(cast: Cast, called: As) -> 
     assert len(entries) > 10
     assert entries[0]["at"].startswith("2020-03-02T01:00:00")
     assert breaks == []
+
+
+def test_the_list_is_the_ledger_that_the_caller_may_see(cast: Cast) -> None:
+    cast.assign()
+    mine = cast.item_id
+    cast.register(title="河道清淤")
+
+    office = cast.supervisor.get("/items").get_json()
+    unit = cast.handler.get("/items").get_json()
+
+    assert [item["title"] for item in office["items"]] == ["城区公交站台改造", "河道清淤"]
+    assert (office["count"], office["pages"], office["lights"]) == (2, 1, {"blue": 1, "green": 1})
+    assert [item["id"] for item in unit["items"]] == [mine]
+    assert unit["items"][0]["assignments"][0]["unit"]["name"] == "市交通运输局"
+    assert unit["items"][0]["tasks"][0]["step"] == "acknowledge"
+
+
+def test_the_list_is_filtered_like_the_ledger(cast: Cast) -> None:
+    cast.assign()
+    cast.register(title="河道清淤", urgency="urgent")
+
+    def titles(query: str) -> list[str]:
+        answer = cast.supervisor.get(f"/items?{query}")
+        return [item["title"] for item in answer.get_json()["items"]]
+
+    assert titles("q=清淤") == ["河道清淤"]
+    assert titles("urgency=urgent&urgency=flash") == ["河道清淤"]
+    assert titles(f"unit_id={cast.units['市交通运输局']}") == ["城区公交站台改造"]
+    assert titles("scope=ended") == []
+    assert titles("step=approve") == ["河道清淤"]
+    assert titles("sort=number&descending=true") == ["城区公交站台改造", "河道清淤"]
+    assert titles("page=2") == []
+
+
+def test_a_filter_that_does_not_exist_is_refused(cast: Cast) -> None:
+    answer = cast.supervisor.get("/items?colour=red&light=purple&page=0")
+
+    assert answer.status_code == 422
+    assert set(answer.get_json()["fields"]) == {"colour", "light", "page"}

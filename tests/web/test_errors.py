@@ -1,0 +1,98 @@
+"""Every refusal has its status and its words; nothing technical reaches a reader."""
+
+import inspect
+from datetime import date
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+import engine
+from tests.web.conftest import Enter
+from web.errors import TABLE, problem_of
+from web.refusals import REASONS
+from workflows import errors
+
+NOT_MET = {errors.Refusal, errors.UnsafeForProduction}
+"""The base of all, and what stops the start before anybody asks anything."""
+
+
+def refusals() -> list[type[Exception]]:
+    """Return every way in which the domain says no."""
+    found = inspect.getmembers(errors, inspect.isclass)
+    return [kind for _, kind in found if issubclass(kind, errors.Refusal) and kind not in NOT_MET]
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+def test_every_refusal_has_words_of_its_own(kind: type[Exception]) -> None:
+    assert kind in TABLE
+
+
+def test_a_refusal_is_told_with_its_facts_in_both_languages(app: Flask) -> None:
+    refusal = errors.LimitInPast(given=date(2020, 2, 28), today=date(2020, 3, 2))
+    with app.test_request_context():
+        with force_locale("zh_CN"):
+            chinese = problem_of(refusal)
+        with force_locale("en"):
+            english = problem_of(refusal)
+
+    assert (chinese.status, chinese.title) == (422, "时限已经过去")
+    assert chinese.words == "2月28日（周五）已过，今天是3月2日（周一）。"
+    assert english.words == "28 Feb (Fri) is over; today is 2 Mar (Mon)."
+
+
+def test_every_reason_fits_its_facts(app: Flask) -> None:
+    names = ("least", "most", "endings", "name", "by", "post", "login", "email", "sheet")
+    with app.test_request_context(), force_locale("zh_CN"):
+        for kind, reasons in REASONS.items():
+            for why in reasons:
+                refusal = kind.__new__(kind)
+                vars(refusal)["facts"] = {"why": why, **dict.fromkeys(names, "x")}
+                assert "%" not in problem_of(refusal).words
+
+
+def test_whoever_finished_a_step_meanwhile_is_named(app: Flask) -> None:
+    closed = engine.TaskClosed(
+        task_id=UUID(int=7), closed_by="person:3", closed_at=None, outcome="accept"
+    )
+    with app.test_request_context(), force_locale("zh_CN"):
+        problem = problem_of(closed)
+
+    assert problem.status == 409
+    assert problem.words.startswith("李文")
+
+
+def test_a_page_says_it_calmly_and_leads_on(enter: Enter) -> None:
+    answer = enter("liwen").get("/items/4711")
+
+    assert answer.status_code == 404
+    assert "这里没有内容" in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_htmx_gets_a_note_instead_of_a_page(enter: Enter) -> None:
+    answer = enter("liwen").get("/items/4711", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 404
+    assert "<html" not in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_a_program_gets_problem_details(app: Flask) -> None:
+    answer = app.test_client().get("/api/v1/nowhere", headers={"Accept-Language": "en"})
+
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json is not None
+    assert answer.json["title"] == "There is nothing here"
+
+
+def test_our_own_faults_say_nothing_technical(app: Flask, enter: Enter) -> None:
+    app.add_url_rule("/broken", "inbox.broken", lambda: 1 / 0)
+    app.testing = False
+
+    answer = enter("liwen").get("/broken")
+
+    assert answer.status_code == 500
+    assert "系统出了问题" in answer.text
+    assert "ZeroDivision" not in answer.text

@@ -1,0 +1,132 @@
+"""What an import says about rows and cells, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from web import moments
+from workflows.imports.matching import Field
+from workflows.imports.rows import Verdict
+from workflows.tables import Period
+
+FIELDS: Mapping[Field, LazyString] = {
+    Field.NUMBER: _l("Number"),
+    Field.SOURCE: _l("Source"),
+    Field.BASIS: _l("Basis"),
+    Field.TITLE: _l("Matter"),
+    Field.TARGET: _l("Target"),
+    Field.SPONSOR: _l("Leader in charge"),
+    Field.LEAD: _l("Lead unit"),
+    Field.CO: _l("Co-units"),
+    Field.UNITS: _l("Units, the first one leads"),
+    Field.RESPONSIBLE: _l("Responsible person"),
+    Field.CONTACT: _l("Contact"),
+    Field.ASSIGNED: _l("Assigned on"),
+    Field.URGENCY: _l("Urgency"),
+    Field.LIMIT: _l("Limit"),
+    Field.PROGRESS: _l("Progress"),
+    Field.PROBLEMS: _l("Problems"),
+    Field.NEXT_STEPS: _l("Next steps"),
+    Field.PERCENT: _l("Share done"),
+    Field.LIGHT: _l("Light in the file"),
+    Field.REMARKS: _l("Remarks"),
+}
+
+VERDICTS: Mapping[Verdict, LazyString] = {
+    Verdict.READY: _l("Ready"),
+    Verdict.ASK: _l("For you to decide"),
+    Verdict.REFUSED: _l("Can't come in"),
+    Verdict.NOT_ITEM: _l("Not an item"),
+}
+
+LIGHTS: Mapping[Verdict, str] = {
+    Verdict.READY: "green",
+    Verdict.ASK: "yellow",
+    Verdict.REFUSED: "red",
+    Verdict.NOT_ITEM: "blue",
+}
+
+NOTES: Mapping[str, LazyString] = {
+    "blank": _l("A blank row."),
+    "subtotal": _l("A subtotal, not an item."),
+    "secret": _l(
+        "The row is marked as secret. Secret matters don't go into this system; "
+        "nothing of this row was kept."
+    ),
+    "double": _l("The same number or matter stands in row %(row)s; only that row comes in."),
+    "on_ledger": _l("It is on the ledger already, so it isn't imported again."),
+    "number_taken": _l("This number belongs to “%(title)s” on the ledger already."),
+    "title_missing": _l("The row says no matter. Write one into the file and upload it again."),
+    "title_too_long": _l("The matter is longer than %(most)s characters."),
+    "lead_missing": _l("There is no lead unit; an item needs one."),
+    "unit_unknown": _l("“%(name)s” isn't among the units."),
+    "limit_missing": _l("There is no limit; an item needs one, or a plain “no limit”."),
+    "limit_before_start": _l("The limit %(limit)s lies before the hand-over on %(assigned)s."),
+    "assigned_ahead": _l("“%(text)s” lies ahead; nothing can have been handed over then."),
+    "not_a_date": _l("“%(text)s” can't be read as a date."),
+    "no_year": _l("“%(text)s” says no year."),
+    "not_a_limit": _l("“%(text)s” can't be read as a limit."),
+    "not_a_share": _l("“%(text)s” can't be read as a share of work done."),
+    "share_out_of_range": _l("“%(text)s” isn't a share from 0 to 100."),
+    "not_a_number": _l("“%(text)s” can't be read as a document number like 督字〔2019〕1号."),
+    "source_unknown": _l("“%(text)s” isn't a known source."),
+    "urgency_unknown": _l("“%(text)s” isn't a known urgency."),
+    "group": _l("“%(name)s” means %(count)s units."),
+    "first_leads": _l("The first unit leads: %(unit)s."),
+    "limit_read": _l("“%(text)s” is read as %(on)s."),
+    "limit_counted": _l("“%(text)s”, from %(start)s on, is %(on)s."),
+    "percent_read": _l("“%(text)s” is read as %(percent)s%%."),
+    "assigned_today": _l("No day of the hand-over: today counts."),
+    "sponsor_unknown": _l("“%(text)s” isn't a leader's post here; it is kept in the remarks."),
+    "stage_to_close": _l("It goes on at the steps before closing."),
+    "stage_closed": _l("It comes in as closed."),
+}
+
+PERIODS: Mapping[Period, LazyString] = {
+    Period.WEEKLY: _l("“%(text)s”: no limit, an interim report every week."),
+    Period.MONTHLY: _l("“%(text)s”: no limit, an interim report every month."),
+    Period.QUARTERLY: _l("“%(text)s”: no limit, an interim report every quarter."),
+}
+
+DAYS = frozenset({"on", "start", "limit", "assigned"})
+
+
+def note_words(note: Mapping[str, Any]) -> str:
+    """Word one note about a row."""
+    facts = {
+        name: moments.text_day_with_year(fact) if name in DAYS else fact
+        for name, fact in note["facts"].items()
+    }
+    if note["code"] == "limit_open":
+        return str(PERIODS[Period(facts["period"])]) % facts
+    return str(NOTES[note["code"]]) % facts
+
+
+def column_summary(columns: int, matched: int) -> str:
+    """Say how many columns have found their field."""
+    return _(
+        "%(columns)s columns: %(matched)s matched, %(left)s unused",
+        columns=columns,
+        matched=matched,
+        left=columns - matched,
+    )
+
+
+def header_words(header: tuple[int, int], above: int) -> str:
+    """Say where the header was found, and what stands above it."""
+    first, last = header[0] + 1, header[1] + 1
+    rows = (
+        _("The header is row %(first)s.", first=first)
+        if first == last
+        else _("The header is rows %(first)s and %(last)s.", first=first, last=last)
+    )
+    if not above:
+        return rows
+    skipped = ngettext(
+        "The row above it is skipped.", "The %(num)d rows above it are skipped.", above
+    )
+    return f"{rows}{moments.space()}{skipped}"

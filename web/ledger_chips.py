@@ -1,0 +1,77 @@
+"""The filters that are set, each as a chip that takes it away again."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from engine import Session
+from web.ledger_wishes import Wish
+from web.moments import iso_day, list_words
+from web.words import step_word, word
+from workflows import ledger
+
+
+class Chip(NamedTuple):
+    """A filter in words, and the address without it."""
+
+    words: str
+    query: dict[str, str]
+
+
+def chips(session: Session, wish: Wish) -> list[Chip]:
+    """Return every filter that is set, the lights and the words looked for left out."""
+    return [*_lists(wish), *_single(session, wish), *_days(wish)]
+
+
+def _lists(wish: Wish) -> Iterator[Chip]:
+    wanted = wish.filter
+    if wanted.sources:
+        yield Chip(_several(map(word, wanted.sources)), wish.query(source=None))
+    if wanted.steps:
+        yield Chip(_several(map(step_word, wanted.steps)), wish.query(step=None))
+    if wanted.urgencies:
+        yield Chip(_several(map(word, wanted.urgencies)), wish.query(urgency=None))
+
+
+def _single(session: Session, wish: Wish) -> Iterator[Chip]:
+    wanted = wish.filter
+    if wanted.unit_id is not None:
+        yield Chip(ledger.unit_name(session, wanted.unit_id), wish.query(unit=None))
+    if wanted.post_id is not None:
+        yield Chip(ledger.post_name(session, wanted.post_id), wish.query(leader=None))
+    if wanted.supervisor_id is not None:
+        name = ledger.supervisor_name(session, wanted.supervisor_id)
+        yield Chip(_("Supervisor: %(name)s", name=name), wish.query(supervisor=None))
+    if wanted.year is not None:
+        yield Chip(_("Numbers of %(year)s", year=wanted.year), wish.query(year=None))
+    if wanted.batch_id is not None:
+        yield Chip(_("From import no. %(number)s", number=wanted.batch_id), wish.query(batch=None))
+
+
+def _days(wish: Wish) -> Iterator[Chip]:
+    wanted = wish.filter
+    if wanted.assigned_from or wanted.assigned_to:
+        span = _span(wanted.assigned_from, wanted.assigned_to)
+        query = wish.query(assigned_from=None, assigned_to=None)
+        yield Chip(_("Assigned %(span)s", span=span), query)
+    if wanted.due_from or wanted.due_to:
+        span = _span(wanted.due_from, wanted.due_to)
+        yield Chip(_("Limit %(span)s", span=span), wish.query(due_from=None, due_to=None))
+
+
+def _several(names: Iterable[str]) -> str:
+    """Name up to two, and count any more."""
+    found = list(names)
+    if len(found) <= 2:  # noqa: PLR2004 (a chip is short)
+        return list_words(found)
+    return _("%(first)s and %(more)d more", first=found[0], more=len(found) - 1)
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first and last:
+        return _("%(first)s to %(last)s", first=iso_day(first), last=iso_day(last))
+    if first:
+        return _("from %(first)s on", first=iso_day(first))
+    return _("until %(last)s", last=iso_day(last))

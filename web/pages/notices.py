@@ -1,0 +1,70 @@
+"""The reader's notices, worded in their language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web import toasts
+from web.auth import current_actor
+from web.notice_words import NoticeWords, notice_words
+from web.transaction import reading, writing
+from workflows import notices
+from workflows.notices import NoticeLine
+
+blueprint = Blueprint("notices", __name__, url_prefix="/notices")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice with its words and the item that it is about."""
+
+    row: NoticeLine
+    words: NoticeWords
+
+
+@blueprint.get("/")
+def show() -> str:
+    """Show the reader's notices, the newest first."""
+    with reading() as session:
+        rows = notices.lines(session, g.actor)
+        unread = notices.unread(session, g.actor)
+        return render_template("notices/show.html", lines=_worded(rows), unread_notices=unread)
+
+
+@blueprint.get("/<int:notice_id>")
+def follow(notice_id: int) -> ResponseReturnValue:
+    """Note that a notice was read, and go to its item."""
+    notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
+    if notice.item_id is None:
+        return redirect(url_for("notices.show"), 303)
+    return redirect(url_for("items.show", item_id=notice.item_id), 303)
+
+
+@blueprint.post("/<int:notice_id>/read")
+def read(notice_id: int) -> ResponseReturnValue:
+    """Note that a notice was read; it can be undone at once."""
+    writing(lambda s: notices.read(s, current_actor(s), notice_id))
+    toasts.say(_("It is read."), undo=url_for("notices.unread", notice_id=notice_id))
+    return redirect(url_for("notices.show"), 303)
+
+
+@blueprint.post("/<int:notice_id>/unread")
+def unread(notice_id: int) -> ResponseReturnValue:
+    """Take back that a notice was read."""
+    writing(lambda s: notices.unread_again(s, current_actor(s), notice_id))
+    return redirect(url_for("notices.show"), 303)
+
+
+@blueprint.post("/read")
+def read_all() -> ResponseReturnValue:
+    """Note that everything was read."""
+    writing(lambda s: notices.read_all(s, current_actor(s)))
+    toasts.say(_("All notices are read."))
+    return redirect(url_for("notices.show"), 303)
+
+
+def _worded(rows: Sequence[NoticeLine]) -> list[Line]:
+    return [Line(row, notice_words(row.notice)) for row in rows]
