@@ -59,6 +59,13 @@ def renew_session(session: Session, actor: Actor) -> str:
     return people.open_session(session, actor.person_id)
 
 
+def change_password(session: Session, old: str, new: str) -> str:
+    """Change the reader's own password; all their sessions end, and a new one begins."""
+    actor = current_actor(session)
+    people.change_own_password(session, actor.person_id, old, new)
+    return people.open_session(session, actor.person_id)
+
+
 def session_key() -> str:
     """Return the key that the browser holds, or nothing."""
     return request.cookies.get(cookie_name(SESSION), "")

@@ -22,8 +22,10 @@ class Why(Protocol):
     facts: Facts
 
 
-def because(why: Why) -> str:
-    """Tell why something waits; a step that explains itself says nothing."""
+def because(why: Why, *, mine: bool = True) -> str:
+    """Tell why something waits; ``mine`` says that the reader is who it waits for."""
+    if why.kind == "to_acknowledge" and not mine:
+        return _("Handed over; the unit hasn't acknowledged it yet.")
     tell = SENTENCES.get(why.kind)
     return tell(why.facts) if tell else ""
 

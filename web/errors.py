@@ -166,6 +166,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The file or the matching has changed since the preview"),
         _l("Please look at the preview once more."),
     ),
+    errors.ViewRefused: Answer(
+        422,
+        _l("You keep as many views as one may"),
+        _l("There can be %(most)s; please remove one first."),
+    ),
     errors.SheetRefused: Answer(422, _l("This file can't be read as a ledger")),
     errors.PaperRefused: Answer(422, _l("This file can't be kept")),
     engine.Refused: Answer(422, _l("This diagram can't be deployed")),

@@ -27,6 +27,7 @@ DEFAULT: tuple[str, ...] = (
     "light", "number", "title", "source", "units", "due_on", "percent", "step", "urged",
 )  # fmt: skip
 
+PLAIN = LedgerFilter()
 DENSITIES = ("roomy", "normal", "compact")
 LONGEST_TEXT = 100
 MOST_PAGES = 10_000
@@ -43,7 +44,7 @@ class Arguments(Protocol):
 class Wish:
     """Which items are shown, in which order, with which columns, and which page of them."""
 
-    filter: LedgerFilter = LedgerFilter()
+    filter: LedgerFilter = PLAIN
     sort: Sort = Sort.DUE
     descending: bool = False
     columns: tuple[str, ...] = DEFAULT

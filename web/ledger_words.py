@@ -1,6 +1,7 @@
 """The ledger's columns in the reader's words: the same on the page, in print and in xlsx."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -13,14 +14,14 @@ from web.words import RETURNED, docno, light_word, name_of, word
 from workflows.casefile import ENDED
 from workflows.ledger import LedgerRow
 from workflows.lights import Light
-from workflows.tables import AssignmentState, ItemState
+from workflows.tables import AssignmentState, ItemState, Todo
 
 HEADS: Mapping[str, LazyString] = {
     "light": _l("Light (working days)"),
     "number": _l("Number"),
     "title": _l("Matter"),
     "target": _l("Target"),
-    "kind": _l("Kind"),
+    "kind": _l("Kind of item"),
     "source": _l("Source"),
     "basis": _l("Basis"),
     "instructing": _l("Instructed by"),
@@ -37,7 +38,7 @@ HEADS: Mapping[str, LazyString] = {
     "reporting_period": _l("Interim reports"),
     "step": _l("Present step"),
     "progress": _l("Progress"),
-    "percent": _l("Done"),
+    "percent": _l("Percent done"),
     "problems": _l("Problems"),
     "next_steps": _l("Next steps"),
     "urged": _l("Urges"),
@@ -47,7 +48,7 @@ HEADS: Mapping[str, LazyString] = {
     "closed_on": _l("Closed on"),
     "closed_how": _l("How it ended"),
     "reviewer": _l("Reviewer"),
-    "opinion": _l("Leader's opinion"),
+    "opinion": _l("What the leader said"),
     "revisited_on": _l("Revisited on"),
     "findings": _l("Findings of the revisit"),
     "supervisor": _l("Supervisor"),
@@ -95,10 +96,18 @@ def due_text(row: LedgerRow) -> str:
     return "" if item.state is ItemState.REGISTERED else _("No limit")
 
 
-def step_names(row: LedgerRow) -> list[str]:
-    """Return the names of the steps that wait, each once; the item's own come first."""
-    ordered = sorted(row.todos, key=lambda todo: todo.assignment_id is not None)
-    return list(dict.fromkeys(name_of(todo) for todo in ordered))
+def step_names(row: LedgerRow, own: Collection[UUID] = ()) -> list[str]:
+    """Return the names of the steps that wait, each once: the reader's own before the item's.
+
+    After these come the lead unit's, then those of the others.
+    """
+    lead_id = row.lead.id if row.lead else None
+
+    def place(todo: Todo) -> tuple[bool, bool, bool]:
+        part_id = todo.assignment_id
+        return todo.task_id not in own, part_id is not None, part_id != lead_id
+
+    return list(dict.fromkeys(name_of(todo) for todo in sorted(row.todos, key=place)))
 
 
 def unit_names(row: LedgerRow) -> list[str]:
@@ -133,9 +142,11 @@ def _original(row: LedgerRow) -> str:
 
 
 SPECIAL: Mapping[str, Callable[[LedgerRow], str]] = {
-    "light": lambda row: f"{light_word(row.light)} {light_text(row)}"
-    if light_text(row) != light_word(row.light)
-    else light_text(row),
+    "light": lambda row: (
+        f"{light_word(row.light)} {light_text(row)}"
+        if light_text(row) != light_word(row.light)
+        else light_text(row)
+    ),
     "number": lambda row: docno(row.item),
     "instructing": lambda row: row.item.instructing.name if row.item.instructing else "",
     "sponsor": lambda row: row.item.sponsor.name if row.item.sponsor else "",
@@ -169,5 +180,6 @@ def register(app: Flask) -> None:
         ledger_due=due_text,
         ledger_steps=step_names,
         ledger_units=unit_names,
+        by_id=lambda rows: [(row.id, row.name) for row in rows],
     )
     app.jinja_env.globals.update(ledger_heads=HEADS, ledger_sums=SUMS)

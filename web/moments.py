@@ -94,6 +94,11 @@ def moment(instant: datetime | None) -> str:
     return f"{short_day(instant)} {clock_time(instant)}"
 
 
+def recently(instant: datetime) -> str:
+    """Write an instant as shortly as it goes: 15:02 today, 9月17日 before."""
+    return clock_time(instant) if office_day(instant) == today() else short_day(instant)
+
+
 def distance(days_left: int | None) -> str:
     """Say how far a limit is, in working days; negative days have passed."""
     if days_left is None:

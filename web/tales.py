@@ -12,7 +12,7 @@ from markupsafe import Markup
 TALES: dict[str, LazyString] = {
     "registered": _l("%(who)s registered the item"),
     "amended": _l("%(who)s amended the registration"),
-    "fast_track": _l("%(who)s used the fast track, without approval"),
+    "fast_track": _l("The fast track was used, without approval"),
     "approved": _l("%(who)s approved opening the item"),
     "refused": _l("%(who)s refused to open the item"),
     "returned_to_register": _l("%(who)s returned the registration"),

@@ -272,6 +272,7 @@ FILTERS = {
     "weekday": moments.weekday,
     "clock_time": moments.clock_time,
     "moment": moments.moment,
+    "recently": moments.recently,
     "distance": moments.distance,
     "list_words": moments.list_words,
 }

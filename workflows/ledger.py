@@ -1,13 +1,13 @@
 """The ledger 台账: items by filter, sorted, page by page, counted by light, and kept views."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from engine import Session
 from workflows import rules, search, store
@@ -103,7 +103,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the shown items add up to; ``lights`` sums to ``count``."""
+    """What the shown items add up to; ``lights`` sums to what any light would show."""
 
     count: int
     percent: int
@@ -158,7 +158,7 @@ def totals(session: Session, actor: Actor, wanted: LedgerFilter) -> Totals:
             func.coalesce(func.sum(Item.times_urged), 0),
         ).where(*conditions)
     ).one()
-    lights = _by_light(session, actor, wanted, light)
+    lights = _by_light(session, actor, replace(wanted, lights=()), light)
     return Totals(count, round(percent), urged, lights)
 
 
@@ -170,7 +170,8 @@ def count(session: Session, actor: Actor, wanted: LedgerFilter) -> int:
 
 def units_in(session: Session, actor: Actor) -> Sequence[Unit]:
     """Return the units that have items which the actor may see."""
-    taking_part = select(Assignment.unit_id).join(Item, Item.id == Assignment.item_id)
+    part = aliased(Assignment)  # the condition of what may be seen asks for parts as well
+    taking_part = select(part.unit_id).join(Item, Item.id == part.item_id)
     wanted = select(Unit).where(Unit.id.in_(taking_part.where(store.visible_to(actor))))
     return session.scalars(wanted.order_by(Unit.position, Unit.id)).all()
 

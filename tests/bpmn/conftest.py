@@ -1,12 +1,5 @@
 """The town in which diagrams are walked."""
 
-import pytest
+from tests.workflows.founding import postgres_town, sqlite_town, town, town_url
 
-from engine import Database, MovableClock
-from tests.workflows.town import Town, found_town
-
-
-@pytest.fixture
-def town(database: Database, clock: MovableClock) -> Town:
-    """Found a town with its office, three departments and everybody in them."""
-    return found_town(database, clock)
+__all__ = ["postgres_town", "sqlite_town", "town", "town_url"]

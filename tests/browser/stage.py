@@ -77,7 +77,7 @@ class Stage:
                 *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
             ],
             cwd=ROOT,
-            env={**os.environ, STAGE: str(folder)},
+            env={**os.environ, STAGE: str(folder), "DUBAN_DATA": str(folder)},
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

@@ -30,7 +30,7 @@ def test_what_is_pressing_comes_first(
     assert rows(page, "late") == ["城区新建公共停车场"]
     expect(page.locator(".todo-g.late .limit")).to_contain_text("逾期1个工作日")
     assert "高铁站服务环境提升" in rows(page, "week")
-    expect(page.locator(".todo-g.late .tl-2")).to_have_text("市领导批示，一般，等您审批立项。")
+    expect(page.locator(".todo-g.late .tl-2")).to_have_text("市领导批示，一般，等审批立项。")
     picture(page, "director")
 
     supervisor = page.context.browser.new_context(base_url=stage.address, locale="zh-CN")

@@ -89,6 +89,36 @@ def test_the_old_key_is_worth_nothing_after_signing_out(enter: Enter, app: Flask
     assert thief.get("/me").status_code == 302
 
 
+def test_a_new_password_signs_every_other_browser_out(enter: Enter) -> None:
+    here, elsewhere = enter("liwen"), enter("liwen")
+    new = "huang-he-zhi-shui-tian-shang-lai"
+    form = {"csrf_token": token(here, "/me"), "old": PASSWORD, "new": new}
+
+    changed = here.post("/me/password", data=form, follow_redirects=True)
+
+    assert "密码已更换" in changed.text
+    assert elsewhere.get("/me").status_code == 302
+    assert enter("liwen").get("/me").status_code == 302
+    assert enter("liwen", new).get("/me").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("not mine", "huang-he-zhi-shui-tian-shang-lai", "现在的密码不对"),
+        (PASSWORD, "short", "至少15个字符"),
+    ],
+)
+def test_a_bad_new_password_changes_nothing(enter: Enter, old: str, new: str, said: str) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me"), "old": old, "new": new}
+
+    refused = client.post("/me/password", data=form)
+
+    assert said in refused.text
+    assert enter("liwen").get("/me").status_code == 200
+
+
 def test_an_idle_session_ends(enter: Enter, clock: MovableClock) -> None:
     client = enter("liwen")
     clock.move(timedelta(minutes=110))

@@ -57,7 +57,7 @@ def test_a_step_that_isnt_yours_says_whose_it_is(scenes: Scenes, enter: Enter) -
     sent = send(director, path, final="true", progress="我来写。", percent="100")
 
     assert shown.status_code == sent.status_code == 403
-    assert f"{TRANSPORT} 钱进（承办人）" in words(shown)
+    assert f"{TRANSPORT} 钱进 （承办人）" in words(shown)
     assert "我来写。" in sent.text
     assert scenes.rows(select(Report)) == []
 

@@ -277,6 +277,18 @@ def judgement(**changed: object) -> Judgement:
     return Judgement(**{**usual, **changed})
 
 
+def town_in(database: Database, clock: MovableClock) -> Town:
+    """Return the town that was founded in a database."""
+    town = Town(database, clock)
+    with database.read() as session:
+        names = dict(session.execute(select(Unit.name, Unit.id)).tuples().all())
+        town.units = {key: names[name] for key, (name, _, _) in UNITS.items()}
+        town.people = dict(session.execute(select(Person.login, Person.id)).tuples().all())
+        held = select(Person.login, Holding.post_id).join(Holding, Holding.person_id == Person.id)
+        town.posts = dict(session.execute(held).tuples().all())
+    return town
+
+
 def found_town(database: Database, clock: MovableClock) -> Town:
     """Found the town: units, people, limits, the calendar and the shipped diagrams."""
     town = Town(database, clock)

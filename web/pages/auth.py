@@ -4,13 +4,15 @@ import re
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from web import auth
 from web.errors import problem_of
 from web.i18n import COOKIE, TAGS
+from web.toasts import say
 from web.transaction import database, writing
 from workflows import people
-from workflows.errors import SignInRefused, TooManyTries
+from workflows.errors import PasswordRefused, SignInRefused, TooManyTries
 
 blueprint = Blueprint("auth", __name__)
 
@@ -59,7 +61,26 @@ def leave() -> ResponseReturnValue:
 @blueprint.get("/me")
 def me() -> str:
     """Show who one is, and how the pages look; the phone's fourth tab."""
-    return render_template("auth/me.html")
+    return render_template("auth/me.html", errors={})
+
+
+@blueprint.post("/me/password")
+def change_password() -> ResponseReturnValue:
+    """Take a new password for the old one; every other browser is signed out."""
+    old, new = (request.form.get(name, "")[:LONGEST_PASSWORD] for name in ("old", "new"))
+    try:
+        key = writing(lambda session: auth.change_password(session, old, new))
+    except (SignInRefused, PasswordRefused) as refusal:
+        problem = problem_of(refusal)
+        if isinstance(refusal, SignInRefused):
+            errors = {"old": _("This isn't your present password.")}
+        else:
+            errors = {"new": problem.words}
+        return render_template("auth/me.html", errors=errors), problem.status
+    say(_("Your password is changed"))
+    response = redirect(url_for("auth.me"), 303)
+    auth.set_cookie(response, auth.SESSION, key)
+    return response
 
 
 @blueprint.post("/preferences")

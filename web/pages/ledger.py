@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,16 +15,17 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import ledger_chips, ledger_words, toasts
 from web.auth import current_actor
-from web.ledger_wishes import COLUMNS, DENSITIES, Wish, wish_of
+from web.ledger_wishes import COLUMNS, PLAIN, Wish, wish_of
 from web.moments import today
 from web.transaction import reading, writing
 from web.workbooks import download
-from workflows import ledger, rules
+from workflows import inbox, ledger, rules
 from workflows.actors import holders, leaders
 from workflows.ledger import LedgerFilter, LedgerRow, Scope, Sort, Totals
 from workflows.lights import Light
+from workflows.steps import STEPS
 from workflows.store import IN_A_UNIT, SEES_ALL
-from workflows.tables import Role, Source, Urgency
+from workflows.tables import Role, Source
 
 blueprint = Blueprint("ledger", __name__)
 blueprint.record_once(lambda state: ledger_words.register(state.app))
@@ -98,8 +100,8 @@ def show() -> str:
             shades=_shades(wish, totals),
             chips=ledger_chips.chips(session, wish),
             columns=COLUMNS,
-            densities=DENSITIES,
             sorts=SORTS,
+            own_tasks=_own_tasks(session),
             **_choices(session),
         )
 
@@ -126,7 +128,7 @@ def keep() -> ResponseReturnValue:
         lambda session: ledger.keep_view(session, current_actor(session), name, urlencode(query)).id
     )
     toasts.say(_("The view %(name)s is kept", name=name.strip()))
-    return redirect(url_for("ledger.show", **query), 303)
+    return redirect(_address(query), 303)
 
 
 @blueprint.post("/ledger/views/<int:view_id>/drop")
@@ -142,7 +144,12 @@ def drop(view_id: int) -> ResponseReturnValue:
     name, query = writing(work)
     undo = url_for("ledger.keep", name=name, query=query)
     toasts.say(_("The view %(name)s is gone", name=name), undo=undo)
-    return redirect(url_for("ledger.show", **dict(parse_qsl(query))), 303)
+    return redirect(_address(dict(parse_qsl(query))), 303)
+
+
+def _address(query: Mapping[str, str]) -> str:
+    asked = urlencode(query)
+    return url_for("ledger.show") + (f"?{asked}" if asked else "")
 
 
 def _rows(session: Session, wish: Wish, page: int | None) -> Sequence[LedgerRow]:
@@ -151,11 +158,16 @@ def _rows(session: Session, wish: Wish, page: int | None) -> Sequence[LedgerRow]
     )
 
 
+def _own_tasks(session: Session) -> frozenset[UUID]:
+    """Return the tasks that wait for the reader, to be marked in the list."""
+    return frozenset(row.todo.task_id for row in inbox.mine(session, g.actor))
+
+
 def _tabs(session: Session, wish: Wish) -> list[Tab]:
     """Return the views that everybody has, and the reader's own."""
     sunday = today() + timedelta(days=7 - today().isoweekday())
     usual = (
-        (_("Under way"), LedgerFilter()),
+        (_("Under way"), PLAIN),
         (_("Overdue"), LedgerFilter(lights=(Light.RED,))),
         (_("Due this week"), LedgerFilter(due_from=today(), due_to=sunday)),
         (_("Ended"), LedgerFilter(scope=Scope.ENDED)),
@@ -186,9 +198,10 @@ def _choices(session: Session) -> dict[str, Any]:
     """Return what the filters can be set to."""
     return {
         "sources": list(Source),
-        "urgencies": list(Urgency),
         "units": ledger.units_in(session, g.actor),
         "leaders": leaders(session),
         "supervisors": holders(session, Role.SUPERVISOR),
         "years": ledger.years_in(session, g.actor),
+        "steps": list(STEPS),
+        "plain_filter": PLAIN,
     }

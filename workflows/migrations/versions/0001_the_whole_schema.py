@@ -678,6 +678,16 @@ def upgrade() -> None:
     op.create_index("ix_assignment_item_id", "assignment", ["item_id"], unique=False)
     op.create_index("ix_assignment_unit_state", "assignment", ["unit_id", "state"], unique=False)
     op.create_table(
+        "item_gram",
+        sa.Column("gram", sa.String(length=2), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name="fk_item_gram_item_id_item", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("gram", "item_id", name="pk_item_gram"),
+    )
+    op.create_index("ix_item_gram_item_id", "item_gram", ["item_id"], unique=False)
+    op.create_table(
         "leader_decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -1018,18 +1028,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_paper_item_id", "paper", ["item_id"], unique=False)
     op.create_index("ix_paper_report_id", "paper", ["report_id"], unique=False)
-    op.create_table(
-        "item_gram",
-        sa.Column("gram", sa.String(length=2), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["item_id"],
-            ["item.id"],
-            name=op.f("fk_item_gram_item_id_item"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("gram", "item_id", name=op.f("pk_item_gram")),
-    )
-    op.create_index(op.f("ix_item_gram_item_id"), "item_gram", ["item_id"], unique=False)
     for statement in history_guards(op.get_bind().dialect.name):
         op.execute(statement)

@@ -1,0 +1,384 @@
+"""The whole story of one instruction, played by seven people through the pages, twice.
+
+Registered, returned, approved; handed to two units; reported, taken back, signed, returned;
+urged; extended; overdue and escalated; accepted; revisited and found unsolved, so re-opened
+under its number; done again, revisited, and struck off the ledger.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from engine import Session
+from tests.browser.conftest import Picture
+from tests.browser.players import Company
+from tests.browser.stage import Stage
+from workflows.tables import Setting
+
+CHINESE, ENGLISH = "zh-CN", "en-US"
+WORDS = {
+    CHINESE: {
+        "with": "现在在谁手里",
+        "late": "逾期",
+        "closed": "已销号",
+        "escalated": "督查通知（蓝单）",
+        "reopened": "原号重办1次",
+        "first limit": "原时限",
+        "unread": "还没有打开",
+        "all": "全部",
+    },
+    ENGLISH: {
+        "with": "Now with",
+        "late": "Overdue",
+        "closed": "Closed",
+        "escalated": "Supervision notice, blue slip",
+        "reopened": "re-opened once",
+        "first limit": "first limit",
+        "unread": "not opened yet",
+        "all": "All",
+    },
+}
+BASIS = "市长批示：请陆远同志牵头，交通、城管支持，抓紧办理。"
+CHECKS = ("measures_done", "problem_solved", "target_reached")
+
+Keep = Callable[[Page, str], None]
+
+
+@pytest.fixture(params=[CHINESE, ENGLISH])
+def language(request: pytest.FixtureRequest) -> str:
+    """Play once in each language."""
+    tongue: str = request.param
+    return tongue
+
+
+@pytest.fixture
+def company(browser: Browser, stage: Stage, language: str) -> Iterator[Company]:
+    """Let everybody sit down; a script that complains anywhere fails the story."""
+    stage.database.write(every_item_is_revisited)
+    company = Company(browser, stage, language)
+    yield company
+    company.go_home()
+    assert company.complaints == [], stage.log()
+
+
+@pytest.fixture
+def keep(picture: Picture, language: str) -> Keep:
+    """Give what keeps numbered pictures of the story."""
+    numbers = count(1)
+    return lambda page, name: picture(page, f"{language}-{next(numbers):02}-{name}")
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    """Give a small picture to attach."""
+    path = tmp_path / "现场.png"
+    path.write_bytes(
+        bytes.fromhex(
+            "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+            "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+        )
+    )
+    return path
+
+
+def every_item_is_revisited(session: Session) -> None:
+    """Let the lot always fall, so that the story is the same every time."""
+    session.merge(Setting(name="revisit.chance", value="100"))
+
+
+def test_the_whole_story_of_one_instruction(
+    company: Company, language: str, keep: Keep, photograph: Path
+) -> None:
+    title = {CHINESE: "高铁站服务环境提升", ENGLISH: "站前广场停车场改造"}[language]
+    words = WORDS[language]
+
+    address = register(company, title, keep)
+    approve(company, title, keep)
+    hand_out(company, title, keep)
+    receive(company, title)
+    finish(company, "yangfan", "luojing", title)
+
+    report_with_a_picture(company, title, keep, photograph)
+    be_returned(company, title, keep)
+    urge(company, title, address, words, keep)
+    extend(company, title, address, words, keep)
+    be_late(company, title, address, words, keep)
+    finish(company, "qianjin", "zhouju", title)
+
+    present(company, title, keep)
+    fail_the_revisit(company, title, address, words, keep)
+    do_it_again(company, title)
+    close(company, title, address, words, keep)
+
+
+def register(company: Company, title: str, keep: Keep) -> str:
+    """Register it, while the page explains the limit."""
+    supervisor = company["liwen"]
+    page = supervisor.open("/items/new")
+    page.check("input[name=secret][value=false]")
+    page.select_option("#source", "city_instruction")
+    page.check("input[name=urgency][value=urgent]")
+    expect(page.locator("#limit")).to_contain_text(re.compile(r"3个工作日|3 working days"))
+    page.check("input[name=urgency][value=normal]")
+    expect(page.locator("#limit")).to_contain_text(re.compile(r"15个自然日|15 natural days"))
+    supervisor.fill(title=title, basis="市长批示。")
+    page.select_option("#instructing_post_id", index=1)
+    page.select_option("#sponsor_post_id", index=1)
+    keep(page, "register")
+    supervisor.send()
+    return supervisor.arrives().url
+
+
+def approve(company: Company, title: str, keep: Keep) -> None:
+    """Return the registration once, then approve it."""
+    supervisor, director = company["liwen"], company["zhangming"]
+    director.take_up(title)
+    director.answer("return")
+    director.refused("reason")
+    director.fill(reason="请写全批示原文。")
+    keep(director.page, "return-registration")
+    director.answer("return")
+    director.arrives()
+
+    page = supervisor.take_up(title)
+    expect(page.locator("#title")).to_have_value(title)
+    supervisor.fill(basis=BASIS)
+    supervisor.answer("submit")
+    supervisor.arrives()
+
+    director.take_up(title)
+    director.answer("approve")
+    keep(director.arrives(), "approved")
+    assert director.has_nothing(title)
+
+
+def hand_out(company: Company, title: str, keep: Keep) -> None:
+    """Hand it to a lead unit and a co-unit."""
+    supervisor = company["liwen"]
+    page = supervisor.take_up(title)
+    page.select_option("#lead", label="市交通运输局")
+    page.get_by_label("市城管局", exact=True).check()
+    keep(page, "assign")
+    supervisor.answer("assign")
+    page = supervisor.arrives()
+    expect(page.locator("#parts tbody tr")).to_have_count(2)
+    expect(page.locator("#way.drawn")).to_be_visible()
+    expect(page.locator("#dia .djs-element.now")).to_have_count(1)
+    expect(page.locator("#dia .bjs-powered-by")).to_be_visible()
+    keep(page, "assigned")
+
+
+def receive(company: Company, title: str) -> None:
+    """Let both units sign for their parts."""
+    for login, name in (("qianjin", "钱进"), ("yangfan", "杨帆")):
+        handler = company[login]
+        handler.take_up(title)
+        handler.fill(responsible_person=name)
+        handler.answer("accept")
+        handler.arrives()
+
+
+def finish(company: Company, handler: str, head: str, title: str) -> None:
+    """Let a unit report for good, sign, and be accepted by all three checks."""
+    report(company, handler, title, final=True, progress="已全部完成，共更换标识牌126块。")
+    company[head].take_up(title)
+    company[head].answer("sign")
+    company[head].arrives()
+    supervisor = company["liwen"]
+    page = supervisor.take_up(title)
+    for check in CHECKS:
+        page.check(f"input[name={check}]")
+    supervisor.answer("accept")
+    supervisor.arrives()
+
+
+def report(company: Company, login: str, title: str, *, final: bool, progress: str) -> None:
+    """Write a report and send it on."""
+    handler = company[login]
+    page = handler.take_up(title)
+    page.check(f"input[name=final][value={'true' if final else 'false'}]")
+    handler.fill(progress=progress, problems="无", percent="100" if final else "65")
+    handler.send()
+    handler.arrives()
+
+
+def report_with_a_picture(company: Company, title: str, keep: Keep, photograph: Path) -> None:
+    """Report with a picture, and take it back before anybody has opened it."""
+    handler = company["qianjin"]
+    company.let_pass(days=2)
+    page = handler.take_up(title)
+    handler.send()
+    handler.refused("progress")
+    page.check("input[name=final][value=true]")
+    handler.fill(progress="标识更新完成，停车场摊铺8200平方米。", problems="信号配时没有答复。")
+    handler.fill(percent="82")
+    expect(page.locator("#saved")).to_contain_text(re.compile(r"自动保存|saved by itself"))
+    page.set_input_files("#papers", photograph)
+    expect(page.locator(".files")).to_contain_text("现场.png")
+    expect(page.locator("#progress")).to_have_value("标识更新完成，停车场摊铺8200平方米。")
+    keep(page, "report")
+    handler.send()
+    handler.arrives().locator(".toast-u form button").click()
+    page.wait_for_url("**/tasks/*")
+
+
+def be_returned(company: Company, title: str, keep: Keep) -> None:
+    """Report again; signed, and returned by the office with what is missing."""
+    handler, head, supervisor = company["qianjin"], company["zhouju"], company["liwen"]
+    report(company, "qianjin", title, final=True, progress="标识更新完成，停车场摊铺过半。")
+    page = head.take_up(title)
+    keep(page, "sign")
+    head.answer("sign")
+    head.arrives()
+
+    page = supervisor.take_up(title)
+    page.check("input[name=measures_done]")
+    supervisor.answer("accept")
+    supervisor.refused("measures_done")
+    expect(page.locator("input[name=measures_done]")).to_be_checked()
+    supervisor.answer("return")
+    supervisor.refused("reason")
+    supervisor.fill(reason="问题没有解决：信号配时没有答复，请写明责任人和时间。")
+    keep(page, "return-report")
+    supervisor.answer("return")
+    supervisor.arrives()
+
+    page = handler.take_up(title)
+    expect(page.locator(".ctx")).to_contain_text("信号配时没有答复")
+
+
+def urge(company: Company, title: str, address: str, words: dict[str, str], keep: Keep) -> None:
+    """Urge the unit; the receipt comes when somebody there opens the item."""
+    supervisor, handler = company["liwen"], company["qianjin"]
+    company.let_pass(days=2)
+    page = supervisor.open(address)
+    page.locator(".head .menu summary").click()
+    page.locator(".acts-pop a[href$='/urge']").click()
+    page.select_option("#method", "telephone")
+    supervisor.fill(text="请三天内报送进展。")
+    keep(page, "urge")
+    supervisor.send()
+    page = supervisor.arrives()
+    expect(page.locator("#parts")).to_contain_text(words["unread"])
+
+    expect(handler.open(address).locator("#story")).to_contain_text("请三天内报送进展。")
+    expect(supervisor.open(address).locator("#parts")).not_to_contain_text(words["unread"])
+    assert title in page.title() or "督字" in page.title()
+
+
+def extend(company: Company, title: str, address: str, words: dict[str, str], keep: Keep) -> None:
+    """Ask for a later limit before the old one runs out; the leader consents."""
+    handler, leader = company["qianjin"], company["luyuan"]
+    page = handler.open(address)
+    page.locator(".head .menu summary").click()
+    page.locator(".acts-pop a[href*='/extension']").click()
+    handler.fill(reason="交警支队下周才能完成信号改造。")
+    page.fill("#new_due_on", (company.today() - timedelta(days=1)).isoformat())
+    handler.send()
+    handler.refused("new_due_on")
+    page.fill("#new_due_on", (company.today() + timedelta(days=20)).isoformat())
+    keep(page, "ask-to-extend")
+    handler.send()
+    handler.arrives()
+
+    page = leader.take_up(title)
+    expect(page.locator(".form-body")).to_contain_text("交警支队下周才能完成信号改造。")
+    keep(page, "consent")
+    leader.answer("consent")
+    page = leader.arrives()
+    expect(page.locator(".rail")).to_contain_text(words["first limit"])
+    keep(page, "extended")
+
+
+def be_late(company: Company, title: str, address: str, words: dict[str, str], keep: Keep) -> None:
+    """Miss the later limit too: the item turns red and climbs the ladder."""
+    company.until(company.today() + timedelta(days=28))
+    handler, supervisor = company["qianjin"], company["liwen"]
+    page = handler.open("/")
+    expect(page.locator(".todo-g.late")).to_contain_text(title)
+    keep(page, "late-inbox")
+
+    page = supervisor.open(address)
+    expect(page.locator(".head .light.red")).to_contain_text(words["late"])
+    expect(page.locator("#story")).to_contain_text(words["escalated"])
+    expect(page.locator("#dia .djs-element.wait")).to_have_count(1)
+    page.locator(".head .menu summary").click()
+    page.locator(".acts-pop form[action$='/revisit'] button").click()
+    supervisor.arrives()
+    page.locator("#way nav a", has_text="市交通运输局").click()
+    expect(page.locator("#way.drawn #dia .djs-element.wait")).to_have_count(1)
+    keep(page, "escalated")
+
+
+def present(company: Company, title: str, keep: Keep) -> None:
+    """Lay the result before the leader, who has nothing to add."""
+    leader = company["luyuan"]
+    page = leader.take_up(title)
+    expect(page.locator(".report")).to_have_count(2)
+    keep(page, "result")
+    leader.answer("none")
+    leader.arrives()
+
+
+def fail_the_revisit(
+    company: Company, title: str, address: str, words: dict[str, str], keep: Keep
+) -> None:
+    """Look again on the spot and find that it isn't solved: the item is re-opened."""
+    supervisor = company["liwen"]
+    page = supervisor.take_up(title)
+    page.select_option("#method", "unannounced")
+    supervisor.fill(findings="4月暗访：晚高峰出口仍然拥堵，信号灯没有改。")
+    keep(page, "revisit")
+    supervisor.answer("unsolved")
+    supervisor.arrives()
+    number = supervisor.page.locator(".head .docno").inner_text()
+
+    page = supervisor.take_up(title)
+    page.select_option("#lead", label="市交通运输局")
+    supervisor.answer("assign")
+    page = supervisor.arrives()
+    assert page.url == address
+    expect(page.locator(".head .docno")).to_have_text(number)
+    expect(page.locator(".head")).to_contain_text(words["reopened"])
+    expect(page.locator("#parts .earlier td:first-child")).to_have_count(2)
+    keep(page, "reopened")
+
+
+def do_it_again(company: Company, title: str) -> None:
+    """Do it again under the same number, down to a revisit that finds it solved."""
+    handler, supervisor, leader = company["qianjin"], company["liwen"], company["luyuan"]
+    handler.take_up(title)
+    handler.answer("accept")
+    handler.arrives()
+    finish(company, "qianjin", "zhouju", title)
+    leader.take_up(title)
+    leader.answer("none")
+    leader.arrives()
+    page = supervisor.take_up(title)
+    page.select_option("#method", "on_site")
+    supervisor.fill(findings="现场查看：晚高峰通行顺畅。")
+    supervisor.answer("solved")
+    supervisor.arrives()
+
+
+def close(company: Company, title: str, address: str, words: dict[str, str], keep: Keep) -> None:
+    """Strike it off the ledger; nothing waits for anybody any more."""
+    director = company["zhangming"]
+    page = director.take_up(title)
+    keep(page, "close")
+    director.answer("close")
+    page = director.arrives()
+    assert page.url == address
+    expect(page.locator(".head .light.done")).to_contain_text(words["closed"])
+    expect(page.locator("#dia .djs-element.now")).to_have_count(0)
+    expect(page.locator(".nowbar")).not_to_contain_text(words["with"])
+    page.locator("#story > .in > a").click()
+    expect(page.locator("#story .ev")).not_to_have_count(12)
+    keep(page, "closed")
+    for login in ("liwen", "zhangming", "luyuan", "qianjin", "yangfan", "zhouju", "luojing"):
+        assert company[login].has_nothing(title)
