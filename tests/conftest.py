@@ -9,12 +9,20 @@ import pytest
 
 import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base, Database, MovableClock, Registry, open_database
+from tests.memory import scratch
 from tests.postgres import PostgresServer, running_postgres
 
 MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
 KEY = b"the key of the tests' history chain"
 SQLITE_TEMPLATE = "template.sqlite"
 POSTGRES_TEMPLATE = "duban_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of the tests in memory."""
+    if config.option.basetemp is None:
+        config.option.basetemp = str(scratch("duban-tests-"))
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def open_tables(url: str) -> None:

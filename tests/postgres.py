@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.memory import scratch
+
 HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 _numbers = count(1)
 
@@ -47,7 +49,7 @@ def database_name(url: str) -> str:
 @contextmanager
 def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
     """Run a server in a folder of its own; in haste unless its commits must be honest."""
-    folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
+    folder = Path(tempfile.mkdtemp()) if durable else scratch("duban-pg-")
     # The wheel keeps its lock file in the run-time or temporary folder, where one user's
     # would block another's; it reads both when it is imported.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)

@@ -9,23 +9,28 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 import engine
-from engine import Database, EngineError
-from web import i18n
+from engine import Database, EngineError, Session
+from web import i18n, import_words
 from web.config import ConfigRefused, from_environment
 from web.errors import problem_of
 from web.flaws import Flaw, flaws
 from web.transaction import EXTENSION
 from workflows import migrations, processes, terminal
+from workflows.actors import Actor
 from workflows.errors import Refusal
+from workflows.imports import batches
+from workflows.imports.batches import Preview
 
 Command = Callable[[argparse.Namespace], int]
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 BY = "terminal"
+NOT_SUPPORTED = _l("not supported yet; nothing of it is touched")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -166,6 +171,65 @@ def token(options: argparse.Namespace) -> int:
     return DONE
 
 
+def import_ledger(options: argparse.Namespace) -> int:
+    """Show what would become of a ledger's rows; import them once somebody agrees."""
+    file: Path = options.file
+    with opened() as database:
+        with database.read() as session:
+            actor = terminal.importer(session, options.by)
+        batch_id = database.write(lambda session: _uploaded(session, actor, file, options.sheet))
+        with database.read() as session:
+            seen = batches.preview(session, actor, batch_id)
+            print(*preview_lines(seen), sep="\n")
+        if not seen.ready:
+            return REFUSED
+        if not (options.yes or agreed(len(seen.ready))):
+            return DONE
+        number = batches.import_now(
+            database, actor.person_id, batch_id, seen.seal, partial(tell, of=len(seen.ready))
+        )
+        print("\n" + ngettext("One item came in", "%(num)d items came in", number))
+    return DONE
+
+
+def preview_lines(seen: Preview) -> Iterator[str]:
+    """Tell each sheet, each row that needs a look, and how many rows there are of each kind."""
+    for sheet in seen.sheets:
+        taken = sheet.name == seen.table.name
+        state = _("this one") if taken else _("another one") if sheet.table else NOT_SUPPORTED
+        yield f"{sheet.name}: {state}"
+    for row in seen.rows:
+        told = [
+            f"    {note['cell']} {import_words.note_words(note)}"
+            for note in (*row.plain()["problems"], *row.plain()["notes"])
+        ]
+        parts = (f"{row.row:>5}", import_words.VERDICTS[row.verdict], row.number, row.title)
+        yield "\n".join([" ".join(str(part) for part in parts if part), *told])
+    for verdict, words in import_words.VERDICTS.items():
+        yield f"{words}: {seen.counts.get(verdict.value, 0)}"
+
+
+def agreed(number: int) -> bool:
+    """Ask the person at the terminal."""
+    asked = ngettext("Import one item? [y/N] ", "Import %(num)d items? [y/N] ", number)
+    try:
+        return input(asked).strip().casefold() in ("y", "yes", "是")
+    except EOFError:  # nobody is there to answer
+        return False
+
+
+def tell(done: int, of: int) -> None:
+    """Show how far the import has come, on one line."""
+    print(f"\r{done}/{of}", end="", flush=True)
+
+
+def _uploaded(session: Session, actor: Actor, file: Path, sheet: str | None) -> int:
+    batch = batches.upload(session, actor, file.name, file.read_bytes())
+    if sheet is not None and sheet != batch.sheet:
+        batches.choose_sheet(session, actor, batch.id, sheet)
+    return batch.id
+
+
 @contextmanager
 def opened(*, as_it_is: bool = False) -> Iterator[Database]:
     """Open the deployment's database; one of another version is refused unless it may be."""
@@ -197,6 +261,11 @@ def parser() -> argparse.ArgumentParser:
 
     files_of(command("check", check, _("say what the gate would refuse about diagrams")))
     files_of(command("deploy", deploy, _("make diagrams the newest versions")))
+    brought = command("import", import_ledger, _("bring a ledger in, after a preview"))
+    brought.add_argument("file", type=Path, metavar="FILE")
+    brought.add_argument("--sheet", help=_("another sheet than the first one with a header"))
+    brought.add_argument("--by", metavar="LOGIN", help=_("for which supervisor it is imported"))
+    brought.add_argument("--yes", action="store_true", help=_("import without asking"))
     command("migrate", migrate, _("bring the database up to date"))
     command("verify", verify, _("check that nobody changed the history"))
     opened_for = command("administrator", administrator, _("open an administrator's account"))

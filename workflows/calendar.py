@@ -185,7 +185,9 @@ def import_year(
     """
     rules.must_have(actor, Role.ADMINISTRATOR)
     wanted = list(days)
-    _must_be_a_table(year, wanted, source)
+    problems = table_problems(year, wanted, source)
+    if problems:
+        raise CalendarRefused(problems)
 
     clear = delete(CalendarDay).where(
         CalendarDay.day.between(date(year - 1, DECEMBER, 1), date(year, NOVEMBER, 30))
@@ -220,7 +222,8 @@ def _note_year(session: Session, year: int, source: str) -> None:
         known.source = source
 
 
-def _must_be_a_table(year: int, days: list[SpecialDay], source: str) -> None:
+def table_problems(year: int, days: Sequence[SpecialDay], source: str) -> list[dict[str, str]]:
+    """Return everything that is wrong with a year's table."""
     problems: list[dict[str, str]] = []
     if not FIRST_YEAR <= year <= LAST_YEAR:
         problems.append({"code": "year", "year": str(year)})
@@ -232,8 +235,7 @@ def _must_be_a_table(year: int, days: list[SpecialDay], source: str) -> None:
     for special in days:
         problems.extend(_problems_of(year, special, seen))
         seen.add(special.day)
-    if problems:
-        raise CalendarRefused(problems)
+    return problems
 
 
 def _problems_of(year: int, special: SpecialDay, seen: set[date]) -> Iterator[dict[str, str]]:

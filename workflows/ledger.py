@@ -130,7 +130,7 @@ def rows(
         query = query.limit(MOST)
     else:
         query = query.limit(PAGE).offset((max(page, 1) - 1) * PAGE)
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     ids = [item.id for item, _ in found]
     parts, todos, said = _parts(session, ids), _todos(session, ids), said_about(session, ids)
     day = today(session)
@@ -324,7 +324,7 @@ def _by_light(
     base: Select[Any] = select(shown).where(*_conditions(actor, wanted, light))
     lights = base.subquery()
     counted = session.execute(select(lights.c.light, func.count()).group_by(lights.c.light))
-    found = {Light(name): count for name, count in counted.tuples()}
+    found = {Light(name): count for name, count in counted}
     return {each: found[each] for each in Light if each in found}
 
 

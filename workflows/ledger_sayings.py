@@ -23,11 +23,11 @@ class Said:
 def said_about(session: Session, ids: Sequence[int]) -> Mapping[int, Said]:
     """Return what was last said about each of these items, where anything was."""
     said: dict[int, Said] = {}
-    for item_id, name in session.execute(_reviewers(ids)).tuples():
+    for item_id, name in session.execute(_reviewers(ids)):
         said[item_id] = replace(said.get(item_id, Said()), reviewer=name)
-    for item_id, opinion in session.execute(_opinions(ids)).tuples():
+    for item_id, opinion in session.execute(_opinions(ids)):
         said[item_id] = replace(said.get(item_id, Said()), opinion=opinion)
-    for item_id, at, found in session.execute(_findings(ids)).tuples():
+    for item_id, at, found in session.execute(_findings(ids)):
         said[item_id] = replace(said.get(item_id, Said()), revisited_at=at, findings=found)
     return said
 

@@ -43,7 +43,6 @@ class Happened(StrEnum):
     URGE_READ = "urge_read"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_DECIDED = "extension_decided"
-    EXTENDED = "extended"
     ESCALATED = "escalated"
     RESULT_PRESENTED = "result_presented"
     INSTRUCTED = "instructed"

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from engine import Session
 from workflows import passwords, people
-from workflows.actors import Actor, HeldPost
+from workflows.actors import Actor, HeldPost, actor_of, holders
 from workflows.errors import PersonUnknown
 from workflows.people import PersonForm
 from workflows.tables import Person, Role, Unit, UnitKind
@@ -37,6 +37,16 @@ def reset_password(session: Session, login: str) -> str:
 def issue_token(session: Session, login: str) -> str:
     """Give an account a new token for the API, shown once."""
     return people.issue_token(session, TERMINAL, person_of(session, login).id)
+
+
+def importer(session: Session, login: str | None = None) -> Actor:
+    """Return for whom a ledger is imported: whoever is named, or the office's first supervisor."""
+    if login is not None:
+        return actor_of(session, person_of(session, login).id)
+    supervisors = holders(session, Role.SUPERVISOR)
+    if not supervisors:
+        raise PersonUnknown
+    return actor_of(session, supervisors[0].id)
 
 
 def person_of(session: Session, login: str) -> Person:

@@ -18,7 +18,7 @@ from tests.postgres import PostgresServer
 pytestmark = pytest.mark.faults
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30
+PATIENCE = 60
 
 
 class Served:
@@ -102,11 +102,13 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
         postgres: PostgresServer = request.getfixturevalue("postgres")
         url = postgres.create()
     served = Served(tmp_path, url)
-    assert becomes_true(served.answers), (tmp_path / "log").read_text()
-    yield served
-    if served.process.poll() is None:
-        served.stop()
-    served.log.close()
+    try:
+        assert becomes_true(served.answers), (tmp_path / "log").read_text()
+        yield served
+    finally:
+        if served.process.poll() is None:
+            served.stop()
+        served.log.close()
 
 
 def test_ctrl_c_stops_everything_and_says_that_all_is_well(served: Served) -> None:

@@ -14,6 +14,7 @@ from workflows import (
     assignments,
     changes,
     items,
+    ledger,
     notices,
     papers,
     people,
@@ -80,6 +81,11 @@ class Place:
         with self.database.read() as session:
             return session.get_one(Item, self.item_id).assignments[0].id
 
+    def unit_id(self) -> int:
+        """Return the unit's number."""
+        with self.database.read() as session:
+            return session.scalars(select(Unit.id).where(Unit.name == self.unit)).one()
+
     # -- the way of an item, step by step
 
     def registered(self) -> None:
@@ -103,9 +109,7 @@ class Place:
     def assigned(self) -> None:
         """Hand it to the unit: the acknowledgement waits."""
         self.approved()
-        with self.database.read() as session:
-            unit_id = session.scalars(select(Unit.id).where(Unit.name == self.unit)).one()
-        self.step("liwen", "assign", assignments.assign_item, UnitTask(unit_id))
+        self.step("liwen", "assign", assignments.assign_item, UnitTask(self.unit_id()))
 
     def objected(self) -> None:
         """Have the unit object: the office's decision waits."""
@@ -205,6 +209,12 @@ def notify(database: Database, login: str) -> int:
         return notices.notify(session, [person], "urged")[0]
 
     return database.write(work).id
+
+
+def keep_view(database: Database, login: str) -> int:
+    """Keep a view of the ledger for somebody."""
+    keep = ledger.keep_view
+    return database.write(lambda session: keep(session, actor(session, login), "逾期", "").id)
 
 
 def deploy_form(database: Database) -> None:

@@ -52,7 +52,7 @@ DEEDS = [
     "/admin/limits/settings",
 ]
 SECRET = re.compile(r'class="secret">([^<]+)<')
-NOTICE = "一、元旦：1月1日至3日放假，共3天。\n七、国庆节：10月1日至7日放假调休。9月26日上班。"
+NOTICE = "一、元旦：1月1日至3日放假，共3天。\n七、国庆节：10月1日至7日放假调休。9月28日上班。"
 
 
 @pytest.fixture
@@ -281,13 +281,18 @@ def test_a_sheet_is_taken_like_a_paste(hemin: FlaskClient) -> None:
     assert "2031-10-07" in page
 
 
-def test_lines_that_are_not_clear_keep_the_table_out(hemin: FlaskClient) -> None:
-    form = {"year": "2031", "source": "通知", "rows": "2月30日 春节 放假\n10月1日 国庆节 放假"}
+@pytest.mark.parametrize(
+    ("line", "named"), [("2月30日 春节 放假", "2月30日"), ("9月26日 国庆节 上班", "9月26日")]
+)
+def test_lines_that_are_not_clear_keep_the_table_out(
+    hemin: FlaskClient, line: str, named: str
+) -> None:
+    form = {"year": "2031", "source": "通知", "rows": f"{line}\n10月1日 国庆节 放假"}
 
     status, page = send(hemin, "/admin/calendar/preview", **form)
 
     assert status == 200
-    assert "2月30日" in page
+    assert named in page
     assert 'class="btn primary"' not in page
 
 

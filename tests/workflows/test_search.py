@@ -21,7 +21,9 @@ def test_a_text_becomes_its_pairs_of_characters() -> None:
     assert search.pairs("市园林，No.１2") == "市园 园林 林 no o 12 2"
 
 
-@pytest.mark.parametrize("question", ["园林", "经费形式", "费", "绿化处经费", "ＰＰＰ", "ppp", "林 绿化"])
+@pytest.mark.parametrize(
+    "question", ["园林", "经费形式", "费", "绿化处经费", "ＰＰＰ", "ppp", "林 绿化"]
+)
 def test_any_characters_of_the_title_are_found(town: Town, question: str) -> None:
     item_id = town.registered(title="市园林绿化处经费形式变更（PPP模式）")
     town.registered(title="校车安全")

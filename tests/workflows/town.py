@@ -281,11 +281,11 @@ def town_in(database: Database, clock: MovableClock) -> Town:
     """Return the town that was founded in a database."""
     town = Town(database, clock)
     with database.read() as session:
-        names = dict(session.execute(select(Unit.name, Unit.id)).tuples().all())
+        names = {name: id_ for id_, name in session.execute(select(Unit.id, Unit.name))}
         town.units = {key: names[name] for key, (name, _, _) in UNITS.items()}
-        town.people = dict(session.execute(select(Person.login, Person.id)).tuples().all())
-        held = select(Person.login, Holding.post_id).join(Holding, Holding.person_id == Person.id)
-        town.posts = dict(session.execute(held).tuples().all())
+        held = select(Person.login, Person.id, Holding.post_id)
+        for login, person_id, post_id in session.execute(held.join(Holding.person)):
+            town.people[login], town.posts[login] = person_id, post_id
     return town
 
 

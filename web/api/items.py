@@ -4,10 +4,11 @@ from flask import Response
 
 from engine import Session
 from web import shapes
-from web.api.queries import LedgerQuery, Wish
+from web.api.queries import LedgerQuery
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
+from web.ledger_wishes import Wish
 from workflows import items, ledger, revisits, story
 from workflows.people import Actor
 

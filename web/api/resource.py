@@ -79,12 +79,17 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
 
         return offer
 
-    def give(self, path: str, media_type: str) -> Callable[[View], View]:
+    def give(
+        self, path: str, media_type: str, query: type[Schema] | None = None
+    ) -> Callable[[View], View]:
         """Offer a file: GET from ``path``."""
         content = {"type": "string", "format": "binary"}
 
         def offer(view: View) -> View:
-            self.get(path)(self.response(200, content, content_type=media_type)(view))
+            offered = self.response(200, content, content_type=media_type)(view)
+            if query is not None:
+                offered = self.arguments(query, location="query")(offered)
+            self.get(path)(offered)
             return view
 
         return offer

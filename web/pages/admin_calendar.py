@@ -98,6 +98,7 @@ def preview() -> ResponseReturnValue:
     if not typed.get("source", "").strip():
         problem = calendar_problem({"code": "source"})
         return _asked(Entry(values=typed, errors={"source": problem}, status=REFUSED, typed=True))
+    problems = read.problems or calendar.table_problems(year, read.days, typed["source"])
     with reading() as session:
         changes = _changes(calendar.year_table(session, year), read.days)
     page = render_template(
@@ -107,7 +108,7 @@ def preview() -> ResponseReturnValue:
         read=read,
         rows=_rows(read.days),
         changes=changes,
-        problems=[calendar_problem(problem) for problem in read.problems],
+        problems=[calendar_problem(problem) for problem in problems],
         festival=festival,
     )
     return page, 200

@@ -1,7 +1,7 @@
 """Ledger files on their way in: uploaded, matched, previewed, and imported as previewed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -174,16 +174,27 @@ def run(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> Non
         progress.forget(database, batch_id)
 
 
-def import_now(database: Database, person_id: int, batch_id: int, seal: str) -> int:
+def import_now(
+    database: Database,
+    person_id: int,
+    batch_id: int,
+    seal: str,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> int:
     """Import a batch without the worker, as the command line does; return how many came in."""
     payload = {"batch": batch_id, "person": person_id, "seal": seal}
     try:
-        return database.write(lambda session: _run(database, session, payload))
+        return database.write(lambda session: _run(database, session, payload, tell))
     finally:
         progress.forget(database, batch_id)
 
 
-def _run(database: Database, session: Session, payload: Mapping[str, Any]) -> int:
+def _run(
+    database: Database,
+    session: Session,
+    payload: Mapping[str, Any],
+    tell: Callable[[int], None] = lambda _done: None,
+) -> int:
     actor = actors.actor_of(session, int(payload["person"]))
     batch = batch_of(session, actor, int(payload["batch"]))
     if batch.state == DONE:
@@ -196,6 +207,7 @@ def _run(database: Database, session: Session, payload: Mapping[str, Any]) -> in
     for done, candidate in enumerate(candidates, start=1):
         walk.bring_in(session, actor, candidate, batch.id)
         progress.told(database, batch.id, done)
+        tell(done)
     session.flush()
     batch.report = {"rows": [row.plain() for row in seen.rows], "counts": dict(seen.counts)}
     batch.state, batch.total, batch.done = DONE, len(candidates), len(candidates)

@@ -60,7 +60,7 @@ def knowledge(session: Session, table: Table) -> Knowledge:
     years = [int(found) for line in table.above for found in _YEAR.findall(line)]
     numbered = session.execute(
         select(Item.year, Item.serial, Item.title, Item.assigned_on)
-    ).tuples()
+    )
     items = list(numbered)
     return Knowledge(
         today=day,

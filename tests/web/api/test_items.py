@@ -1,5 +1,9 @@
 """Items over the API."""
 
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook
+
 from tests.web.callers import REGISTRATION, As, Cast
 
 
@@ -116,7 +120,7 @@ def test_the_list_is_filtered_like_the_ledger(cast: Cast) -> None:
 
     assert titles("q=清淤") == ["河道清淤"]
     assert titles("urgency=urgent&urgency=flash") == ["河道清淤"]
-    assert titles(f"unit_id={cast.units['市交通运输局']}") == ["城区公交站台改造"]
+    assert titles(f"unit={cast.units['市交通运输局']}") == ["城区公交站台改造"]
     assert titles("scope=ended") == []
     assert titles("step=approve") == ["河道清淤"]
     assert titles("sort=number&descending=true") == ["城区公交站台改造", "河道清淤"]
@@ -128,3 +132,17 @@ def test_a_filter_that_does_not_exist_is_refused(cast: Cast) -> None:
 
     assert answer.status_code == 422
     assert set(answer.get_json()["fields"]) == {"colour", "light", "page"}
+
+
+def test_the_ledger_is_given_as_a_workbook_with_the_columns_chosen(cast: Cast) -> None:
+    cast.assign()
+    cast.register(title="=1+1")
+
+    answer = cast.supervisor.get("/ledger.xlsx?columns=number&columns=title&sort=number")
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0)
+    assert sheet.to_python() == [
+        ["Number", "Matter"],
+        ["督字〔2020〕1号", "城区公交站台改造"],
+        ["no number yet", "=1+1"],
+    ]

@@ -10,7 +10,7 @@ const PLACES = {
   way: { top: -9, right: 12 },
   now: { top: -13, left: 8 },
   wait: { bottom: 10, left: -8 },
-  "": { top: -10, right: 36 },
+  "": { bottom: 10, right: 30 },
 };
 
 const LABEL = 88; // what an English label takes, where a Chinese one takes two signs
