@@ -1,11 +1,12 @@
 """The declarative base, and one database with its transactions."""
 
 import enum
-import random
+import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, TypeVar, cast
 
@@ -32,6 +33,7 @@ from engine.registry import Registry
 
 T = TypeVar("T")
 TRIES: Final = 5
+CHANCE: Final = secrets.SystemRandom()
 TRANSIENT: Final = frozenset({"40001", "40P01", "55P03"})
 SQLITE_PRAGMAS: Final = (
     "busy_timeout=30000",
@@ -112,7 +114,7 @@ class Database:
         self.courier: Callable[[Database, Sequence[int]], None] | None = None
         self._writer = self.sql.execution_options(writes=True)
         self._reader = self.sql.execution_options(writes=False, postgresql_readonly=True)
-        self._gate = _Gate() if self.dialect == "sqlite" else None
+        self._gate = _Gate(narrow=self.dialect == "sqlite")
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do ``work`` in one write transaction, again as a whole if the database was busy.
@@ -126,7 +128,7 @@ class Database:
             except DBAPIError as error:
                 if not is_transient(error):
                     raise
-                time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 (no secret)
+                time.sleep(CHANCE.uniform(0, 0.02 * 2**attempt))
             else:
                 if letters and self.courier is not None:
                     self.courier(self, letters)
@@ -154,14 +156,14 @@ class Database:
 
     def _write_once(self, work: Callable[[Session], T]) -> tuple[T, list[int]]:
         info: dict[str, Any] = {"database": self, "letters": [], "held": {}}
-        if self._gate is None:
-            return self._commit(work, info)
-        with self._gate:
-            return self._commit(work, info)
-
-    def _commit(self, work: Callable[[Session], T], info: dict[str, Any]) -> tuple[T, list[int]]:
-        with _Writing(self._writer, info=info, expire_on_commit=False) as session, session.begin():
+        with (
+            self._gate,
+            _Writing(self._writer, info=info, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             result = work(session)
+            if "spoiled" in info:
+                raise info["spoiled"]
         return result, info["letters"]
 
 
@@ -170,22 +172,25 @@ class _Writing(Session):
 
 
 class _Gate:
-    """A queue in front of SQLite's one writer: its own busy handler isn't fair."""
+    """Lets a thread have one write transaction, and on SQLite one thread at a time.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holder: int | None = None
+    SQLite has one writer, and its own way of waiting for it isn't fair.
+    """
+
+    def __init__(self, *, narrow: bool) -> None:
+        self._lock = threading.Lock() if narrow else nullcontext()
+        self._inside = threading.local()
 
     def __enter__(self) -> None:
-        if self._holder == threading.get_ident():
+        if getattr(self._inside, "now", False):
             message = "a write transaction can't open another one inside itself"
             raise RuntimeError(message)
-        self._lock.acquire()
-        self._holder = threading.get_ident()
+        self._lock.__enter__()
+        self._inside.now = True
 
     def __exit__(self, *_: object) -> None:
-        self._holder = None
-        self._lock.release()
+        self._inside.now = False
+        self._lock.__exit__(None, None, None)
 
 
 def database_of(session: Session) -> Database:
@@ -208,15 +213,22 @@ def connected(url: str, registry: Registry, clock: Clock, key: bytes) -> Databas
     try:
         database = Database(url, registry, clock, key)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise DatabaseUnreachable(url, str(error)) from error
+        raise DatabaseUnreachable(_shown(url), type(error).__name__) from error
     try:
         with database.sql.connect() as connection:
             connection.execute(text("SELECT 1"))
     except OperationalError as error:
         database.sql.dispose()
-        shown = make_url(url).render_as_string(hide_password=True)
-        raise DatabaseUnreachable(shown, str(error.orig).strip()) from error
+        raise DatabaseUnreachable(_shown(url), str(error.orig).strip()) from error
     return database
+
+
+def _shown(url: str) -> str:
+    """Return an address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "an address that isn't one"
 
 
 def _connectable(url: str) -> Engine:
@@ -241,7 +253,7 @@ def _connectable(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (sqlite3's own)
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver must never send BEGIN by itself
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
@@ -254,13 +266,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _reset_sqlite(connection: Any, _record: object, _state: object) -> None:  # noqa: ANN401
+def _reset_sqlite(connection: sqlite3.Connection, _record: object, _state: object) -> None:
     connection.rollback()
     connection.execute("PRAGMA query_only=OFF")
 
 
 def _forget(session: Session, _transaction: object) -> None:
-    """Drop what was read: it may be of a part that was rolled back."""
+    """Drop what was read or failed in a part that is rolled back."""
+    session.info.pop("spoiled", None)
     kept = {key: held for key, held in session.info["held"].items() if held.busy}
     session.info["held"] = kept
 

@@ -14,6 +14,7 @@ from engine.database import Database, now
 from engine.steps import CHILD_ENDED, Held, hold, stepping
 
 TRIES: Final = 3
+AT_ONCE: Final = 50
 PAUSE: Final = timedelta(seconds=30)
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 RESCHEDULE: Final = "reschedule"
@@ -25,9 +26,10 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
     """Deliver what was posted, each in its own transaction.
 
     Whoever posted it has committed already and isn't told of an error here: the
-    worker tries again, and the last try becomes an incident.
+    worker tries again, and the last try becomes an incident. What is more than a
+    person should wait for is left to the worker from the first.
     """
-    for delivery_id in delivery_ids:
+    for delivery_id in delivery_ids[:AT_ONCE]:
         try:
             database.write(partial(deliver_one, delivery_id=delivery_id))
         except Exception:
@@ -38,7 +40,7 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
 def deliver_due(database: Database) -> bool:
     """Deliver what a crash or an error left behind; true if there was any."""
     with database.read() as session:
-        due = store.deliveries.due(session, now(session), 10)
+        due = store.deliveries.due(session, now(session), AT_ONCE)
     deliver(database, due)
     return bool(due)
 

@@ -50,10 +50,10 @@ class Chain:
     length: int = 0
     head: bytes = FIRST
 
-    def append(
+    def sealed(
         self, session: Session, instance_id: UUID, at: datetime, lines: Sequence[Line]
-    ) -> None:
-        """Write lines down, each sealed together with the one before it."""
+    ) -> list[dict[str, Any]]:
+        """Return the rows of new lines, each sealed together with the one before it."""
         key = database_of(session).key
         rows = []
         for line in lines:
@@ -71,8 +71,7 @@ class Chain:
             }
             self.head = _seal(key, self.head, row)
             rows.append({**row, "seal": self.head})
-        if rows:
-            store.history.add(session, rows)
+        return rows
 
 
 def history(

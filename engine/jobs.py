@@ -90,6 +90,9 @@ def _do_job(database: Database) -> bool:
     if job is None:
         return False
     attempt = Attempt(job.id, job.attempts, job.attempts >= TRIES)
+    if job.attempts > TRIES:
+        database.write(lambda session: _failed(session, job, owner, attempt, "workers died of it"))
+        return True
     try:
         _run(database, job, owner, attempt)
     except Exception as error:

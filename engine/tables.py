@@ -23,6 +23,9 @@ from sqlalchemy.types import TypeDecorator
 
 from engine.database import Base, Instant
 
+Value = Any
+"""Whatever JSON knows."""
+
 NAME: Final = 200
 """The longest name of an element, a process or a key."""
 
@@ -33,11 +36,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002
+    def process_bind_param(self, value: Value, _dialect: Dialect) -> str | None:
         """Write the value down."""
         return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Value:
         """Read the value again."""
         return None if value is None else orjson.loads(value)
 

@@ -20,6 +20,7 @@ def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
     The same bytes again are the same version: nothing new is stored.
     """
     diagram = diagrams.passed(xml, database_of(session).registry, _Deployed(session))
+    store.definitions.lock(session)
     checksum = hashlib.sha256(xml).hexdigest()
     known = store.definitions.with_checksum(session, diagram.process_id, checksum)
     if known is not None:

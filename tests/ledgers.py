@@ -46,6 +46,10 @@ def changed(cells: dict[str, Any], sheet: str | None = None) -> bytes:
     """Return the real ledger with some cells changed; None empties one."""
     book = load_workbook(REAL)
     chosen = book[sheet] if sheet else book.worksheets[0]
+    for row in chosen.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":  # openpyxl takes a text that begins with = for a formula
+                cell.data_type = "s"
     for place, value in cells.items():
         chosen[place].value = value
     return saved(book)

@@ -1,10 +1,10 @@
-"""Where the tests keep their files: in memory if there is room, so that no commit waits for a disk."""
+"""Where the tests keep their files: in memory if there is room; no commit waits for a disk."""
 
 import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of the tests' own is made in it)
+MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 
 

@@ -73,7 +73,7 @@ GROUPS = (
         (
             LEDGER,
             Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
-            Room("imports", _l("Import a ledger"), "imports.show", OFFICE | ADMINISTRATOR),
+            Room("imports", _l("Import a ledger"), "imports.show", OFFICE),
         ),
     ),
     Group(

@@ -114,7 +114,7 @@ def _bands(course: Course, due: float, until: float, at: At) -> list[Part]:
     """Colour the time that has gone: as planned, extended, close to the limit, past it."""
     bands: list[Part] = []
     first = at(course.original) if course.original else due
-    bands.append((0.0, min(first, until), "go"))
+    bands.append((0.0, min(first, until), "went"))
     if course.original and course.original < course.due_on and until > first:
         bands.append((first, min(due, until), "ext"))
     if course.warn_on and not course.ended and course.warn_on < course.until <= course.due_on:

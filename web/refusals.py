@@ -35,6 +35,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "broken": _l("It is damaged: it doesn't open."),
         "no_header": _l("The sheet %(sheet)s has no row with the names of its columns."),
         "too_many_rows": _l("The sheet %(sheet)s has more than %(most)s rows."),
+        "too_heavy": _l("Reading it would take too much. Keep only the ledger's own rows in it."),
     },
     errors.LimitRefused: {
         "unknown": _l("There is no limit of this name."),

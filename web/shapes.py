@@ -38,7 +38,7 @@ class Worded(dict[str, Any]):
 class Shape(Schema):
     """What is sent to one verb: trimmed text, empty answers left out, mistakes worded."""
 
-    error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}  # noqa: RUF012 - marshmallow's
+    error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Word a field's mistakes in the reader's language."""
@@ -117,15 +117,15 @@ class Registration(Shape):
     """An item as it is registered; the answer "secret" stops it."""
 
     secret = fields.Boolean(required=True)
-    source = member(Source, required=True)
-    basis = text(required=True)
     title = line(required=True)
+    source = member(Source, required=True)
+    instructing_post_id = row()
+    basis = text(required=True)
     target = text()
     urgency = member(Urgency, required=True)
-    instructing_post_id = row()
-    sponsor_post_id = row()
     planned_due_on = fields.Date(load_default=None, allow_none=True)
     reporting_period = member(Period)
+    sponsor_post_id = row()
     responsible_person = name()
     contact = name()
     remarks = text()

@@ -24,7 +24,6 @@ from workflows.tables import (
     Item,
     ItemState,
     LeaderDecision,
-    Objection,
     Paper,
     Part,
     Person,
@@ -96,6 +95,11 @@ class CaseFile:
         return [line for line in self.lines if line.part.round != self.item.round]
 
     @property
+    def returned(self) -> bool:
+        """Say whether a report of one of the units was sent back."""
+        return has_returned(self.item)
+
+    @property
     def lead(self) -> PartLine | None:
         """Return the part of the unit that leads now."""
         return next((line for line in self.current if is_leading(line.part)), None)
@@ -130,6 +134,7 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
     lines = [_line(part, day, reports, urges, waiting) for part in parts]
     extensions = _of_parts(session, Extension, item)
     revisits = _of_item(session, Revisit, item)
+    papers = _papers(session, item)
     return CaseFile(
         item=item,
         day=day,
@@ -142,24 +147,28 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
         urges=urges,
         escalations=_of_parts(session, Escalation, item),
         revisits=revisits,
-        papers=_of_item(session, Paper, item, Paper.uploaded_at),
-        people=_names(session, item, (*reports, *urges, *extensions, *revisits)),
+        papers=papers,
+        people=_names(session, item, (*reports, *urges, *extensions, *revisits, *papers)),
     )
 
 
 def light_of_item(item: Item, day: date) -> Light:
     """Return an item's light: its lead unit's limit decides, and a report sent back warns."""
-    returned = any(
-        part.state is AssignmentState.RETURNED and part.round == item.round
-        for part in item.assignments
-    )
     return light_of(
         item.due_on,
         item.warn_on,
         day,
         done=item.state in ENDED,
-        returned=returned,
+        returned=has_returned(item),
         running=item.state is ItemState.OPEN,
+    )
+
+
+def has_returned(item: Item) -> bool:
+    """Say whether a report of this round was sent back and not made again."""
+    return any(
+        part.state is AssignmentState.RETURNED and part.round == item.round
+        for part in item.assignments
     )
 
 
@@ -207,17 +216,6 @@ def waiting_for(session: Session, actor: Actor, todos: Sequence[Todo]) -> list[W
         for todo in todos
     ]
     return sorted(lines, key=lambda line: (not line.mine, line.todo.due_on or date.max))
-
-
-def related(session: Session, item_id: int, model: type[Any]) -> Sequence[Any]:
-    """Return the rows of a kind that belong to an item's parts, the oldest first."""
-    wanted = select(model).join(Assignment, Assignment.id == model.assignment_id)
-    return session.scalars(wanted.where(Assignment.item_id == item_id).order_by(model.id)).all()
-
-
-def objections(session: Session, item_id: int) -> Sequence[Objection]:
-    """Return every objection to an item's parts."""
-    return related(session, item_id, Objection)
 
 
 def decisions(session: Session, item: Item) -> Sequence[LeaderDecision]:
@@ -293,18 +291,20 @@ def _parts(session: Session, item: Item) -> Sequence[Assignment]:
     return sorted(found, key=lambda part: (-part.round, part.part is Part.CO, part.id))
 
 
-def _of_item(
-    session: Session,
-    model: type[Any],
-    item: Item,
-    order: Any = None,  # noqa: ANN401
-) -> Sequence[Any]:
-    order = model.id if order is None else order
-    return session.scalars(select(model).where(model.item_id == item.id).order_by(order)).all()
+def _of_item(session: Session, model: type[Any], item: Item) -> Sequence[Any]:
+    """Return the rows of a kind about an item, the oldest first."""
+    return session.scalars(select(model).where(model.item_id == item.id).order_by(model.id)).all()
 
 
 def _of_parts(session: Session, model: type[Any], item: Item) -> Sequence[Any]:
-    return related(session, item.id, model)
+    """Return the rows of a kind about an item's parts, the oldest first."""
+    wanted = select(model).join(Assignment, Assignment.id == model.assignment_id)
+    return session.scalars(wanted.where(Assignment.item_id == item.id).order_by(model.id)).all()
+
+
+def _papers(session: Session, item: Item) -> Sequence[Paper]:
+    wanted = select(Paper).where(Paper.item_id == item.id)
+    return session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
 
 
 def _names(session: Session, item: Item, rows: Iterable[object]) -> Mapping[int, str]:
@@ -315,8 +315,7 @@ def _names(session: Session, item: Item, rows: Iterable[object]) -> Mapping[int,
     )  # fmt: skip
     ids = {getattr(row, column, None) for row in rows for column in columns}
     ids |= {item.registered_by_id, item.supervisor_id, item.fast_track_by_id}
-    uploaders = select(Paper.uploaded_by_id).where(Paper.item_id == item.id)
-    return names_of(session, ids | set(session.scalars(uploaders)))
+    return names_of(session, ids)
 
 
 # -- for whom something waits ------------------------------------------------------------

@@ -39,8 +39,10 @@ def number_item(call: Call) -> None:
 
 
 def remind(call: Call) -> None:
-    """Remind a unit that its limit comes near."""
+    """Remind a unit that its limit comes near; one that has passed is the ladder's."""
     part = _part(call)
+    if part.due_on is None or part.due_on < today(call.session):
+        return
     facts = {"due_on": part.due_on}
     story.tell(call.session, part.item_id, Happened.REMINDED, None, facts, part)
     messages.to_unit(call.session, part, "reminded", facts)

@@ -21,6 +21,9 @@ NODES: Final = 200
 TEXT: Final = 10_000
 NUMBER: Final = 10**15
 
+Value = Any
+"""Whatever stands in the data, or can be computed from it."""
+
 NODES_ALLOWED: Final = (
     ast.Expression,
     ast.Constant,
@@ -42,23 +45,23 @@ NODES_ALLOWED: Final = (
 CONSTANTS: Final = (str, int, float, bool, type(None))
 
 
-def _number(work: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _number(work: Callable[[Value, Value], Value]) -> Callable[[Value, Value], Value]:
     """Let an operator see numbers only, small ones, and return such a one."""
 
-    def guarded(left: Any, right: Any) -> Any:  # noqa: ANN401
+    def guarded(left: Value, right: Value) -> Value:
         return _bounded(work(_numeric(left), _numeric(right)))
 
     return guarded
 
 
-def _numeric(value: Any) -> Any:  # noqa: ANN401
+def _numeric(value: Value) -> Value:
     if not isinstance(value, int | float):
         message = f"{type(value).__name__} isn't a number"
         raise TypeError(message)
     return value
 
 
-def _bounded(value: Any) -> Any:  # noqa: ANN401
+def _bounded(value: Value) -> Value:
     """Refuse what has grown too large."""
     if isinstance(value, int | float) and abs(value) > NUMBER:
         message = "the number is too large"
@@ -69,13 +72,13 @@ def _bounded(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _plus(left: Any, right: Any) -> Any:  # noqa: ANN401
+def _plus(left: Value, right: Value) -> Value:
     if isinstance(left, str) and isinstance(right, str):
         return _bounded(left + right)
     return _bounded(_numeric(left) + _numeric(right))
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401
+def _whole(value: Value) -> int:
     return int(value[:18]) if isinstance(value, str) else int(_numeric(value))
 
 
@@ -130,20 +133,20 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]
             ast.Tuple: self._eval_several,
         }
 
-    def _eval_name(self, node: ast.Name) -> Any:  # noqa: ANN401
+    def _eval_name(self, node: ast.Name) -> Value:
         return self.names[node.id]
 
     def _eval_several(self, node: ast.List | ast.Tuple) -> list[Any]:
         return [self._eval(element) for element in node.elts]
 
-    def _eval_attribute(self, node: ast.Attribute) -> Any:  # noqa: ANN401
+    def _eval_attribute(self, node: ast.Attribute) -> Value:
         return _key_of(self._eval(node.value), node.attr)
 
-    def _eval_subscript(self, node: ast.Subscript) -> Any:  # noqa: ANN401
+    def _eval_subscript(self, node: ast.Subscript) -> Value:
         return _key_of(self._eval(node.value), self._eval(node.slice))
 
 
-def _key_of(value: Any, key: Any) -> Any:  # noqa: ANN401
+def _key_of(value: Value, key: Value) -> Value:
     """Look into a dictionary, a list or a text, and nowhere else."""
     if isinstance(value, dict | list | str):
         return value[key]
@@ -180,7 +183,7 @@ class Expression:
             if isinstance(node, ast.Name) and id(node) not in called
         )
 
-    def value(self, data: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def value(self, data: Mapping[str, Any]) -> Value:
         """Compute it over the data, or fail as a rule of the diagram fails."""
         evaluator = _evaluators.own
         evaluator.names = data

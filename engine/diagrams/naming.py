@@ -10,6 +10,7 @@ from engine.diagrams.timers import KEY, Rule
 from engine.errors import Fault, Problem
 from engine.records import Field
 from engine.registry import Operation, Registry
+from engine.values import is_a
 
 Deployed = Callable[[str], Diagram | None]
 
@@ -128,7 +129,7 @@ def _needed(operation: Operation) -> set[str]:
 def _fits(value: Callable[[dict[str, Any]], Any], wanted: type) -> bool:
     """Tell whether an expression that reads no data gives a value of the wanted type."""
     try:
-        return isinstance(value({}), wanted)
+        return is_a(value({}), wanted)
     except Fault:
         return False
 

@@ -9,7 +9,7 @@ finished part of the tree can go after each step.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
@@ -17,7 +17,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, BpmnStartTask
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import Flow, Node
+from engine.diagrams import CallStep, Flow, Node, OperationStep
 from engine.errors import Fault
 from engine.machine.tokens import Token
 
@@ -51,7 +51,7 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
         """Let a token arrive here."""
         self._update(token)
 
-    def taken(self, token: Token) -> Sequence[Flow]:  # noqa: ARG002
+    def taken(self, _token: Token) -> Sequence[Flow]:
         """Return the flows that the token goes out by."""
         return self.node.outgoing
 
@@ -61,13 +61,13 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
     def _predict(self, *_: object, **__: object) -> None:
         """Look at nothing that hasn't happened."""
 
-    def _update_hook(self, token: Token) -> bool:  # noqa: ARG002
+    def _update_hook(self, _token: Token) -> bool:
         return True
 
     def _on_ready(self, token: Token) -> None:
         token.workflow.top_workflow.queue.append(token)
 
-    def _run_hook(self, token: Token) -> bool | None:  # noqa: ARG002
+    def _run_hook(self, _token: Token) -> bool | None:
         return True
 
     def _on_error(self, token: Token) -> None:
@@ -118,8 +118,7 @@ class ServiceTask(Part, defaults.ServiceTask):  # type: ignore[misc]
     """A service task: a named operation of the host, now or as a job."""
 
     def _run_hook(self, token: Token) -> bool | None:
-        step = self.node.service
-        assert step is not None  # noqa: S101 (the reader gives every service task one)
+        step = cast(OperationStep, self.node.service)
         parameters = {name: value.value(token.data) for name, value in step.parameters.items()}
         written = token.workflow.top_workflow.host.operate(token, step.operation, parameters)
         record(token, "operation", {"operation": step.operation})
@@ -151,8 +150,7 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
     """A call activity: waits for instances of their own, started with the step."""
 
     def _run_hook(self, token: Token) -> bool | None:
-        call = self.node.call
-        assert call is not None  # noqa: S101 (the reader gives every call activity one)
+        call = cast(CallStep, self.node.call)
         token.workflow.top_workflow.host.must_be_callable(call.process_id)
         items = _items(token.data, call.items) if call.items else [None]
         record(token, "called", {"process": call.process_id, "count": len(items)})

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 from uuid import UUID
 
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
@@ -14,11 +14,11 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.diagrams import Kind, Node
-from engine.diagrams.expressions import compiled
+from engine.diagrams.expressions import Value, compiled
 from engine.errors import Fault, StateUnreadable
 from engine.machine.parts import Boundary, record
 from engine.machine.plans import Plan, ScopeSpec
-from engine.machine.tokens import ROOT, Token
+from engine.machine.tokens import ROOT, Place, Token
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
@@ -81,16 +81,16 @@ class SafeEngine(PythonScriptEngine):  # type: ignore[misc]
         self,
         task: Token,
         expression: str,
-        external_context: object = None,  # noqa: ARG002 (SpiffWorkflow's signature)
-    ) -> Any:  # noqa: ANN401
+        **_: object,
+    ) -> Value:
         """Compute an expression over the token's data."""
         return compiled(expression).value(task.data)
 
-    def execute(self, task: Token, script: str, external_context: object = None) -> bool:  # noqa: ARG002
+    def execute(self, *_: object, **__: object) -> bool:
         """Refuse every script."""
         raise Fault("script", "scripts are never run")
 
-    def call_service(self, task: Token, **_: object) -> object:  # noqa: ARG002
+    def call_service(self, *_: object, **__: object) -> object:
         """Refuse every service that isn't a named operation."""
         raise Fault("script", "only named operations are called")
 
@@ -246,13 +246,12 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         if scope is self:
             return
         del self.subprocesses[scope.parent_task_id]
-        owner = self.token(scope.parent_task_id)
-        assert owner is not None  # noqa: S101 (a scope lives as long as its token)
+        owner = cast(Token, self.token(scope.parent_task_id))
         owner.write(scope.data)
         owner.complete()
 
-    def _open(self, scope: Any, data: Mapping[str, Any], way: tuple[str, ...]) -> Token:  # noqa: ANN401
-        root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
+    def _open(self, scope: Place, data: Mapping[str, Any], way: tuple[str, ...]) -> Token:
+        root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, token_id=ROOT)
         root.data = data
         first = root.child(scope.spec.task_specs[scope.spec.first])
         first.way = way

@@ -21,7 +21,7 @@ from engine.errors import StateUnreadable
 from engine.machine.parts import Split
 from engine.machine.plans import Plan
 from engine.machine.runs import Host, Run, Scope
-from engine.machine.tokens import ROOT, Token
+from engine.machine.tokens import ROOT, Place, Token
 
 FORMAT: Final = 1
 ROOTED: Final = -1
@@ -41,7 +41,7 @@ def thaw(plan: Plan, host: Host, state: bytes) -> Run:
     """Build the run again, with the safe evaluator, from what was written down."""
     try:
         kind, definition_id, data, scopes = orjson.loads(state)
-    except (orjson.JSONDecodeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise StateUnreadable(str(error)) from error
     if kind != FORMAT or definition_id != plan.definition_id:
         reason = f"format {kind} of definition {definition_id}"
@@ -55,7 +55,7 @@ def thaw(plan: Plan, host: Host, state: bytes) -> Run:
     return run
 
 
-def _freeze_scope(scope: Any, data: list[Mapping[str, Any]]) -> list[Any]:  # noqa: ANN401
+def _freeze_scope(scope: Place, data: list[Mapping[str, Any]]) -> list[Any]:
     """Write one scope: its name, its owner, what was written in it, and its tokens."""
     numbers = scope.spec.numbers
     places: dict[UUID, int] = {}
@@ -76,7 +76,7 @@ def _freeze_scope(scope: Any, data: list[Mapping[str, Any]]) -> list[Any]:  # no
     return [scope.spec.name, owner and owner.hex, _number(scope.data, data), tokens]
 
 
-def kept(scope: Any) -> list[Token]:  # noqa: ANN401
+def kept(scope: Place) -> list[Token]:
     """Return the tokens whose future depends on them, each after its split."""
     found: dict[UUID, Token] = {}
     for token in scope.tasks.values():
@@ -99,12 +99,12 @@ def _number(value: Mapping[str, Any], data: list[Mapping[str, Any]]) -> int:
 
 def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> None:
     name, owner, values, tokens = written
-    scope: Any = run
+    scope: Place = run
     if owner is not None:
         scope = Scope(run.plan.specs[name], UUID(owner), run)
         run.subprocesses[scope.parent_task_id] = scope
     scope.data = data[values]
-    root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, id=ROOT)
+    root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, token_id=ROOT)
     scope.task_tree = root
     made: list[Token] = []
     for token_id, place, number, state, datum, *internal in tokens:

@@ -9,6 +9,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.ids import new_id
 
+Place = Any
+"""A run, or one of its open sub-processes."""
+AnyPart = Any
+"""A part of a specification, as ``parts`` knows them."""
 ROOT: Final = UUID(int=0)
 """The id of every scope's root: it never leaves the scope."""
 LIVE: Final = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
@@ -20,13 +24,13 @@ class Token(SpiffTask):  # type: ignore[misc]
 
     def __init__(
         self,
-        workflow: Any,  # noqa: ANN401 (a Run or one of its scopes)
-        task_spec: Any,  # noqa: ANN401 (a Part)
+        workflow: Place,
+        task_spec: AnyPart,
         parent: "Token | None" = None,
         state: int = TaskState.FUTURE,
-        id: UUID | None = None,  # noqa: A002 (SpiffWorkflow's name)
+        token_id: UUID | None = None,
     ) -> None:
-        self.id = id or new_id()
+        self.id = token_id or new_id()
         self.workflow = workflow
         self.task_spec = task_spec
         self._state = state
@@ -61,7 +65,7 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Take a token as one's own child."""
         self._children.append(child.id)
 
-    def child(self, part: Any, state: int = TaskState.FUTURE) -> "Token":  # noqa: ANN401
+    def child(self, part: AnyPart, state: int = TaskState.FUTURE) -> "Token":
         """Return a new token below this one, with the same data."""
         return Token(self.workflow, part, self, state)
 

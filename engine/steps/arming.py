@@ -21,6 +21,7 @@ def arm(session: Session, held: Held, run: Run, tokens: Iterable[Token]) -> None
         try:
             due = _due_at(session, held, run, token)
         except Fault as fault:
+            store.incidents.resolve_tokens(session, [token.id], now(session), "timer")
             note_incident(session, held, token, "timer", fault)
             continue
         if due is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+import orjson
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from engine.errors import Fault
 from engine.machine import Token
 from engine.registry import Call, Operation
 from engine.steps.held import Held
-from engine.values import fit
+from engine.values import fit, is_a
 
 DEPTH: Final = 20
 """How deep instances may call one another."""
@@ -36,9 +37,9 @@ class Onlooker:
 
     def operate(
         self,
-        token: Token,  # noqa: ARG002
+        _token: Token,
         operation: str,
-        parameters: Mapping[str, Any],  # noqa: ARG002
+        _parameters: Mapping[str, Any],
     ) -> Mapping[str, Any] | None:
         """Refuse: nothing may move."""
         raise Fault("operation", f"{operation!r} can't be called by an onlooker")
@@ -74,7 +75,7 @@ class Hands(Onlooker):
             self._held.instance,
             token.id,
             token.task_spec.node.id,
-            MappingProxyType(dict(token.data)),
+            MappingProxyType(orjson.loads(orjson.dumps(token.data))),  # its own, to the bottom
             self._by,
         )
         return self._operate(known, call, parameters)
@@ -109,7 +110,7 @@ def must_fit(operation: Operation, parameters: Mapping[str, Any]) -> None:
     """Refuse parameters that aren't of the types that the operation declares."""
     for name, value in parameters.items():
         wanted = operation.parameters.get(name)
-        if wanted is None or not isinstance(value, wanted):
+        if wanted is None or not is_a(value, wanted):
             reason = f"{operation.name}: {name!r} is a {type(value).__name__}"
             raise Fault("operation", reason)
 
@@ -119,7 +120,7 @@ def written_by(operation: Operation, values: Mapping[str, Any] | None) -> dict[s
     written = fit(values or {})
     for name, value in written.items():
         wanted = operation.writes.get(name)
-        if wanted is None or not (value is None or isinstance(value, wanted)):
+        if wanted is None or not (value is None or is_a(value, wanted)):
             reason = f"{operation.name} mustn't write a {type(value).__name__} to {name!r}"
             raise Fault("operation", reason)
     return written

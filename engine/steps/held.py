@@ -1,13 +1,15 @@
 """An instance under its lock, for the rest of a transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.errors import InstanceBusy, InstanceEnded, InstanceMoved, InstanceUnknown
-from engine.history import Chain
+from engine.history import Chain, Line
 from engine.machine import Plan
 from engine.records import Instance
 from engine.versions import plan_of
@@ -84,22 +86,26 @@ def add(session: Session, held: Held) -> None:
     )
 
 
-def save(session: Session, held: Held, state: bytes) -> None:
-    """Store an instance's new state, or refuse if somebody wrote without the lock."""
+def save(session: Session, held: Held, state: bytes, at: datetime, lines: Sequence[Line]) -> None:
+    """Store a new state and its history, or refuse if somebody wrote without the lock."""
+    instance = held.instance
+    sealed = held.chain.sealed(session, instance.id, at, lines)
     saved = store.instances.save(
         session,
         {
-            "instance": held.instance.id,
+            "instance": instance.id,
             "was": held.version,
             "state": state,
             "version": held.version + 1,
             "history_length": held.chain.length,
             "history_head": held.chain.head,
-            "ended_at": held.instance.ended_at,
-            "end": held.instance.end,
+            "ended_at": instance.ended_at,
+            "end": instance.end,
         },
     )
     if not saved:
-        raise InstanceMoved(held.instance.id)
+        raise InstanceMoved(instance.id)
     held.state = state
     held.version += 1
+    if sealed:
+        store.history.add(session, sealed)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -50,8 +50,7 @@ def stepping(session: Session, held: Held, by: str) -> Iterator[Step]:
     held.busy = True
     try:
         yield step
-        _go(step)
-        told = _write_back(step, [])
+        told = _finish(step, [])
     finally:
         held.busy = False
     _tell(step, *told)
@@ -69,9 +68,8 @@ def begin(
     run = Run(held.plan, Hands(session, held, by, instance.started_at))
     step = Step(session, held, by, instance.started_at, run, Shape())
     run.begin(data)
-    _go(step)
     facts = {"process": instance.process_id, "definition": instance.definition_id}
-    told = _write_back(step, [Line("started", by, facts=facts)])
+    told = _finish(step, [Line("started", by, facts=facts)])
     held.busy = False
     _tell(step, *told)
     return held.instance
@@ -88,8 +86,7 @@ def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
     held.instance = replace(instance, ended_at=at, end="cancelled")
     lines = [_cancelled(token, by) for token in shape.tasks.values()]
     lines.append(Line("ended", by, facts={"reason": reason}))
-    held.chain.append(session, instance.id, at, lines)
-    save(session, held, held.state)
+    save(session, held, held.state, at, lines)
     store.timers.drop_of(session, instance.id)
     store.incidents.resolve_of(session, instance.id, at, by)
     tasks.close_rows(session, dict.fromkeys((row.id for row in rows), None), at, by)
@@ -99,11 +96,18 @@ def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
     _tell_ended(session, held, by)
 
 
-def _go(step: Step) -> None:
+def _finish(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
+    """Run to the next waits and write back; what fails here spoils the transaction."""
     try:
         step.run.go()
+        return _write_back(step, lines)
     except Runaway as error:
-        raise RunawayProcess(step.held.instance.id, error.steps) from error
+        runaway = RunawayProcess(step.held.instance.id, error.steps)
+        step.session.info["spoiled"] = runaway
+        raise runaway from error
+    except Exception as error:
+        step.session.info["spoiled"] = error
+        raise
 
 
 def _write_back(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
@@ -116,8 +120,7 @@ def _write_back(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
     if run.completed:
         held.instance = replace(held.instance, ended_at=at, end="completed")
         lines.append(Line("ended", by))
-    held.chain.append(session, held.instance.id, at, lines)
-    save(session, held, machine.freeze(run))
+    save(session, held, machine.freeze(run), at, lines)
     outcomes = {i: step.completed[i].outcome if i in step.completed else None for i in closed}
     tasks.close_rows(session, outcomes, at, by)
     opened = [token for i, token in after.tasks.items() if i not in before.tasks]
@@ -127,6 +130,8 @@ def _write_back(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
     _write_errands(step, after)
     told_closed = [tasks.closed_record(session, i, step.completed.get(i), at, by) for i in closed]
     _write_calls(step, after)
+    if run.completed:
+        store.incidents.resolve_of(session, held.instance.id, at, by)
     return told_closed, told_opened
 
 
@@ -180,8 +185,7 @@ def _write_calls(step: Step, after: Shape) -> None:
 def _start_children(step: Step, token: Token, items: list[Any]) -> None:
     """Start an instance for each element, all in this transaction: nobody knows them yet."""
     call = token.task_spec.node.call
-    newest = store.definitions.newest_id(step.session, call.process_id)
-    assert newest is not None  # noqa: S101 (the step has looked before it called)
+    newest = cast(int, store.definitions.newest_id(step.session, call.process_id))
     passed = {key: token.data[key] for key in call.passes if key in token.data}
     for item in items:
         child = Instance(

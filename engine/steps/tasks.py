@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import database_of
+from engine.diagrams import UserStep
 from engine.errors import TaskUnknown
 from engine.machine import Plan, Token
 from engine.records import Task
@@ -26,8 +27,7 @@ def task_of(session: Session, row: store.Found) -> Task:
 def as_task(plan: Plan, row: Mapping[str, Any]) -> Task:
     """Return a task's record: its row, and what its diagram says of it."""
     node = plan.diagram.nodes[row["element_id"]]
-    user = node.user
-    assert user is not None  # noqa: S101 (only user tasks have rows)
+    user = cast(UserStep, node.user)
     return Task(
         id=row["id"],
         instance_id=row["instance_id"],

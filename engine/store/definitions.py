@@ -1,6 +1,6 @@
 """Statements on deployed definitions."""
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from engine.records import Definition
@@ -69,6 +69,12 @@ def last_version(session: Session, process_id: str) -> int:
     query = select(func.max(DEFINITION.c.version)).where(DEFINITION.c.process_id == process_id)
     found: int | None = sql(session).scalar(query)
     return found or 0
+
+
+def lock(session: Session) -> None:
+    """Let nobody else deploy until the transaction ends; on SQLite nobody can anyway."""
+    if sql(session).dialect.name == "postgresql":
+        sql(session).execute(text("LOCK TABLE engine_definition IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def add(session: Session, values: Values) -> int:

@@ -32,15 +32,16 @@ _LOCKED = (
 )
 
 _BY_ID = select(*_LOCKED).where(INSTANCE.c.id == bindparam("instance"))
-_LOCK = _BY_ID.with_for_update()
-_LOCK_FREE = _BY_ID.with_for_update(skip_locked=True)
+# NO KEY UPDATE: rows that only refer to the instance needn't wait for its lock.
+_LOCK = _BY_ID.with_for_update(key_share=True)
+_LOCK_FREE = _BY_ID.with_for_update(key_share=True, skip_locked=True)
 _LOCK_BY_TASK = (
     select(*_LOCKED)
     .where(
         INSTANCE.c.id
         == select(TASK.c.instance_id).where(TASK.c.id == bindparam("task")).scalar_subquery()
     )
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _ADD_INSTANCE = insert(INSTANCE)
 _SAVE_INSTANCE = (

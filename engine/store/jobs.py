@@ -1,9 +1,8 @@
 """Statements on jobs."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,7 @@ from engine.store.sql import Found, Values, first, sql
 from engine.tables import JOB
 
 
-def _free(now: datetime) -> Any:  # noqa: ANN401 (a condition)
+def _free(now: datetime) -> ColumnElement[bool]:
     return and_(
         JOB.c.failed_at.is_(None),
         JOB.c.run_at <= now,

@@ -135,7 +135,7 @@ class Office:
 
         self.database.write(work)
 
-    def send(self, message: str, **where: Any) -> None:  # noqa: ANN401
+    def send(self, message: str, **where: Any) -> None:
         """Send a message."""
         self.database.write(lambda session: engine.send(session, message, by="person:2", **where))
 

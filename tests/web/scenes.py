@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from engine import Database, Session
-from tests.web.conftest import TOKEN
+from tests.web.forms import token
 from workflows import assignments, items, people, reports, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
@@ -155,9 +155,7 @@ def actor(session: Session, login: str) -> Actor:
 
 def send(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
     """Send a form as its page would."""
-    found = TOKEN.search(client.get("/me").text)
-    assert found
-    return client.post(path, data={"csrf_token": found[1], **fields})
+    return client.post(path, data={"csrf_token": token(client, "/me"), **fields})
 
 
 def words(answer: TestResponse) -> str:

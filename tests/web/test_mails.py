@@ -34,7 +34,7 @@ class Box:
         self.letters: list[EmailMessage] = []
         self.refuses = 0
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 (aiosmtpd's name)
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """Take one letter."""
         if self.refuses:
             self.refuses -= 1

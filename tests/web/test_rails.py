@@ -31,18 +31,18 @@ def kinds(rail: Rail) -> list[str]:
 def test_time_as_planned_is_one_band_up_to_today() -> None:
     rail = rail_of(course())
 
-    assert rail.parts == [(0.0, pytest.approx(LONGEST * 7 / 15, abs=0.1), "go")]
+    assert rail.parts == [(0.0, pytest.approx(LONGEST * 7 / 15, abs=0.1), "went")]
     assert rail.words == "3月2日交办，时限3月17日，今天3月9日"
 
 
 def test_close_to_the_limit_the_band_turns_yellow() -> None:
-    assert kinds(rail_of(course(today=date(2020, 3, 16)))) == ["go", "warn"]
+    assert kinds(rail_of(course(today=date(2020, 3, 16)))) == ["went", "warn"]
 
 
 def test_past_the_limit_the_band_is_red_and_the_mark_too() -> None:
     rail = rail_of(course(today=date(2020, 3, 20), late_words="超过3个工作日"))
 
-    assert kinds(rail) == ["go", "late"]
+    assert kinds(rail) == ["went", "late"]
     assert "m lim" in [kind for _, kind in rail.marks]
     assert rail.words.endswith("今天3月20日，超过3个工作日")
 
@@ -50,7 +50,7 @@ def test_past_the_limit_the_band_is_red_and_the_mark_too() -> None:
 def test_an_extension_is_a_band_of_its_own() -> None:
     extended = course(original=DUE, due_on=date(2020, 3, 27), today=date(2020, 4, 1))
 
-    assert kinds(rail_of(extended)) == ["go", "ext", "late"]
+    assert kinds(rail_of(extended)) == ["went", "ext", "late"]
 
 
 def test_what_was_done_in_time_isnt_late_afterwards() -> None:
@@ -58,7 +58,7 @@ def test_what_was_done_in_time_isnt_late_afterwards() -> None:
 
     rail = rail_of(done)
 
-    assert kinds(rail) == ["go"]
+    assert kinds(rail) == ["went"]
     assert "3月16日办结" in rail.words
 
 

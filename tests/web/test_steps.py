@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engine import Database, MovableClock
 from tests.bpmn.test_changed_copy import changed_instruction
 from tests.web.conftest import Enter
+from tests.web.forms import token
 from tests.web.scenes import CITY, EAST, TRANSPORT, Scenes, send, words
 from workflows import assignments, diagrams, revisits
 from workflows.tables import (
@@ -333,7 +334,7 @@ def test_a_draft_is_kept_while_somebody_types_and_goes_when_it_is_sent(
     kept = handler.post(
         f"{path}/draft",
         data={"progress": "写到一半", "percent": "30"},
-        headers={"X-CSRF-Token": _token(handler.get("/me").text), "HX-Request": "true"},
+        headers={"X-CSRF-Token": token(handler, "/me"), "HX-Request": "true"},
     )
     assert "已自动保存" in words(kept)
     assert "写到一半" in handler.get(path).text
@@ -575,9 +576,3 @@ def test_a_form_steps_answers_are_checked_and_kept_with_the_item(
     (entry,) = scenes.rows(select(FormEntry))
     assert [field["value"] for field in entry.fields] == ["站前广场", 4, "好"]
     assert "站前广场" in words(client.get(f"/items/{item_id}"))
-
-
-def _token(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([0-9a-f]{64})"', page)
-    assert found
-    return found[1]

@@ -243,6 +243,16 @@ def test_a_key_is_worth_nothing_after(
     assert who(database, key) is None
 
 
+def test_an_account_that_is_opened_again_has_no_old_sessions(
+    database: Database, key: str, person_id: int
+) -> None:
+    database.write(lambda session: people.disable_person(session, SOMEBODY_ELSE, person_id))
+
+    database.write(lambda session: people.enable_person(session, SOMEBODY_ELSE, person_id))
+
+    assert who(database, key) is None
+
+
 def test_sweeping_takes_only_the_dead(
     database: Database, person_id: int, key: str, clock: MovableClock
 ) -> None:

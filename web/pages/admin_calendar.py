@@ -117,6 +117,7 @@ def preview() -> ResponseReturnValue:
 @blueprint.post("/import")
 def take_in() -> ResponseReturnValue:
     """Take in the days that were shown."""
+    rules.must_have(g.actor, Role.ADMINISTRATOR)
     typed = MultiDict(request.form)
     try:
         year, read = _read(typed)

@@ -73,11 +73,11 @@ def show(item_id: int) -> str:
     """Show an item to whoever may see it; a unit's look leaves a receipt of its urges."""
     with reading() as session:
         case = casefile.case_of(session, g.actor, item_id)
-        unread = _unread_urges(g.actor, case)
-    if unread:
-        writing(lambda session: urges.open_urges(session, current_actor(session), item_id))
+        if not _unread_urges(g.actor, case):
+            return page(session, g.actor, case)
+    writing(lambda session: urges.open_urges(session, current_actor(session), item_id))
     with reading() as session:
-        return page(session, g.actor, item_id)
+        return page(session, g.actor, casefile.case_of(session, g.actor, item_id))
 
 
 @blueprint.get("/items/<int:item_id>/diagram.json")
@@ -92,9 +92,8 @@ def diagram(item_id: int) -> Response:
         return jsonify(body)
 
 
-def page(session: Session, actor: Actor, item_id: int) -> str:
+def page(session: Session, actor: Actor, case: CaseFile) -> str:
     """Render an item's page."""
-    case = casefile.case_of(session, actor, item_id)
     actions = steps.actions_of(session, actor, case.item)
     way = _way(session, actor, case)
     return render_template(
@@ -108,7 +107,7 @@ def page(session: Session, actor: Actor, item_id: int) -> str:
         people=_people(session, case, way),
         papers=casefile.shown_papers(session, actor, case),
         may_add=_may_add(actor, case),
-        tale=_tale(session, actor, item_id),
+        tale=_tale(session, actor, case.item.id),
         story_names=[(name, words) for name, (words, _kinds) in STORIES.items()],
         decisions=casefile.decisions(session, case.item),
         entries=casefile.entries(session, case.item),
@@ -178,8 +177,8 @@ def _people(session: Session, case: CaseFile, way: Way | None) -> Mapping[int | 
     stops = way.stops if way else ()
     walkers = [stop.last.closed_by_id for stop in stops if stop.last]
     people: dict[int | None, str] = {None: ""}
-    people.update(case.people)
-    people.update(casefile.names_of(session, walkers))
+    for known in (case.people, casefile.names_of(session, walkers)):
+        people.update(known.items())
     return people
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, select, update
 
 from engine import Database, MovableClock, Session, now
-from workflows import limits, passwords
+from workflows import limits, notices, passwords
 from workflows.calendar import office_day, seed_calendar
 from workflows.demo.cast import PASSWORD, PEOPLE, UNITS, Account, demo_accounts
 from workflows.demo.matters import MATTERS
@@ -35,7 +35,8 @@ def fill(database: Database) -> bool:
         if session.scalars(select(Person.id).limit(1)).first() is not None:
             return False
     curtain = database.clock.now()
-    database.write(lambda session: raise_curtain(session, office_day(curtain - BEFORE)))
+    since = date(office_day(curtain).year - 2, 1, 1)
+    database.write(lambda session: raise_curtain(session, since))
     real = database.clock
     database.clock = clock = MovableClock(curtain - BEFORE)
     try:
@@ -90,10 +91,12 @@ def _units(session: Session) -> dict[str, int]:
 
 
 def _drop_curtain(session: Session) -> None:
-    """End the play: old notices are read, everybody has an address, lots are drawn again."""
+    """End the play: lots are drawn again, old notices are read, new ones go out as mails."""
     stale = now(session) - FRESH
     old = update(Notice).where(Notice.at < stale)
     session.execute(old.values(read_at=Notice.at))
     for person in session.scalars(select(Person)):
         person.email = f"{person.login}@yunchuan.example"
+    for notice in session.scalars(select(Notice).where(Notice.read_at.is_(None))):
+        notices.post_mail(session, notice)
     session.execute(delete(Setting).where(Setting.name == CHANCE))

@@ -16,7 +16,7 @@ from engine import Attempt, Database, Session, now
 from workflows import actors, numbers, rules
 from workflows.actors import Actor
 from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
-from workflows.imports import book, matching, progress, rows, walk
+from workflows.imports import book, matching, progress, redaction, rows, walk
 from workflows.imports.book import Sheet, Table
 from workflows.imports.knowledge import knowledge
 from workflows.imports.matching import Field
@@ -50,16 +50,21 @@ class Preview:
 
 
 def upload(session: Session, actor: Actor, name: str, content: bytes) -> ImportBatch:
-    """Keep a file for its preview; a file that isn't a ledger is refused here."""
+    """Keep a file for its preview; a file that isn't a ledger is refused here.
+
+    What its secret rows say isn't kept: such a file is written anew without it.
+    """
     rules.must_have(actor, *MAY)
-    sheets = book.read_book(content)
+    cells = book.read_cells(content)
+    struck = redaction.redacted(cells)
+    sheets = book.tables(struck or cells)
     first = next((sheet for sheet in sheets if sheet.table is not None), None)
     if first is None or first.table is None:
         raise SheetRefused("no_header", sheet=sheets[0].name if sheets else "")
     batch = ImportBatch(
         name=name[-NAME:] or "ledger.xlsx",
         sha256=sha256(content).hexdigest(),
-        content=content,
+        content=content if struck is None else redaction.written(struck),
         sheet=first.name,
         matching=_plain(matching.match(first.table.columns), Answers()),
         started_by_id=actor.person_id,

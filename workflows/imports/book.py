@@ -1,22 +1,16 @@
 """Reads a workbook: its sheets, where each one's header is, and the rows below it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from io import BytesIO
-from typing import TypeAlias
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from workflows.archives import must_be_harmless
 from workflows.errors import SheetRefused
 from workflows.imports.matching import Field, field_of
-
-Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta
+from workflows.imports.sheets import Cell, Merged, RawSheet, read_sheets
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ROWS = 5_000
-MOST_COLUMNS = 100
 HEADER_WITHIN = 15
 KNOWN_COLUMNS = 3
 """A row is a header once so many of its cells are names of ledger columns."""
@@ -76,7 +70,17 @@ class Sheet:
 
 
 def read_book(content: bytes) -> list[Sheet]:
-    """Read every sheet, or refuse the file: only plain xlsx workbooks come in."""
+    """Read every sheet of a workbook, with its table if it has one."""
+    return tables(read_cells(content))
+
+
+def tables(sheets: Iterable[RawSheet]) -> list[Sheet]:
+    """Find the table of each sheet."""
+    return [_sheet(sheet) for sheet in sheets]
+
+
+def read_cells(content: bytes) -> list[RawSheet]:
+    """Read the cells of a file, or refuse it: only plain xlsx workbooks come in."""
     if len(content) > MOST_BYTES:
         raise SheetRefused("too_large", most=MOST_BYTES)
     if not content.startswith(ZIP):
@@ -84,11 +88,7 @@ def read_book(content: bytes) -> list[Sheet]:
     names = must_be_harmless(BytesIO(content))
     if "xl/workbook.xml" not in names:
         raise SheetRefused("not_xlsx")
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        return [_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
-    except CalamineError as error:
-        raise SheetRefused("broken") from error
+    return read_sheets(content)
 
 
 def must_have_table(sheet: Sheet) -> Table:
@@ -117,14 +117,12 @@ def as_text(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
-    if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
-        raise SheetRefused("too_many_rows", sheet=sheet.name, most=MOST_ROWS)
-    cells: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+def _sheet(sheet: RawSheet) -> Sheet:
+    cells = sheet.cells
     spread = [row[:] for row in cells]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+    for (top, left), (bottom, right) in sheet.merged:
         _spread(spread, (top, left), (bottom, right))
-    found = _header(spread, sheet.merged_cell_ranges or [])
+    found = _header(spread, sheet.merged)
     if found is None:
         return Sheet(sheet.name, None, len(cells))
     return Sheet(sheet.name, _table(sheet.name, cells, spread, found), len(cells) - found[1] - 1)
@@ -136,9 +134,6 @@ def _spread(cells: list[list[Cell]], start: tuple[int, int], end: tuple[int, int
         return
     for row in cells[start[0] : end[0] + 1]:
         row[start[1] : end[1] + 1] = [cells[start[0]][start[1]]] * (end[1] + 1 - start[1])
-
-
-Merged: TypeAlias = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def _header(cells: list[list[Cell]], merged: Merged) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from workflows.imports.book import Cell, as_text
+from workflows.imports.book import as_text
+from workflows.imports.sheets import Cell
 from workflows.limits import Span
 from workflows.tables import LimitUnit, Period, Source, Urgency
 
@@ -152,6 +153,15 @@ def _other_limit(text: str) -> LimitCell:
     return LimitCell(span=Span(times * number, unit))
 
 
+_OFTEN = {"周": Period.WEEKLY, "月": Period.MONTHLY, "季": Period.QUARTERLY}
+
+
+def rhythm(text: str) -> Period | None:
+    """Return how often a remark such as 按月报送 asks for a report."""
+    found = re.search("[按每](周|月|季)", plain(text))
+    return _OFTEN[found.group(1)] if found else None
+
+
 def _number(text: str) -> int:
     """Read 15 or 十五."""
     if text.isdigit():
@@ -266,7 +276,7 @@ def urgency(cell: Cell) -> Urgency:
 
 
 _SECRET = re.compile("机密|绝密|秘密|涉密")
-_OPEN = re.compile("非涉密|不涉密")
+_OPEN = re.compile("(?:非|不|不含|无|严禁|禁止|不得.{0,4})涉密")
 
 
 def is_secret(text: str) -> bool:

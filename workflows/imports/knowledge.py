@@ -58,9 +58,7 @@ def knowledge(session: Session, table: Table) -> Knowledge:
     day = today(session)
     known = units.names(session)
     years = [int(found) for line in table.above for found in _YEAR.findall(line)]
-    numbered = session.execute(
-        select(Item.year, Item.serial, Item.title, Item.assigned_on)
-    )
+    numbered = session.execute(select(Item.year, Item.serial, Item.title, Item.assigned_on))
     items = list(numbered)
     return Knowledge(
         today=day,

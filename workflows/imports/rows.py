@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -198,10 +198,10 @@ def _double(
     reading: Reading, candidate: Candidate | None, known: Knowledge, seen: dict[object, int]
 ) -> Note | None:
     """Say whether the same matter stands further up, or on the ledger already."""
-    number = reading.read(Field.NUMBER, cells.number) if candidate is None else candidate.number
+    number = _number(reading) if candidate is None else candidate.number
     title = reading.text(Field.TITLE)
-    key: object = number or title
-    if key in seen:
+    key = number or (title, reading.text(Field.ASSIGNED))
+    if title and key in seen:
         return Note("double", reading.cell(Field.NUMBER), {"row": seen[key]})
     seen[key] = reading.row.number
     if number is not None and number in known.numbers:
@@ -211,6 +211,14 @@ def _double(
     if candidate and number is None and (title, candidate.assigned_on) in known.titles:
         return Note("on_ledger", reading.cell(Field.TITLE), {"title": title})
     return None
+
+
+def _number(reading: Reading) -> tuple[int, int] | None:
+    """Return the number of a row that is asked about anyway; what is wrong with it is told."""
+    try:
+        return cells.number(reading.text(Field.NUMBER))
+    except CellUnread:
+        return None
 
 
 def _candidate(reading: Reading, known: Knowledge, answers: Answers) -> Candidate | None:
@@ -284,7 +292,7 @@ def _limit(
         reading.ask("limit_before_start", Field.LIMIT, **facts)
         return None
     _tell_limit(reading, known, found, assigned_on)
-    return found
+    return replace(found, period=found.period or cells.rhythm(reading.text(Field.REMARKS)))
 
 
 def _answered_limit(reading: Reading, given: str, assigned_on: date) -> LimitCell | None:

@@ -3,6 +3,7 @@ import "./styles/index.css";
 import "htmx.org";
 import "./parts/choosing.js";
 import "./parts/fields.js";
+import "./parts/focus.js";
 import "./parts/keyboard.js";
 import "./parts/live.js";
 import "./parts/menus.js";

@@ -26,3 +26,17 @@ document.addEventListener("change", (event) => {
     tick.checked = all.checked;
   }
 });
+
+// On a narrow screen what one has to know stands above the form: folded, but for its core.
+const unfolds = document.querySelector("[data-unfolds]");
+if (unfolds && window.matchMedia("(max-width: 980px)").matches) {
+  const folded = unfolds.previousElementSibling;
+  if (folded.querySelector(".more")) {
+    folded.classList.add("folded");
+    unfolds.hidden = false;
+    unfolds.addEventListener("click", () => {
+      folded.classList.remove("folded");
+      unfolds.remove();
+    });
+  }
+}

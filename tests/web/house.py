@@ -1,0 +1,161 @@
+"""The whole house with everybody in it, and the places that rights are tried at."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from engine import Database, MovableClock, Session, open_database
+from tests.browser.cast import PASSWORD, come_on
+from tests.conftest import MONDAY_MORNING
+from tests.web.forms import token
+from tests.web.places import WAITING, Ids, Place, bring, keep_paper, keep_view, notify, upload
+from tests.web.rights import FOREIGN, LOGINS, OWN, Answer, Right, Sent, Who
+from web import create_app
+from web.config import Config
+from workflows import processes, terminal
+from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
+
+LEAVING = frozenset({"/sign-out", "/sign-in"})
+"""What ends a session: whoever tries it does so in a browser of their own."""
+
+
+class House:
+    """The application with its people signed in, and the places that rights are tried at."""
+
+    def __init__(
+        self, app: Flask, database: Database, definition_id: int, ids: Mapping[str, int]
+    ) -> None:
+        self.app = app
+        self.database = database
+        self._ids = {
+            **ids,
+            "definition_id": definition_id,
+            "batch_id": upload(database),
+            "filename": "icon.svg",
+        }
+        self._clients = {who: self.sign_in(who) for who in Who}
+        self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}
+
+    def sign_in(self, who: Who) -> FlaskClient:
+        """Give somebody a browser of their own."""
+        client = self.app.test_client()
+        if who in LOGINS:
+            form = {"login": LOGINS[who], "password": PASSWORD, "csrf_token": token(client)}
+            client.post("/sign-in", data=form)
+        return client
+
+    def _token_of(self, login: str) -> str:
+        return self.database.write(lambda session: terminal.issue_token(session, login))
+
+    def place(self, right: Right, *, foreign: bool) -> dict[str, Any]:
+        """Bring an item of one's own or of a foreign unit to where the right is tried."""
+        unit = FOREIGN if foreign else OWN
+        ids: dict[str, Any] = dict(self._ids)
+        if right.at in WAITING:
+            place = Place(self.database, *unit)
+            ids |= bring(place, right.at)
+            ids["lead_id"] = place.unit_id()
+            if right.at == "acknowledge":
+                ids["paper_id"] = keep_paper(place)
+        return ids
+
+    def personal(self, who: Who, *, foreign: bool) -> dict[str, Any]:
+        """Leave somebody, or somebody else, what everybody has of their own."""
+        login = FOREIGN[1] if foreign else LOGINS.get(who, OWN[1])
+        return {
+            "notice_id": notify(self.database, login),
+            "view_id": keep_view(self.database, login),
+        }
+
+    def try_out(self, rule: Rule, method: str, right: Right, who: Who, ids: Ids) -> Answer:
+        """Have somebody use a route."""
+        with self.app.test_request_context():
+            path = url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
+        sent = right.sent(ids) if callable(right.sent) else right.sent
+        send = self._call if rule.rule.startswith("/api/") else self._browse
+        with send(who, method, path, sent) as answer:
+            return said(answer, f"{who} {method} {path}")
+
+    def _call(self, who: Who, method: str, path: str, sent: Sent) -> TestResponse:
+        headers = {"If-Match": "*"} if method == "POST" else {}
+        if who in self._tokens:
+            headers["Authorization"] = f"Bearer {self._tokens[who]}"
+        return self.app.test_client().open(path, method=method, headers=headers, **body(sent))
+
+    def _browse(self, who: Who, method: str, path: str, sent: Sent) -> TestResponse:
+        if method == "GET":
+            return self._clients[who].get(path)
+        client = self.sign_in(who) if path in LEAVING else self._clients[who]
+        page = "/me" if who in LOGINS else "/sign-in"
+        return client.post(path, data={**sent, "csrf_token": token(client, page)})
+
+
+def body(sent: Sent) -> dict[str, Any]:
+    """Say how something is sent: as a diagram, as a file or as JSON."""
+    if isinstance(sent, bytes):
+        return {"data": sent, "content_type": "application/xml"}
+    if any(isinstance(value, tuple) for value in sent.values()):
+        return {"data": sent}
+    return {"json": sent}
+
+
+def said(answer: TestResponse, place: str) -> Answer:
+    """Read an answer; whoever is told what is wrong with what was sent has been let in."""
+    status = answer.status_code
+    assert status < 500, f"{place} failed: {answer.text}"
+    if status == 401 or "/sign-in" in answer.headers.get("Location", ""):
+        return Answer.SIGN_IN
+    known = {
+        403: Answer.FORBIDDEN,
+        404: Answer.UNKNOWN,
+        409: Answer.NOT_NOW,
+        422: Answer.DONE,
+    }
+    assert status < 400 or status in known, f"{place} was answered {status}: {answer.text[-900:]}"
+    return known.get(status, Answer.DONE)
+
+
+@pytest.fixture(scope="module")
+def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Open one house for all: everybody has signed in and has a token."""
+    folder = tmp_path_factory.mktemp("rights")
+    path = shutil.copy(sqlite_template, folder / "duban.sqlite")
+    database = open_database(
+        f"sqlite:///{path}", processes.registry(), clock=MovableClock(MONDAY_MORNING)
+    )
+    database.write(come_on)
+    definitions = database.write(processes.deploy_shipped)
+    app = create_app(Config(database=database.url, data=folder, key="k" * 40), database)
+    app.testing = True
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUBAN_DATA", str(folder))
+        yield House(app, database, definitions[0].id, database.write(move_in))
+    database.sql.dispose()
+
+
+def move_in(session: Session) -> Mapping[str, int]:
+    """Add a unit, a person and a holding that an administrator may do with as he likes."""
+    unit = Unit(name="市档案馆", kind=UnitKind.DEPARTMENT, aliases=[])
+    person = Person(name="过客", login="guoke", password="-")
+    session.add_all([unit, person])
+    session.flush()
+    post = Post(unit_id=unit.id, name="承办人", role=Role.HANDLER)
+    session.add(post)
+    session.flush()
+    holding = Holding(post_id=post.id, person_id=person.id, since=date(2019, 1, 1))
+    session.add(holding)
+    session.flush()
+    return {
+        "unit_id": unit.id,
+        "post_id": post.id,
+        "person_id": person.id,
+        "holding_id": holding.id,
+    }
