@@ -36,17 +36,20 @@ from tests.web.rights import (
     only,
 )
 from workflows import errors, papers
-from workflows.actors import Actor
 from workflows.assignments import UnitTask
 from workflows.errors import Refusal
+from workflows.imports.rows import Answers
+from workflows.limits import Span
 from workflows.people import PersonForm, UnitForm
 from workflows.processes import DIAGRAMS
 from workflows.reviews import Judgement
-from workflows.tables import Role, UnitKind, Verdict
+from workflows.tables import LimitUnit, Role, UnitKind, Verdict
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 LATER = date(2020, 12, 1)
 TASK = "task_id"
+UNIT_FORM = UnitForm("市气象局", UnitKind.DEPARTMENT)
+PERSON_FORM = PersonForm("过客", "luren")
 
 
 def told(*names: str, **sent: object) -> Callable[[Ids], dict[str, Any]]:
@@ -54,7 +57,7 @@ def told(*names: str, **sent: object) -> Callable[[Ids], dict[str, Any]]:
     return lambda ids: {**{name: ids[name] for name in names}, **sent}
 
 
-HANDED_OUT = frozenset(
+NOBODY_REFUSED = frozenset(
     {
         "casefile.shown_papers",
         "casefile.waiting_for",
@@ -87,3 +90,191 @@ HANDED_OUT = frozenset(
     }
 )
 """Those that refuse nobody: they show what is the actor's own, or go on where a verb has asked."""
+
+TABLE: Mapping[str, Right] = {
+    # -- an item on its way
+    "items.register_item": Right(only(Who.SUPERVISOR), sent=told(registration=REGISTRATION)),
+    "items.amend_registration": Right(
+        only(Who.SUPERVISOR), "register", told(TASK, registration=REGISTRATION)
+    ),
+    "items.approve_item": Right(only(Who.DIRECTOR), "approve", told(TASK, outcome="approve")),
+    "assignments.assign_item": Right(
+        only(Who.SUPERVISOR),
+        "assign",
+        lambda ids: {TASK: ids[TASK], "lead": UnitTask(ids["lead_id"])},
+    ),
+    "assignments.acknowledge": Right(only(Who.HANDLER), "acknowledge", told(TASK)),
+    "assignments.object_to": Right(
+        only(Who.HANDLER), "acknowledge", told(TASK, reason="不属本单位")
+    ),
+    "assignments.decide_objection": Right(
+        only(Who.SUPERVISOR), "objection", told(TASK, decision="insist", reason="属本单位")
+    ),
+    "reports.submit_report": Right(only(Who.HANDLER), "report", told(TASK, text=FINAL)),
+    "reports.confirm_report": Right(only(Who.UNIT_HEAD), "confirm", told(TASK, sign=True)),
+    "reviews.review_report": Right(
+        only(Who.SUPERVISOR), "review", told(TASK, judgement=Judgement(Verdict.ACCEPTED, **CHECKS))
+    ),
+    "results.record_instruction": Right(
+        only(Who.LEADER), "instruct", told(TASK, new_instruction=False)
+    ),
+    "revisits.record_revisit": Right(
+        only(Who.SUPERVISOR),
+        "revisit",
+        told(TASK, method="on_site", findings="属实", solved=True),
+    ),
+    "closing.close_item": Right(only(Who.DIRECTOR), "close", told(TASK)),
+    "forms.complete_form": Right(only(Who.DIRECTOR), "form", told(TASK, values={})),
+    "changes.decide_extension": Right(only(Who.LEADER), "consent", told(TASK, consent=True)),
+    "steps.see_task": Right(SEERS, "report", told(TASK)),
+    "steps.lock": Right(SEERS, "report", told(TASK)),
+    "steps.take": Right(only(Who.HANDLER), "report", told(TASK, step="report")),
+    "drafts.save_draft": Right(only(Who.HANDLER), "report", told(TASK, fields={})),
+    "withdrawals.withdraw": Right(only(Who.HANDLER), "confirm", told(TASK), refused=Answer.NOT_NOW),
+    # -- beside its steps
+    "changes.ask_extension": Right(
+        UNIT, "report", told("assignment_id", new_due_on=LATER, reason="汛期推迟施工。")
+    ),
+    "revisits.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report", told("item_id")),
+    "urges.urge": Right(
+        OFFICE,
+        "report",
+        lambda ids: {
+            "assignment_ids": [ids["assignment_id"]],
+            "method": "telephone",
+            "text": "请抓紧办理。",
+        },
+        named=False,
+    ),
+    # -- what an item holds
+    "store.visible_item": Right(SEERS, "report", told("item_id")),
+    "casefile.case_of": Right(SEERS, "report", told("item_id")),
+    "story.story_of": Right(SEERS, "report", told("item_id")),
+    "story.history_of": Right(only(Who.AUDITOR), "report", told("item_id")),
+    "story.breaks_of": Right(only(Who.AUDITOR), "report", told("item_id")),
+    "papers.papers_of": Right(SEERS, "report", told("item_id")),
+    "papers.open_paper": Right(SEERS, "acknowledge", told("paper_id")),
+    "papers.keep_paper": Right(OFFICE | UNIT, "report", told("item_id", "checked")),
+    "papers.remove_paper": Right(
+        only(Who.HANDLER), "acknowledge", told("paper_id"), refused=Answer.UNKNOWN
+    ),
+    # -- what everybody has of their own
+    "notices.read": Right(SIGNED_IN, NOTICE, told("notice_id")),
+    "notices.unread_again": Right(SIGNED_IN, NOTICE, told("notice_id")),
+    "ledger.drop_view": Right(SIGNED_IN, VIEW, told("view_id")),
+    # -- the office's imports
+    "imports.batches.upload": Right(OFFICE, sent=told(name="台账.xlsx", content=b"")),
+    "imports.batches.recent": Right(OFFICE),
+    "imports.batches.batch_of": Right(OFFICE, sent=told("batch_id")),
+    "imports.batches.preview": Right(OFFICE, sent=told("batch_id")),
+    "imports.batches.choose_sheet": Right(OFFICE, sent=told("batch_id", name="台账")),
+    "imports.batches.correct": Right(OFFICE, sent=told("batch_id", fields={}, answers=Answers())),
+    "imports.batches.order": Right(OFFICE, sent=told("batch_id", seal="old"), done=Answer.NOT_NOW),
+    # -- the administrator's
+    "diagrams.check_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
+    "diagrams.deploy_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
+    "calendar.import_year": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
+    "limits.change_limit": Right(
+        ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))
+    ),
+    "limits.change_ladder": Right(ADMINISTRATOR, sent=told(lines=[])),
+    "settings.change": Right(ADMINISTRATOR, sent=told(name="office.city", value="云川市")),
+    "units.add_unit": Right(ADMINISTRATOR, sent=told(form=UNIT_FORM)),
+    "units.change_unit": Right(ADMINISTRATOR, sent=told("unit_id", form=UNIT_FORM)),
+    "units.close_unit": Right(ADMINISTRATOR, sent=told("unit_id")),
+    "units.reopen_unit": Right(ADMINISTRATOR, sent=told("unit_id")),
+    "people.add_post": Right(ADMINISTRATOR, sent=told("unit_id", name="承办人", role=Role.HANDLER)),
+    "people.change_post": Right(ADMINISTRATOR, sent=told("post_id", name="承办人")),
+    "people.add_person": Right(
+        ADMINISTRATOR, sent=told(form=PERSON_FORM, password="shui-di-shi-chuan-2019")
+    ),
+    "people.open_account": Right(ADMINISTRATOR, sent=told(form=PERSON_FORM)),
+    "people.change_person": Right(ADMINISTRATOR, sent=told("person_id", form=PERSON_FORM)),
+    "people.disable_person": Right(ADMINISTRATOR, sent=told("person_id")),
+    "people.enable_person": Right(ADMINISTRATOR, sent=told("person_id")),
+    "people.give_post": Right(ADMINISTRATOR, sent=told("person_id", "post_id")),
+    "people.end_holding": Right(ADMINISTRATOR, sent=told("holding_id")),
+    "people.reset_password": Right(ADMINISTRATOR, sent=told("person_id")),
+    "people.issue_token": Right(ADMINISTRATOR, sent=told("person_id")),
+    "people.revoke_token": Right(ADMINISTRATOR, sent=told("person_id")),
+}
+
+ANSWERS: Mapping[type[Exception], Answer] = {
+    errors.NotYours: Answer.FORBIDDEN,
+    errors.ItemUnknown: Answer.UNKNOWN,
+    errors.NoticeUnknown: Answer.UNKNOWN,
+    errors.PaperUnknown: Answer.UNKNOWN,
+    errors.ViewUnknown: Answer.UNKNOWN,
+    errors.NothingToWithdraw: Answer.NOT_NOW,
+    errors.PreviewStale: Answer.NOT_NOW,
+}
+
+
+class Undone(Exception):
+    """The verb was carried out, and is taken back so that the next one finds the same place."""
+
+
+def rooms() -> Iterator[ModuleType]:
+    """Yield the modules of the domain that hold verbs."""
+    for found in pkgutil.walk_packages(workflows.__path__, "workflows."):
+        if not found.name.startswith(
+            ("workflows.migrations", "workflows.demo", "workflows.tables")
+        ):
+            yield importlib.import_module(found.name)
+
+
+def verbs() -> Mapping[str, Callable[..., object]]:
+    """Return every function of the domain that is told who acts."""
+    return {
+        f"{room.__name__.removeprefix('workflows.')}.{name}": function
+        for room in rooms()
+        for name, function in inspect.getmembers(room, inspect.isfunction)
+        if function.__module__ == room.__name__
+        and not name.startswith("_")
+        and list(inspect.signature(function).parameters)[:2] == ["session", "actor"]
+    }
+
+
+def test_every_verb_has_its_entry() -> None:
+    known = set(TABLE) | NOBODY_REFUSED
+
+    assert set(verbs()) - known == set(), "say in TABLE who may do these"
+    assert known - set(verbs()) == set(), "these are gone"
+
+
+def try_out(house: House, verb: Callable[..., object], login: str, sent: dict[str, Any]) -> Answer:
+    """Have somebody do a verb, and take it back."""
+
+    def work(session: Session) -> None:
+        verb(session, actor(session, login), **sent)
+        raise Undone
+
+    try:
+        house.database.write(work)
+    except Undone:
+        return Answer.DONE
+    except (Refusal, engine.EngineError) as error:
+        return ANSWERS.get(type(error), Answer.DONE)
+    raise AssertionError
+
+
+@pytest.mark.parametrize("name", sorted(TABLE, key=lambda name: (TABLE[name].at == "form", name)))
+def test_a_verb_answers_each_role_as_it_should(house: House, name: str) -> None:
+    right, verb = TABLE[name], verbs()[name]
+    if right.at == "form":
+        deploy_form(house.database)
+
+    wrong = []
+    for foreign in (False, True) if right.at else (False,):
+        ids = house.place(right, foreign=foreign)
+        ids["checked"] = papers.check(house.database, "照片.pdf", BytesIO(PDF))
+        for who, login in LOGINS.items():
+            if right.at in PERSONAL:
+                ids |= house.personal(who, foreign=foreign)
+            sent = right.sent(ids) if callable(right.sent) else right.sent
+            expected = right.expects(who, foreign=foreign)
+            found = try_out(house, verb, login, dict(sent))
+            if found != expected:
+                wrong.append(f"{who}, {'foreign' if foreign else 'own'}: {found}, not {expected}")
+
+    assert wrong == []
