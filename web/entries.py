@@ -114,7 +114,7 @@ def _place(error: Exception) -> str:
     return next(found, SUMMARY)
 
 
-def _flat(messages: Any, prefix: str = "") -> list[tuple[str, str]]:
+def _flat(messages: Any, prefix: str = "") -> list[tuple[str, str]]:  # noqa: ANN401
     """Return the leaves of marshmallow's tree of messages as (field, sentence)."""
     if isinstance(messages, Mapping):
         return [

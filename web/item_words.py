@@ -88,7 +88,7 @@ def paired(values: Sequence[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-def label_of(field: Any) -> str:
+def label_of(field: Any) -> str:  # noqa: ANN401 (a form's field, or what was kept of one)
     """Return the label of a field or an outcome of a diagram, in the reader's language."""
     told = field if isinstance(field, Mapping) else _attributes(field)
     label = told.get("label_en") if language() == ENGLISH else told.get("label")

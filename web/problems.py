@@ -63,7 +63,7 @@ def as_json(problem: Problem) -> ResponseReturnValue:
     response = current_app.json.response(body)
     response.status_code = problem.status
     response.mimetype = "application/problem+json"
-    if problem.status == 401:
+    if problem.status == 401:  # noqa: PLR2004 - RFC 9110 wants the scheme with a 401
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -74,6 +74,6 @@ def as_page(problem: Problem) -> ResponseReturnValue:
     template = "error.html" if g.get("actor") else "error_alone.html"
     try:
         page = render_template(template, problem=problem, picture=picture)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the database may be what is missing: say it without
         page = render_template("error_alone.html", problem=problem, picture=picture)
     return page, problem.status

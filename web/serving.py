@@ -15,7 +15,7 @@ from pathlib import Path
 PROCESSES, THREADS = "2", "16"
 PATIENCE = 20  # seconds that a half may take to start or to stop
 RESTARTS, WINDOW = 5, 60
-SHARED_MEMORY = Path("/dev/shm")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (heartbeats belong where no disk can stall)
 
 
 def web_command(host: str, port: int) -> list[str]:
@@ -77,12 +77,12 @@ class Halves:
             self._commands[half],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (this process has no other threads)
         )
 
     def _announce(self, host: str, port: int) -> None:
         """Tell the address as soon as somebody answers there."""
-        reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and not self._told_to_stop.wait(0.1):
             if not self._all_stand():

@@ -38,7 +38,7 @@ class Worded(dict[str, Any]):
 class Shape(Schema):
     """What is sent to one verb: trimmed text, empty answers left out, mistakes worded."""
 
-    error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}
+    error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}  # noqa: RUF012 - marshmallow's
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Word a field's mistakes in the reader's language."""

@@ -89,7 +89,7 @@ def tale(line: Line) -> Markup:
     """Tell in one sentence what happened; the name of whoever did it stands out."""
     who = Markup("<b>{}</b>").format(line.person or _("The system"))
     sentence = str(TALES.get(_variant(line), line.kind))
-    return Markup(sentence) % {"who": who, "unit": _unit(line)}
+    return Markup(sentence) % {"who": who, "unit": _unit(line)}  # noqa: S704 - our own words
 
 
 def pin(kind: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from stat import S_ISLNK
 from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
+from zlib import error as ZlibError  # noqa: N812 (an exception's name)
 
 from workflows.errors import PaperRefused
 

@@ -51,7 +51,7 @@ def decide_extension(
     session: Session,
     actor: Actor,
     task_id: UUID,
-    consent: bool,
+    consent: bool,  # noqa: FBT001 (the leader's answer)
     opinion: str = "",
 ) -> Extension:
     """Consent to a later limit or refuse it; the diagram then moves the limit."""

@@ -71,7 +71,7 @@ def _is_ours(error: Exception) -> bool:
     return isinstance(error, _Wrong)
 
 
-def _value(field: Field, given: Any) -> Any:
+def _value(field: Field, given: Any) -> Any:  # noqa: ANN401 (a form's values)
     if field.type != "yes_no" and given in (None, ""):
         if field.required:
             raise _Wrong("required")
@@ -79,11 +79,11 @@ def _value(field: Field, given: Any) -> Any:
     return READERS[field.type](field, given)
 
 
-def _text(_: Field, given: Any) -> str:
+def _text(_: Field, given: Any) -> str:  # noqa: ANN401 (a form's values)
     return _fitting(str(given), LINE)
 
 
-def _long_text(_: Field, given: Any) -> str:
+def _long_text(_: Field, given: Any) -> str:  # noqa: ANN401 (a form's values)
     return _fitting(str(given), TEXT)
 
 
@@ -93,18 +93,18 @@ def _fitting(text: str, most: int) -> str:
     return text
 
 
-def _number(_: Field, given: Any) -> int | float:
+def _number(_: Field, given: Any) -> int | float:  # noqa: ANN401 (a form's values)
     number = Decimal(str(given))
     if not number.is_finite() or abs(number.adjusted()) > DIGITS:
         raise _Wrong("number")
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _date(_: Field, given: Any) -> str:
+def _date(_: Field, given: Any) -> str:  # noqa: ANN401 (a form's values)
     return date.fromisoformat(str(given)).isoformat()
 
 
-def _yes_no(field: Field, given: Any) -> bool:
+def _yes_no(field: Field, given: Any) -> bool:  # noqa: ANN401 (a form's values)
     said = str(given if given is not None else "").lower()
     if said not in (*YES, *NO):
         raise _Wrong("yes_no")
@@ -113,7 +113,7 @@ def _yes_no(field: Field, given: Any) -> bool:
     return said in YES
 
 
-def _choice(field: Field, given: Any) -> str:
+def _choice(field: Field, given: Any) -> str:  # noqa: ANN401 (a form's values)
     if given not in field.options:
         raise _Wrong("choice")
     return str(given)
@@ -129,7 +129,7 @@ READERS: Mapping[str, Callable[[Field, Any], Any]] = {
 }
 
 
-def _kept(field: Field, value: Any) -> dict[str, Any]:
+def _kept(field: Field, value: Any) -> dict[str, Any]:  # noqa: ANN401 (a form's values)
     return {
         "key": field.key,
         "type": field.type,

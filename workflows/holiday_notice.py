@@ -60,7 +60,7 @@ def read_text(year: int, text: str) -> Reading:
         heading = HEADING.match(line)
         if heading:
             name = _festival(heading["name"]) or heading["name"].strip()
-            line = line[heading.end() :]
+            line = line[heading.end() :]  # noqa: PLW2901 (the rest of it)
         elif not line.strip():
             name = ""
         for clause in CLAUSES.split(BRACKETS.sub("", line)):
@@ -83,7 +83,7 @@ def _row(cells: Iterable[object]) -> str:
     """Join a row's cells; two dates beside each other are a span."""
     words = [cell.isoformat()[:10] if isinstance(cell, date) else str(cell) for cell in cells]
     dates = sum(bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", word)) for word in words[:2])
-    if dates == 2:
+    if dates == 2:  # noqa: PLR2004 (from, until)
         words[:2] = [f"{words[0]}至{words[1]}"]
     return "\t".join(words)
 

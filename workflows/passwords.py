@@ -32,7 +32,7 @@ COMMON = frozenset(
     baseball superman batman dragon monkey shadow master administrator admin root guest test
     user changeme secret default login trustno whatever correcthorsebatterystaple woaini
     woaiwojia woaizhongguo nihao zhongguo duban duchashi zhengfu
-    """.split()
+    """.split()  # noqa: SIM905 (forty words, not forty lines)
 )
 """Words that don't make a password, however often they are written."""
 

@@ -65,7 +65,7 @@ def confirm_report(
     session: Session,
     actor: Actor,
     task_id: UUID,
-    sign: bool,
+    sign: bool,  # noqa: FBT001 (the head's answer)
     reason: str = "",
 ) -> Report:
     """Sign a report, so that it counts; or give it back to the handler and say why."""

@@ -14,7 +14,7 @@ def record_instruction(
     session: Session,
     actor: Actor,
     task_id: UUID,
-    new_instruction: bool,
+    new_instruction: bool,  # noqa: FBT001 (the leader's answer)
     opinion: str = "",
 ) -> LeaderDecision:
     """Record what the leader says to the result; a new instruction joins the item's basis."""

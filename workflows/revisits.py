@@ -31,7 +31,7 @@ def record_revisit(
     task_id: UUID,
     method: str,
     findings: str,
-    solved: bool,
+    solved: bool,  # noqa: FBT001 (the finding itself)
 ) -> Revisit:
     """Record what a revisit found; the diagram re-opens what isn't really solved."""
     if method not in CHOICES:

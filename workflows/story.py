@@ -155,7 +155,7 @@ def _lines() -> Select[Any]:
     )
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)
     """Return a fact as JSON can hold it."""
     if isinstance(value, StrEnum):
         return value.value

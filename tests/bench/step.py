@@ -14,7 +14,7 @@ from statistics import median, quantiles
 from typing import Any
 from uuid import UUID
 
-import workflows.tables
+import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base, MovableClock, Session, open_database
 from tests.bench.floor import CoreFloor, OrmFloor, lay
 from tests.bench.loops import DomainLoop, EngineLoop, Loop, Units, play, state_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-import workflows.tables
+import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base
 from tests.browser.cast import PASSWORD, come_on
 from tests.browser.chromium import find_chromium

@@ -86,7 +86,7 @@ class Stage:
         """Wait until the server answers."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            with suppress(URLError, ConnectionError), urlopen(f"{self.address}/sign-in"):
+            with suppress(URLError, ConnectionError), urlopen(f"{self.address}/sign-in"):  # noqa: S310
                 return
             if self._server.poll() is not None:
                 break

@@ -45,7 +45,7 @@ def crowd(url: str, opener: Open, work: Work, about: Sequence[Any]) -> list[Deed
     return deeds
 
 
-def _process(
+def _process(  # noqa: PLR0917
     number: int,
     url: str,
     opener: Open,

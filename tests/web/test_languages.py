@@ -45,11 +45,11 @@ def test_a_language_that_nobody_offered_changes_nothing(client: FlaskClient) -> 
 
 
 def test_both_languages_say_the_same_days(app: Flask) -> None:
-    from datetime import date
+    from datetime import date  # noqa: PLC0415
 
-    from flask_babel import force_locale
+    from flask_babel import force_locale  # noqa: PLC0415
 
-    from web.moments import day_words, distance, long_day, text_day
+    from web.moments import day_words, distance, long_day, text_day  # noqa: PLC0415
 
     day, other_year = date(2020, 9, 25), date(2021, 2, 14)
     with app.test_request_context():

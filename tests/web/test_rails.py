@@ -8,6 +8,8 @@ from flask import Flask
 
 from web.rails import LONGEST, Course, Rail, Reported, rail_of
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 BEGAN, DUE = date(2020, 3, 2), date(2020, 3, 17)
 
 

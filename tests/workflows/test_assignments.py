@@ -83,7 +83,7 @@ def test_a_unit_cannot_lead_and_help_at_once(town: Town) -> None:
 
 def test_a_unit_that_was_closed_gets_no_work(town: Town) -> None:
     item_id = town.approved()
-    close = lambda session: setattr(session.get(Unit, town.units["parks"]), "active", False)
+    close = lambda session: setattr(session.get(Unit, town.units["parks"]), "active", False)  # noqa: E731
     town.database.write(close)
 
     with pytest.raises(UnitUnknown):

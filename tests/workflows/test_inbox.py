@@ -164,7 +164,7 @@ def test_the_token_changes_with_the_inbox_and_only_then(town: Town) -> None:
 def test_a_full_inbox_costs_as_many_queries_as_a_short_one(town: Town) -> None:
     def queries() -> int:
         asked: list[str] = []
-        listen = lambda *args: asked.append(args[2])
+        listen = lambda *args: asked.append(args[2])  # noqa: E731
         event.listen(town.database.sql, "before_cursor_execute", listen)
         town.look("li", inbox.mine)
         event.remove(town.database.sql, "before_cursor_execute", listen)

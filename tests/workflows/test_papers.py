@@ -300,7 +300,7 @@ def test_whoever_works_on_the_item_attaches(
     database: Database,
     item_id: int,
     role: Role,
-    own: bool,
+    own: bool,  # noqa: FBT001 (a case of the table above)
     refusal: type[Exception] | None,
 ) -> None:
     with database.read() as session:

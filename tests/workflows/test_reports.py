@@ -190,7 +190,7 @@ def test_only_a_supervisor_reviews(town: Town, who: str) -> None:
     task = town.task(town.under_review(), "review")
 
     with pytest.raises(NOT_THEIRS):
-        town.act(who, review_report, task, Judgement("accepted", True, True, True))
+        town.act(who, review_report, task, Judgement("accepted", True, True, True))  # noqa: FBT003
 
 
 def test_a_report_takes_only_its_authors_own_papers(town: Town) -> None:

@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_babel.speaklater import LazyString
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> Any:  # noqa: ANN401 (whatever JSON can hold)
     """Return a value as JSON can hold it."""
     match value:
         case date():  # a datetime too

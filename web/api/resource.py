@@ -24,7 +24,7 @@ LARGEST = {XML: 2_000_000, FILES: 26_000_000}
 class Parser(FlaskParser):
     """Reads what is sent; a mistake goes to the one table of errors."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 (as webargs declares it)
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,
     }
@@ -32,11 +32,11 @@ class Parser(FlaskParser):
     def handle_error(
         self,
         error: ValidationError,
-        req: Request,
-        schema: Schema,
+        req: Request,  # noqa: ARG002 (webargs passes it)
+        schema: Schema,  # noqa: ARG002 (webargs passes it)
         *,
-        error_status_code: int | None,
-        error_headers: object,
+        error_status_code: int | None,  # noqa: ARG002 (webargs passes it)
+        error_headers: object,  # noqa: ARG002 (webargs passes it)
     ) -> NoReturn:
         """Raise marshmallow's own error, field by field, without the location's name."""
         (mistakes,) = cast(dict[str, Any], error.messages).values()
@@ -59,7 +59,7 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
         rule: str,
         endpoint: str | None,
         view_func: View,
-        **options: Any,
+        **options: Any,  # noqa: ANN401
     ) -> None:
         """Add an operation under an id of its own."""
         operation = f"{self.name.lower()}_{view_func.__name__}"

@@ -31,7 +31,7 @@ class Docno(fields.String):
 
     _CHECK_ATTRIBUTE = False
 
-    def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str | None:
+    def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401, ARG002 (marshmallow's)
         item = getattr(obj, "item", obj)
         return None if item.serial is None else docno(item)
 
@@ -177,7 +177,7 @@ class LedgerRowSchema(ItemSchema):
     tasks = fields.List(fields.Nested(TaskSchema), attribute="todos")
     assignments = fields.List(fields.Nested(AssignmentSchema), attribute="parts")
 
-    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:  # noqa: ANN401 (marshmallow's)
         """Look at the row, and for what any item shows at its item."""
         source = obj if attr in LEDGER_ONLY else obj.item
         return super().get_attribute(source, attr, default)
@@ -223,9 +223,9 @@ class OpenTaskSchema(TaskSchema):
     outcomes = fields.List(fields.Nested(OutcomeSchema), attribute="task.outcomes")
     form = fields.List(fields.Nested(FieldSchema), attribute="task.form")
 
-    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:  # noqa: ANN401 (marshmallow's)
         """Look at what was opened, and for what any task shows at its todo."""
-        source = obj.todo if attr in TaskSchema._declared_fields else obj
+        source = obj.todo if attr in TaskSchema._declared_fields else obj  # noqa: SLF001
         return super().get_attribute(source, attr, default)
 
 

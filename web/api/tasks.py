@@ -43,7 +43,7 @@ def on_task(
     task_id: UUID,
     verb: Callable[..., object],
     *sent: object,
-    **named: Any,
+    **named: Any,  # noqa: ANN401
 ) -> Response:
     """Do a verb of the domain on the task as the caller has read it; answer with it."""
 

@@ -337,7 +337,7 @@ def _person_form(typed: Typed) -> PersonForm:
 # -- what the forms share -----------------------------------------------------------------
 
 
-def _do(verb: Callable[..., Any], *args: object) -> Any:
+def _do(verb: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 (whatever the verb returns)
     """Do something as whoever is signed in, in one transaction."""
     return writing(lambda session: verb(session, current_actor(session), *args))
 

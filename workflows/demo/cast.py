@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflows.tables import Role, UnitKind
 
-PASSWORD = "water-wears-stone"
+PASSWORD = "water-wears-stone"  # noqa: S105 (printed at every start of a demo)
 """水滴石穿: the one password of every demo account."""
 
 CITY, OFFICE = "云川市人民政府", "市政府督查室"

@@ -245,16 +245,16 @@ class Stage:
 
     def sign(self, item_id: int, unit: str) -> None:
         """Let a unit's head sign."""
-        self.do(Waiting(item_id, "confirm", unit), reports.confirm_report, True)
+        self.do(Waiting(item_id, "confirm", unit), reports.confirm_report, True)  # noqa: FBT003 (signs)
 
     def accept(self, item_id: int, unit: str) -> None:
         """Let the office accept a report."""
-        fine = Judgement(Verdict.ACCEPTED, True, True, True)
+        fine = Judgement(Verdict.ACCEPTED, True, True, True)  # noqa: FBT003 (all three hold)
         self.do(Waiting(item_id, "review", unit), reviews.review_report, fine)
 
     def send_back(self, item_id: int, unit: str, reason: str, *, measures: bool = True) -> None:
         """Let the office return a report: the problem isn't solved."""
-        poor = Judgement(Verdict.RETURNED, measures, False, False, reason)
+        poor = Judgement(Verdict.RETURNED, measures, False, False, reason)  # noqa: FBT003 (two are missing)
         self.do(Waiting(item_id, "review", unit), reviews.review_report, poor)
 
     def finish(self, item_id: int, unit: str, progress: str) -> None:
@@ -282,11 +282,11 @@ class Stage:
 
     def consent(self, item_id: int, opinion: str) -> None:
         """Let the leader consent to a later limit."""
-        self.do(Waiting(item_id, "consent"), changes.decide_extension, True, opinion)
+        self.do(Waiting(item_id, "consent"), changes.decide_extension, True, opinion)  # noqa: FBT003 (consents)
 
     def settle(self, item_id: int, opinion: str) -> None:
         """Let the instructing leader have nothing to add."""
-        self.do(Waiting(item_id, "instruct"), results.record_instruction, False, opinion)
+        self.do(Waiting(item_id, "instruct"), results.record_instruction, False, opinion)  # noqa: FBT003 (nothing new)
 
     def ask_revisit(self, item_id: int) -> None:
         """Let 李文 ask for a revisit."""
@@ -308,12 +308,12 @@ class Stage:
 
 def final(progress: str, percent: int = 100) -> ReportText:
     """Return a final report, usually with everything done."""
-    return ReportText(True, progress, "", "", percent)
+    return ReportText(True, progress, "", "", percent)  # noqa: FBT003 (final)
 
 
 def interim(percent: int, progress: str, problems: str = "", next_steps: str = "") -> ReportText:
     """Return an interim report."""
-    return ReportText(False, progress, problems, next_steps, percent)
+    return ReportText(False, progress, problems, next_steps, percent)  # noqa: FBT003 (not final)
 
 
 def _addressee(session: Session, todo: Todo) -> Actor:

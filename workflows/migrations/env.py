@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import workflows.tables
+import workflows.tables  # noqa: F401 (its rows must be known to be compared)
 from engine import Base
 
 
