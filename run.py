@@ -274,10 +274,10 @@ def become(module: str, *arguments: str, **settings: str) -> None:
 
 
 def test(*arguments: str) -> None:
-    """Run the tests, with a real Chromium for the pages."""
+    """Run the tests, two files at a time, with a real Chromium for the pages."""
     set_up()
     run(PYTHON, "-m", "tests.browser.chromium")
-    become("pytest", *arguments)
+    become("pytest", "-n", "2", "--dist", "loadfile", *arguments)
 
 
 def check(*arguments: str) -> None:

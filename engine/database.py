@@ -162,8 +162,8 @@ class Database:
             session.begin(),
         ):
             result = work(session)
-            if "spoiled" in info:
-                raise info["spoiled"]
+            if "spoiled" in session.info:
+                raise session.info["spoiled"]
         return result, info["letters"]
 
 

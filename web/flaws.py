@@ -14,7 +14,6 @@ WORDS: Mapping[str, LazyString] = {
     "too_large": _l("The file has %(size)s bytes; at most %(most)s are read."),
     "not_xml": _l("The file is not well-formed XML: %(reason)s"),
     "doctype": _l("The file has a DOCTYPE. Remove it."),
-    "entity": _l("The file uses an entity. Write the text itself."),
     "not_bpmn": _l("The file is not a BPMN diagram."),
     "too_many": _l("The diagram has %(count)s elements; at most %(most)s are allowed."),
     "process_missing": _l("The file has no process."),

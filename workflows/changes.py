@@ -25,6 +25,10 @@ def ask_extension(
     rules.must_be_running(part, "extend")
     said = rules.must_give_reason(reason)
     old_due_on = rules.must_extend(part, new_due_on, today(session))
+    try:  # first of all, for it locks: of two who ask at once the second sees the first
+        desk.send(session, actor, EXTENSION_ASKED, instance_id=part.instance_id)
+    except engine.NobodyWaits as error:
+        raise NotNow("extend", part.state.value) from error
     pending = store.pending_extension(session, part.id)
     if pending is not None:
         raise AlreadyAsked("extend", pending.asked_at)
@@ -40,10 +44,6 @@ def ask_extension(
     session.add(extension)
     facts = {"old": old_due_on, "new": new_due_on, "reason": said}
     story.tell(session, part.item_id, Happened.EXTENSION_ASKED, actor, facts, part)
-    try:
-        desk.send(session, actor, EXTENSION_ASKED, instance_id=part.instance_id)
-    except engine.NobodyWaits as error:
-        raise NotNow("extend", part.state.value) from error
     return extension
 
 

@@ -154,9 +154,10 @@ def _moment_of(token: str | None) -> datetime:
     """Return the newest opening that a token knew; a token that isn't ours knew nothing."""
     *_, moment = (token or "").split(" ")
     try:
-        return datetime.fromisoformat(moment)
+        known = datetime.fromisoformat(moment)
     except ValueError:
         return LONG_AGO
+    return known if known.tzinfo is not None else LONG_AGO
 
 
 def for_actor(actor: Actor) -> ColumnElement[bool]:

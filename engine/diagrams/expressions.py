@@ -20,6 +20,7 @@ LENGTH: Final = 2_000
 NODES: Final = 200
 TEXT: Final = 10_000
 NUMBER: Final = 10**15
+PLACES: Final = 15
 
 Value = Any
 """Whatever stands in the data, or can be computed from it."""
@@ -82,6 +83,15 @@ def _whole(value: Value) -> int:
     return int(value[:18]) if isinstance(value, str) else int(_numeric(value))
 
 
+def _places(value: Value) -> int:
+    """Refuse to round to places that no number here has: Python would compute their power."""
+    places = _whole(value)
+    if abs(places) > PLACES:
+        message = f"numbers are rounded to {PLACES} places at most"
+        raise ValueError(message)
+    return places
+
+
 OPERATORS: Final[dict[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: _plus,
     ast.Sub: _number(operator.sub),
@@ -108,7 +118,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "min": min,
     "max": max,
     "abs": lambda value: abs(_numeric(value)),
-    "round": lambda value, digits=0: round(_numeric(value), _whole(digits) or None),
+    "round": lambda value, digits=0: round(_numeric(value), _places(digits) or None),
     "int": _whole,
 }
 
@@ -233,18 +243,32 @@ def _unfit(node: ast.AST) -> str | None:
     """Return why a node isn't allowed, or nothing."""
     if not isinstance(node, NODES_ALLOWED) and type(node) not in OPERATORS:
         return f"{type(node).__name__} isn't allowed"
-    if isinstance(node, ast.Constant):
-        return _unfit_constant(node.value)
-    if isinstance(node, ast.Name) and node.id.startswith("_"):
-        return f"the name {node.id!r} isn't allowed"
-    if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
-        return f"the key {node.attr!r} isn't allowed"
-    if isinstance(node, ast.Call):
-        return _unfit_call(node)
+    look_closer = CLOSER.get(type(node))
+    return None if look_closer is None else look_closer(node)
+
+
+def _unfit_name(node: ast.Name) -> str | None:
+    return f"the name {node.id!r} isn't allowed" if node.id.startswith("_") else None
+
+
+def _unfit_key(node: ast.Attribute) -> str | None:
+    return f"the key {node.attr!r} isn't allowed" if node.attr.startswith("_") else None
+
+
+def _unfit_comparison(node: ast.Compare) -> str | None:
+    """Refuse ``is`` between values: equal texts from the data aren't the same object."""
+    for operation, right in zip(node.ops, node.comparators, strict=True):
+        if isinstance(operation, ast.Is | ast.IsNot) and not _is_one_of_a_kind(right):
+            return "'is' compares with None, True and False only; use =="
     return None
 
 
-def _unfit_constant(value: object) -> str | None:
+def _is_one_of_a_kind(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
+
+
+def _unfit_constant(node: ast.Constant) -> str | None:
+    value = node.value
     if not isinstance(value, CONSTANTS):
         return f"a constant of {type(value).__name__} isn't allowed"
     if isinstance(value, int | float) and abs(value) > NUMBER:
@@ -258,3 +282,13 @@ def _unfit_call(node: ast.Call) -> str | None:
     if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
         return "a function takes plain values only"
     return None
+
+
+CLOSER: Final[Mapping[type[ast.AST], Callable[[Any], str | None]]] = {
+    ast.Constant: _unfit_constant,
+    ast.Name: _unfit_name,
+    ast.Attribute: _unfit_key,
+    ast.Compare: _unfit_comparison,
+    ast.Call: _unfit_call,
+}
+"""What is asked of an allowed node besides its kind."""

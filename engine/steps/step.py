@@ -62,9 +62,7 @@ def begin(
     """Store a new instance and run it to its first waits."""
     held = Held(instance, plan_of(session, instance.definition_id), depth, busy=True)
     add(session, held)
-    listener = database_of(session).registry.listener
-    if listener is not None:
-        listener.started(session, instance)
+    _tell_started(session, instance)
     run = Run(held.plan, Hands(session, held, by, instance.started_at))
     step = Step(session, held, by, instance.started_at, run, Shape())
     run.begin(data)
@@ -78,6 +76,11 @@ def begin(
 def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
     """End an instance where it stands, its open tasks and timers, and all that it called."""
     held.must_run()
+    with _spoiling(session):
+        _cancel(session, held, reason=reason, by=by)
+
+
+def _cancel(session: Session, held: Held, *, reason: str, by: str) -> None:
     at = now(session)
     instance = held.instance
     run = machine.thaw(held.plan, Hands(session, held, by, at), held.state)
@@ -97,16 +100,22 @@ def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
 
 
 def _finish(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
-    """Run to the next waits and write back; what fails here spoils the transaction."""
-    try:
-        step.run.go()
+    """Run to the next waits and write back."""
+    with _spoiling(step.session):
+        try:
+            step.run.go()
+        except Runaway as error:
+            raise RunawayProcess(step.held.instance.id, error.steps) from error
         return _write_back(step, lines)
-    except Runaway as error:
-        runaway = RunawayProcess(step.held.instance.id, error.steps)
-        step.session.info["spoiled"] = runaway
-        raise runaway from error
+
+
+@contextmanager
+def _spoiling(session: Session) -> Iterator[None]:
+    """Let what fails here fail the transaction, even if the caller swallows it."""
+    try:
+        yield
     except Exception as error:
-        step.session.info["spoiled"] = error
+        session.info["spoiled"] = error
         raise
 
 
@@ -227,10 +236,18 @@ def post(session: Session, instance_id: UUID, kind: str, task_id: UUID | None, b
 
 def _tell(step: Step, closed: list[Task], opened: list[Task]) -> None:
     """Tell the host and the caller's instance, once the tables are in line."""
-    tasks.tell_closed(step.session, closed)
-    tasks.tell_opened(step.session, opened)
-    if step.run.completed:
-        _tell_ended(step.session, step.held, step.by)
+    with _spoiling(step.session):
+        tasks.tell_closed(step.session, closed)
+        tasks.tell_opened(step.session, opened)
+        if step.run.completed:
+            _tell_ended(step.session, step.held, step.by)
+
+
+def _tell_started(session: Session, instance: Instance) -> None:
+    listener = database_of(session).registry.listener
+    if listener is not None:
+        with _spoiling(session):
+            listener.started(session, instance)
 
 
 def _tell_ended(session: Session, held: Held, by: str) -> None:

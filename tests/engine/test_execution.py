@@ -1,5 +1,6 @@
 """Starting, completing, cancelling: what a person's step does to an instance."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -142,7 +143,23 @@ def test_an_outcome_that_is_not_offered_is_refused(office: Office) -> None:
     assert office.open() == ["write"]
 
 
-@pytest.mark.parametrize("value", [{1, 2}, (1,), b"x", object(), {1: 2}, [object()]])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {1, 2},
+        (1,),
+        b"x",
+        object(),
+        {1: 2},
+        [object()],
+        float("nan"),
+        float("inf"),
+        2**63,
+        "\ud800",
+        {"\udfff": 1},
+        [[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]],
+    ],
+)
 def test_data_that_is_not_json_is_refused(office: Office, value: object) -> None:
     office.deploy(REVIEW)
     office.start("review")
@@ -250,3 +267,51 @@ def test_a_process_that_never_rests_is_stopped(office: Office, database: Databas
         office.complete("go")
 
     assert office.open() == ["go"]
+
+
+def test_whoever_swallows_a_failed_step_keeps_nothing_of_it(
+    office: Office, database: Database, house: House
+) -> None:
+    office.deploy(REVIEW)
+    office.start("review")
+    task = office.task("write")
+    house.broken.add("listener")
+
+    def work(session: Session) -> None:
+        engine.enqueue(session, "print", {})
+        with suppress(RuntimeError):
+            engine.complete(session, engine.open_task(session, task.id), "send", by="person:1")
+
+    with pytest.raises(RuntimeError, match="listener"):
+        database.write(work)
+
+    assert office.open() == ["write"]
+
+
+def test_an_operation_cannot_reach_into_the_tokens_data(office: Office, house: House) -> None:
+    office.deploy(
+        diagram(
+            "case",
+            start(),
+            user("ask"),
+            service("log", "note"),
+            user("see"),
+            end(),
+            path("begin", "ask", "log", "see", "end"),
+        )
+    )
+    house.during = lambda call: call.data["list"].append(4)
+    office.start("case", list=[1, 2, 3])
+
+    office.complete("ask")
+
+    assert office.task("see").data["list"] == [1, 2, 3]
+
+
+def test_every_version_can_be_listed(office: Office, database: Database) -> None:
+    office.deploy(REVIEW)
+    office.deploy(REVIEW + b"\n")
+
+    with database.read() as session:
+        assert [d.version for d in engine.versions(session, "review")] == [2, 1]
+        assert [d.version for d in engine.definitions(session)] == [2]

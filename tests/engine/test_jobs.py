@@ -157,6 +157,22 @@ def test_a_job_whose_worker_died_is_taken_over(
     assert [attempt.number for _, attempt in attempts] == [2]
 
 
+def test_a_job_that_kills_its_workers_is_given_up(
+    database: Database, clock: MovableClock, attempts: list[Any]
+) -> None:
+    database.write(lambda session: engine.enqueue(session, "print", {}))
+    for _ in range(3):
+        database.write(lambda s: store.jobs.claim(s, "dead", clock.now(), timedelta(minutes=5)))
+        clock.move(timedelta(minutes=6))
+
+    work(database)
+
+    assert attempts == []
+    with database.read() as session:
+        (incident,) = engine.incidents(session)
+    assert incident.kind == "job"
+
+
 def test_a_kind_that_nobody_knows_is_an_incident(database: Database, clock: MovableClock) -> None:
     database.write(lambda session: engine.enqueue(session, "fly", {}))
 

@@ -62,7 +62,7 @@ def look(definition_id: int) -> str:
 @blueprint.get("/<int:definition_id>/picture")
 def picture(definition_id: int) -> Response:
     """Give what the picture is drawn from; no way was walked here."""
-    drawn = {"xml": found(definition_id).xml.decode(), "marks": {}}
+    drawn = {"xml": found(definition_id).xml.decode(), "marks": []}
     return Response(current_app.json.dumps(drawn), mimetype="application/json")
 
 

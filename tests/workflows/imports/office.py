@@ -96,8 +96,3 @@ def who(session: Session, login: str) -> Actor:
 def units_of(item: Item) -> Sequence[str]:
     """Return the names of an item's units, the lead unit's first."""
     return [part.unit.name for part in item.assignments]
-
-
-def codes(row: Judged) -> list[str]:
-    """Return what is wrong with a row, by code."""
-    return [note.code for note in row.problems]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests import ledgers
-from tests.workflows.imports.office import Office, codes
+from tests.workflows.imports.known import IDS, codes, judged, really
 from workflows.imports.rows import Note, Verdict
 from workflows.tables import Period, Source, Urgency
 
@@ -14,8 +14,8 @@ NUMBERED = 21
 BELOW_THE_HEADER = 23
 
 
-def test_every_row_of_the_real_ledger_is_judged(office: Office) -> None:
-    rows = office.rows(ledgers.real())
+def test_every_row_of_the_real_ledger_is_judged() -> None:
+    rows = really()
 
     verdicts = Counter(row.verdict for row in rows.values())
     assert len(rows) == BELOW_THE_HEADER
@@ -51,18 +51,18 @@ def test_every_row_of_the_real_ledger_is_judged(office: Office) -> None:
     ],
 )
 def test_what_is_no_item_is_named_by_its_cell(
-    office: Office, row: int, verdict: Verdict, problems: list[Note]
+    row: int, verdict: Verdict, problems: list[Note]
 ) -> None:
-    judged = office.rows(ledgers.real())[row]
+    found = really()[row]
 
-    said = [*judged.problems, *judged.notes]
-    assert (judged.verdict, said) == (verdict, problems)
+    said = [*found.problems, *found.notes]
+    assert (found.verdict, said) == (verdict, problems)
 
 
-def test_a_secret_row_is_not_shown(office: Office) -> None:
-    judged = office.rows(ledgers.real())[22]
+def test_a_secret_row_is_not_shown() -> None:
+    found = really()[22]
 
-    assert (judged.title, judged.number, judged.candidate) == ("", "", None)
+    assert (found.title, found.number, found.candidate) == ("", "", None)
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_a_secret_row_is_not_shown(office: Office) -> None:
         (20, date(2019, 11, 30)),
     ],
 )
-def test_limits_are_dates_however_they_are_written(office: Office, row: int, due_on: date) -> None:
-    candidate = office.rows(ledgers.real())[row].candidate
+def test_limits_are_dates_however_they_are_written(row: int, due_on: date) -> None:
+    candidate = really()[row].candidate
 
     assert candidate
     assert candidate.limit.on == due_on
 
 
-def test_what_a_row_says_is_taken_over(office: Office) -> None:
-    candidate = office.rows(ledgers.real())[9].candidate
+def test_what_a_row_says_is_taken_over() -> None:
+    candidate = really()[9].candidate
 
     assert candidate
     assert (candidate.number, candidate.source, candidate.urgency, candidate.percent) == (
@@ -98,32 +98,32 @@ def test_what_a_row_says_is_taken_over(office: Office) -> None:
     assert len(candidate.co_ids) == 5
 
 
-def test_a_text_that_looks_like_a_formula_is_a_text(office: Office) -> None:
+def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
     cells = {"H23": "市住建局", "I23": "市公安局", "M23": "2019.12.31"}
-    candidate = office.rows(ledgers.changed(cells))[23].candidate
+    candidate = judged(ledgers.changed(cells))[23].candidate
 
     assert candidate
     assert candidate.target == "=1+1 工地“六个百分之百”"
 
 
-def test_interim_reports_asked_for_in_a_remark_are_kept(office: Office) -> None:
-    candidate = office.rows(ledgers.real())[11].candidate
+def test_interim_reports_asked_for_in_a_remark_are_kept() -> None:
+    candidate = really()[11].candidate
 
     assert candidate
     assert (candidate.limit.on, candidate.limit.period) == (date(2019, 12, 31), Period.MONTHLY)
 
 
-def test_matters_of_the_same_name_on_other_days_are_two(office: Office) -> None:
+def test_matters_of_the_same_name_on_other_days_are_two() -> None:
     row = ("校车检查", "2019.12.31", "市公安局", "", "", "2019.7.1", "市长碰头会", "", "", "")
     again = (*row[:5], "2019.8.1", *row[6:])
 
-    judged = list(office.rows(ledgers.made_up([row, again, row])).values())
+    found = list(judged(ledgers.made_up([row, again, row])).values())
 
-    assert [each.verdict for each in judged] == [Verdict.READY, Verdict.READY, Verdict.REFUSED]
+    assert [each.verdict for each in found] == [Verdict.READY, Verdict.READY, Verdict.REFUSED]
 
 
-def test_a_group_is_not_its_own_lead(office: Office) -> None:
-    candidate = office.rows(ledgers.real())[10].candidate
+def test_a_group_is_not_its_own_lead() -> None:
+    candidate = really()[10].candidate
 
     assert candidate
     assert candidate.lead_id not in candidate.co_ids
@@ -148,30 +148,30 @@ def test_a_group_is_not_its_own_lead(office: Office) -> None:
     ],
 )
 def test_a_cell_that_cannot_be_read_is_a_problem_of_its_row(
-    office: Office, cells: dict[str, object], problem: str
+    cells: dict[str, object], problem: str
 ) -> None:
-    judged = office.rows(ledgers.changed(cells))[5]
+    found = judged(ledgers.changed(cells))[5]
 
-    assert codes(judged) == [problem]
-    assert judged.problems[0].cell == next(iter(cells))
+    assert codes(found) == [problem]
+    assert found.problems[0].cell == next(iter(cells))
 
 
 @pytest.mark.parametrize("cells", [{"Q5": "机密"}, {"E5": "涉密工程"}, {"Q5": "按秘密级管理"}])
-def test_any_mark_of_secrecy_turns_a_row_away(office: Office, cells: dict[str, str]) -> None:
-    judged = office.rows(ledgers.changed(cells))[5]
+def test_any_mark_of_secrecy_turns_a_row_away(cells: dict[str, str]) -> None:
+    found = judged(ledgers.changed(cells))[5]
 
-    assert (judged.verdict, codes(judged)) == (Verdict.REFUSED, ["secret"])
+    assert (found.verdict, codes(found)) == (Verdict.REFUSED, ["secret"])
 
 
-def test_another_offices_ledger_is_read_by_the_same_code(office: Office) -> None:
-    rows = list(office.rows(ledgers.made_up()).values())
+def test_another_offices_ledger_is_read_by_the_same_code() -> None:
+    rows = list(judged(ledgers.made_up()).values())
 
     river, stops, old_town = (row.candidate for row in rows)
     assert river
     assert stops
     assert old_town
-    assert (river.number, river.lead_id) == ((2019, 41), office.unit("市水利局"))
-    assert river.co_ids == (office.unit("南湖县政府"),)
+    assert (river.number, river.lead_id) == ((2019, 41), IDS["市水利局"])
+    assert river.co_ids == (IDS["南湖县政府"],)
     assert (river.percent, river.urgency) == (35, Urgency.URGENT)
     assert (stops.number, stops.percent, stops.co_ids) == ((2019, 42), 8, ())
     assert (old_town.limit.period, old_town.number) == (Period.WEEKLY, None)

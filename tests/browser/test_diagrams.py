@@ -1,0 +1,49 @@
+"""An administrator's diagrams in a real browser: looked at, checked, deployed."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Picture, SignIn
+from workflows.processes import DIAGRAMS
+
+SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
+
+
+def choose(page: Page, folder: Path, xml: bytes) -> None:
+    """Choose a file and have it checked."""
+    file = folder / "领导批示.bpmn"
+    file.write_bytes(xml)
+    page.set_input_files("#diagram", file)
+    page.get_by_role("button", name="检查").click()
+
+
+def test_a_changed_copy_is_corrected_and_deployed(
+    page: Page, sign_in: SignIn, picture: Picture, tmp_path: Path
+) -> None:
+    sign_in(page, "hemin")
+    page.get_by_role("link", name="流程图").first.click()
+    picture(page, "list")
+
+    choose(page, tmp_path, SHIPPED.replace(b'duban:step="approve"', b'duban:step="nonsense"'))
+    expect(page.locator("#flaws")).to_contain_text("立项审批")
+    expect(page.locator("#flaws")).to_contain_text("没有名为nonsense的步骤。")
+    picture(page, "flaws")
+
+    choose(page, tmp_path, SHIPPED.replace("立项审批".encode(), "主任审批".encode()))
+    expect(page.locator("#sound")).to_contain_text("没有问题")
+    picture(page, "sound")
+    page.get_by_role("button", name="部署").click()
+
+    expect(page.locator(".toast-u")).to_contain_text("领导批示督办")
+    expect(page.get_by_role("row", name="第2版")).to_contain_text("何敏")
+
+
+def test_a_version_is_drawn(page: Page, sign_in: SignIn, picture: Picture) -> None:
+    sign_in(page, "hemin")
+    page.goto("/diagrams")
+    page.get_by_role("link", name="第1版").first.click()
+
+    expect(page.locator(".djs-container")).to_be_visible()
+    expect(page.locator(".djs-container")).to_contain_text("交办")
+    picture(page, "drawn")
