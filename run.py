@@ -23,9 +23,8 @@ if os.name != "posix":
         "督办在 Linux 与 macOS 上运行,Windows 请用 WSL。\nDuban runs on Linux and macOS; use WSL."
     )
 if sys.version_info < (3, 11):
-    sys.exit(
-        f"需要 Python 3.11 以上。\nDuban needs Python 3.11 or newer; this is {sys.version.split()[0]}"
-    )
+    version = sys.version.split()[0]
+    sys.exit(f"需要 Python 3.11 以上。\nDuban needs Python 3.11 or newer; this is {version}.")
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

@@ -122,17 +122,20 @@ class Database:
         After the commit, what the work posted to other instances is delivered, each
         in a transaction of its own.
         """
+        result, letters = self.commit(work)
+        if letters and self.courier is not None:
+            self.courier(self, letters)
+        return result
+
+    def commit(self, work: Callable[[Session], T]) -> tuple[T, list[int]]:
+        """Do ``work`` like :meth:`write`, and return what it posted undelivered."""
         for attempt in range(TRIES):
             try:
-                result, letters = self._write_once(work)
+                return self._write_once(work)
             except DBAPIError as error:
                 if not is_transient(error):
                     raise
                 time.sleep(CHANCE.uniform(0, 0.02 * 2**attempt))
-            else:
-                if letters and self.courier is not None:
-                    self.courier(self, letters)
-                return result
         raise Busy(TRIES)
 
     @contextmanager

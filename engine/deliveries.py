@@ -1,6 +1,7 @@
 """What one instance posts to another: delivered after the commit, each under its own lock."""
 
 import logging
+from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
-from engine.steps import CHILD_ENDED, Held, hold, stepping
+from engine.steps import CHILD_ENDED, HOPS_SO_FAR, Held, hold, stepping
 
 TRIES: Final = 3
 AT_ONCE: Final = 50
 PAUSE: Final = timedelta(seconds=30)
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 RESCHEDULE: Final = "reschedule"
+HOPS: Final = 100
+"""How many instances may move one another in a row before that is no process any more."""
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +32,18 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
     worker tries again, and the last try becomes an incident. What is more than a
     person should wait for is left to the worker from the first.
     """
-    for delivery_id in delivery_ids[:AT_ONCE]:
+    waiting = deque(delivery_ids)
+    for _ in range(AT_ONCE):
+        if not waiting:
+            return
+        delivery_id = waiting.popleft()
         try:
-            database.write(partial(deliver_one, delivery_id=delivery_id))
+            _, posted = database.commit(partial(deliver_one, delivery_id=delivery_id))
         except Exception:
             log.exception("delivery %s has to wait", delivery_id)
             _later(database, delivery_id)
+        else:
+            waiting.extend(posted)
 
 
 def deliver_due(database: Database) -> bool:
@@ -50,6 +59,10 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
         return
+    if letter.hops > HOPS:
+        _give_up(session, letter, letter.attempts)
+        return
+    session.info[HOPS_SO_FAR] = letter.hops
     held = hold(session, letter.instance_id)
     store.deliveries.drop(session, delivery_id)
     if held.instance.ended_at is not None:
@@ -85,18 +98,24 @@ def _postpone(session: Session, delivery_id: int) -> None:
     letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
         return
-    last = letter.attempts + 1 >= TRIES
-    due_at = NEVER if last else now(session) + PAUSE
-    store.deliveries.postpone(session, delivery_id, letter.attempts + 1, due_at)
-    if last:
-        store.incidents.add(
-            session,
-            {
-                "instance_id": letter.instance_id,
-                "task_id": letter.task_id,
-                "job_id": letter.id,
-                "kind": "delivery",
-                "error": letter.kind,
-                "at": now(session),
-            },
-        )
+    attempts = letter.attempts + 1
+    if attempts >= TRIES:
+        _give_up(session, letter, attempts)
+    else:
+        store.deliveries.postpone(session, delivery_id, attempts, now(session) + PAUSE)
+
+
+def _give_up(session: Session, letter: store.Found, attempts: int) -> None:
+    """Leave a delivery lying until a person has looked at its incident."""
+    store.deliveries.postpone(session, letter.id, attempts, NEVER)
+    store.incidents.add(
+        session,
+        {
+            "instance_id": letter.instance_id,
+            "task_id": letter.task_id,
+            "job_id": letter.id,
+            "kind": "delivery",
+            "error": f"{letter.kind} after {letter.hops} instances in a row",
+            "at": now(session),
+        },
+    )

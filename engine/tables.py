@@ -136,6 +136,7 @@ DELIVERY: Final = Table(
     Column("posted_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False, index=True),
     Column("attempts", Integer, nullable=False),
+    Column("hops", Integer, nullable=False),
 )
 
 JOB: Final = Table(

@@ -28,7 +28,7 @@ from workflows.imports.batches import Preview
 
 Command = Callable[[argparse.Namespace], int]
 
-DONE, REFUSED, MISUSED = 0, 1, 2
+DONE, REFUSED = 0, 1
 BY = "terminal"
 NOT_SUPPORTED = _l("not supported yet; nothing of it is touched")
 

@@ -54,6 +54,7 @@ FAULT = Answer(
     _l("It is written down. What you sent wasn't carried out."),
 )
 SYSTEM = _l("The system")
+TIMER = "timer"
 LATER = _l("Nothing was carried out. Please try again in a moment.")
 
 TABLE: dict[type[Exception], Answer] = {
@@ -233,10 +234,10 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
 
 
 def _name_of(by: str | None) -> str:
-    """Return who is meant by ``person:12``; a timer is the system itself."""
-    kind, _, number = (by or "").partition(":")
-    if kind != "person":
-        return str(SYSTEM)
+    """Return who is meant: a person's name, or ``person:12``; a timer is the system itself."""
+    kind, colon, number = (by or TIMER).partition(":")
+    if not colon:
+        return str(SYSTEM) if kind == TIMER else kind
     with reading() as session:
         return casefile.names_of(session, [int(number)]).get(int(number), str(SYSTEM))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -172,7 +172,7 @@ SPECIAL: Mapping[str, Callable[[LedgerRow], str]] = {
 """How a column is told where it isn't simply a field of the item."""
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
         ledger_cell=lambda row, column: cell(column, row),

@@ -111,6 +111,11 @@ class Totals:
     lights: Mapping[Light, int] = field(default_factory=dict)
 
 
+def must_read(actor: Actor) -> None:
+    """Refuse whoever has no ledger at all: administering gives no sight of items."""
+    rules.must_have(actor, *store.SEES_ALL, *store.IN_A_UNIT)
+
+
 def rows(
     session: Session,
     actor: Actor,

@@ -17,14 +17,15 @@ Deployed = Callable[[str], Diagram | None]
 NO_LIMIT: Final = "none"
 OUTCOME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 FIELD_TYPES: Final = frozenset({"text", "long_text", "number", "date", "yes_no", "choice"})
-TAKEN: Final = frozenset({"outcome"})
+OUTCOME_KEY: Final = "outcome"
 
 
 def check_names(diagram: Diagram, registry: Registry, deployed: Deployed | None) -> list[Problem]:
     """Return every name in the diagram that the host doesn't know."""
     problems = []
+    taken = _taken(diagram, registry)
     for node in diagram.nodes.values():
-        for code, facts in _node_problems(node, diagram, registry, deployed):
+        for code, facts in _node_problems(node, diagram, registry, deployed, taken):
             problems.append(Problem(code, node.id, node.name, facts))
     return problems
 
@@ -33,12 +34,16 @@ Found = Iterator[tuple[str, dict[str, Any]]]
 
 
 def _node_problems(
-    node: Node, diagram: Diagram, registry: Registry, deployed: Deployed | None
+    node: Node,
+    diagram: Diagram,
+    registry: Registry,
+    deployed: Deployed | None,
+    taken: frozenset[str],
 ) -> Found:
     if node.user is not None:
         yield from _user_problems(node.user, registry)
         yield from _outcome_problems(node.user, registry)
-        yield from _form_problems(node.user.form)
+        yield from _form_problems(node.user.form, taken)
     if node.service is not None:
         yield from _operation_problems(node.service, registry)
     if node.timer is not None:
@@ -85,10 +90,19 @@ def _outcome_problems(step: UserStep, registry: Registry) -> Found:
         yield "outcome_missing", {"step": step.step}
 
 
-def _form_problems(form: tuple[Field, ...]) -> Found:
+def _taken(diagram: Diagram, registry: Registry) -> frozenset[str]:
+    """Return the keys that no form may write: steps, operations and calls decide by them."""
+    calls = [node.call for node in diagram.nodes.values() if node.call is not None]
+    called = [key for call in calls for key in (call.items, call.item, *call.passes) if key]
+    steps = (key for step in registry.steps.values() for key in step.writes)
+    operations = (key for operation in registry.operations.values() for key in operation.writes)
+    return frozenset({OUTCOME_KEY, *called, *steps, *operations})
+
+
+def _form_problems(form: tuple[Field, ...], taken: frozenset[str]) -> Found:
     keys = [field.key for field in form]
     for field in form:
-        if not _is_key(field.key) or field.key in TAKEN:
+        if not _is_key(field.key) or field.key in taken:
             yield "field_unfit", {"field": field.key}
         elif keys.count(field.key) > 1:
             yield "field_twice", {"field": field.key}

@@ -91,10 +91,15 @@ def kept(scope: Place) -> list[Token]:
 def _number(value: Mapping[str, Any], data: list[Mapping[str, Any]]) -> int:
     """Return where a token's data stands: most tokens share one and the same."""
     for number, known in enumerate(data):
-        if known is value or known == value:
+        if known is value or (known == value and _written(known) == _written(value)):
             return number
     data.append(value)
     return len(data) - 1
+
+
+def _written(value: Mapping[str, Any]) -> bytes:
+    """Return data as it is written: 1 and true are equal in Python, but not in a state."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> None:

@@ -24,6 +24,8 @@ from engine.versions import plan_of
 
 CHILD_ENDED: Final = "child_ended"
 OPERATION: Final = "operation"
+HOPS_SO_FAR: Final = "hops"
+"""Where a delivery notes in its session how many instances have moved one another before."""
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ def _cancel(session: Session, held: Held, *, reason: str, by: str) -> None:
     store.incidents.resolve_of(session, instance.id, at, by)
     tasks.close_rows(session, dict.fromkeys((row.id for row in rows), None), at, by)
     tasks.tell_closed(session, [tasks.closed_record(session, row.id, None, at, by) for row in rows])
+    if shape.errands:
+        store.jobs.call_back(session, [_errand(i) for i in shape.errands])
     if shape.calls:
         _cancel_children(session, instance.id, list(shape.calls), by)
     _tell_ended(session, held, by)
@@ -134,11 +138,11 @@ def _write_back(step: Step, lines: list[Line]) -> tuple[list[Task], list[Task]]:
     tasks.close_rows(session, outcomes, at, by)
     opened = [token for i, token in after.tasks.items() if i not in before.tasks]
     told_opened = tasks.open_rows(session, held, opened, at)
-    _write_timers(step, after)
     _write_faults(step, after)
     _write_errands(step, after)
     told_closed = [tasks.closed_record(session, i, step.completed.get(i), at, by) for i in closed]
     _write_calls(step, after)
+    _write_timers(step, after)  # last: what a child does as it starts may move our dates
     if run.completed:
         store.incidents.resolve_of(session, held.instance.id, at, by)
     return told_closed, told_opened
@@ -166,7 +170,10 @@ def _write_faults(step: Step, after: Shape) -> None:
 
 
 def _write_errands(step: Step, after: Shape) -> None:
-    """Leave to the worker each operation that leaves the house."""
+    """Leave to the worker each operation that leaves the house; call back what is moot."""
+    gone = [_errand(i) for i in step.before.errands if i not in after.errands]
+    if gone:
+        store.jobs.call_back(step.session, gone)
     for token in (t for i, t in after.errands.items() if i not in step.before.errands):
         node = token.task_spec.node
         payload = {
@@ -179,7 +186,11 @@ def _write_errands(step: Step, after: Shape) -> None:
             "by": step.by,
         }
         job = {"kind": OPERATION, "payload": payload, "run_at": step.at, "attempts": 0}
-        store.jobs.add(step.session, {**job, "job_key": None})
+        store.jobs.add(step.session, {**job, "job_key": _errand(token.id)})
+
+
+def _errand(token_id: UUID) -> str:
+    return f"errand:{token_id.hex}"
 
 
 def _write_calls(step: Step, after: Shape) -> None:
@@ -230,6 +241,7 @@ def post(session: Session, instance_id: UUID, kind: str, task_id: UUID | None, b
         "posted_at": at,
         "due_at": at,
         "attempts": 0,
+        "hops": session.info.get(HOPS_SO_FAR, 0) + 1,
     }
     session.info["letters"].append(store.deliveries.add(session, values))
 

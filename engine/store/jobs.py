@@ -1,5 +1,6 @@
 """Statements on jobs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
@@ -21,7 +22,18 @@ def _free(now: datetime) -> ColumnElement[bool]:
 def add(session: Session, values: Values) -> int | None:
     """Store a job; nothing is stored, nor returned, if its key is taken."""
     dialect = postgresql if sql(session).dialect.name == "postgresql" else sqlite
-    query = dialect.insert(JOB).on_conflict_do_nothing(index_elements=["job_key"])
+    insert = dialect.insert(JOB)
+    again = {"owner": None, "leased_until": None, "failed_at": None, "error": None}
+    query = insert.on_conflict_do_update(  # a job that has failed for good blocks no new one
+        index_elements=["job_key"],
+        set_={
+            **again,
+            "attempts": 0,
+            "run_at": insert.excluded.run_at,
+            "payload": insert.excluded.payload,
+        },
+        where=JOB.c.failed_at.is_not(None),
+    )
     made: int | None = sql(session).scalar(query.returning(JOB.c.id), dict(values))
     return made
 
@@ -52,6 +64,11 @@ def drop(session: Session, job_id: int, owner: str) -> bool:
     """Forget a job that is done; false if somebody else owns it by now."""
     query = delete(JOB).where(JOB.c.id == job_id, JOB.c.owner == owner)
     return sql(session).execute(query).rowcount == 1
+
+
+def call_back(session: Session, job_keys: Sequence[str]) -> None:
+    """Forget jobs that nobody waits for any more, also those that are being done."""
+    sql(session).execute(delete(JOB).where(JOB.c.job_key.in_(job_keys)))
 
 
 def change(session: Session, job_id: int, owner: str | None, values: Values) -> bool:

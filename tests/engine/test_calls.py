@@ -8,6 +8,7 @@ from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
     boundary,
     call,
+    choice,
     diagram,
     end,
     flow,
@@ -247,3 +248,32 @@ def test_the_parent_stays_small_with_many_children(office: Office, database: Dat
         ).scalar_one()
     assert size < 2_000
     assert len(office.open()) == 200
+
+
+def test_a_call_in_a_loop_without_a_wait_becomes_an_incident(
+    office: Office, database: Database
+) -> None:
+    office.deploy(diagram("empty", start(), end(), path("begin", "end")))
+    office.deploy(
+        diagram(
+            "endless",
+            start(),
+            user("go"),
+            call("again", "empty"),
+            choice("enough", "again"),
+            end(),
+            path("begin", "go", "again", "enough"),
+            flow("enough", "end", "False"),
+            flow("enough", "again"),
+        )
+    )
+    root = office.start("endless")
+
+    office.complete("go")
+    for _ in range(20):
+        engine.work_once(database)
+
+    with database.read() as session:
+        found = engine.incidents(session, root.business_key)
+        assert [incident.kind for incident in found] == ["delivery"]
+        assert len(engine.instances(session, root.business_key)) < 150

@@ -178,6 +178,32 @@ def test_a_step_that_is_no_duration_is_an_incident(office: Office, database: Dat
     assert office.open() == ["work"]
 
 
+def test_a_timer_that_still_has_no_date_is_one_incident_not_two(
+    office: Office, house: House, database: Database, clock: MovableClock
+) -> None:
+    house.due["soon"] = clock.now()
+    office.deploy(with_event(boundary("event", "work", cycle="R/due.soon/period")))
+    office.start("case", period="weekly")
+    office.wake()
+
+    database.write(lambda session: engine.reschedule(session, "1"))
+
+    with database.read() as session:
+        assert len(engine.incidents(session)) == 1
+
+
+def test_the_end_of_an_instance_is_the_end_of_its_incidents(
+    office: Office, database: Database
+) -> None:
+    office.deploy(with_event(boundary("event", "work", cycle="R/period")))
+    office.start("case", period="weekly")
+
+    office.complete("work")
+
+    with database.read() as session:
+        assert engine.incidents(session) == []
+
+
 def test_a_moment_in_the_past_fires_at_the_next_wake(office: Office) -> None:
     office.deploy(with_event(boundary("event", "work", date="2019-12-31T09:00:00+08:00")))
     office.start("case")
@@ -458,3 +484,32 @@ def test_several_timers_of_one_instance_fire_in_their_order(
 
     assert office.wake() == 2
     assert [element for element, _ in house.done] == ["whisper", "shout"]
+
+
+def test_one_and_true_stay_apart_in_what_is_saved(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "truth",
+            start(),
+            user("go"),
+            boundary("said", "go", interrupting=False, message="said"),
+            user("look"),
+            choice("which", "number"),
+            user("number"),
+            user("truth_value"),
+            end(),
+            path("begin", "go", "end"),
+            path("said", "look", "which"),
+            flow("which", "truth_value", "n is True"),
+            flow("which", "number"),
+            path("truth_value", "end"),
+            path("number", "end"),
+            messages=["said"],
+        )
+    )
+    root = office.start("truth", n=1)
+    office.send("said", instance_id=root.id, data={"n": True})
+
+    office.complete("look")
+
+    assert office.open() == ["go", "truth_value"]

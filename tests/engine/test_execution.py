@@ -263,9 +263,10 @@ def test_a_process_that_never_rests_is_stopped(office: Office, database: Databas
     )
     office.start("mill")
 
-    with pytest.raises(engine.RunawayProcess):
+    with pytest.raises(engine.RunawayProcess) as refusal:
         office.complete("go")
 
+    assert refusal.value.steps == 2_001
     assert office.open() == ["go"]
 
 

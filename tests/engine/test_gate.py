@@ -301,7 +301,9 @@ REFUSED: dict[str, list[bytes]] = {
     "outcome_unknown": [between(user("x", "maybe", step="judge"))],
     "outcome_unfit": [between(user("x", "a b")), between(user("x", ""))],
     "outcome_twice": [between(user("x", "a", "a"))],
-    "field_unfit": [inside("<duban:field key='a b'/>"), inside("<duban:field key='outcome'/>")],
+    "field_unfit": [
+        inside(f"<duban:field key='{key}'/>") for key in ("a b", "outcome", "mark", "sent")
+    ],
     "field_twice": [inside("<duban:field key='a'/><duban:field key='a'/>")],
     "field_type_unknown": [inside("<duban:field key='a' type='colour'/>")],
     "field_options_missing": [inside("<duban:field key='a' type='choice'/>")],

@@ -1,14 +1,16 @@
 """The history: what it tells, and that no change to it goes unseen."""
 
+from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
 import engine
 from engine import Database, Session
-from engine.tables import SQLITE_GUARDS
+from engine.tables import HISTORY, SQLITE_GUARDS
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
     boundary,
@@ -198,6 +200,39 @@ def test_an_inserted_line_is_seen(database: Database, instance_id: UUID) -> None
 
     with database.read() as session:
         assert engine.verify_history(session, instance_id)
+
+
+def test_a_line_from_another_past_is_seen(
+    office: Office, database: Database, house: House, instance_id: UUID
+) -> None:
+    """A line that was sealed honestly, in a transaction that was then taken back."""
+    task = office.task("answer")
+
+    def answer(session: Session, by: str) -> Row[*tuple[Any, ...]]:
+        engine.complete(session, engine.open_task(session, task.id), None, by=by)
+        lines = HISTORY.select().where(HISTORY.c.number == 11)
+        return session.execute(lines).one()
+
+    def twice(session: Session) -> Row[*tuple[Any, ...]]:
+        with suppress(KeyError), session.begin_nested():
+            elsewhere.append(answer(session, "person:8"))
+            raise KeyError
+        return answer(session, "person:1")
+
+    elsewhere: list[Row[*tuple[Any, ...]]] = []
+    here = database.write(twice)
+    office.complete("write")
+
+    def forge(session: Session) -> None:
+        _disarm(session)
+        changed = {"by": elsewhere[0].by, "seal": elsewhere[0].seal}
+        session.execute(HISTORY.update().where(HISTORY.c.id == here.id), changed)
+
+    database.write(forge)
+
+    with database.read() as session:
+        (found,) = engine.verify_history(session, instance_id)
+    assert found.at == 12
 
 
 def test_with_another_key_nothing_is_whole(

@@ -256,3 +256,17 @@ def test_the_worker_stops_when_it_is_told(database: Database, attempts: list[Any
     engine.work(database, stop=lambda: bool(attempts))
 
     assert len(attempts) == 1
+
+
+def test_what_left_the_house_in_vain_is_called_back(
+    office: Office, database: Database, house: House
+) -> None:
+    office.deploy(MAILING)
+    root = office.start("mailing")
+    office.complete("write")
+    database.write(lambda session: engine.cancel(session, root.id, reason="moot", by="boss"))
+
+    work(database)
+
+    assert house.done == []
+    assert jobs(database) == 0

@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from engine import Database
+from tests.web.described import must_be_as_described
 from workflows import processes, terminal
 
 REGISTRATION: Mapping[str, Any] = {
@@ -37,12 +38,16 @@ class Caller:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Read something."""
-        return self.app.test_client().get(f"/api/v1{path}", headers=self._headers(headers))
+        answer = self.app.test_client().get(f"/api/v1{path}", headers=self._headers(headers))
+        must_be_as_described(self.app, answer)
+        return answer
 
     def post(self, path: str, sent: object = None, **headers: str) -> TestResponse:
         """Do something; whatever was read before counts, unless the test says otherwise."""
         headers = self._headers({"If_Match": "*", **headers})
-        return self.app.test_client().post(f"/api/v1{path}", json=sent, headers=headers)
+        answer = self.app.test_client().post(f"/api/v1{path}", json=sent, headers=headers)
+        must_be_as_described(self.app, answer)
+        return answer
 
     def tasks(self, step: str) -> list[str]:
         """Return the tasks of a type of step that wait for this person."""

@@ -34,7 +34,9 @@ class Box:
         self.letters: list[EmailMessage] = []
         self.refuses = 0
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(  # noqa: N802 (aiosmtpd calls it by this name)
+        self, _server: Any, _session: Any, envelope: Any
+    ) -> str:
         """Take one letter."""
         if self.refuses:
             self.refuses -= 1

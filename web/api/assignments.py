@@ -35,6 +35,8 @@ def ask_extension(sent: Body, assignment_id: int) -> Response:
     """Ask the leader for a later limit, before the old one runs out."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        return dump(ExtensionSchema(), changes.ask_extension(session, actor, assignment_id, **sent))
+        extension = changes.ask_extension(session, actor, assignment_id, **sent)
+        session.flush()  # the row gets its number
+        return dump(ExtensionSchema(), extension)
 
     return act(deed, status=201)

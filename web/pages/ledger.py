@@ -19,12 +19,11 @@ from web.ledger_wishes import COLUMNS, PLAIN, Wish, wish_of
 from web.moments import today
 from web.transaction import reading, writing
 from web.workbooks import download
-from workflows import inbox, ledger, rules
+from workflows import inbox, ledger
 from workflows.actors import holders, leaders
 from workflows.ledger import LedgerFilter, LedgerRow, Scope, Sort, Totals
 from workflows.lights import Light
 from workflows.steps import STEPS
-from workflows.store import IN_A_UNIT, SEES_ALL
 from workflows.tables import Role, Source
 
 blueprint = Blueprint("ledger", __name__)
@@ -85,7 +84,7 @@ class Sheet:
 @blueprint.get("/ledger")
 def show() -> str:
     """Show a page of the ledger to whoever has one."""
-    rules.must_have(g.actor, *SEES_ALL, *IN_A_UNIT)
+    ledger.must_read(g.actor)
     wish = wish_of(request.args)
     with reading() as session:
         totals = ledger.totals(session, g.actor, wish.filter)
@@ -109,7 +108,7 @@ def show() -> str:
 @blueprint.get("/ledger.xlsx")
 def export() -> Response:
     """Give what is shown as a workbook: the same items, columns and order."""
-    rules.must_have(g.actor, *SEES_ALL, *IN_A_UNIT)
+    ledger.must_read(g.actor)
     wish = wish_of(request.args)
     with reading() as session:
         found = _rows(session, wish, None)
