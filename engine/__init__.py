@@ -48,7 +48,7 @@ from engine.execution import (
 from engine.history import history, verify_history
 from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
-from engine.jobs import enqueue, work, work_once
+from engine.jobs import enqueue, job_waits, work, work_once
 from engine.opening import open_database
 from engine.records import (
     Break,
@@ -139,6 +139,7 @@ __all__ = [
     "history_guards",
     "incidents",
     "instances",
+    "job_waits",
     "now",
     "once",
     "open_database",

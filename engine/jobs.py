@@ -55,6 +55,11 @@ def enqueue(
     return made or 0
 
 
+def job_waits(session: Session, job_key: str) -> bool:
+    """Tell whether the job with this key still waits or runs; not once it is done or given up."""
+    return store.jobs.waits(session, job_key)
+
+
 def work(database: Database, stop: Callable[[], bool]) -> None:
     """Work until told to stop: timers, deliveries, jobs; rest a little when there is nothing."""
     while not stop():

@@ -4,7 +4,7 @@ from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
 from engine import Session
-from web.transaction import reading, writing
+from web.transaction import database, reading, writing
 from workflows import people
 from workflows.people import Actor
 
@@ -59,11 +59,11 @@ def renew_session(session: Session, actor: Actor) -> str:
     return people.open_session(session, actor.person_id)
 
 
-def change_password(session: Session, old: str, new: str) -> str:
+def change_password(old: str, new: str) -> str:
     """Change the reader's own password; all their sessions end, and a new one begins."""
-    actor = current_actor(session)
-    people.change_own_password(session, actor.person_id, old, new)
-    return people.open_session(session, actor.person_id)
+    person_id = g.actor.person_id
+    people.change_own_password(database(), person_id, old, new, request.remote_addr or "")
+    return writing(lambda session: people.open_session(session, person_id))
 
 
 def session_key() -> str:

@@ -24,7 +24,7 @@ from workflows import migrations, processes, terminal
 from workflows.actors import Actor
 from workflows.errors import Refusal
 from workflows.imports import batches
-from workflows.imports.batches import Preview
+from workflows.imports.batches import Preview, Workbook
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -177,7 +177,10 @@ def import_ledger(options: argparse.Namespace) -> int:
     with opened() as database:
         with database.read() as session:
             actor = terminal.importer(session, options.by)
-        batch_id = database.write(lambda session: _uploaded(session, actor, file, options.sheet))
+        workbook = batches.read(file.read_bytes())
+        batch_id = database.write(
+            lambda session: _uploaded(session, actor, file.name, workbook, options.sheet)
+        )
         with database.read() as session:
             seen = batches.preview(session, actor, batch_id)
             print(*preview_lines(seen), sep="\n")
@@ -223,10 +226,12 @@ def tell(done: int, of: int) -> None:
     print(f"\r{done}/{of}", end="", flush=True)
 
 
-def _uploaded(session: Session, actor: Actor, file: Path, sheet: str | None) -> int:
-    batch = batches.upload(session, actor, file.name, file.read_bytes())
+def _uploaded(
+    session: Session, actor: Actor, name: str, workbook: Workbook, sheet: str | None
+) -> int:
+    batch = batches.upload(session, actor, name, workbook)
     if sheet is not None and sheet != batch.sheet:
-        batches.choose_sheet(session, actor, batch.id, sheet)
+        batches.choose_sheet(session, actor, batch.id, sheet, workbook.sheets)
     return batch.id
 
 

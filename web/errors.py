@@ -139,6 +139,11 @@ TABLE: dict[type[Exception], Answer] = {
     errors.LimitInPast: Answer(
         422, _l("The limit lies in the past"), _l("%(given)s is over; today is %(today)s.")
     ),
+    errors.LimitTooFar: Answer(
+        422,
+        _l("The limit lies too far away"),
+        _l("%(given)s is too far away; the last possible day is %(last)s."),
+    ),
     errors.ObjectionLate: Answer(
         422,
         _l("The time for objections is over"),

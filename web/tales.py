@@ -33,6 +33,7 @@ TALES: dict[str, LazyString] = {
     "extension_asked": _l("%(who)s asked to extend the limit of %(unit)s"),
     "extension_consented": _l("%(who)s consented to the extension of %(unit)s"),
     "extension_refused": _l("%(who)s refused the extension of %(unit)s"),
+    "extension_moot": _l("The extension of %(unit)s lapsed: its final report is accepted"),
     "extended": _l("The limit of %(unit)s was extended"),
     "escalated": _l("%(unit)s was escalated to the next rung"),
     "result_presented": _l("%(who)s read the result: no new instruction"),
@@ -100,6 +101,8 @@ def pin(kind: str) -> str:
 def _variant(line: Line) -> str:
     """Return which sentence tells it: some kinds turn out one way or the other."""
     match line.kind:
+        case "extension_decided" if line.facts.get("moot"):
+            return "extension_moot"
         case "extension_decided":
             return "extension_consented" if line.facts["consented"] else "extension_refused"
         case "revisited":

@@ -7,17 +7,23 @@ import sys
 import threading
 
 import engine
+from engine import JobHandler
 from web import mails
 from web.config import from_environment
 from workflows import processes
 from workflows.imports import batches
 
 
+def jobs() -> dict[str, JobHandler]:
+    """Return everything that the worker does beside timers and deliveries."""
+    return {**mails.jobs(), batches.JOB: batches.run}
+
+
 def main() -> int:
     """Work until a signal comes, or until the process that started this one is gone."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     config = from_environment()
-    registry = processes.registry({**mails.jobs(), batches.JOB: batches.run})
+    registry = processes.registry(jobs())
     database = engine.open_database(config.database, registry, key=config.key.encode())
     told_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,8 +1,8 @@
 """Accounts: signing in, sessions and tokens.
 
 A wrong password must be counted although the sign-in is refused, and nobody may wait for
-another's argon2. So :func:`sign_in` takes the database and opens its own short
-transactions: count the try, check outside of any, then take the try back.
+another's argon2. So :func:`sign_in` and :func:`change_own_password` take the database and
+open their own short transactions: count the try, check outside of any, take the try back.
 """
 
 from collections.abc import Mapping
@@ -93,20 +93,43 @@ def sweep_sessions(session: Session) -> None:
     session.execute(delete(SignIn).where(dead))
 
 
-def change_own_password(session: Session, person_id: int, old: str, new: str) -> None:
-    """Set a new password for oneself; every session of the old one ends."""
-    person = session.get(Person, person_id)
-    if person is None:
-        raise PersonUnknown(person_id)
-    if not passwords.fits(old, person.password):
+def change_own_password(
+    database: Database, person_id: int, old: str, new: str, address: str
+) -> None:
+    """Set a new password for oneself; every session of the old one ends.
+
+    A wrong old password counts as a try to sign in does.
+    """
+    with database.read() as session:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise PersonUnknown(person_id)
+        login, stored = person.login, person.password
+    attempts = database.write(lambda session: _count_try(session, login, address))
+    if not passwords.fits(old, stored):
         raise SignInRefused
-    set_password(session, person, new)
+    database.write(lambda session: _uncount(session, attempts))
+    passwords.must_be_good(new, login)
+    fresh = passwords.hash_of(new)
+    database.write(lambda session: _replace(session, person_id, stored, fresh))
 
 
 def set_password(session: Session, person: Person, password: str) -> None:
     """Store a new password; sessions and token of the old one end."""
     passwords.must_be_good(password, person.login)
-    person.password = passwords.hash_of(password)
+    _store(session, person, passwords.hash_of(password))
+
+
+def _replace(session: Session, person_id: int, stored: str, fresh: str) -> None:
+    """Put a password in the place of the one that was checked; not in that of a later one."""
+    person = session.get_one(Person, person_id)
+    if person.password != stored:
+        raise SignInRefused
+    _store(session, person, fresh)
+
+
+def _store(session: Session, person: Person, fresh: str) -> None:
+    person.password = fresh
     person.token = None
     close_sessions_of(session, person.id)
     session.flush()
@@ -163,8 +186,13 @@ def _queue(session: Session, subject: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
-def _welcome(session: Session, person_id: int, attempts: list[int], fresh: str | None) -> Actor:
+def _uncount(session: Session, attempts: list[int]) -> None:
+    """Take a try back that turned out well."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(attempts)))
+
+
+def _welcome(session: Session, person_id: int, attempts: list[int], fresh: str | None) -> Actor:
+    _uncount(session, attempts)
     if fresh is not None:
         session.get_one(Person, person_id).password = fresh
     session.flush()

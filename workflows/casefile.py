@@ -9,14 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from engine import Session
-from workflows import rules, store
+from workflows import papers, rules, store
 from workflows.actors import Actor, holds
 from workflows.calendar import office_day, today, working_days_between
 from workflows.lights import Light, light_of
 from workflows.tables import (
     Assignment,
     AssignmentState,
-    Draft,
     Escalation,
     Extension,
     FormEntry,
@@ -134,7 +133,7 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
     lines = [_line(part, day, reports, urges, waiting) for part in parts]
     extensions = _of_parts(session, Extension, item)
     revisits = _of_item(session, Revisit, item)
-    papers = _papers(session, item)
+    attached = _papers(session, item)
     return CaseFile(
         item=item,
         day=day,
@@ -147,8 +146,8 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
         urges=urges,
         escalations=_of_parts(session, Escalation, item),
         revisits=revisits,
-        papers=papers,
-        people=_names(session, item, (*reports, *urges, *extensions, *revisits, *papers)),
+        papers=attached,
+        people=_names(session, item, (*reports, *urges, *extensions, *revisits, *attached)),
     )
 
 
@@ -173,14 +172,16 @@ def has_returned(item: Item) -> bool:
 
 
 def light_of_part(part: Assignment, day: date) -> Light:
-    """Return the light of one unit's part."""
-    return light_of(
+    """Return the light of one unit's part; it isn't red while the office reviews its report."""
+    light = light_of(
         part.due_on,
         part.warn_on,
         day,
         done=part.state in rules.FINISHED,
         returned=part.state is AssignmentState.RETURNED,
     )
+    waits = part.state is AssignmentState.CONFIRMED
+    return Light.YELLOW if waits and light is Light.RED else light
 
 
 def days_left(session: Session, due_on: date | None) -> int | None:
@@ -230,17 +231,8 @@ def entries(session: Session, item: Item) -> Sequence[FormEntry]:
 
 def shown_papers(session: Session, actor: Actor, case: CaseFile) -> list[Paper]:
     """Return the papers, the newest first, without those of somebody else's unsent draft."""
-    wanted = (
-        select(Draft)
-        .join(Todo, Todo.task_id == Draft.task_id)
-        .where(Todo.item_id == case.item.id, Draft.person_id != actor.person_id)
-    )
-    drafted = {
-        paper_id
-        for draft in session.scalars(wanted)
-        for paper_id in draft.fields.get("paper_ids", ())
-    }
-    return [paper for paper in reversed(case.papers) if str(paper.id) not in drafted]
+    hidden = papers.unsent(session, actor.person_id, case.item.id)
+    return papers.shown(reversed(case.papers), hidden)
 
 
 def reports_of(session: Session, part: Assignment) -> Sequence[Report]:

@@ -13,6 +13,7 @@ from workflows.story import Happened
 from workflows.tables import Assignment, Extension, Item, Part
 
 EXTENSION_ASKED = "extension_asked"
+SETTLED = "settled"
 
 
 def ask_extension(
@@ -75,6 +76,28 @@ def decide_extension(
     if consent:
         engine.reschedule(session, str(part.item_id))
     return extension
+
+
+def settle(session: Session, actor: Actor, part: Assignment) -> None:
+    """Let a request that still waits lapse: its part is finished and needs no later limit.
+
+    A diagram that doesn't catch the message keeps the request for the leader to decide.
+    """
+    extension = store.pending_extension(session, part.id)
+    if extension is None:
+        return
+    try:
+        desk.send(session, actor, SETTLED, instance_id=part.instance_id)
+    except engine.NobodyWaits:
+        return
+    extension.consented, extension.decided_at = False, now(session)
+    facts = {
+        "moot": True,
+        "consented": False,
+        "old": extension.old_due_on,
+        "new": extension.new_due_on,
+    }
+    story.tell(session, part.item_id, Happened.EXTENSION_DECIDED, None, facts, part)
 
 
 def extend(session: Session, part: Assignment) -> None:

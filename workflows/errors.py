@@ -164,6 +164,13 @@ class LimitInPast(Refusal):
         super().__init__(given=given, today=today)
 
 
+class LimitTooFar(Refusal):
+    """A limit lies further away than anybody plans."""
+
+    def __init__(self, given: date, last: date) -> None:
+        super().__init__(given=given, last=last)
+
+
 class ObjectionLate(Refusal):
     """The window for objections has closed."""
 

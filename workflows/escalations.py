@@ -8,13 +8,18 @@ from engine import Session, now
 from workflows import messages, store, story
 from workflows.calendar import today, working_days_between
 from workflows.story import Happened
-from workflows.tables import Assignment, Escalation, Item, LadderRule, Rung
+from workflows.tables import Assignment, AssignmentState, Escalation, Item, LadderRule, Rung
 
 ORDER = list(Rung)
 
 
 def escalate(session: Session, part: Assignment) -> Escalation | None:
-    """Climb the next rung if the ladder says so today; the report stays due."""
+    """Climb the next rung if the ladder says so today; the report stays due.
+
+    While a signed report waits for its review it is the office's turn, and the unit climbs nothing.
+    """
+    if part.state is AssignmentState.CONFIRMED:
+        return None
     item = session.get_one(Item, part.item_id)
     day = today(session)
     if part.due_on is None or day <= part.due_on:

@@ -104,8 +104,10 @@ def at_units(
 
 
 def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[InboxRow]:
-    """Return what the actor has done, the latest first."""
-    own = _joined().where(Todo.closed_by_id == actor.person_id, Todo.outcome.is_not(None))
+    """Return what the actor has done in items that they still may see, the latest first."""
+    own = _joined().where(
+        Todo.closed_by_id == actor.person_id, Todo.outcome.is_not(None), store.visible_to(actor)
+    )
     found = session.execute(own.order_by(Todo.closed_at.desc()).limit(limit)).all()
     return _rows(session, actor, found)
 

@@ -37,7 +37,7 @@ from workflows.rules import Acting
 from workflows.tables import LadderRule, Limit, LimitUnit, Role, Rung, Urgency
 
 MONTHS_A_YEAR = 12
-LONGEST = 3650
+LONGEST = rules.FURTHEST.days
 
 Why: TypeAlias = list[dict[str, Any]]
 

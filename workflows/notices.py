@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 import engine
 from engine import Session, now
+from workflows import store
 from workflows.actors import holders_of_post
 from workflows.errors import NoticeUnknown
 from workflows.rules import Acting
@@ -27,7 +28,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice with the title of its item and the name of the unit that it is about."""
+    """A notice with its item's title, if the reader may see it, and its unit's name."""
 
     notice: Notice
     title: str | None
@@ -90,7 +91,7 @@ def mine(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[Not
 def lines(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[NoticeLine]:
     """Return the actor's notices with the names of their items and units, the newest first."""
     wanted = (
-        select(Notice, Item.title, Unit.name)
+        select(Notice, case((store.visible_to(actor), Item.title)), Unit.name)
         .outerjoin(Item, Item.id == Notice.item_id)
         .outerjoin(Assignment, Assignment.id == Notice.assignment_id)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)

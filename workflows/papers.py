@@ -7,7 +7,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ from workflows.errors import NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
-from workflows.tables import Assignment, Item, Paper, Role
+from workflows.tables import Assignment, AssignmentState, Item, Paper, Role
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
@@ -99,16 +99,33 @@ def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
         raise PaperUnknown(paper_id)
     store.visible_item(session, actor, paper.item_id)
     path = _path(paper.id)
-    if not path.is_file():
+    if not path.is_file() or not shown([paper], unsent(session, actor.person_id, paper.item_id)):
         raise PaperUnknown(paper_id)
     return OpenedPaper(paper.name, paper.media_type, paper.size, path)
 
 
 def papers_of(session: Session, actor: Acting, item_id: int) -> Sequence[Paper]:
-    """Return an item's papers, the newest first."""
+    """Return an item's papers, the newest first, without those that somebody didn't send yet."""
     store.visible_item(session, actor, item_id)
     wanted = select(Paper).where(Paper.item_id == item_id)
-    return session.scalars(wanted.order_by(Paper.uploaded_at.desc(), Paper.id)).all()
+    found = session.scalars(wanted.order_by(Paper.uploaded_at.desc(), Paper.id))
+    return shown(found, unsent(session, actor.person_id, item_id))
+
+
+def unsent(session: Session, reader_id: int, item_id: int) -> frozenset[str]:
+    """Return the ids of papers that lie in somebody else's draft: only its writer sees them."""
+    wanted = (
+        select(Draft)
+        .join(Todo, Todo.task_id == Draft.task_id)
+        .where(Todo.item_id == item_id, Draft.person_id != reader_id)
+    )
+    drafts = session.scalars(wanted)
+    return frozenset(paper for draft in drafts for paper in draft.fields.get("paper_ids", ()))
+
+
+def shown(papers: Iterable[Paper], hidden: Container[str]) -> list[Paper]:
+    """Leave out the papers that somebody else didn't send yet."""
+    return [paper for paper in papers if str(paper.id) not in hidden]
 
 
 def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
@@ -176,7 +193,9 @@ def _must_work_on(session: Session, actor: Acting, item: Item) -> None:
         return
     units = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
     part = select(Assignment.id).where(
-        Assignment.item_id == item.id, Assignment.unit_id.in_(list(units))
+        Assignment.item_id == item.id,
+        Assignment.unit_id.in_(list(units)),
+        Assignment.state != AssignmentState.RELEASED,
     )
     if session.scalars(part.limit(1)).first() is None:
         raise NotYours(Role.HANDLER.value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from workflows.errors import (
@@ -10,6 +10,7 @@ from workflows.errors import (
     ExtensionLate,
     LimitInPast,
     LimitMissing,
+    LimitTooFar,
     NoLetGo,
     NotNow,
     NotYours,
@@ -25,6 +26,7 @@ from workflows.errors import (
 from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
 
 FULL = 100
+FURTHEST = timedelta(days=3650)
 FINISHED = frozenset({AssignmentState.ACCEPTED, AssignmentState.RELEASED})
 OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
@@ -134,9 +136,19 @@ def must_not_be_secret(*, secret: bool) -> None:
 
 
 def must_lie_ahead(given: date | None, today: date) -> None:
-    """Refuse a limit in the past; today still counts."""
-    if given is not None and given < today:
+    """Refuse a limit in the past, or too far away; today still counts."""
+    if given is None:
+        return
+    if given < today:
         raise LimitInPast(given, today)
+    must_be_near(given, today)
+
+
+def must_be_near(given: date, today: date) -> None:
+    """Refuse a limit that is further away than any can be."""
+    last = today + FURTHEST
+    if given > last:
+        raise LimitTooFar(given, last)
 
 
 def must_be_in_window(until: date, today: date) -> None:
@@ -146,7 +158,7 @@ def must_be_in_window(until: date, today: date) -> None:
 
 
 def must_extend(assignment: Assignment, new_due_on: date, today: date) -> date:
-    """Return the present limit; refuse an extension that is late or leads backwards."""
+    """Return the present limit; refuse an extension that is late, backwards or too far."""
     due_on = assignment.due_on
     if due_on is None:
         raise LimitMissing
@@ -154,6 +166,7 @@ def must_extend(assignment: Assignment, new_due_on: date, today: date) -> date:
         raise ExtensionLate(due_on, today)
     if new_due_on <= due_on:
         raise ExtensionBackwards(due_on, new_due_on)
+    must_be_near(new_due_on, today)
     return due_on
 
 

@@ -34,6 +34,21 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Every setting with its default; percentages are whole numbers."""
 
+MOST: Mapping[str, int] = MappingProxyType(
+    {
+        "limit.warn_at": 100,
+        "limit.warn_again_at": 100,
+        "revisit.chance": 100,
+        "urge.again_after_days": 365,
+        "mail.port": 65_535,
+        "papers.quota_mb": 100_000,
+    }
+)
+"""How large each setting that is a number may be."""
+
+LONGEST = 400
+"""How many characters a setting can hold."""
+
 
 def text(session: Session, name: str) -> str:
     """Return a setting's value, or its default."""
@@ -53,18 +68,21 @@ def is_on(session: Session, name: str) -> bool:
 
 
 def change(session: Session, actor: Acting, name: str, value: str) -> None:
-    """Set a setting; its value must be of its default's kind."""
+    """Set a setting; its value must be of its default's kind, and not too large."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    default = DEFAULTS.get(name)
-    if default is None or not _is_like(default, value):
+    if name not in DEFAULTS or not _is_fit(name, value):
         raise SettingRefused(name, value)
     session.merge(Setting(name=name, value=value))
     session.flush()
 
 
-def _is_like(default: str, value: str) -> bool:
-    if default in (YES, NO):
+def _is_fit(name: str, value: str) -> bool:
+    if DEFAULTS[name] in (YES, NO):
         return value in (YES, NO)
-    if default.isdecimal():
-        return value.isascii() and value.isdecimal()
-    return True
+    if name in MOST:
+        return _is_number(value) and int(value) <= MOST[name]
+    return len(value) <= LONGEST
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= LONGEST

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, exists, false, func, select, true, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 import engine
 from engine import Session
@@ -77,18 +77,22 @@ def visible_to(actor: Acting) -> ColumnElement[bool]:
     """Return the condition under which an actor may see an item.
 
     The office, leaders and auditors see all; units see what they or units below them
-    take part in. Administering gives no sight of items.
+    take part in, but not what they were let go from. Administering gives no sight of items.
     """
     if any(actor.has(role) for role in SEES_ALL):
         return true()
     mine = frozenset[int]().union(*(actor.unit_ids(role) for role in IN_A_UNIT))
     if not mine:
         return false()
-    below = units_below(mine)
+    below, part = units_below(mine), aliased(Assignment)  # a query may ask for parts as well
     return exists(
-        select(Assignment.id).where(
-            Assignment.item_id == Item.id, Assignment.unit_id.in_(select(below.c.id))
+        select(part.id)
+        .where(
+            part.item_id == Item.id,
+            part.unit_id.in_(select(below.c.id)),
+            part.state != AssignmentState.RELEASED,
         )
+        .correlate(Item)
     )
 
 

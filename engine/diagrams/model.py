@@ -23,7 +23,6 @@ class Kind(StrEnum):
     CATCH = "intermediateCatchEvent"
 
 
-ACTIVITIES = frozenset({Kind.USER, Kind.SERVICE, Kind.CALL, Kind.SUB})
 HOSTS = frozenset({Kind.USER, Kind.CALL, Kind.SUB})
 
 

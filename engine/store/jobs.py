@@ -43,6 +43,12 @@ def with_key(session: Session, job_key: str) -> int | None:
     return sql(session).scalar(select(JOB.c.id).where(JOB.c.job_key == job_key))
 
 
+def waits(session: Session, job_key: str) -> bool:
+    """Tell whether the job that has a key waits or runs; one that has failed for good doesn't."""
+    query = select(JOB.c.id).where(JOB.c.job_key == job_key, JOB.c.failed_at.is_(None))
+    return first(session, query) is not None
+
+
 def any_free(session: Session, now: datetime) -> bool:
     """Tell whether any job could be done now."""
     return first(session, select(JOB.c.id).where(_free(now)).limit(1)) is not None

@@ -149,9 +149,11 @@ def come_and_go(town: Town, item_id: int) -> None:
 
 
 def once_more(town: Town, item_id: int) -> None:
-    """Hand the item over again, and have it done."""
+    """Hand the item over again, and have it done before the leader says to an extension."""
     town.assign(item_id)
     town.acknowledge(item_id)
+    part = town.part(item_id, "parks")
+    town.act("chu", changes.ask_extension, part.id, date(2023, 4, 1), "正在汇总")
     town.finish(item_id)
 
 

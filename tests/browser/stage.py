@@ -15,7 +15,7 @@ from flask import Flask
 
 import engine
 from engine import Database, open_database
-from web import create_app, mails
+from web import create_app, worker
 from web.config import Config
 from workflows import processes
 
@@ -50,7 +50,7 @@ def database_in(folder: Path) -> Database:
     """Open the stage's database with the stage's clock."""
     url = f"sqlite:///{folder / 'duban.sqlite'}"
     clock = FileClock(folder / "now")
-    return open_database(url, processes.registry(mails.jobs()), clock=clock, key=KEY.encode())
+    return open_database(url, processes.registry(worker.jobs()), clock=clock, key=KEY.encode())
 
 
 def app() -> Flask:

@@ -270,3 +270,23 @@ def test_what_left_the_house_in_vain_is_called_back(
 
     assert house.done == []
     assert jobs(database) == 0
+
+
+def test_a_job_waits_until_it_is_done_or_given_up(
+    database: Database, house: House, clock: MovableClock
+) -> None:
+    def waits(key: str) -> bool:
+        with database.read() as session:
+            return engine.job_waits(session, key)
+
+    for key in ("sound", "broken"):
+        database.write(lambda s, key=key: engine.enqueue(s, "print", {}, job_key=key))
+        assert waits(key)
+        house.broken |= {"printer"} if key == "broken" else set()
+        work(database)
+    assert (waits("sound"), waits("broken"), waits("unknown")) == (False, True, False)
+
+    for _ in range(2):
+        clock.move(timedelta(minutes=3))
+        work(database)
+    assert not waits("broken")

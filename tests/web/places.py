@@ -48,6 +48,9 @@ REGISTRATION = Registration(
 )
 FINAL = ReportText(final=True, progress="已完成。", problems="", next_steps="", percent=100)
 
+LEDGER = batches.read(
+    workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
+)
 URGED = {"method": "telephone", "text": "请抓紧办理。"}
 CHECKS = {"measures_done": True, "problem_solved": True, "target_reached": True}
 
@@ -222,9 +225,8 @@ def keep_view(database: Database, login: str) -> int:
 
 def upload(database: Database) -> int:
     """Send a ledger to be imported."""
-    content = workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
     return database.write(
-        lambda session: batches.upload(session, actor(session, "liwen"), "台账.xlsx", content).id
+        lambda session: batches.upload(session, actor(session, "liwen"), "台账.xlsx", LEDGER).id
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import engine
 from engine import MESSAGES, Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
@@ -114,7 +116,19 @@ def test_a_version_is_shown_as_a_picture_and_saved_as_a_file(
     assert f'data-diagram="/diagrams/{newest.id}/picture"' in page.text
     assert picture["xml"].encode() == SHIPPED
     assert file.data == SHIPPED
-    assert file.headers["Content-Disposition"] == 'attachment; filename="instruction-1.bpmn"'
+    assert file.headers["Content-Disposition"] == "attachment; filename=instruction-1.bpmn"
+
+
+def test_a_diagram_whose_process_has_a_chinese_id_is_saved_as_a_file(
+    administrator: FlaskClient, database: Database
+) -> None:
+    renamed = SHIPPED.replace(b'"instruction"', '"督办"'.encode())
+    deployed = database.write(lambda session: engine.deploy(session, renamed, by="test"))
+
+    file = administrator.get(f"/diagrams/{deployed.id}/file")
+
+    assert file.data == renamed
+    assert quote("督办-1.bpmn") in file.headers["Content-Disposition"]
 
 
 def test_every_code_of_the_gate_has_the_engines_own_words() -> None:

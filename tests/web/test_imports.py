@@ -7,17 +7,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 import engine
 from engine import Database, Registry
+from engine.tables import JOB
 from tests import ledgers
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import Scenes, send, words
 from workflows import processes
-from workflows.imports import batches
+from workflows.imports import batches, book
+from workflows.imports.sheets import RawSheet
 from workflows.tables import Item
 
 ROWS = (
@@ -173,3 +175,40 @@ def test_the_list_of_problems_can_be_taken_along(office: FlaskClient) -> None:
 @pytest.mark.parametrize("login", ["qianjin", "luyuan", "shenji"])
 def test_only_the_office_comes_in(scenes: Scenes, enter: Enter, login: str) -> None:
     assert enter(login).get("/imports").status_code == 403
+
+
+def test_no_file_is_read_while_other_writers_wait(
+    scenes: Scenes, office: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, reads = book.read_cells, []
+
+    def read(content: bytes) -> list[RawSheet]:
+        scenes.database.write(lambda _: reads.append(content))  # refused inside a transaction
+        return real(content)
+
+    monkeypatch.setattr(book, "read_cells", read)
+    place = upload(office).location
+    send(office, f"{place}/sheet", sheet="台账")
+    send(office, f"{place}/run", seal=seal(office.get(place)))
+    engine.work_once(scenes.database)
+
+    assert len(reads) >= 4
+    assert [item.title for item in scenes.rows(select(Item))] == ["公交站台改造"]
+
+
+def test_an_import_that_was_broken_off_is_offered_again(
+    scenes: Scenes, office: FlaskClient
+) -> None:
+    place = upload(office).location
+    send(office, f"{place}/run", seal=seal(office.get(place)))
+    with scenes.database.sql.execution_options(writes=True).begin() as connection:
+        connection.execute(update(JOB).values(attempts=3))  # three workers died of it
+    engine.work_once(scenes.database)
+
+    assert office.get(f"{place}/progress").headers["HX-Refresh"] == "true"
+    assert "没有导入" in words(office.get("/imports"))
+    again = office.get(place)
+    assert "上次导入中途停下了" in words(again)
+    assert send(office, f"{place}/run", seal=seal(again)).status_code == 303
+    engine.work_once(scenes.database)
+    assert [item.title for item in scenes.rows(select(Item))] == ["公交站台改造"]

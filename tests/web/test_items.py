@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engine import Database, MovableClock
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, EAST, TITLE, TRANSPORT, Scenes, send, words
-from workflows import changes, urges
+from workflows import changes, papers, urges
 from workflows.tables import Item, Paper, Report, Urge, Urgency
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -349,6 +349,17 @@ def test_the_limit_is_explained_while_the_urgency_is_chosen(scenes: Scenes, ente
     assert "选好紧急程度" in nothing
 
 
+def test_a_limit_far_away_is_refused_at_once(scenes: Scenes, enter: Enter) -> None:
+    client = enter("liwen")
+
+    asked = client.get("/items/limit?urgency=urgent&planned_due_on=9999-12-31")
+    sent = send(client, "/items/new", **{**FORM, "planned_due_on": "9999-12-31"})
+
+    assert "最晚可定到2030年2月28日" in words(asked)
+    assert sent.status_code == 422
+    assert scenes.rows(select(Item)) == []
+
+
 # -- papers -------------------------------------------------------------------------------
 
 
@@ -384,6 +395,23 @@ def test_a_file_of_an_unsent_draft_is_nobody_elses_business(scenes: Scenes, ente
     assert "草稿附件.pdf" in handler.get(path).text
     assert "草稿附件.pdf" in handler.get(f"/items/{item_id}").text
     assert "草稿附件.pdf" not in enter("liwen").get(f"/items/{item_id}").text
+
+
+def test_a_file_of_an_unsent_draft_is_listed_and_opened_only_by_its_writer(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received("市城管局")
+    handler = enter("qianjin")
+    path = scenes.path(item_id, "report", "市交通运输局")
+    send(handler, path, upload="yes", percent="10", papers=(BytesIO(PDF), "草稿附件.pdf"))
+    (paper,) = scenes.rows(select(Paper))
+
+    for login in ("yangfan", "liwen"):
+        assert scenes.act(login, papers.papers_of, item_id) == []
+        assert enter(login).get(f"/papers/{paper.id}").status_code == 404
+    assert [each.id for each in scenes.act("qianjin", papers.papers_of, item_id)] == [paper.id]
+    with handler.get(f"/papers/{paper.id}") as answer:
+        assert answer.status_code == 200
 
 
 def test_long_ago_is_told_with_its_year(scenes: Scenes, enter: Enter, clock: MovableClock) -> None:

@@ -19,7 +19,7 @@ import engine
 import workflows
 from engine import Session
 from tests.web.house import House
-from tests.web.places import CHECKS, FINAL, PDF, REGISTRATION, Ids, actor, deploy_form
+from tests.web.places import CHECKS, FINAL, LEDGER, PDF, REGISTRATION, Ids, actor, deploy_form
 from tests.web.rights import (
     ADMINISTRATOR,
     LOGINS,
@@ -61,6 +61,7 @@ NOBODY_REFUSED = frozenset(
     {
         "casefile.shown_papers",
         "casefile.waiting_for",
+        "changes.settle",
         "desk.move_on",
         "desk.send",
         "drafts.draft_of",
@@ -163,13 +164,16 @@ TABLE: Mapping[str, Right] = {
     "notices.unread_again": Right(SIGNED_IN, NOTICE, told("notice_id")),
     "ledger.drop_view": Right(SIGNED_IN, VIEW, told("view_id")),
     # -- the office's imports
-    "imports.batches.upload": Right(OFFICE, sent=told(name="台账.xlsx", content=b"")),
+    "imports.batches.upload": Right(OFFICE, sent=told(name="台账.xlsx", workbook=LEDGER)),
     "imports.batches.recent": Right(OFFICE),
     "imports.batches.batch_of": Right(OFFICE, sent=told("batch_id")),
     "imports.batches.preview": Right(OFFICE, sent=told("batch_id")),
-    "imports.batches.choose_sheet": Right(OFFICE, sent=told("batch_id", name="台账")),
+    "imports.batches.choose_sheet": Right(OFFICE, sent=told("batch_id", name="台账", sheets=LEDGER.sheets)),
     "imports.batches.correct": Right(OFFICE, sent=told("batch_id", fields={}, answers=Answers())),
-    "imports.batches.order": Right(OFFICE, sent=told("batch_id", seal="old"), done=Answer.NOT_NOW),
+    "imports.batches.sheets_of": Right(OFFICE, sent=told("batch_id")),
+    "imports.batches.order": Right(
+        OFFICE, sent=told("batch_id", seal="old", sheets=LEDGER.sheets), done=Answer.NOT_NOW
+    ),
     # -- the administrator's
     "diagrams.check_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
     "diagrams.deploy_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),

@@ -11,7 +11,7 @@ import pytest
 from engine import Database, MovableClock, Session
 from tests.workflows.offices import administrator
 from workflows import accounts, people
-from workflows.errors import SignInRefused, TooManyTries
+from workflows.errors import PasswordRefused, SignInRefused, TooManyTries
 from workflows.people import PersonForm
 from workflows.tables import Person, SignIn
 
@@ -218,27 +218,27 @@ def test_a_session_wants_to_be_touched_once_a_minute(
     assert wants()
 
 
-def _sign_out(session: Session, key: str, _person_id: int) -> None:
-    people.close_session(session, key)
+def _sign_out(database: Database, key: str, _person_id: int) -> None:
+    database.write(lambda session: people.close_session(session, key))
 
 
-def _disable(session: Session, _key: str, person_id: int) -> None:
-    people.disable_person(session, SOMEBODY_ELSE, person_id)
+def _disable(database: Database, _key: str, person_id: int) -> None:
+    database.write(lambda session: people.disable_person(session, SOMEBODY_ELSE, person_id))
 
 
-def _reset(session: Session, _key: str, person_id: int) -> None:
-    people.reset_password(session, SOMEBODY_ELSE, person_id)
+def _reset(database: Database, _key: str, person_id: int) -> None:
+    database.write(lambda session: people.reset_password(session, SOMEBODY_ELSE, person_id))
 
 
-def _change(session: Session, _key: str, person_id: int) -> None:
-    people.change_own_password(session, person_id, PASSWORD, ANOTHER)
+def _change(database: Database, _key: str, person_id: int) -> None:
+    people.change_own_password(database, person_id, PASSWORD, ANOTHER, HOME)
 
 
 @pytest.mark.parametrize("deed", [_sign_out, _disable, _reset, _change])
 def test_a_key_is_worth_nothing_after(
-    database: Database, key: str, person_id: int, deed: Callable[[Session, str, int], None]
+    database: Database, key: str, person_id: int, deed: Callable[[Database, str, int], None]
 ) -> None:
-    database.write(lambda session: deed(session, key, person_id))
+    deed(database, key, person_id)
 
     assert who(database, key) is None
 
@@ -281,7 +281,30 @@ def test_a_reset_password_lets_in_and_the_old_one_does_not(
 
 def test_changing_one_s_password_asks_for_the_old_one(database: Database, person_id: int) -> None:
     with pytest.raises(SignInRefused):
-        database.write(lambda s: people.change_own_password(s, person_id, ANOTHER, ANOTHER))
+        people.change_own_password(database, person_id, ANOTHER, ANOTHER, HOME)
+
+
+def test_a_wrong_old_password_counts_as_a_try(database: Database, person_id: int) -> None:
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            people.change_own_password(database, person_id, ANOTHER, ANOTHER, HOME)
+
+    with pytest.raises(TooManyTries):
+        people.change_own_password(database, person_id, PASSWORD, ANOTHER, HOME)
+    with pytest.raises(TooManyTries):
+        people.sign_in(database, "yangfan", PASSWORD, ELSEWHERE)
+
+
+def test_the_right_old_password_is_no_try_even_if_the_new_one_is_poor(
+    database: Database, person_id: int
+) -> None:
+    for _ in range(11):
+        with pytest.raises(PasswordRefused):
+            people.change_own_password(database, person_id, PASSWORD, "short", HOME)
+
+    people.change_own_password(database, person_id, PASSWORD, ANOTHER, HOME)
+
+    assert people.sign_in(database, "yangfan", ANOTHER, HOME).person_id == person_id
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.workflows.town import NOT_THEIRS, Town, text
 from workflows import changes
@@ -10,10 +11,13 @@ from workflows.errors import (
     AlreadyAsked,
     ExtensionBackwards,
     ExtensionLate,
+    LimitTooFar,
     NotNow,
     ReasonMissing,
 )
 from workflows.reports import submit_report
+from workflows.story import story_of
+from workflows.tables import Extension
 
 DUE, LATER = date(2020, 3, 17), date(2020, 4, 10)
 
@@ -70,6 +74,17 @@ def test_after_consent_the_reminders_follow_the_new_limit(town: Town) -> None:
     town.pass_days(date(2020, 3, 31))
 
     assert town.story(item_id).count("reminded") == 1
+
+
+def test_who_was_reminded_before_consent_is_reminded_anew(town: Town) -> None:
+    item_id = asked(town)
+    town.pass_days(date(2020, 3, 16))
+    assert town.story(item_id).count("reminded") == 1
+    town.act("secretary", changes.decide_extension, town.task(item_id, "consent"), consent=True)
+
+    town.pass_days(LATER)
+
+    assert town.story(item_id).count("reminded") == 3
 
 
 def test_refusing_leaves_the_limit_where_it_was(town: Town) -> None:
@@ -134,6 +149,15 @@ def test_an_extension_leads_past_the_present_limit(town: Town) -> None:
         town.act("chu", changes.ask_extension, part.id, DUE, "编委会未召开")
 
 
+def test_an_extension_of_more_than_ten_years_is_refused(town: Town) -> None:
+    part = town.part(town.handled(), "parks")
+
+    with pytest.raises(LimitTooFar) as refusal:
+        town.act("chu", changes.ask_extension, part.id, date(9999, 12, 31), "编委会未召开")
+
+    assert refusal.value.facts == {"given": date(9999, 12, 31), "last": date(2030, 2, 28)}
+
+
 def test_an_extension_needs_a_reason(town: Town) -> None:
     part = town.part(town.handled(), "parks")
 
@@ -180,6 +204,29 @@ def test_a_finished_part_cannot_be_extended(town: Town) -> None:
 
     with pytest.raises(NotNow):
         town.act("chu", changes.ask_extension, part.id, LATER, "编委会未召开")
+
+
+def test_a_finished_part_waits_for_no_extension(town: Town) -> None:
+    item_id = asked(town)
+
+    town.finish(item_id)
+
+    (extension,) = town.rows(select(Extension))
+    assert town.open_steps(item_id) == ["instruct"]
+    assert (extension.consented, extension.decided_by_id) == (False, None)
+    assert town.part(item_id, "parks").due_on == DUE
+    told, *_ = town.look("li", story_of, item_id, ["extension_decided"])
+    assert (told.facts["moot"], told.unit) == (True, "市园林绿化处")
+
+
+def test_an_interim_report_leaves_the_request_with_the_leader(town: Town) -> None:
+    item_id = asked(town)
+
+    town.report(item_id, final=False, percent=50)
+    town.sign(item_id)
+    town.review(item_id)
+
+    assert town.open_steps(item_id) == ["consent", "report"]
 
 
 def test_a_report_may_be_made_while_the_leader_thinks(town: Town) -> None:

@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from tests.workflows.town import Town
 from workflows import urges
+from workflows.casefile import case_of
+from workflows.lights import Light
 from workflows.periods import due_after_report
 from workflows.tables import Escalation, Notice, Period, Rung, Urgency, Verdict
+from workflows.withdrawals import withdraw
 
 
 def rungs(town: Town) -> list[Rung]:
@@ -101,14 +104,46 @@ def test_the_unit_and_the_supervisor_hear_of_a_rung(town: Town) -> None:
     assert sorted(told) == sorted(town.people[who] for who in ("chu", "fan", "li"))
 
 
-def test_a_report_that_waits_for_review_doesnt_stop_the_clock(town: Town) -> None:
+def test_a_unit_climbs_nothing_while_the_office_reviews(town: Town) -> None:
+    town.under_review()
+
+    town.pass_days(date(2020, 3, 20))
+
+    assert rungs(town) == []
+
+
+def test_a_report_that_nobody_signed_doesnt_stop_the_clock(town: Town) -> None:
     item_id = town.handled()
     town.report(item_id)
-    town.sign(item_id)
 
     town.pass_days(date(2020, 3, 18))
 
     assert rungs(town) == [Rung.REMINDER]
+
+
+@pytest.mark.parametrize("back", ["returned", "withdrawn"])
+def test_the_ladder_goes_on_once_it_is_the_units_turn_again(town: Town, back: str) -> None:
+    item_id = town.under_review()
+    town.pass_days(date(2020, 3, 17))
+    if back == "returned":
+        town.review(item_id, verdict=Verdict.RETURNED, reason="再核实")
+    else:
+        town.act("fan", withdraw, town.task(item_id, "review"))
+
+    town.pass_days(date(2020, 3, 18))
+
+    assert rungs(town) == [Rung.REMINDER]
+
+
+def test_a_part_isnt_red_because_of_the_office(town: Town) -> None:
+    item_id = town.handled("finance")
+    town.report(item_id)
+    town.sign(item_id)
+
+    town.set_clock(date(2020, 3, 18))
+
+    lines = town.look("li", case_of, item_id).current
+    assert [line.light for line in lines] == [Light.YELLOW, Light.RED]
 
 
 def test_an_accepted_part_is_never_escalated(town: Town) -> None:

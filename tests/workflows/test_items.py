@@ -10,6 +10,7 @@ from workflows import items
 from workflows.errors import (
     ChoiceUnknown,
     LimitInPast,
+    LimitTooFar,
     PostRefused,
     ReasonMissing,
     SecretRefused,
@@ -69,6 +70,14 @@ def test_a_limit_in_the_past_is_refused(town: Town) -> None:
         town.registered(planned_due_on=date(2020, 3, 1))
 
     assert refusal.value.facts == {"given": date(2020, 3, 1), "today": date(2020, 3, 2)}
+
+
+@pytest.mark.parametrize("day", [date(2030, 3, 1), date(9999, 12, 31)])
+def test_a_limit_further_away_than_ten_years_is_refused(town: Town, day: date) -> None:
+    with pytest.raises(LimitTooFar) as refusal:
+        town.registered(planned_due_on=day)
+
+    assert refusal.value.facts == {"given": day, "last": date(2030, 2, 28)}
 
 
 def test_a_limit_of_today_is_taken(town: Town) -> None:

@@ -1,12 +1,15 @@
 """Who may see which item, what they can do there, and what its story says."""
 
+from io import BytesIO
+
 import pytest
 
 from engine import Session
-from tests.workflows.town import Town
-from workflows import items, steps, story, urges
+from tests.workflows.town import HANDLERS, Town
+from workflows import inbox, items, notices, papers, steps, story, urges
 from workflows.actors import Actor
-from workflows.errors import ItemUnknown
+from workflows.assignments import decide_objection, object_to
+from workflows.errors import ItemUnknown, NotYours
 from workflows.steps import Action
 from workflows.tables import Item
 
@@ -34,6 +37,50 @@ def test_units_see_what_they_take_part_in(town: Town) -> None:
     for who in ("luo", "he", "admin"):
         with pytest.raises(ItemUnknown):
             town.look(who, items.visible_item, item_id)
+
+
+def object_and_decide(
+    town: Town, item_id: int, unit: str, decision: str, to: str | None = None
+) -> None:
+    """Let a unit object to its part, and the office decide."""
+    task = town.task(item_id, "acknowledge", unit)
+    town.act(HANDLERS[unit], object_to, task, "不属本单位")
+    unit_id = town.units[to] if to else None
+    task = town.task(item_id, "objection")
+    town.act("li", decide_objection, task, decision, "理由充分", unit_id)
+
+
+def test_a_unit_that_was_let_go_sees_nothing_of_the_item_any_more(town: Town) -> None:
+    item_id = town.assigned("finance")
+    object_and_decide(town, item_id, "finance", "release")
+
+    for who in ("yang", "gao"):
+        with pytest.raises(ItemUnknown):
+            town.look(who, items.visible_item, item_id)
+    assert town.look("yang", inbox.done) == []
+    assert {line.title for line in town.look("yang", notices.lines)} == {None}
+    assert town.look("chu", items.visible_item, item_id).id == item_id
+
+
+def test_a_unit_with_another_part_still_sees_the_item(town: Town) -> None:
+    item_id = town.assigned("finance")
+    object_and_decide(town, item_id, "finance", "reassign", "staffing")
+    object_and_decide(town, item_id, "staffing", "reassign", "finance")
+
+    assert town.look("yang", items.visible_item, item_id).id == item_id
+    assert len(town.look("yang", inbox.done)) == 1
+    assert None not in {line.title for line in town.look("yang", notices.lines)}
+    with pytest.raises(ItemUnknown):
+        town.look("luo", items.visible_item, item_id)
+
+
+def test_a_unit_that_only_sees_the_item_keeps_no_paper_with_it(town: Town) -> None:
+    item_id = town.assigned("parks", lead="greens")
+    object_and_decide(town, item_id, "parks", "release")
+
+    assert town.look("chu", items.visible_item, item_id).id == item_id
+    with pytest.raises(NotYours):
+        town.act("chu", papers.keep_paper, item_id, papers.inspect("函.txt", BytesIO(b"1")))
 
 
 def test_a_unit_sees_what_the_units_below_it_do(town: Town) -> None:

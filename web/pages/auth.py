@@ -69,11 +69,13 @@ def change_password() -> ResponseReturnValue:
     """Take a new password for the old one; every other browser is signed out."""
     old, new = (request.form.get(name, "")[:LONGEST_PASSWORD] for name in ("old", "new"))
     try:
-        key = writing(lambda session: auth.change_password(session, old, new))
-    except (SignInRefused, PasswordRefused) as refusal:
+        key = auth.change_password(old, new)
+    except (SignInRefused, TooManyTries, PasswordRefused) as refusal:
         problem = problem_of(refusal)
         if isinstance(refusal, SignInRefused):
             errors = {"old": _("This isn't your present password.")}
+        elif isinstance(refusal, TooManyTries):
+            errors = {"old": problem.words}
         else:
             errors = {"new": problem.words}
         return render_template("auth/me.html", errors=errors), problem.status

@@ -3,9 +3,20 @@
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import NamedTuple
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,8 +82,9 @@ def file(definition_id: int) -> Response:
     """Give one version as a file, to be changed and sent back."""
     definition = found(definition_id)
     name = f"{definition.process_id}-{definition.version}.bpmn"
-    saved = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(definition.xml, mimetype=XML, headers=saved)
+    return send_file(
+        BytesIO(definition.xml), mimetype=XML, as_attachment=True, download_name=name, max_age=0
+    )
 
 
 @blueprint.post("/check")

@@ -1,6 +1,6 @@
 """A ledger comes in: upload, match the columns, look at every row, import, see what came."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +13,11 @@ from web.auth import current_actor
 from web.errors import Problem, problem_of
 from web.transaction import database, reading, writing
 from web.workbooks import XLSX, download
-from workflows import ledger
+from workflows import ledger, rules
 from workflows.errors import Refusal
 from workflows.imports import batches, progress
 from workflows.imports.batches import Preview
-from workflows.imports.book import MOST_BYTES
+from workflows.imports.book import MOST_BYTES, Sheet
 from workflows.imports.matching import Field
 from workflows.imports.rows import NO_LIMIT, Answers, Verdict
 from workflows.ledger import LedgerFilter, Scope
@@ -26,7 +26,6 @@ from workflows.units import names
 blueprint = Blueprint("imports", __name__)
 
 COLUMN, UNIT, NAMED, LEAD, LIMIT = "column-", "unit-", "named-", "lead-", "limit-"
-RUNNING = frozenset({batches.RUNNING})
 
 
 @blueprint.get("/imports")
@@ -42,8 +41,10 @@ def upload() -> ResponseReturnValue:
     content = file.read(MOST_BYTES + 1) if file else b""
     name = (file.filename or "") if file else ""
     try:
+        rules.must_have(g.actor, *batches.MAY)
+        workbook = batches.read(content)
         batch_id = writing(
-            lambda session: batches.upload(session, current_actor(session), name, content).id
+            lambda session: batches.upload(session, current_actor(session), name, workbook).id
         )
     except Refusal as refusal:
         problem = problem_of(refusal)
@@ -61,8 +62,11 @@ def one(batch_id: int) -> ResponseReturnValue:
 def choose_sheet(batch_id: int) -> ResponseReturnValue:
     """Turn to another sheet."""
     name = request.form.get("sheet", "")
+    sheets = _sheets(batch_id)
     writing(
-        lambda session: batches.choose_sheet(session, current_actor(session), batch_id, name).id
+        lambda session: (
+            batches.choose_sheet(session, current_actor(session), batch_id, name, sheets).id
+        )
     )
     return redirect(url_for("imports.one", batch_id=batch_id), 303)
 
@@ -84,7 +88,12 @@ def run(batch_id: int) -> ResponseReturnValue:
     """Have the previewed items imported."""
     seal = request.form.get("seal", "")
     try:
-        writing(lambda session: batches.order(session, current_actor(session), batch_id, seal).id)
+        sheets = _sheets(batch_id)
+        writing(
+            lambda session: (
+                batches.order(session, current_actor(session), batch_id, seal, sheets).id
+            )
+        )
     except (Refusal, EngineError) as error:
         problem = problem_of(error)
         return _page(batch_id, problem), problem.status
@@ -96,7 +105,7 @@ def how_far(batch_id: int) -> ResponseReturnValue:
     """Say how far an import has come; once it is over the page is loaded anew."""
     with reading() as session:
         batch = batches.batch_of(session, g.actor, batch_id)
-        if batch.state not in RUNNING:
+        if batches.stands(session, batch) != batches.RUNNING:
             return Response(headers={"HX-Refresh": "true"})
         done = progress.heard(database(), batch)
         return render_template("imports/progress.html", batch=batch, done=done)
@@ -133,18 +142,26 @@ def file(batch_id: int) -> Response:
 
 def _start(problem: Problem | None = None) -> str:
     with reading() as session:
-        return render_template(
-            "imports/start.html", problem=problem, recent=batches.recent(session, g.actor)
-        )
+        recent = [
+            (batch, batches.stands(session, batch)) for batch in batches.recent(session, g.actor)
+        ]
+        return render_template("imports/start.html", problem=problem, recent=recent)
+
+
+def _sheets(batch_id: int) -> Sequence[Sheet]:
+    """Read a file before the write transaction, so that other writers needn't wait for it."""
+    with reading() as session:
+        return batches.sheets_of(session, g.actor, batch_id)
 
 
 def _page(batch_id: int, problem: Problem | None = None) -> str:
     with reading() as session:
         batch = batches.batch_of(session, g.actor, batch_id)
-        if batch.state == batches.RUNNING:
+        stands = batches.stands(session, batch)
+        if stands == batches.RUNNING:
             done = progress.heard(database(), batch)
             return render_template("imports/running.html", batch=batch, done=done)
-        if batch.state == batches.DONE:
+        if stands == batches.DONE:
             wanted = LedgerFilter(scope=Scope.ALL, batch_id=batch.id)
             rows = ledger.rows(session, g.actor, wanted, ledger.Sort.NUMBER, page=None)
             return render_template("imports/done.html", batch=batch, rows=rows)
@@ -159,6 +176,7 @@ def _preview(session: Session, seen: Preview, problem: Problem | None) -> str:
         "imports/preview.html",
         seen=seen,
         batch=seen.batch,
+        stands=batches.stands(session, seen.batch),
         rows=[row for row in rows if wanted in (None, row.verdict.value)],
         wanted=wanted,
         problem=problem,

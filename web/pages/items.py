@@ -141,7 +141,9 @@ def light_more(light: Light, days_left: int | None) -> str:
     """Return the distance that stands beside a light's word."""
     if days_left is None or light in (Light.DONE, Light.BLUE):
         return ""
-    if days_left < 0 or light is Light.RED:
+    if days_left < 0 and light is not Light.RED:
+        return ""  # its report came in time and is being reviewed
+    if light is Light.RED:
         return span_words(-days_left, "working_days")
     if days_left == 0:
         return _("today")

@@ -1,6 +1,7 @@
 """Registering an item 登记立项, with its limit explained while the urgency is chosen."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,11 +13,12 @@ from engine import Session
 from web import shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, refused
+from web.errors import problem_of
 from web.pages.sheets import registration, registration_look
 from web.transaction import reading, writing
 from workflows import items, limits, rules
 from workflows.calendar import today
-from workflows.errors import Refusal
+from workflows.errors import LimitTooFar, Refusal
 from workflows.limits import Due
 from workflows.tables import Kind, Role, Urgency
 
@@ -52,7 +54,7 @@ def register() -> ResponseReturnValue:
 def limit() -> str:
     """Explain the limit of the urgency chosen, while somebody fills in the form."""
     with reading() as session:
-        return render_template("items/limit.html", due=due_of(session, request.args))
+        return render_template("items/limit.html", **_shown(session, request.args))
 
 
 def page(entry: Entry) -> ResponseReturnValue:
@@ -62,14 +64,22 @@ def page(entry: Entry) -> ResponseReturnValue:
         body = render_template(
             "items/register.html",
             entry=entry,
-            due=due_of(session, entry.values),
+            **_shown(session, entry.values),
             **registration_look(session),
         )
     return body, entry.status
 
 
+def _shown(session: Session, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the limit for the form, or what stands in its way."""
+    try:
+        return {"due": due_of(session, typed)}
+    except LimitTooFar as error:
+        return {"problem": problem_of(error)}
+
+
 def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
-    """Return the limit that an item would have if it were handed out today."""
+    """Return the limit that an item would have if it were handed out today; refuse a far one."""
     wanted = {name: typed.get(name, "") for name in ("urgency", "planned_due_on")}
     try:
         asked = shapes.LimitQuestion().load(wanted)
@@ -77,5 +87,6 @@ def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
         return None
     day = today(session)
     if asked["planned_due_on"] is not None:
+        rules.must_be_near(asked["planned_due_on"], day)
         return limits.chosen_date(session, day, asked["planned_due_on"])
     return limits.due_date(session, day, f"{Kind.INSTRUCTION.value}.{asked['urgency'].value}")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer
 
 import engine
 from engine import Attempt, Database, Session, now
-from workflows import actors, numbers, rules
+from workflows import actors, numbers, rules, turns
 from workflows.actors import Actor
 from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
 from workflows.imports import book, matching, progress, redaction, rows, walk
@@ -29,6 +29,15 @@ MAY = (Role.SUPERVISOR, Role.DIRECTOR)
 KEPT = 50
 
 UPLOADED, RUNNING, DONE, FAILED = "uploaded", "running", "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that was read: what is kept of it, and the sheets that are in it."""
+
+    sha256: str
+    content: bytes
+    sheets: Sequence[Sheet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +58,28 @@ class Preview:
         return rows.ready(self.rows)
 
 
-def upload(session: Session, actor: Actor, name: str, content: bytes) -> ImportBatch:
-    """Keep a file for its preview; a file that isn't a ledger is refused here.
+def read(content: bytes) -> Workbook:
+    """Read a file before any transaction is open, for it may take its time.
 
     What its secret rows say isn't kept: such a file is written anew without it.
     """
-    rules.must_have(actor, *MAY)
     cells = book.read_cells(content)
     struck = redaction.redacted(cells)
-    sheets = book.tables(struck or cells)
+    kept = content if struck is None else redaction.written(struck)
+    return Workbook(sha256(content).hexdigest(), kept, book.tables(struck or cells))
+
+
+def upload(session: Session, actor: Actor, name: str, workbook: Workbook) -> ImportBatch:
+    """Keep a file for its preview; a file that isn't a ledger is refused here."""
+    rules.must_have(actor, *MAY)
+    sheets = workbook.sheets
     first = next((sheet for sheet in sheets if sheet.table is not None), None)
     if first is None or first.table is None:
         raise SheetRefused("no_header", sheet=sheets[0].name if sheets else "")
     batch = ImportBatch(
         name=name[-NAME:] or "ledger.xlsx",
-        sha256=sha256(content).hexdigest(),
-        content=content if struck is None else redaction.written(struck),
+        sha256=workbook.sha256,
+        content=workbook.content,
         sheet=first.name,
         matching=_plain(matching.match(first.table.columns), Answers()),
         started_by_id=actor.person_id,
@@ -82,6 +97,18 @@ def batch_of(session: Session, actor: Actor, batch_id: int) -> ImportBatch:
     if batch is None:
         raise BatchUnknown(batch_id)
     return batch
+
+
+def stands(session: Session, batch: ImportBatch) -> str:
+    """Return how an import stands; one whose job was given up has failed."""
+    if batch.state == RUNNING and not engine.job_waits(session, _job_key(batch)):
+        return FAILED
+    return batch.state
+
+
+def sheets_of(session: Session, actor: Actor, batch_id: int) -> Sequence[Sheet]:
+    """Read a kept file again; it takes its time, so not while other writers wait."""
+    return book.read_book(batch_of(session, actor, batch_id).content)
 
 
 def content_of(batch: ImportBatch) -> BytesIO:
@@ -112,21 +139,26 @@ def correct(
     return batch
 
 
-def choose_sheet(session: Session, actor: Actor, batch_id: int, name: str) -> ImportBatch:
-    """Turn to another sheet of the file; its columns are matched afresh."""
+def choose_sheet(
+    session: Session, actor: Actor, batch_id: int, name: str, sheets: Sequence[Sheet]
+) -> ImportBatch:
+    """Turn to another of the file's sheets; its columns are matched afresh."""
     batch = _open_batch(session, actor, batch_id)
-    sheets = {sheet.name: sheet for sheet in book.read_book(batch.content)}
-    if name not in sheets:
+    chosen = next((sheet for sheet in sheets if sheet.name == name), None)
+    if chosen is None:
         raise SheetRefused("no_header", sheet=name)
-    table = book.must_have_table(sheets[name])
+    table = book.must_have_table(chosen)
     batch.sheet, batch.matching = name, _plain(matching.match(table.columns), Answers())
     return batch
 
 
-def preview(session: Session, actor: Actor, batch_id: int) -> Preview:
-    """Judge every row of a file as it is matched now."""
+def preview(
+    session: Session, actor: Actor, batch_id: int, sheets: Sequence[Sheet] | None = None
+) -> Preview:
+    """Judge every row of a file as it is matched now; its sheets may have been read before."""
     batch = batch_of(session, actor, batch_id)
-    sheets = book.read_book(batch.content)
+    if sheets is None:
+        sheets = book.read_book(batch.content)
     table = book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
     fields = {int(place): Field(name) for place, name in batch.matching["fields"].items()}
     judged = rows.judge(table, fields, knowledge(session, table), answers_of(batch))
@@ -151,15 +183,17 @@ def answers_of(batch: ImportBatch) -> Answers:
     )
 
 
-def order(session: Session, actor: Actor, batch_id: int, seal: str) -> ImportBatch:
+def order(
+    session: Session, actor: Actor, batch_id: int, seal: str, sheets: Sequence[Sheet]
+) -> ImportBatch:
     """Have the worker import what was previewed; anything else is refused."""
     batch = _open_batch(session, actor, batch_id)
-    seen = preview(session, actor, batch_id)
+    seen = preview(session, actor, batch_id, sheets)
     if seen.seal != seal:
         raise PreviewStale
     batch.state, batch.total, batch.done = RUNNING, len(seen.ready), 0
     payload = {"batch": batch.id, "person": actor.person_id, "seal": seal}
-    engine.enqueue(session, JOB, payload, job_key=f"import:{batch.id}:{seal}")
+    engine.enqueue(session, JOB, payload, job_key=_job_key(batch))
     return batch
 
 
@@ -167,7 +201,8 @@ def run(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> Non
     """Import a batch in one transaction: all of its items, or none of them."""
     batch_id = int(payload["batch"])
     try:
-        database.write(lambda session: _run(database, session, payload))
+        sheets = _sheets(database, payload)
+        database.write(lambda session: _run(database, session, payload, sheets))
     except Refusal as refusal:
         why = {"refused": type(refusal).__name__, "facts": dict(refusal.facts)}
         database.write(lambda session: _fail(session, batch_id, why))
@@ -189,22 +224,31 @@ def import_now(
     """Import a batch without the worker, as the command line does; return how many came in."""
     payload = {"batch": batch_id, "person": person_id, "seal": seal}
     try:
-        return database.write(lambda session: _run(database, session, payload, tell))
+        sheets = _sheets(database, payload)
+        return database.write(lambda session: _run(database, session, payload, sheets, tell))
     finally:
         progress.forget(database, batch_id)
+
+
+def _sheets(database: Database, payload: Mapping[str, Any]) -> Sequence[Sheet]:
+    with database.read() as session:
+        actor = actors.actor_of(session, int(payload["person"]))
+        return sheets_of(session, actor, int(payload["batch"]))
 
 
 def _run(
     database: Database,
     session: Session,
     payload: Mapping[str, Any],
+    sheets: Sequence[Sheet],
     tell: Callable[[int], None] = lambda _done: None,
 ) -> int:
+    _wait_for_turn(session, int(payload["batch"]))
     actor = actors.actor_of(session, int(payload["person"]))
     batch = batch_of(session, actor, int(payload["batch"]))
     if batch.state == DONE:
         return batch.done
-    seen = preview(session, actor, batch.id)
+    seen = preview(session, actor, batch.id, sheets)
     if seen.seal != payload["seal"]:
         raise PreviewStale
     candidates = seen.ready
@@ -226,10 +270,20 @@ def _fail(session: Session, batch_id: int, why: Mapping[str, Any]) -> None:
 
 
 def _open_batch(session: Session, actor: Actor, batch_id: int) -> ImportBatch:
+    _wait_for_turn(session, batch_id)
     batch = batch_of(session, actor, batch_id)
-    if batch.state in (RUNNING, DONE):
+    if stands(session, batch) in (RUNNING, DONE):
         raise PreviewStale
     return batch
+
+
+def _job_key(batch: ImportBatch) -> str:
+    return f"{JOB}:{batch.id}"
+
+
+def _wait_for_turn(session: Session, batch_id: int) -> None:
+    """Let whoever changes or runs an import do so alone."""
+    turns.wait_for_turn(session, f"{JOB}:{batch_id}")
 
 
 def _plain(fields: Mapping[int, Field], answers: Answers) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Office:
 
     def upload(self, content: bytes, name: str = "ledger.xlsx") -> int:
         """Upload a file; return the number of its import."""
-        return self.act(batches.upload, name, content).id
+        return self.act(batches.upload, name, batches.read(content)).id
 
     def preview(self, batch_id: int) -> Preview:
         """Look at what would come in."""
@@ -50,9 +50,14 @@ class Office:
         fields: Mapping[int, Field] = self.preview(batch_id).matching
         self.act(batches.correct, batch_id, fields, answers)
 
+    def order(self, batch_id: int, seal: str) -> None:
+        """Order what was looked at."""
+        sheets = self.look(batches.sheets_of, batch_id)
+        self.act(batches.order, batch_id, seal, sheets)
+
     def run(self, batch_id: int) -> None:
         """Order the import and let the worker do it, and nothing that is due afterwards."""
-        self.act(batches.order, batch_id, self.preview(batch_id).seal)
+        self.order(batch_id, self.preview(batch_id).seal)
         engine.work_once(self.database)
 
     def brought(self, content: bytes) -> int:

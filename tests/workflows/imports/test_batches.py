@@ -1,11 +1,13 @@
 """A whole import: previewed, bound to what was seen, and all of it or nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select, update
 
 import engine
+from engine.tables import JOB
 from tests import ledgers
 from tests.workflows.imports.known import codes, really
 from tests.workflows.imports.office import Office, units_of
@@ -179,7 +181,7 @@ def test_an_import_is_bound_to_what_was_previewed(office: Office) -> None:
     office.act(batches.correct, batch_id, fields, Answers())
 
     with pytest.raises(PreviewStale):
-        office.act(batches.order, batch_id, seal)
+        office.order(batch_id, seal)
     assert office.items() == []
 
 
@@ -190,7 +192,7 @@ def test_a_ledger_that_has_changed_meanwhile_is_looked_at_again(office: Office) 
     office.run(first)
 
     with pytest.raises(PreviewStale):
-        office.act(batches.order, second, seal)
+        office.order(second, seal)
 
 
 def test_all_come_in_or_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +235,7 @@ def test_nobody_is_told_of_every_old_matter(imported: Office) -> None:
 
 def test_an_import_that_the_worker_cannot_do_says_so(office: Office) -> None:
     batch_id = office.upload(ledgers.real())
-    office.act(batches.order, batch_id, office.preview(batch_id).seal)
+    office.order(batch_id, office.preview(batch_id).seal)
     office.database.write(
         lambda session: session.execute(
             update(ImportBatch).where(ImportBatch.id == batch_id).values(sha256="0" * 64)
@@ -247,17 +249,56 @@ def test_an_import_that_the_worker_cannot_do_says_so(office: Office) -> None:
     assert office.items() == []
 
 
+def test_an_import_whose_workers_died_can_be_ordered_again(office: Office) -> None:
+    batch_id = office.upload(ledgers.made_up())
+    office.order(batch_id, office.preview(batch_id).seal)
+    _let_the_workers_die(office)
+
+    state = office.look(lambda s, who: batches.stands(s, batches.batch_of(s, who, batch_id)))
+    office.run(batch_id)
+
+    assert state == batches.FAILED
+    assert len(office.items()) == 3
+
+
+def test_an_import_that_waits_for_its_worker_cannot_be_ordered_twice(office: Office) -> None:
+    batch_id = office.upload(ledgers.made_up())
+    seal = office.preview(batch_id).seal
+    office.order(batch_id, seal)
+
+    with pytest.raises(PreviewStale):
+        office.order(batch_id, seal)
+
+
+def test_two_runs_of_one_import_bring_its_items_in_once(office: Office) -> None:
+    batch_id = office.upload(ledgers.made_up())
+    seal, person = office.preview(batch_id).seal, _liwen(office)
+
+    def run(_: int) -> int:
+        return batches.import_now(office.database, person, batch_id, seal)
+
+    with ThreadPoolExecutor(2) as threads:
+        came = list(threads.map(run, range(2)))
+
+    assert came == [3, 3]
+    assert len(office.items()) == 3
+
+
 @pytest.mark.parametrize("login", ["chuyun", "gaoshan", "shenji", "chengyuanshan"])
 def test_only_the_office_imports(office: Office, login: str) -> None:
+    workbook = batches.read(ledgers.real())
+
     with pytest.raises(NotYours):
-        office.act(batches.upload, "ledger.xlsx", ledgers.real(), login=login)
+        office.act(batches.upload, "ledger.xlsx", workbook, login=login)
 
 
 def test_a_sheet_that_is_not_supported_yet_cannot_be_chosen(office: Office) -> None:
     batch_id = office.upload(ledgers.real())
 
+    sheets = office.look(batches.sheets_of, batch_id)
+
     with pytest.raises(SheetRefused):
-        office.act(batches.choose_sheet, batch_id, "重点项目")
+        office.act(batches.choose_sheet, batch_id, "重点项目", sheets)
 
 
 def test_an_unknown_import_is_not_found(office: Office) -> None:
@@ -269,6 +310,13 @@ def test_a_number_of_another_matter_is_refused(imported: Office) -> None:
     rows = imported.rows(ledgers.changed({"E5": "另一件事"}))
 
     assert codes(rows[5]) == ["number_taken"]
+
+
+def _let_the_workers_die(office: Office) -> None:
+    """Let three workers take the job and be killed; the next one gives it up."""
+    with office.database.sql.execution_options(writes=True).begin() as connection:
+        connection.execute(update(JOB).values(attempts=3))
+    engine.work_once(office.database)
 
 
 def _liwen(office: Office) -> int:
