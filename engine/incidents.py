@@ -1,6 +1,7 @@
 """What has failed by rule and waits until somebody mends it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from engine.database import now
 from engine.errors import IncidentUnknown
 from engine.records import Incident
 from engine.steps import OPERATION, hold, stepping
+from engine.versions import plan_of
 
 TIMER = "timer"
 JOB = "job"
@@ -22,7 +24,8 @@ def incidents(
     session: Session, key: str | None = None, *, resolved: bool = False
 ) -> Sequence[Incident]:
     """Return the incidents of a business key, or of all, newest first."""
-    return store.incidents.listed(session, key, resolved=resolved)
+    found = store.incidents.listed(session, key, resolved=resolved)
+    return [_named(session, incident) for incident in found]
 
 
 def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
@@ -54,6 +57,14 @@ def job_failed(session: Session, job: Row[Any], reason: str) -> None:
             "at": now(session),
         },
     )
+
+
+def _named(session: Session, incident: Incident) -> Incident:
+    """Call the element of an incident by the name that its diagram gives it."""
+    if incident.definition_id is None or incident.element_id is None:
+        return incident
+    node = plan_of(session, incident.definition_id).diagram.nodes.get(incident.element_id)
+    return incident if node is None else replace(incident, name=node.name, name_en=node.name_en)
 
 
 def _again(session: Session, row: Row[Any]) -> None:

@@ -128,3 +128,6 @@ class Incident:
     at: datetime
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+    definition_id: int | None = None
+    name: str = ""
+    name_en: str = ""

@@ -145,6 +145,23 @@ def verify(_options: argparse.Namespace) -> int:
     return REFUSED if breaks else DONE
 
 
+def incidents(options: argparse.Namespace) -> int:
+    """Tell what is stuck; with a number, try that again first."""
+    with opened() as database:
+        if options.retry is not None:
+            database.write(lambda session: engine.retry_incident(session, options.retry, by=BY))
+            print(_("Incident %(number)s was tried again", number=options.retry))
+        with database.read() as session:
+            stuck = engine.incidents(session)
+        for each in stuck:
+            where = " ".join(part for part in (each.business_key, each.element_id) if part)
+            print(f"#{each.id} {each.at:%Y-%m-%d %H:%M}Z {where} {each.kind}: {each.error}")
+    if stuck:
+        return REFUSED
+    print(_("Nothing is stuck"))
+    return DONE
+
+
 def administrator(options: argparse.Namespace) -> int:
     """Open an administrator's account."""
     with opened() as database:
@@ -273,6 +290,9 @@ def parser() -> argparse.ArgumentParser:
     brought.add_argument("--yes", action="store_true", help=_("import without asking"))
     command("migrate", migrate, _("bring the database up to date"))
     command("verify", verify, _("check that nobody changed the history"))
+    stuck = command("incidents", incidents, _("tell what is stuck, or try it again"))
+    number = _("the number of the incident to try again")
+    stuck.add_argument("--retry", type=int, metavar="N", help=number)
     opened_for = command("administrator", administrator, _("open an administrator's account"))
     opened_for.add_argument("login")
     opened_for.add_argument("name")

@@ -82,6 +82,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PaperUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,
     engine.ProcessUnknown: NOT_FOUND,
+    engine.IncidentUnknown: NOT_FOUND,
     # -- what happened meanwhile
     engine.TaskClosed: Answer(
         409,
@@ -142,7 +143,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.LimitTooFar: Answer(
         422,
         _l("The limit lies too far away"),
-        _l("%(given)s is too far away; the last possible day is %(last)s."),
+        _l("It can lie at most ten years ahead."),
     ),
     errors.ObjectionLate: Answer(
         422,

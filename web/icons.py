@@ -23,6 +23,7 @@ ROOMS = {
     "calendar": "calendar",
     "limits": "clock-cog",
     "mails": "mail",
+    "incidents": "alert-triangle",
     "me": "user",
 }
 

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from web.icons import ROOMS as PICTURES
 from web.transaction import reading
-from workflows import inbox, notices
+from workflows import inbox, incidents, notices
 from workflows.people import Actor
 from workflows.tables import Role
 
@@ -64,6 +64,7 @@ TO_DECIDE = _l("For you to decide")
 INBOX = Room("inbox", _l("To do"), "inbox.show", EVERYONE)
 NOTICES = Room("notices", _l("Notices"), "notices.show", EVERYONE)
 LEDGER = Room("ledger", _l("Ledger"), "ledger.show", READERS)
+INCIDENTS = Room("incidents", _l("What is stuck"), "incidents.show", ADMINISTRATOR)
 ME = Room("me", _l("Me"), "auth.me", EVERYONE)
 
 GROUPS = (
@@ -84,6 +85,7 @@ GROUPS = (
             Room("calendar", _l("Working-day calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits and ladder"), "admin_limits.show", ADMINISTRATOR),
             Room("mails", _l("Mail sent"), "mails.show", ADMINISTRATOR),
+            INCIDENTS,
         ),
     ),
 )
@@ -115,6 +117,12 @@ def unread() -> int:
     return count
 
 
+def stuck() -> int:
+    """Count what waits for an administrator to mend it."""
+    with reading() as session:
+        return incidents.count(session, g.actor)
+
+
 def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
     actor: Actor = g.actor
     return tuple(
@@ -130,6 +138,9 @@ def _counted(room: Room) -> Room:
         return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
     if room is NOTICES:
         return replace(room, count=unread() or None)
+    if room is INCIDENTS:
+        number = stuck()
+        return replace(room, count=number or None, hot=number > 0)
     return room
 
 

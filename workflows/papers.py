@@ -24,7 +24,7 @@ from workflows.errors import NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
-from workflows.tables import Assignment, AssignmentState, Item, Paper, Role
+from workflows.tables import Assignment, AssignmentState, Draft, Item, Paper, Role, Todo
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE

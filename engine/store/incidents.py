@@ -22,6 +22,7 @@ _INCIDENT = (
     INCIDENT.c.at,
     INCIDENT.c.resolved_at,
     INCIDENT.c.resolved_by,
+    INSTANCE.c.definition_id,
 )
 
 

@@ -5,9 +5,10 @@ import gc
 import json
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -26,7 +27,9 @@ from workflows import processes
 ROUNDS = (1, 10, 50, 200, 1000, 5000)
 UNITS = (10, 50, 200)
 ROUND_OF_UNITS = 10
+MANY_UP_TO = 10
 SAMPLES = 30
+FLOORS = 2  # floor steps for each round
 AT_ONCE = 25  # rounds in one transaction on the way to the next that is measured
 MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)
 
@@ -104,23 +107,35 @@ class Bench:
             loop.database.write(lambda session, n=at_once: play(loop, session, n))
             rounds -= at_once
 
-    def measure(self, cohorts: Sequence[dict[str, Loop]], rounds: int, units: int) -> list[Row]:
-        """Measure a round of each cohort, engine, domain and floors in turns."""
-        watches = {name: Watch() for name in ("engine", "domain", "floor-core", "floor-orm")}
-        sizes = {name: state_bytes(loop) for name, loop in cohorts[0].items()}
-        sizes |= {floor.name: sizes["engine"] for floor in self.floors}
-        gc.collect()
+    def prepare(self, rounds: int, units: int, houses: Units) -> "Place":
+        """Start loops and play them up to the round that is measured.
+
+        Up to the tenth round each sample is another loop's very round; later on they are
+        rounds that follow each other, for they differ by little.
+        """
+        many = self.samples if rounds <= MANY_UP_TO and units == 1 else 1
+        cohorts = [self.loops(units, houses) for _ in range(many)]
         for cohort in cohorts:
-            for name, loop in cohort.items():
-                self._measure_round(watches[name], loop)
-            for case_id, floor in enumerate(self.floors, start=1):
-                for _ in range(2):
-                    size = sizes["engine"]
-                    watches[floor.name].time(lambda f=floor, c=case_id, s=size: f.step(c, s))
-        return [
-            watch.row(name, self.alone.dialect, rounds, units, sizes[name])
-            for name, watch in watches.items()
-        ]
+            for loop in cohort.values():
+                self.advance(loop, rounds - 1)
+        sizes = {name: state_bytes(loop) for name, loop in cohorts[0].items()}
+        return Place(rounds, units, cohorts, sizes)
+
+    def measure(self, places: Sequence["Place"]) -> None:
+        """Measure one round of each place after the other, as often as there are samples.
+
+        So a machine that is slow for a while is slow for all of them alike.
+        """
+        gc.collect()
+        for sample in range(self.samples):
+            for place in places:
+                cohort = place.cohorts[sample % len(place.cohorts)]
+                for name, loop in cohort.items():
+                    self._measure_round(place.watches[name], loop)
+                for case_id, floor in enumerate(self.floors, start=1):
+                    watch, size = place.watches[floor.name], place.sizes["engine"]
+                    for _ in range(FLOORS):
+                        watch.time(lambda f=floor, c=case_id, s=size: f.step(c, s))
 
     def _measure_round(self, watch: Watch, loop: Loop) -> None:
         for step in loop.steps:
@@ -135,24 +150,29 @@ class Bench:
     def run(self, rounds: Sequence[int], units: Sequence[int]) -> Iterator[Row]:
         """Measure everything that is asked."""
         houses = Units(self.town, max(units, default=1))
-        warm = self.loops(1, houses)
-        self.measure([warm] * self.samples, 0, 1)
+        self.measure([self.prepare(MANY_UP_TO + 1, 1, houses)])  # to warm up
+        places = [self.prepare(mark, 1, houses) for mark in rounds]
+        places += [self.prepare(ROUND_OF_UNITS, number, houses) for number in units]
+        self.measure(places)
+        for place in places:
+            yield from place.rows(self.alone.dialect)
 
-        cohorts = [self.loops(1, houses) for _ in range(self.samples)]
-        reached = 0
-        for mark in rounds:
-            if mark > ROUND_OF_UNITS:
-                cohorts = cohorts[:1] * self.samples
-            for loop in {id(one): one for cohort in cohorts for one in cohort.values()}.values():
-                self.advance(loop, mark - 1 - reached)
-            yield from self.measure(cohorts, mark, 1)
-            reached = mark - 1 + (self.samples if mark > ROUND_OF_UNITS else 1)
 
-        for number in units:
-            loops = self.loops(number, houses)
-            for loop in loops.values():
-                self.advance(loop, ROUND_OF_UNITS - 1)
-            yield from self.measure([loops] * self.samples, ROUND_OF_UNITS, number)
+@dataclass
+class Place:
+    """A round and a number of units, with the loops that stand there."""
+
+    rounds: int
+    units: int
+    cohorts: list[dict[str, Loop]]
+    sizes: dict[str, int]
+    watches: dict[str, Watch] = field(default_factory=lambda: defaultdict(Watch))
+
+    def rows(self, database: str) -> Iterator[Row]:
+        """Return what was measured here."""
+        for name, watch in self.watches.items():
+            size = self.sizes.get(name, self.sizes["engine"])
+            yield watch.row(name, database, self.rounds, self.units, size)
 
 
 @contextmanager

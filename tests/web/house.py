@@ -40,6 +40,7 @@ class House:
             "definition_id": definition_id,
             "batch_id": upload(database),
             "filename": "icon.svg",
+            "incident_id": 1,
         }
         self._clients = {who: self.sign_in(who) for who in Who}
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}

@@ -190,3 +190,13 @@ def address_of(rule: str, values: dict[str, object]) -> str:
         else:
             parts.append(part)
     return "/".join(parts)
+
+
+def test_wrong_present_passwords_are_counted(enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"old": "wrong", "new": "another long password", "csrf_token": token(client, "/me")}
+
+    answers = [client.post("/me/password", data=form) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert "09:15" in answers[-1].text

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import engine
 from engine import Database, MovableClock
 from tests.conftest import KEY
 from tests.web.callers import Cast
@@ -188,3 +189,20 @@ def test_a_command_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str
         cli.main(["nonsense"])
 
     assert left.value.code == 2
+
+
+def test_what_is_stuck_is_told_and_tried_again(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.write(lambda session: engine.enqueue(session, "nobody knows", {}))
+    with terminal.sql.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE engine_job SET attempts = 2"))
+    engine.work_once(terminal)
+
+    codes = [cli.main(["incidents"]), cli.main(["incidents", "--retry", "1"])]
+
+    told = capsys.readouterr().out
+    assert codes == [1, 0]
+    assert "#1 " in told
+    assert "nobody knows jobs of kind" in told
+    assert told.endswith("Incident 1 was tried again\nNothing is stuck\n")

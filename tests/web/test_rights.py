@@ -180,6 +180,8 @@ PAGES: Mapping[str, Right] = {
     "notices.unread": Right(SIGNED_IN, NOTICE),
     "notices.read_all": Right(SIGNED_IN),
     "mails.show": Right(ADMINISTRATOR),
+    "incidents.show": Right(ADMINISTRATOR),
+    "incidents.retry": Right(ADMINISTRATOR, done=Answer.UNKNOWN),
     "admin_calendar.show": Right(ADMINISTRATOR),
     "admin_calendar.ask": Right(ADMINISTRATOR),
     "admin_calendar.preview": Right(ADMINISTRATOR),

@@ -168,7 +168,9 @@ TABLE: Mapping[str, Right] = {
     "imports.batches.recent": Right(OFFICE),
     "imports.batches.batch_of": Right(OFFICE, sent=told("batch_id")),
     "imports.batches.preview": Right(OFFICE, sent=told("batch_id")),
-    "imports.batches.choose_sheet": Right(OFFICE, sent=told("batch_id", name="台账", sheets=LEDGER.sheets)),
+    "imports.batches.choose_sheet": Right(
+        OFFICE, sent=told("batch_id", name="台账", sheets=LEDGER.sheets)
+    ),
     "imports.batches.correct": Right(OFFICE, sent=told("batch_id", fields={}, answers=Answers())),
     "imports.batches.sheets_of": Right(OFFICE, sent=told("batch_id")),
     "imports.batches.order": Right(
@@ -177,6 +179,9 @@ TABLE: Mapping[str, Right] = {
     # -- the administrator's
     "diagrams.check_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
     "diagrams.deploy_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
+    "incidents.stuck": Right(ADMINISTRATOR),
+    "incidents.count": Right(ADMINISTRATOR),
+    "incidents.retry": Right(ADMINISTRATOR, sent=told(incident_id=1)),
     "calendar.import_year": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
     "limits.change_limit": Right(
         ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))

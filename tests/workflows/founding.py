@@ -8,11 +8,9 @@ import pytest
 
 from engine import MovableClock, Registry, open_database
 from tests.conftest import KEY, MONDAY_MORNING, POSTGRES_TEMPLATE
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, database_name
 from tests.workflows.town import Town, found_town, town_in
 from workflows import processes
-
-POSTGRES_TOWN = "duban_town"
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +25,9 @@ def sqlite_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="session")
 def postgres_town(postgres: PostgresServer) -> str:
     """Return the name of a PostgreSQL database with a town in it, to be copied."""
-    founded(postgres.create(POSTGRES_TOWN, template=POSTGRES_TEMPLATE))
-    return POSTGRES_TOWN
+    url = postgres.create(template=POSTGRES_TEMPLATE)
+    founded(url)
+    return database_name(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

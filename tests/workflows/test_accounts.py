@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from engine import Database, MovableClock, Session
+from engine import Database, MovableClock
 from tests.workflows.offices import administrator
 from workflows import accounts, people
 from workflows.errors import PasswordRefused, SignInRefused, TooManyTries

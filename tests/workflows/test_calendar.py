@@ -42,7 +42,9 @@ def session(database: Database) -> Iterator[Session]:
     ],
 )
 def test_holidays_and_make_up_days_are_what_the_notice_says(
-    session: Session, day: date, working: bool  # noqa: FBT001 (a case of the table above)
+    session: Session,
+    day: date,
+    working: bool,  # noqa: FBT001 (a case of the table above)
 ) -> None:
     assert is_working(session, day) is working
 

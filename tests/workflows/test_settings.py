@@ -8,6 +8,11 @@ from workflows import settings
 from workflows.errors import SettingRefused
 
 
+def change(database: Database, name: str, value: str) -> None:
+    """Let the administrator set something."""
+    database.write(lambda session: settings.change(session, administrator(), name, value))
+
+
 @pytest.mark.parametrize(
     ("name", "most"),
     [
@@ -22,10 +27,8 @@ from workflows.errors import SettingRefused
 def test_a_number_has_an_upper_bound(database: Database, name: str, most: str) -> None:
     for value in (str(int(most) + 1), "9" * 5000):
         with pytest.raises(SettingRefused):
-            database.write(
-                lambda session, value=value: settings.change(session, administrator(), name, value)
-            )
-    database.write(lambda session: settings.change(session, administrator(), name, most))
+            change(database, name, value)
+    change(database, name, most)
 
     with database.read() as session:
         assert settings.number(session, name) == int(most)
@@ -39,6 +42,4 @@ def test_every_number_has_its_bound() -> None:
 
 def test_a_text_fits_its_column(database: Database) -> None:
     with pytest.raises(SettingRefused):
-        database.write(
-            lambda session: settings.change(session, administrator(), "office.name", "云" * 401)
-        )
+        change(database, "office.name", "云" * 401)

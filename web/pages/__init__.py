@@ -11,6 +11,7 @@ from web.pages import (
     diagrams,
     imports,
     inbox,
+    incidents,
     items,
     ledger,
     mails,
@@ -36,6 +37,7 @@ ROOMS = (
     admin_limits,
     notices,
     mails,
+    incidents,
 )
 
 
