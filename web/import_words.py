@@ -66,6 +66,7 @@ NOTES: Mapping[str, LazyString] = {
     "unit_unknown": _l("“%(name)s” isn't among the units."),
     "limit_missing": _l("There is no limit; an item needs one, or a plain “no limit”."),
     "limit_before_start": _l("The limit %(limit)s lies before the hand-over on %(assigned)s."),
+    "limit_too_far": _l("The limit %(limit)s is further off than ten years."),
     "assigned_ahead": _l("“%(text)s” lies ahead; nothing can have been handed over then."),
     "not_a_date": _l("“%(text)s” can't be read as a date."),
     "no_year": _l("“%(text)s” says no year."),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Uuid, bindparam, func, select, text
 
 import engine
 from engine import Database, Session
@@ -19,6 +19,11 @@ from workflows.assignments import UnitTask
 from workflows.items import approve_item, register_item
 from workflows.tables import Assignment, Holding, Person, Post, Role, Todo, Unit, UnitKind, Verdict
 
+OPEN_TASK = (
+    text("SELECT id FROM engine_task WHERE instance_id = :instance AND closed_at IS NULL")
+    .bindparams(bindparam("instance", type_=Uuid()))
+    .columns(id=Uuid())
+)
 LARGEST_STATE = text("SELECT max(length(state)) FROM engine_instance WHERE business_key = :key")
 
 
@@ -72,12 +77,9 @@ class EngineLoop:
             self._instance_id = engine.open_tasks(session, key)[0].instance_id
 
     def find(self, session: Session, step: str) -> UUID:
-        """Return the open task of a step."""
-        return next(
-            task.id
-            for task in engine.open_tasks(session, self.key)
-            if task.instance_id == self._instance_id and task.step == step
-        )
+        """Return the one open task; reading those of all units would spoil the caches."""
+        del step
+        return session.scalars(OPEN_TASK, {"instance": self._instance_id}).one()
 
     def do(self, session: Session, step: str, task_id: UUID) -> None:
         """Complete the task of a step."""

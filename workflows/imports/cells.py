@@ -14,6 +14,8 @@ from workflows.tables import LimitUnit, Period, Source, Urgency
 
 YEAR_LAST: Final = (12, 31)
 SHARE = 100
+MOST_UNITS: Final = 500
+"""Days, weeks or months that a limit may count at most."""
 OLDEST, NEWEST = 1990, 2100
 
 
@@ -147,7 +149,7 @@ def _other_limit(text: str) -> LimitCell:
                 return LimitCell(period=period)
     found = _SPAN.search(text)
     number = _number(found.group(1)) if found else 0
-    if found is None or number == 0:
+    if found is None or not 0 < number <= MOST_UNITS:
         raise CellUnread("not_a_limit")
     times, unit = _UNITS[found.group(2)]
     return LimitCell(span=Span(times * number, unit))

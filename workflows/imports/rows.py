@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from workflows import rules
 from workflows.imports import cells
 from workflows.imports.book import Row, Table, as_text, letter_of
 from workflows.imports.cells import CellUnread, LimitCell
@@ -287,9 +288,7 @@ def _limit(
     found = reading.read(Field.LIMIT, lambda cell: cells.limit(cell, assigned_on))
     if found is None:
         return None
-    if found.on is not None and found.on < assigned_on:
-        facts = {"limit": found.on.isoformat(), "assigned": assigned_on.isoformat()}
-        reading.ask("limit_before_start", Field.LIMIT, **facts)
+    if found.on is not None and not _is_sound(reading, found.on, assigned_on):
         return None
     _tell_limit(reading, known, found, assigned_on)
     return replace(found, period=found.period or cells.rhythm(reading.text(Field.REMARKS)))
@@ -301,11 +300,19 @@ def _answered_limit(reading: Reading, given: str, assigned_on: date) -> LimitCel
     except CellUnread as error:
         reading.ask(error.code, Field.LIMIT, text=given)
         return None
+    return LimitCell(on=on) if _is_sound(reading, on, assigned_on) else None
+
+
+def _is_sound(reading: Reading, on: date, assigned_on: date) -> bool:
+    """Say whether a limit lies after the hand-over, and not further off than any can be."""
+    facts = {"limit": on.isoformat(), "assigned": assigned_on.isoformat()}
     if on < assigned_on:
-        facts = {"limit": on.isoformat(), "assigned": assigned_on.isoformat()}
         reading.ask("limit_before_start", Field.LIMIT, **facts)
-        return None
-    return LimitCell(on=on)
+        return False
+    if on > assigned_on + rules.FURTHEST:
+        reading.ask("limit_too_far", Field.LIMIT, **facts)
+        return False
+    return True
 
 
 def _tell_limit(reading: Reading, known: Knowledge, found: LimitCell, assigned_on: date) -> None:

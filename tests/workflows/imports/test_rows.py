@@ -176,3 +176,15 @@ def test_another_offices_ledger_is_read_by_the_same_code() -> None:
     assert (stops.number, stops.percent, stops.co_ids) == ((2019, 42), 8, ())
     assert (old_town.limit.period, old_town.number) == (Period.WEEKLY, None)
     assert "first_leads" in [note.code for note in rows[0].notes]
+
+
+@pytest.mark.parametrize(
+    ("limit", "problem"),
+    [("2099-12-31", "limit_too_far"), ("9999个月", "not_a_limit"), ("9999-12-31", "not_a_limit")],
+)
+def test_a_limit_that_nobody_lives_to_see_is_asked_about(limit: str, problem: str) -> None:
+    row = ("河道清淤", limit, "市水利局", 35, "督字〔2019〕41号", date(2019, 6, 3), "", "", "", "")
+
+    (found,) = judged(ledgers.made_up([row])).values()
+
+    assert codes(found) == [problem]

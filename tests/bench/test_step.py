@@ -1,0 +1,33 @@
+"""The bench itself: it measures every place that it is asked for, beside its floor."""
+
+from pathlib import Path
+
+from tests.bench.step import Bench
+from tests.postgres import PostgresServer
+
+NAMES = {"engine", "domain", "floor-core", "floor-orm"}
+
+
+def test_every_place_is_measured_beside_its_floor(postgres: PostgresServer) -> None:
+    bench = Bench(postgres.create(), samples=3)
+
+    rows = list(bench.run(rounds=(1, 12), units=(2,)))
+
+    bench.close()
+    places = {(row.rounds, row.units) for row in rows}
+    assert places == {(1, 1), (12, 1), (10, 2)}
+    assert {(row.engine, row.rounds, row.units) for row in rows} == {
+        (name, *place) for name in NAMES for place in places
+    }
+    assert all(0 < row.cpu_ms and 0 < row.wall_ms <= row.p95_ms for row in rows)
+    assert all(0 < row.state_bytes < 10_000 for row in rows)
+
+
+def test_a_step_of_the_engine_is_close_to_the_floor(tmp_path: Path) -> None:
+    bench = Bench(f"sqlite:///{tmp_path}/bench.sqlite", samples=12)
+
+    cpu = {row.engine: row.cpu_ms for row in bench.run(rounds=(20,), units=())}
+
+    bench.close()
+    assert cpu["engine"] <= 2.5 * cpu["floor-orm"]
+    assert cpu["domain"] <= 6 * cpu["floor-orm"]
