@@ -155,7 +155,9 @@ def install_packages() -> None:
             hint="缺少 venv 模块。The venv module is missing; on Debian and Ubuntu: "
             f"apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv",
         )
-    run(*PIP, "--require-hashes", "--requirement", LOCK)
+    # The lock is complete. Left to look for more, older pips ask for the newest `coverage[toml]`
+    # beside the pinned `coverage`, and then refuse it.
+    run(*PIP, "--no-deps", "--require-hashes", "--requirement", LOCK)
     run(*PIP, "--no-deps", "--no-index", "--no-build-isolation", "--editable", ROOT)
 
 
