@@ -6,8 +6,8 @@ from typing import Final
 from lxml import etree
 
 from engine.diagrams.read import BPMN, DUBAN, KINDS, Problems
+from engine.diagrams.xml import root_of
 
-SIZE: Final = 2_000_000
 ELEMENTS: Final = 1_000
 LONGEST: Final = 200
 IDENTIFIER: Final = re.compile(r"[^\W\d][\w-]*")
@@ -122,16 +122,8 @@ OWN_ATTRIBUTES: Final = {
 
 def parse(xml: bytes, problems: Problems) -> etree._Element | None:
     """Return the one process of a file, read without any help from outside."""
-    if len(xml) > SIZE:
-        problems.note("too_large", size=len(xml), most=SIZE)
-        return None
-    try:
-        root = etree.fromstring(xml, _parser())
-    except (etree.XMLSyntaxError, ValueError) as error:
-        problems.note("not_xml", reason=str(error))
-        return None
-    if root.getroottree().docinfo.doctype:
-        problems.note("doctype")
+    root = root_of(xml, problems.note)
+    if root is None:
         return None
     if root.tag != BPMN + "definitions":
         problems.note("not_bpmn")
@@ -151,18 +143,6 @@ def check_words(process: etree._Element, problems: Problems) -> None:
         _check_element(element, problems)
     for element in root.iter(DUBAN + "*"):
         _check_extension(element, problems)
-
-
-def _parser() -> etree.XMLParser[etree._Element]:
-    """Return a parser that opens nothing and expands nothing."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _process(root: etree._Element, problems: Problems) -> etree._Element | None:
