@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.clock import Clock, MovableClock, SystemClock
 from engine.database import Base, Database, Instant, now
 from engine.diagrams import MESSAGES
+from engine.diagrams.compare import compare_xml
 from engine.errors import (
     Busy,
     DatabaseNewer,
@@ -52,6 +53,8 @@ from engine.jobs import enqueue, job_waits, work, work_once
 from engine.opening import open_database
 from engine.records import (
     Break,
+    Change,
+    ChangeKind,
     Definition,
     Field,
     HistoryEntry,
@@ -75,7 +78,7 @@ from engine.registry import (
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
 from engine.trails import trail
-from engine.versions import check, definition, definitions, deploy, versions
+from engine.versions import check, compare, definition, definitions, deploy, versions
 
 __all__ = [
     "MESSAGES",
@@ -84,6 +87,8 @@ __all__ = [
     "Break",
     "Busy",
     "Call",
+    "Change",
+    "ChangeKind",
     "Clock",
     "DataUnfit",
     "Database",
@@ -129,6 +134,8 @@ __all__ = [
     "Trail",
     "cancel",
     "check",
+    "compare",
+    "compare_xml",
     "complete",
     "definition",
     "definitions",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -131,3 +132,27 @@ class Incident:
     definition_id: int | None = None
     name: str = ""
     name_en: str = ""
+
+
+class ChangeKind(StrEnum):
+    """In which way an element of one version differs from the same one of another."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    REROUTED = "rerouted"
+    LANE = "lane"
+    LAYOUT = "layout"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two versions of a diagram; ``layout``: it was only moved."""
+
+    element_id: str | None
+    element_name: str
+    element_type: str
+    kind: ChangeKind
+    path: str
+    before: str | None
+    after: str | None

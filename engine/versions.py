@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from engine import diagrams, machine, store
 from engine.database import database_of, now
 from engine.diagrams import Diagram
+from engine.diagrams.compare import compare_xml
 from engine.errors import Problem, ProcessUnknown
 from engine.machine import Plan
-from engine.records import Definition
+from engine.records import Change, Definition
 from engine.registry import Registry
 
 
@@ -62,6 +63,12 @@ def definition(session: Session, definition_id: int) -> Definition:
     if found is None:
         raise ProcessUnknown(definition_id)
     return found
+
+
+def compare(session: Session, from_definition_id: int, to_definition_id: int) -> list[Change]:
+    """Return what differs between two deployed versions, element by element."""
+    before, after = (definition(session, one) for one in (from_definition_id, to_definition_id))
+    return compare_xml(before.xml, after.xml)
 
 
 def plan_of(session: Session, definition_id: int) -> Plan:
