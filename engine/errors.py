@@ -34,6 +34,14 @@ class Refused(EngineError):
         self.problems = list(problems)
 
 
+class BusinessError(EngineError):
+    """An operation ends with an error that the diagram knows, and may catch, by its code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class ProcessUnknown(EngineError):
     """No process of that name, or no definition of that number, was ever deployed."""
 

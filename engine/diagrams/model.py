@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from engine.diagrams.expressions import Expression
 from engine.diagrams.timers import Duration, Rule
 from engine.records import Field, Outcome
 
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Expression]] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -68,7 +68,7 @@ class Event:
     timer: Rule | None = None
     condition: Expression | None = None
     correlation: Expression | None = None
-    payload: Mapping[str, Expression] = NOTHING
+    payload: Mapping[str, Expression] = field(default_factory=dict)
     takes: tuple[str, ...] = ()
     lives: Duration | None = None
     """How long a message that nobody waits for yet is kept."""
@@ -133,8 +133,8 @@ class CallStep:
 
     process_id: str
     passes: tuple[str, ...] = ()
-    gives: Mapping[str, Expression] = NOTHING
-    takes: Mapping[str, Expression] = NOTHING
+    gives: Mapping[str, Expression] = field(default_factory=dict)
+    takes: Mapping[str, Expression] = field(default_factory=dict)
 
 
 class LoopKind(StrEnum):

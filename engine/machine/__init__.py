@@ -1,17 +1,26 @@
 """Moves tokens: plan, thaw, run, freeze. No SQL, and the only room with SpiffWorkflow."""
 
+from engine.machine.activities import CallActivity
+from engine.machine.hosts import Host
+from engine.machine.loops import INDEX, Shell
 from engine.machine.plans import Plan, plan
-from engine.machine.runs import Host, Note, Run, Runaway, Shape
+from engine.machine.runs import Note, Run, Runaway
+from engine.machine.shapes import Shape
 from engine.machine.states import freeze, thaw
+from engine.machine.throws import Thrown
 from engine.machine.tokens import Token
 
 __all__ = [
+    "INDEX",
+    "CallActivity",
     "Host",
     "Note",
     "Plan",
     "Run",
     "Runaway",
     "Shape",
+    "Shell",
+    "Thrown",
     "Token",
     "freeze",
     "plan",

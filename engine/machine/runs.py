@@ -3,25 +3,30 @@
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final, Protocol, cast
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
-from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import Kind, Node
-from engine.diagrams.expressions import Value, compiled
+from engine.diagrams import EventKind, Node
+from engine.diagrams.expressions import Value
 from engine.errors import Fault, StateUnreadable
-from engine.machine.parts import Boundary, record
+from engine.machine.activities import FAILED
+from engine.machine.events import Boundary
+from engine.machine.hosts import SAFE, Host
+from engine.machine.parts import arm, record
 from engine.machine.plans import Plan, ScopeSpec
+from engine.machine.shapes import Shape, shape_of
+from engine.machine.throws import Thrown, escalate, throw_error
 from engine.machine.tokens import ROOT, Place, Token
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
+WAS: Final = "was"
+"""Where a conditional event keeps whether its condition held when it was last looked at."""
 
 
 class Runaway(Exception):
@@ -30,24 +35,6 @@ class Runaway(Exception):
     def __init__(self, steps: int) -> None:
         super().__init__(f"still walking after {steps} steps")
         self.steps = steps
-
-
-class Host(Protocol):
-    """What a run asks of the world outside its diagram."""
-
-    def now(self) -> datetime:
-        """Return the current time."""
-        ...
-
-    def must_be_callable(self, process_id: str) -> None:
-        """Refuse to call a process that can't be called from here."""
-        ...
-
-    def operate(
-        self, token: Token, operation: str, parameters: Mapping[str, Any]
-    ) -> Mapping[str, Any] | None:
-        """Do an operation and return what it writes; ``None``: a job will do it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,65 +47,35 @@ class Note:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Where a run waits, by token: what must be the same in the tables."""
-
-    tasks: dict[UUID, Token] = field(default_factory=dict)
-    timers: dict[UUID, Token] = field(default_factory=dict)
-    calls: dict[UUID, Token] = field(default_factory=dict)
-    errands: dict[UUID, Token] = field(default_factory=dict)
-    faults: dict[UUID, Token] = field(default_factory=dict)
-
-
-class SafeEngine(PythonScriptEngine):  # type: ignore[misc]
-    """SpiffWorkflow's script engine without scripts: expressions of the safe language only."""
-
-    def __init__(self) -> None:
-        self.environment = None
-
-    def evaluate(
-        self,
-        task: Token,
-        expression: str,
-        **_: object,
-    ) -> Value:
-        """Compute an expression over the token's data."""
-        return compiled(expression).value(task.data)
-
-    def execute(self, *_: object, **__: object) -> bool:
-        """Refuse every script."""
-        raise Fault("script", "scripts are never run")
-
-    def call_service(self, *_: object, **__: object) -> object:
-        """Refuse every service that isn't a named operation."""
-        raise Fault("script", "only named operations are called")
-
-
-SAFE: Final = SafeEngine()
-
-
 class Scope(BpmnSubWorkflow):  # type: ignore[misc]
     """An embedded sub-process that runs; its data holds what was written inside."""
 
-    def __init__(self, spec: ScopeSpec, parent_task_id: UUID, top_workflow: "Run") -> None:
+    def __init__(self, spec: ScopeSpec, owner: Token, top_workflow: "Run") -> None:
         self.spec = spec
-        self.parent_task_id = parent_task_id
+        self.owner = owner
+        self.parent_task_id = owner.id
         self.top_workflow = top_workflow
         self.tasks: dict[UUID, Token] = {}
         self.data: Mapping[str, Any] = {}
         self.completed = False
 
+    def visible(self) -> Mapping[str, Any]:
+        """Return the data that its tokens see: what is around it, and what it wrote itself."""
+        return {**self.owner.data, **self.data}
+
 
 class Run(BpmnWorkflow):  # type: ignore[misc]
     """A process that runs; always with the safe evaluator, however it came to be."""
 
-    def __init__(self, plan: Plan, host: Host) -> None:
+    def __init__(self, plan: Plan, host: Host, *, called: bool = False) -> None:
         super().__init__(plan.top, {}, script_engine=SAFE, deserializing=True)
         self.plan = plan
         self.host = host
+        self.called = called
+        self.end = "completed"
         self.queue: deque[Token] = deque()
-        self.calls: list[tuple[Token, list[Any]]] = []
+        self.calls: list[tuple[Token, int, Any]] = []
+        self.thrown: list[Thrown] = []
         self.notes: list[Note] = []
         self.faults: list[tuple[Token, Fault]] = []
 
@@ -126,6 +83,11 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def scopes(self) -> list[Any]:
         """Return the process and its open sub-processes, outer ones first."""
         return [self, *self.subprocesses.values()]
+
+    def visible(self) -> Mapping[str, Any]:
+        """Return the data that its tokens see."""
+        seen: Mapping[str, Any] = self.data
+        return seen
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens that still have a future."""
@@ -144,92 +106,100 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
 
     def shape(self) -> Shape:
         """Return where it waits now."""
-        shape = Shape()
-        for token in self.tokens():
-            match token.state, token.task_spec.node.kind:
-                case TaskState.ERROR, _:
-                    shape.faults[token.id] = token
-                case TaskState.READY, Kind.USER:
-                    shape.tasks[token.id] = token
-                case TaskState.WAITING, Kind.BOUNDARY | Kind.CATCH if token.task_spec.node.timer:
-                    shape.timers[token.id] = token
-                case TaskState.STARTED, Kind.CALL:
-                    shape.calls[token.id] = token
-                case TaskState.STARTED, Kind.SERVICE:
-                    shape.errands[token.id] = token
-        return shape
+        return shape_of(self.tokens())
 
-    def begin(self, data: Mapping[str, Any]) -> None:
-        """Put the first token on the start event."""
+    # ── Moving on ──────────────────────────────────────────────────────────────────────
+
+    def begin(self, data: Mapping[str, Any], start: str | None = None) -> None:
+        """Put the first token on a start event: the one without an event, or the one named."""
         self.data = data
-        self.task_tree = self._open(self, data, ())
+        self._open(self, start or self.spec.first, ())
 
     def go(self) -> None:
         """Run until only people, timers, messages, jobs or children can move it on."""
         deadline = time.monotonic() + SECONDS
         steps = 0
-        while self.queue:
+        while self.queue or self._settle():
+            if not self.queue:
+                continue
             token = self.queue.popleft()
             if token.state != TaskState.READY:
                 continue
             steps += 1
             if steps > STEPS or time.monotonic() > deadline:
                 raise Runaway(steps)
-            self.run_one(token)
-        if not self.completed and not any(True for _ in self.tokens()):
+            token.run()
+        if not self.completed and not any(token.holds for token in self.tokens()):
             reason = "no token is left, and none has reached an end"
             raise StateUnreadable(reason)
 
-    def run_one(self, token: Token) -> None:
-        """Run one token; a rule that fails leaves it in ERROR, where it can be run again."""
-        try:
-            token.run()
-        except Fault as fault:
-            self.faults.append((token, fault))
-            record(token, "incident", {"code": fault.code, "reason": fault.reason})
+    def failed(self, token: Token, fault: Fault) -> None:
+        """Leave a token whose rule has failed in ERROR, where it can be run again."""
+        token.state = TaskState.ERROR
+        self.faults.append((token, fault))
+        record(token, "incident", {"code": fault.code, "reason": fault.reason})
 
     def retry(self, token: Token) -> None:
         """Run a token in ERROR again."""
         token.state = TaskState.READY
         self.queue.append(token)
 
+    # ── Events ─────────────────────────────────────────────────────────────────────────
+
     def fire(self, event: Token, values: Mapping[str, Any]) -> None:
         """Let a waiting event happen, with what its activity has written so far."""
-        event.data = self.seen_by(event)
+        event.local = {**event.local, **self._written_below(event)}
         event.write(values)
+        event.task_spec.fired(event)
         event.ready()
 
     def seen_by(self, event: Token) -> Mapping[str, Any]:
         """Return the data that a waiting event sees: also what its sub-process wrote."""
-        data = event.data
-        if isinstance(event.task_spec, Boundary):
-            for sibling in event.parent.children:
-                scope = self.subprocesses.get(sibling.id)
-                if scope is not None:
-                    data = {**data, **scope.data}
-        return data
+        below = self._written_below(event)
+        return {**event.data, **below} if below else event.data
 
     def waiting_for(self, message: str, task_id: UUID | None) -> Token | None:
         """Return the event that waits for a message, at that task if one is named."""
         task = None if task_id is None else self.token(task_id)
-        for token in self.tokens():
-            if (
-                token.state == TaskState.WAITING
-                and token.task_spec.node.message == message
-                and (task is None or token.parent is task.parent)
-            ):
+        for token in self._waiting(EventKind.MESSAGE, message):
+            if task is None or token.parent is task.parent:
                 return token
         return None
 
-    def note(self, kind: str, node: Node, way: tuple[str, ...], facts: Mapping[str, Any]) -> None:
-        """Keep something for the history."""
-        self.notes.append(Note(kind, node, way, facts))
+    def receive(self, message: str, key: str, payload: Mapping[str, Any]) -> bool:
+        """Give a message to the one event that waits for it under that key, if any does."""
+        for token in self._waiting(EventKind.MESSAGE, message):
+            event = token.task_spec.node.awaited.event
+            if event.correlation is not None and str(event.correlation.value(token.data)) == key:
+                self.fire(token, {name: payload[name] for name in event.takes if name in payload})
+                return True
+        return False
+
+    def signal(self, name: str) -> None:
+        """Let every event happen that waits for a signal."""
+        for token in list(self._waiting(EventKind.SIGNAL, name)):
+            if token.state == TaskState.WAITING:
+                self.fire(token, {})
+
+    def child_failed(self, token: Token, index: int, item: Value, code: str) -> None:
+        """Hear that an instance which a call has started has ended with an error."""
+        try:
+            throw_error(token, code)
+        except Fault as fault:
+            token.internal_data.setdefault(FAILED, []).append([index, item])
+            self.failed(token, fault)
+
+    def child_escalated(self, token: Token, code: str) -> None:
+        """Hear that an instance which a call has started escalates."""
+        escalate(token, code)
+
+    # ── Scopes ─────────────────────────────────────────────────────────────────────────
 
     def open_scope(self, token: Token, way: tuple[str, ...]) -> None:
         """Open the sub-process at a token."""
-        scope = Scope(self.plan.specs[token.task_spec.spec], token.id, self)
+        scope = Scope(self.plan.specs[token.task_spec.spec], token, self)
         self.subprocesses[token.id] = scope
-        scope.task_tree = self._open(scope, token.data, way)
+        self._open(scope, scope.spec.first, way)
 
     def close_scope(self, token: Token) -> None:
         """Cancel all that is open in the sub-process at a token."""
@@ -240,20 +210,77 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def spent(self, token: Token) -> None:
         """Hear of a token that has reached an end: the last one closes its scope."""
         scope = token.workflow
-        if any(other.live for other in scope.tasks.values()):
+        if scope.completed or any(other.holds for other in scope.tasks.values()):
             return
+        for listener in list(scope.tasks.values()):
+            listener.cancel()
         scope.completed = True
         if scope is self:
             return
         del self.subprocesses[scope.parent_task_id]
-        owner = cast(Token, self.token(scope.parent_task_id))
-        owner.write(scope.data)
-        owner.complete()
+        scope.owner.write(scope.data)
+        scope.owner.complete()
 
-    def _open(self, scope: Place, data: Mapping[str, Any], way: tuple[str, ...]) -> Token:
+    def end_with_error(self, code: str) -> None:
+        """End the whole run with an error that its caller hears of."""
+        for token in list(self.tokens()):
+            token.cancel()
+        self.completed = True
+        self.end = "error"
+        self.thrown.append(Thrown(EventKind.ERROR, code))
+
+    def note(self, kind: str, node: Node, way: tuple[str, ...], facts: Mapping[str, Any]) -> None:
+        """Keep something for the history."""
+        self.notes.append(Note(kind, node, way, facts))
+
+    def _open(self, scope: Place, start: str, way: tuple[str, ...]) -> None:
         root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, token_id=ROOT)
-        root.data = data
-        first = root.child(scope.spec.task_specs[scope.spec.first])
+        scope.task_tree = root
+        for part in scope.spec.listeners:
+            arm(root, part)
+        first = root.child(scope.spec.task_specs[start])
         first.way = way
         first.task_spec.reached(first)
-        return root
+
+    def _settle(self) -> bool:
+        """Look at what may only happen once every token rests; true if something did."""
+        if not self.plan.settles or self.completed:
+            return False
+        return self._settle_conditions() or any(
+            part.settle(scope) for scope in self.scopes for part in scope.spec.inclusive
+        )
+
+    def _settle_conditions(self) -> bool:
+        """Let a condition happen as it becomes true, not as long as it stays so."""
+        for token in list(self.tokens()):
+            condition = token.task_spec.node.awaited.event.condition
+            if condition is None or token.state != TaskState.WAITING:
+                continue
+            data = self.seen_by(token)
+            try:
+                holds = condition.names <= data.keys() and bool(condition.value(data))
+            except Fault as fault:
+                self.failed(token, fault)
+                return True
+            was = token.internal_data.get(WAS, False)
+            token.internal_data[WAS] = holds
+            if holds and not was:
+                self.fire(token, {})
+                return True
+        return False
+
+    def _waiting(self, kind: EventKind, name: str) -> Iterator[Token]:
+        for token in self.tokens():
+            event = token.task_spec.node.awaited.event
+            if token.state == TaskState.WAITING and event.kind is kind and event.name == name:
+                yield token
+
+    def _written_below(self, event: Token) -> Mapping[str, Any]:
+        """Return what the sub-process has written on whose boundary an event waits."""
+        if isinstance(event.task_spec, Boundary):
+            for sibling in event.parent.children:
+                scope = self.subprocesses.get(sibling.id)
+                if scope is not None:
+                    written: Mapping[str, Any] = scope.data
+                    return written
+        return {}

@@ -1,29 +1,34 @@
 """Freezes a run into a few hundred bytes, and thaws it again.
 
 Contraction is what isn't frozen. Of all tokens only those that still have a future
-are kept, and above them the root of their scope and, for an activity with boundary
-events, the split that holds both together. Nothing else can be asked for later:
+are kept, and above them the root of their scope and, for tokens that wait together
+(an activity and its boundary events, a race), the split that holds them together.
+Nothing else can be asked for later:
 
-- a token's data is its own from the moment that it is made, so no parent is needed;
+- data belongs to the scope, and what is a token's own it has from the moment that it
+  is made, so no parent is needed;
 - an activity that ends, and an event that fires, look only at their siblings;
-- what a branch that has ended wrote stands in its scope's ``data``, last writer wins;
-- there are no joins: the gate lets in no gateway that waits for several tokens.
+- a round of a loop looks at its shell, which lives as long as any round does;
+- a join looks at the tokens that wait at it and at those that still have a future, by
+  their elements alone;
+- a throw looks at the listeners of open scopes and the boundaries of their owners.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import orjson
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import StateUnreadable
+from engine.machine.hosts import Host
 from engine.machine.parts import Split
 from engine.machine.plans import Plan
-from engine.machine.runs import Host, Run, Scope
+from engine.machine.runs import Run, Scope
 from engine.machine.tokens import ROOT, Place, Token
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ROOTED: Final = -1
 
 
@@ -37,7 +42,7 @@ def freeze(run: Run) -> bytes:
     return orjson.dumps([FORMAT, run.plan.definition_id, data, scopes])
 
 
-def thaw(plan: Plan, host: Host, state: bytes) -> Run:
+def thaw(plan: Plan, host: Host, state: bytes, *, called: bool = False) -> Run:
     """Build the run again, with the safe evaluator, from what was written down."""
     try:
         kind, definition_id, data, scopes = orjson.loads(state)
@@ -46,7 +51,7 @@ def thaw(plan: Plan, host: Host, state: bytes) -> Run:
     if kind != FORMAT or definition_id != plan.definition_id:
         reason = f"format {kind} of definition {definition_id}"
         raise StateUnreadable(reason)
-    run = Run(plan, host)
+    run = Run(plan, host, called=called)
     try:
         for written in scopes:
             _thaw_scope(run, written, data)
@@ -67,7 +72,7 @@ def _freeze_scope(scope: Place, data: list[Mapping[str, Any]]) -> list[Any]:
             places.get(token.parent.id, ROOTED),
             numbers[token.task_spec.name],
             token.state,
-            _number(token.data, data),
+            _number(token.local, data),
         ]
         if token.internal_data:
             frozen.append(token.internal_data)
@@ -77,13 +82,13 @@ def _freeze_scope(scope: Place, data: list[Mapping[str, Any]]) -> list[Any]:
 
 
 def kept(scope: Place) -> list[Token]:
-    """Return the tokens whose future depends on them, each after its split."""
+    """Return the tokens whose future depends on them, each after its split or its shell."""
     found: dict[UUID, Token] = {}
     for token in scope.tasks.values():
         if token.live:
             parent = token.parent
             if parent is not None and isinstance(parent.task_spec, Split):
-                found[parent.id] = parent
+                found.setdefault(parent.id, parent)
             found[token.id] = token
     return list(found.values())
 
@@ -106,7 +111,8 @@ def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> 
     name, owner, values, tokens = written
     scope: Place = run
     if owner is not None:
-        scope = Scope(run.plan.specs[name], UUID(owner), run)
+        owned = cast(Token, run.token(UUID(owner)))
+        scope = Scope(run.plan.specs[name], owned, run)
         run.subprocesses[scope.parent_task_id] = scope
     scope.data = data[values]
     root = Token(scope, scope.spec.start, state=TaskState.COMPLETED, token_id=ROOT)
@@ -115,7 +121,7 @@ def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> 
     for token_id, place, number, state, datum, *internal in tokens:
         parent = root if place == ROOTED else made[place]
         token = Token(scope, scope.spec.parts[number], parent, state, UUID(token_id))
-        token.data = data[datum]
+        token.local = data[datum]
         token.recorded = True
         if internal:
             token.internal_data = internal[0]

@@ -7,6 +7,7 @@ from uuid import UUID
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import Fault
 from engine.ids import new_id
 
 Place = Any
@@ -17,10 +18,18 @@ ROOT: Final = UUID(int=0)
 """The id of every scope's root: it never leaves the scope."""
 LIVE: Final = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 """A token in one of these states still has a future; one in ERROR can be run again."""
+OWN: Final = frozenset({"outcome"})
+"""What a token keeps to itself: how its last task ended says nothing to other branches."""
+LEAVES: Final = "leaves"
+"""Marks a token whose work is done, and that failed on its way out."""
 
 
 class Token(SpiffTask):  # type: ignore[misc]
-    """One token; its data is never changed in place, so that tokens may share it."""
+    """One token. What it writes belongs to its scope, where every other token sees it.
+
+    Only its outcome, and what a loop gives to one round, are its own (``local``).
+    Neither mapping is ever changed in place, so that tokens may share them.
+    """
 
     def __init__(
         self,
@@ -39,13 +48,25 @@ class Token(SpiffTask):  # type: ignore[misc]
         self.triggered = False
         self.thread_id = 0
         self.last_state_change = 0.0
-        self.data: Mapping[str, Any] = {} if parent is None else parent.data
+        self.local: Mapping[str, Any] = {} if parent is None else parent.local
         self.internal_data: dict[str, Any] = {}
         self.way: tuple[str, ...] = ()
         self.recorded = False
+        self.decided: Any = ()
         workflow.tasks[self.id] = self
         if parent is not None:
             parent.adopt(self)
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Return all that it sees: its scope's data, those around it, and its own."""
+        seen: Mapping[str, Any] = self.workflow.visible()
+        return {**seen, **self.local} if self.local else seen
+
+    @property
+    def run_of(self) -> Place:
+        """Return the run that it belongs to."""
+        return self.workflow.top_workflow
 
     @property
     def state(self) -> int:
@@ -61,6 +82,11 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Tell whether it still has a future."""
         return bool(self._state & LIVE)
 
+    @property
+    def holds(self) -> bool:
+        """Tell whether its scope can't end before it: one that listens only doesn't count."""
+        return self.live and not (self._state == TaskState.WAITING and self.task_spec.listens)
+
     def adopt(self, child: "Token") -> None:
         """Take a token as one's own child."""
         self._children.append(child.id)
@@ -73,11 +99,42 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Make it ready to be run."""
         self._ready()
 
+    def run(self) -> None:
+        """Do its work once; a rule that fails leaves it in ERROR, where it can be run again."""
+        if not self.internal_data.pop(LEAVES, False):
+            try:
+                done = self.task_spec._run_hook(self)  # noqa: SLF001 - SpiffWorkflow's own hook
+            except Fault as fault:
+                self.run_of.failed(self, fault)
+                return
+            if self._state == TaskState.CANCELLED:  # by what it has thrown itself
+                return
+            if done is None:
+                self._state = TaskState.STARTED
+                return
+        self.complete()
+
+    def complete(self) -> None:
+        """Go on from here; first it is decided where to, for that may fail."""
+        try:
+            self.decided = self.task_spec.decide(self)
+        except Fault as fault:
+            self.internal_data[LEAVES] = True
+            self.run_of.failed(self, fault)
+            return
+        self._state = TaskState.COMPLETED
+        self.task_spec._on_complete(self)  # noqa: SLF001 - SpiffWorkflow's own hook
+
     def write(self, values: Mapping[str, Any]) -> None:
-        """Add values to its data; the scope remembers who wrote last."""
-        if values:
-            self.data = {**self.data, **values}
-            self.workflow.data = {**self.workflow.data, **values}
+        """Write values, for all in its scope to see; what a round of a loop writes is its own."""
+        if not values:
+            return
+        own = values if self.task_spec.shell is not None else _only(values, OWN)
+        if own:
+            self.local = {**self.local, **own}
+        shared = {key: value for key, value in values.items() if key not in own}
+        if shared:
+            self.workflow.data = {**self.workflow.data, **shared}
 
     def cancel(self) -> None:
         """End it without completing it, in ERROR too: a cancelled scope lets go of all."""
@@ -88,3 +145,7 @@ class Token(SpiffTask):  # type: ignore[misc]
     def _set_state(self, value: int) -> None:
         """Change the state; SpiffWorkflow's own also logs it with all that it knows."""
         self._state = value
+
+
+def _only(values: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key in keys}

@@ -1,0 +1,150 @@
+"""Activities: what is done by people, by the host, by other instances, and inside."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
+
+from engine.diagrams import CallStep, DecisionStep, Loop, OperationStep
+from engine.diagrams.expressions import Value
+from engine.errors import BusinessError
+from engine.machine.events import named
+from engine.machine.loops import (
+    COUNTER,
+    begin,
+    count,
+    elements,
+    is_enough,
+    own_of,
+    results,
+)
+from engine.machine.parts import Part, record
+from engine.machine.throws import throw, throw_error
+from engine.machine.tokens import Token
+
+FAILED: Final = "failed"
+"""Where a call keeps which of its instances have failed, so that they can be called again."""
+
+
+class UserTask(Part, defaults.UserTask):  # type: ignore[misc]
+    """A user task: READY is where it waits."""
+
+    def _on_ready(self, token: Token) -> None:
+        record(token, "opened")
+
+    def _run_hook(self, token: Token) -> bool:
+        record(token, "completed", {"outcome": token.data.get("outcome")})
+        return True
+
+
+class ServiceTask(Part, defaults.ServiceTask):  # type: ignore[misc]
+    """A service task: a named operation of the host, now or as a job."""
+
+    def _run_hook(self, token: Token) -> bool | None:
+        step = cast(OperationStep, self.node.service)
+        data = token.data
+        parameters = {name: value.value(data) for name, value in step.parameters.items()}
+        record(token, "operation", {"operation": step.operation})
+        try:
+            written = token.run_of.host.operate(token, step.operation, parameters)
+        except BusinessError as error:
+            throw_error(token, error.code)
+            return None
+        if written is None:
+            return None
+        token.write(written)
+        return True
+
+
+class RuleTask(Part, SimpleBpmnTask):  # type: ignore[misc]
+    """A business rule task: asks a deployed decision table."""
+
+    def _run_hook(self, token: Token) -> bool:
+        step = cast(DecisionStep, self.node.rule)
+        data = token.data
+        inputs = {name: value.value(data) for name, value in step.inputs.items()}
+        written, facts = token.run_of.host.decide(step, inputs)
+        record(token, "decided", {"decision": step.decision, **facts})
+        token.write(written)
+        return True
+
+
+class SendTask(Part, defaults.SendTask):  # type: ignore[misc]
+    """A send task: sends its message and goes on."""
+
+    def _run_hook(self, token: Token) -> bool:
+        record(token, "threw", named(self.node.event))
+        throw(token, self.node.event)
+        return True
+
+
+class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
+    """A call activity: waits for instances of their own, started with the step.
+
+    The instances of a parallel loop are no tokens either: only how many there are, and
+    how many have ended, stands in the caller's state.
+    """
+
+    @property
+    def loop(self) -> Loop | None:
+        """Return the loop whose rounds are instances; the rounds of a shell aren't."""
+        return None if self.shell is not None else self.node.loop
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the caller must hear of each instance that ends, not only of the last."""
+        loop = self.loop
+        return loop is not None and (loop.until is not None or loop.output is not None)
+
+    def given(self, token: Token, index: int, item: Value) -> dict[str, Any]:
+        """Return what the instance that is called starts with."""
+        call, loop = cast(CallStep, self.node.call), self.loop
+        own = {} if loop is None else own_of(loop, index, item)
+        seen = {**token.data, **own}
+        given = {key: seen[key] for key in call.passes if key in seen}
+        given |= {key: value.value(seen) for key, value in call.gives.items()}
+        return given | {key: value for key, value in own.items() if key != COUNTER}
+
+    def came_back(self, token: Token, index: int, data: Mapping[str, Any]) -> None:
+        """Take what was asked for from an instance that has ended, and go on after the last."""
+        call, loop = cast(CallStep, self.node.call), self.loop
+        values = {key: value.value(data) for key, value in call.takes.items()}
+        if loop is None:
+            token.write(values)
+            token.complete()
+            return
+        seen = {**token.data, **own_of(loop, index, None), **values}
+        enough = is_enough(loop, token, seen)
+        count(loop, token, index, seen)
+        if enough:
+            token.write(results(loop, token))
+            token.complete()
+
+    def _run_hook(self, token: Token) -> bool | None:
+        call, loop = cast(CallStep, self.node.call), self.loop
+        token.run_of.host.must_be_callable(call.process_id)
+        again = token.internal_data.pop(FAILED, None)
+        if again is not None:
+            token.run_of.calls += [(token, *one) for one in again]
+            return None
+        items = [None] if loop is None else elements(loop, token.data)
+        record(token, "called", {"process": call.process_id, "count": len(items)})
+        if loop is not None:
+            begin(loop, token, len(items))
+            if not items:
+                token.write(results(loop, token))
+        token.run_of.calls += [(token, index, item) for index, item in enumerate(items)]
+        return None if items else True
+
+
+class SubProcess(Part, defaults.SubWorkflowTask):  # type: ignore[misc]
+    """An embedded sub-process: waits for the scope that it opens."""
+
+    def cancelled(self, token: Token) -> None:
+        """Cancel every token in the scope."""
+        token.run_of.close_scope(token)
+
+    def _run_hook(self, token: Token) -> None:
+        token.run_of.open_scope(token, (*token.way, self.bpmn_id))
+        token.recorded = True
