@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+WARNING: Final = "warning"
 
 
 class EngineError(Exception):
@@ -18,12 +20,19 @@ class EngineError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason why a diagram is refused, and where."""
+    """One reason why a diagram is refused, or what could be better about it, and where."""
 
     code: str
     element_id: str | None = None
     element_name: str | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    severity: str = "error"
+    """``error``: it is refused for this; ``warning``: it runs all the same."""
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether the diagram is refused for this."""
+        return self.severity != WARNING
 
 
 class Refused(EngineError):

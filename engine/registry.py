@@ -119,3 +119,5 @@ class Registry:
     assignees: frozenset[str] = frozenset()
     listener: Listener | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    self_starting: bool = False
+    """Whether processes may start by themselves: by a message, a timer or a signal."""

@@ -1,24 +1,42 @@
 """The gate: what passes runs as BPMN says; all else is refused, with every reason at once."""
 
 from engine.diagrams.model import Diagram
-from engine.diagrams.naming import Deployed, check_names
+from engine.diagrams.naming import House, check_names
 from engine.diagrams.read import Problems, read
+from engine.diagrams.rules.calls import Deployed
+from engine.diagrams.rules.operations import Decides
+from engine.diagrams.rules.style import warnings
 from engine.diagrams.structure import check_structure
 from engine.diagrams.vocabulary import check_words, parse
+from engine.diagrams.words.unused import warn_of_unused
 from engine.errors import Problem, Refused
 from engine.registry import Registry
 
 
-def check(xml: bytes, registry: Registry, deployed: Deployed | None = None) -> list[Problem]:
-    """Return all that is wrong with a diagram; ``deployed`` finds the processes it calls."""
-    return _judged(xml, registry, deployed)[1]
+def check(
+    xml: bytes,
+    registry: Registry,
+    deployed: Deployed | None = None,
+    decides: Decides | None = None,
+) -> list[Problem]:
+    """Return all that is wrong with a diagram, then what could be better about it.
+
+    ``deployed`` finds the processes that it calls, ``decides`` knows the decisions.
+    """
+    return _judged(xml, House(registry, deployed, decides))[1]
 
 
-def passed(xml: bytes, registry: Registry, deployed: Deployed | None = None) -> Diagram:
+def passed(
+    xml: bytes,
+    registry: Registry,
+    deployed: Deployed | None = None,
+    decides: Decides | None = None,
+) -> Diagram:
     """Return the diagram, or refuse it with everything that is wrong."""
-    diagram, problems = _judged(xml, registry, deployed)
-    if problems or diagram is None:
-        raise Refused(problems)
+    diagram, problems = _judged(xml, House(registry, deployed, decides))
+    wrong = [problem for problem in problems if problem.refuses]
+    if wrong or diagram is None:
+        raise Refused(wrong)
     return diagram
 
 
@@ -32,15 +50,15 @@ def reread(xml: bytes) -> Diagram:
     return diagram
 
 
-def _judged(
-    xml: bytes, registry: Registry, deployed: Deployed | None
-) -> tuple[Diagram | None, list[Problem]]:
+def _judged(xml: bytes, house: House) -> tuple[Diagram | None, list[Problem]]:
     problems = Problems()
     process = parse(xml, problems)
     if process is None:
         return None, problems
-    check_words(process, problems)
+    check_words(process, problems, self_starting=house.registry.self_starting)
     diagram = read(process, problems)
     problems += check_structure(diagram)
-    problems += check_names(diagram, registry, deployed)
+    problems += check_names(diagram, house)
+    problems += warnings(diagram)
+    warn_of_unused(process.getroottree().getroot(), problems)
     return diagram, problems

@@ -1,0 +1,1 @@
+"""The parts of a diagram's XML, each read into its record."""

@@ -1,0 +1,1 @@
+"""The rules that the elements of a diagram keep among each other."""

@@ -1,0 +1,1 @@
+"""What a diagram may be written with, word by word."""

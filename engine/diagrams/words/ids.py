@@ -1,0 +1,42 @@
+"""Checks the ids in a file: there, unlike each other, and fit to be stored."""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from engine.diagrams.reading.notes import Problems
+from engine.diagrams.reading.tags import BPMN, KINDS, name_of
+
+LONGEST: Final = 200
+IDENTIFIER: Final = re.compile(r"[^\W\d][\w-]*")
+RESERVED: Final = frozenset({"Root", "Start", "End"})
+RUN: Final = frozenset({*KINDS, BPMN + "process"})
+FLOW: Final = BPMN + "sequenceFlow"
+REFERENCES: Final = (BPMN + "incoming", BPMN + "outgoing", BPMN + "flowNodeRef")
+
+
+def check_ids(root: etree._Element, problems: Problems) -> None:
+    """Check every id, and that what refers to one finds it."""
+    seen: set[str] = set()
+    for element in root.iter(BPMN + "*"):
+        element_id = element.get("id")
+        if element_id in seen:
+            problems.note("id_twice", element, id=element_id)
+        if element_id is not None:
+            seen.add(element_id)
+        if element.tag in RUN or (element.tag == FLOW and element_id is not None):
+            _check_id(element, element_id, problems)
+    for reference in root.iter(*REFERENCES):
+        if (reference.text or "").strip() not in seen:
+            problems.note("reference_dangling", reference.getparent(), reference=reference.text)
+
+
+def _check_id(element: etree._Element, element_id: str | None, problems: Problems) -> None:
+    """Check the id of an element that runs."""
+    if element_id is None:
+        problems.note("id_missing", element, element=name_of(element))
+    elif not IDENTIFIER.fullmatch(element_id) or len(element_id) > LONGEST:
+        problems.note("id_unfit", element, id=element_id)
+    elif element_id in RESERVED:
+        problems.note("id_reserved", element, id=element_id)
