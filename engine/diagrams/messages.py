@@ -22,58 +22,151 @@ MESSAGES: Final = {
     "reference_dangling": "It refers to %(reference)s, which is not in the diagram.",
     # Elements that are not run
     "element_unsupported": "%(element)s is not supported.",
+    "element_misplaced": "%(element)s does not belong here: nothing would read it.",
+    "element_twice": "%(element)s stands here twice: only one would be read.",
     "extension_unsupported": "%(element)s is not known, or not at this place.",
     "attribute_unsupported": "The attribute %(attribute)s is not supported here.",
     "value_unsupported": "%(attribute)s = %(value)s is not supported.",
-    "parallel_unsupported": (
-        "Parallel gateways are not supported yet. Draw the steps one after the other, or call "
-        "a process for several units."
+    "complex_unsupported": "Complex gateways are not supported. Use an inclusive gateway.",
+    "race_type_unsupported": (
+        "Waiting for all of several events is not supported here. Put the events behind a "
+        "parallel gateway."
     ),
-    "inclusive_unsupported": "Inclusive gateways are not supported yet. Use exclusive gateways.",
-    "complex_unsupported": "Complex gateways are not supported. Use exclusive gateways.",
-    "event_gateway_unsupported": (
-        "Event-based gateways are not supported yet. Put boundary events on a user task."
+    "instantiate_unsupported": (
+        "A process does not begin here. Begin it with a start event, without the mark."
     ),
     "task_untyped": "Say what the task is: make it a user task or a service task.",
     "script_unsupported": "Scripts are never run. Use a service task with an operation.",
-    "decision_unsupported": "Decision tables are not supported yet. Use an exclusive gateway.",
-    "send_unsupported": "Send tasks are not supported. Use a service task with an operation.",
-    "receive_unsupported": "Receive tasks are not supported. Put a message on a boundary.",
-    "transaction_unsupported": "Transactions are not supported. Use a sub-process.",
-    "ad_hoc_unsupported": "Draw the order of the tasks.",
-    "throw_unsupported": "Throwing events are not supported. Use a service task.",
-    "loop_unsupported": "Draw the loop with an exclusive gateway that leads back.",
-    "message_flow_unsupported": "A diagram has one pool, so it has no message flows.",
+    "transaction_unsupported": (
+        "Transactions are not supported. Use a sub-process with an error event on its boundary."
+    ),
+    "ad_hoc_unsupported": (
+        "Ad-hoc sub-processes are not supported. Draw the order of the tasks in a sub-process."
+    ),
+    "compensation_unsupported": (
+        "Compensation is not supported. Draw the steps that undo the work, behind an error or a "
+        "gateway."
+    ),
+    "cancel_unsupported": (
+        "Cancel events belong to transactions, which are not supported. Use an error event, and "
+        "catch it on the boundary of a sub-process."
+    ),
+    "quantity_unsupported": (
+        "Quantities of tokens are not supported. Draw a multi-instance task, or a gateway."
+    ),
+    "behavior_unsupported": (
+        "A multi-instance task that throws events by itself is not supported. Throw them inside "
+        "a multi-instance sub-process."
+    ),
+    "correlation_unsupported": (
+        "Correlation keys of BPMN are not read. Write duban:correlation at the event."
+    ),
+    "message_flow_unsupported": (
+        "A diagram has one pool, so it has no message flows. Name the message at the events."
+    ),
     "data_unsupported": "Data objects are not supported. Data live in the forms.",
     # Events
-    "event_unsupported": "%(event)s is not supported at a %(element)s.",
-    "event_missing": "Say what the event waits for: a timer or a message.",
-    "event_several": "An event waits for one thing only.",
+    "event_unsupported": (
+        "%(event)s is not supported at a %(element)s. What may stand there: %(allowed)s."
+    ),
+    "event_missing": "Say what the event waits for: %(allowed)s.",
+    "event_several": (
+        "An event is about one thing only. Draw one event for each, behind an event-based or a "
+        "parallel gateway."
+    ),
+    "start_event_unsupported": (
+        "A process does not start by %(event)s. Draw a plain start; what starts a part of a "
+        "running process is an event sub-process."
+    ),
+    "start_by_itself": (
+        "Items are registered by people here: a process does not start by itself. Draw a plain "
+        "start, or put the event behind it."
+    ),
+    "sub_start_event": (
+        "A sub-process starts with a plain start when it is reached. Take the event off, or make "
+        "it an event sub-process."
+    ),
+    "interrupting_misplaced": (
+        "Only the start of an event sub-process may leave the rest running. Make this start "
+        "interrupting."
+    ),
+    "error_interrupts": (
+        "An error always interrupts. Make the event interrupting, or use an escalation."
+    ),
+    "error_unthrown": (
+        "No error comes out of this. Put the event on a sub-process, a call activity, a service "
+        "task or a decision."
+    ),
+    "escalation_unthrown": (
+        "No escalation comes out of this. Put the event on a sub-process or a call activity."
+    ),
+    "event_sub_flow": (
+        "An event sub-process has no flows: its start event starts it. Take the flows off."
+    ),
+    "event_sub_boundary": (
+        "An event sub-process has no events on its boundary. Put a sub-process with the event "
+        "into it."
+    ),
+    "event_sub_loop": (
+        "An event sub-process is not done several times. Put a task with the mark into it."
+    ),
     "message_missing": "Choose a message that has a name.",
+    "signal_missing": "Choose a signal that has a name.",
+    "code_missing": "Choose an error or escalation that has a code: somebody is to catch it.",
+    "correlation_missing": (
+        "Say to whom the message goes: duban:correlation names the key that the receiver waits "
+        "with."
+    ),
+    "condition_unsaid": "Say for which condition the event waits.",
     "timer_incomplete": "A timer needs exactly one date, duration or cycle.",
     "timer_unreadable": "%(timer)s %(reason)s.",
     "due_unknown": "No due date is called %(due)s.",
+    "link_unnamed": "A link needs a name: it leads to the link of the same name.",
+    "link_lost": "No link called %(link)s is caught in this process or sub-process.",
+    "link_unused": "No link called %(link)s leads here.",
+    "link_twice": "Several links called %(link)s are caught. A link leads to one place.",
+    "link_way_in": "No flow leads to the place where a link comes out. Draw it behind the link.",
+    "link_way_out": "No flow leads on from a link. Draw it where the link comes out.",
     "host_missing": "The boundary event is not attached to an activity beside it.",
-    "host_unfit": "Boundary events stand on user tasks, sub-processes and call activities.",
+    "host_unfit": "Boundary events stand on tasks, sub-processes and call activities.",
+    "race_few": "An event-based gateway needs two events at least. For one, draw no gateway.",
+    "race_target": (
+        "Behind an event-based gateway stand only messages, timers, signals, conditions, and "
+        "receive tasks without a mark and without events on them."
+    ),
+    "race_shared": "Another flow leads to an event that this gateway waits for. Draw it twice.",
+    "race_mixed": "Draw the messages behind this gateway all as events, or all as receive tasks.",
     # Flows
     "flow_dangling": "The flow does not join two elements of the same process or sub-process.",
     "flow_twice": "Two flows lead to the same element.",
     "start_missing": "There is no start event.",
-    "start_several": "There are several start events.",
+    "start_several": "There are several start events. Draw one, and a gateway behind it.",
     "end_missing": "There is no end event.",
     "way_in": "No flow may lead here.",
     "way_out": "No flow may lead away from an end.",
     "no_way_out": "No flow leads on from here.",
     "unreachable": "This can never be reached.",
     "no_way_to_end": "No end can be reached from here.",
-    "several_out": "Several flows lead on from here. Put a gateway behind it.",
-    "condition_misplaced": "Only flows out of an exclusive gateway have conditions.",
+    "condition_misplaced": (
+        "Flows out of events, parallel and event-based gateways have no conditions. Put an "
+        "exclusive gateway behind it."
+    ),
     "condition_missing": "Each flow but the default needs a condition.",
-    "default_missing": "The gateway needs a default flow, for when no condition holds.",
+    "default_missing": "A default flow is needed, for when no condition holds.",
     "default_unknown": "The default flow does not begin here.",
     "default_conditional": "The default flow has a condition.",
-    "default_misplaced": "Only exclusive gateways have a default flow.",
+    "default_idle": "No flow beside the default has a condition. Take the default mark off.",
+    "default_misplaced": ("Only activities, exclusive and inclusive gateways have a default flow."),
     "expression_refused": "%(expression)s %(reason)s.",
+    # Loops
+    "loop_several": "An activity has one mark only: multi-instance or loop.",
+    "several_incomplete": (
+        "Say for which list it is done and what its element is named, or how many times."
+    ),
+    "output_incomplete": "Say in which list the results are kept, and what one result is named.",
+    "count_unfit": "%(count)s is not a number of times: 0, 1, 2 …",
+    "loop_endless": "Say while which condition it is done again, or how many times at most.",
+    "most_unfit": "%(most)s is not a number of times: 1, 2, 3 …",
     # Steps
     "step_missing": "Say which step the task is.",
     "step_unknown": "No step is called %(step)s.",
@@ -96,11 +189,20 @@ MESSAGES: Final = {
     "parameter_missing": "%(operation)s needs %(parameter)s.",
     "parameter_unknown": "%(operation)s knows no %(parameter)s.",
     "parameter_type": "%(parameter)s must be of the type %(type)s.",
+    "parameter_twice": "%(parameter)s stands here twice.",
+    # Decisions
+    "decision_missing": "Choose a decision.",
+    "decision_unknown": "No decision %(decision)s is deployed.",
     # Calls
     "call_missing": "Choose the process that is called.",
     "call_unknown": "No process %(process)s is deployed.",
     "call_recursive": "%(process)s leads back to this process.",
-    "several_incomplete": "Say for which list it is called, and what its element is named.",
-    "several_misplaced": "Only call activities are done several times.",
     "key_unfit": "%(key)s is not a name of data.",
+    # Warnings
+    "name_missing": "It has no name: people will not know what it is.",
+    "merge_implicit": (
+        "Several branches of one parallel gateway lead here: it is done once for each. Join them "
+        "first if it is to be done once."
+    ),
+    "definition_unused": "Nothing in the diagram refers to this %(element)s.",
 }

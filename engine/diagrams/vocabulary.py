@@ -90,7 +90,7 @@ def _check_place(element: etree._Element, name: str, problems: Problems) -> None
     above = element.getparent()
     if name in PLACES and above is not None and name_of(above) not in PLACES[name]:
         problems.note("element_misplaced", element, element=name)
-    if name in ONCE and next(element.itersiblings(element.tag, preceding=True), None) is not None:
+    if name in ONCE and next(element.itersiblings(BPMN + name, preceding=True), None) is not None:
         problems.note("element_twice", element, element=name)
 
 

@@ -50,7 +50,7 @@ def _several(mark: etree._Element, problems: Problems) -> Loop:
 def _item(mark: etree._Element, name: str) -> str:
     """Return the key of one element of a list: the item's name, or its id if it has none."""
     drawn = mark.find(BPMN + name)
-    return "" if drawn is None else drawn.get("name") or drawn.get("id", "")
+    return "" if drawn is None else drawn.get("name") or drawn.get("id") or ""
 
 
 def _count(mark: etree._Element, problems: Problems) -> Expression | None:

@@ -67,7 +67,8 @@ def _activity(node: Node) -> list[str]:
 def _default(node: Node) -> tuple[Flow | None, list[Flow]]:
     """Return the default flow, if it begins here, and the others."""
     defaults = [flow for flow in node.outgoing if flow.id == node.default]
-    return (defaults or [None])[0], [flow for flow in node.outgoing if flow not in defaults]
+    others = [flow for flow in node.outgoing if flow not in defaults]
+    return next(iter(defaults), None), others
 
 
 RULES: Final[Mapping[Kind, Callable[[Node], list[str]]]] = MappingProxyType(

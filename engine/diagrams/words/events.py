@@ -1,5 +1,6 @@
 """Which events may stand where: element × what it is about × position × interrupting."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -84,7 +85,7 @@ def _check_definition(
         problems.note(
             code,
             element,
-            event=etree.QName(tag).localname,
+            event=str(EVENTS.get(tag, etree.QName(tag).localname)),
             element=position.value,
             allowed=_names(position),
         )
@@ -93,7 +94,7 @@ def _check_definition(
 def _check_interrupting(
     element: etree._Element,
     position: Position,
-    kinds: list[EventKind | None],
+    kinds: Sequence[EventKind | None],
     problems: Problems,
 ) -> None:
     """Check that what goes on beside an event may go on."""
@@ -111,5 +112,5 @@ def _position(element: etree._Element) -> Position:
     return Position.TRIGGER if above.get("triggeredByEvent") == "true" else Position.SUB_START
 
 
-def _names(position: Position) -> list[str]:
-    return sorted(ALLOWED[position] - NONE)
+def _names(position: Position) -> str:
+    return ", ".join(sorted(ALLOWED[position] - NONE))
