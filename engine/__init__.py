@@ -51,11 +51,13 @@ from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
 from engine.jobs import enqueue, job_waits, work, work_once
 from engine.opening import open_database
+from engine.overview import all_open_tasks, loads, running, waiting_timers
 from engine.records import (
     Break,
     Change,
     ChangeKind,
     Definition,
+    ElementTime,
     Field,
     HistoryEntry,
     Incident,
@@ -63,6 +65,8 @@ from engine.records import (
     Outcome,
     Task,
     Trail,
+    VersionLoad,
+    WaitingTimer,
 )
 from engine.registry import (
     Attempt,
@@ -77,6 +81,7 @@ from engine.registry import (
 )
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
+from engine.times import element_times
 from engine.trails import trail
 from engine.versions import check, compare, definition, definitions, deploy, versions
 
@@ -96,6 +101,7 @@ __all__ = [
     "DatabaseOlder",
     "DatabaseUnreachable",
     "Definition",
+    "ElementTime",
     "EngineError",
     "ExpressionRefused",
     "Fault",
@@ -132,6 +138,9 @@ __all__ = [
     "TaskUnknown",
     "TimerPlace",
     "Trail",
+    "VersionLoad",
+    "WaitingTimer",
+    "all_open_tasks",
     "cancel",
     "check",
     "compare",
@@ -140,6 +149,7 @@ __all__ = [
     "definition",
     "definitions",
     "deploy",
+    "element_times",
     "enqueue",
     "find_task",
     "history",
@@ -147,6 +157,7 @@ __all__ = [
     "incidents",
     "instances",
     "job_waits",
+    "loads",
     "now",
     "once",
     "open_database",
@@ -154,11 +165,13 @@ __all__ = [
     "open_tasks",
     "reschedule",
     "retry_incident",
+    "running",
     "send",
     "start",
     "trail",
     "verify_history",
     "versions",
+    "waiting_timers",
     "wake_due",
     "work",
     "work_once",

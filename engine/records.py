@@ -156,3 +156,50 @@ class Change:
     path: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTimer:
+    """A timer that waits, and when it is due."""
+
+    id: UUID
+    instance_id: UUID
+    business_key: str
+    process_id: str
+    definition_id: int
+    element_id: str
+    name: str
+    name_en: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLoad:
+    """How many instances of one version run, and how those that have ended did."""
+
+    definition_id: int
+    process_id: str
+    version: int
+    running: int
+    completed: int
+    cancelled: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElementTime:
+    """How often one element was reached and left, and how long that took, over all versions.
+
+    The seconds are those of the ``measured`` visits: of an operation outside the house and
+    of whatever waits still, nobody knows the end.
+    """
+
+    element_id: str
+    name: str
+    reached: int = 0
+    completed: int = 0
+    cancelled: int = 0
+    open: int = 0
+    measured: int = 0
+    seconds: float = 0.0
+    median: float | None = None
+    p90: float | None = None

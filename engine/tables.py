@@ -80,6 +80,7 @@ INSTANCE: Final = Table(
     Column("ended_at", Instant),
     Column("end", String(20)),
     Index("ix_engine_instance_business_key", "business_key", "started_at"),
+    Index("ix_engine_instance_process", "process_id", "started_at"),
     Index(
         "ix_engine_instance_open_children",
         "parent_id",

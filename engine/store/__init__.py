@@ -12,8 +12,10 @@ from engine.store import (
     incidents,
     instances,
     jobs,
+    overview,
     tasks,
     timers,
+    times,
 )
 from engine.store.sql import Found
 
@@ -26,6 +28,8 @@ __all__ = [
     "incidents",
     "instances",
     "jobs",
+    "overview",
     "tasks",
     "timers",
+    "times",
 ]

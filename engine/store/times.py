@@ -1,0 +1,273 @@
+"""Statements on how long things took, over all instances and versions of a process."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from engine.database import Instant
+from engine.store.sql import Found, rows, sql
+from engine.tables import HISTORY, INCIDENT, INSTANCE, JOB, TASK, TIMER
+
+ELSEWHERE = ("timer", "job", "delivery")
+"""Incidents of what waits beside the tokens; all others are tokens that stand in error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which process, and what part of its past."""
+
+    process_id: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, moment: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Say in SQL that a moment lies in this part."""
+        bounds: list[ColumnElement[bool]] = [moment.is_not(None)]
+        if self.since is not None:
+            bounds.append(moment >= self.since)
+        if self.until is not None:
+            bounds.append(moment < self.until)
+        return and_(*bounds)
+
+    @property
+    def touched(self) -> ColumnElement[bool]:
+        """Say in SQL that an instance of the process ran in this part."""
+        touched: list[ColumnElement[bool]] = [INSTANCE.c.process_id == self.process_id]
+        if self.until is not None:
+            touched.append(INSTANCE.c.started_at < self.until)
+        if self.since is not None:
+            touched.append(or_(INSTANCE.c.ended_at.is_(None), INSTANCE.c.ended_at >= self.since))
+        return and_(*touched)
+
+
+def counts(session: Session, stretch: Stretch) -> Sequence[Found]:
+    """Return how many lines of each kind each element has, and the last of them."""
+    query = (
+        select(
+            HISTORY.c.element_id,
+            HISTORY.c.kind,
+            func.count().label("times"),
+            func.max(HISTORY.c.id).label("last"),
+        )
+        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
+        .where(stretch.touched, HISTORY.c.element_id.is_not(None), stretch.holds(HISTORY.c.at))
+        .group_by(HISTORY.c.element_id, HISTORY.c.kind)
+    )
+    return rows(session, query)
+
+
+def names(session: Session, line_ids: Sequence[int]) -> dict[str, str]:
+    """Return what the elements are called in these lines."""
+    query = select(HISTORY.c.element_id, HISTORY.c.element_name).where(HISTORY.c.id.in_(line_ids))
+    return {row.element_id: row.element_name or "" for row in rows(session, query)}
+
+
+def waited_for(session: Session, process_id: str) -> frozenset[str]:
+    """Return the events in the flow: tokens wait at them, not beside them."""
+    query = (
+        select(HISTORY.c.element_id)
+        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
+        .where(INSTANCE.c.process_id == process_id, HISTORY.c.kind == "waiting")
+        .distinct()
+    )
+    return frozenset(sql(session).scalars(query))
+
+
+def calls(session: Session, stretch: Stretch) -> Sequence[Found]:
+    """Return how many calls of each element have ended well, were cancelled, or go on."""
+    made = _calls(session, stretch)
+    ended = and_(made.c.ended == made.c.children, stretch.holds(made.c.last))
+    cancelled = made.c.last_cancelled == made.c.last
+    query = select(
+        made.c.element_id,
+        func.count(case((and_(ended, func.coalesce(cancelled, False).is_(False)), 1))),
+        func.count(case((and_(ended, cancelled), 1))),
+        func.count(case((made.c.ended < made.c.children, 1))),
+    ).group_by(made.c.element_id)
+    return rows(session, query)
+
+
+def spans(session: Session, stretch: Stretch, events: Iterable[str]) -> Sequence[Found]:
+    """Return how often it is known how long an element took, the sum, the median, the 90 %.
+
+    The ranks are nearest ranks: each figure is a time that one visit really took.
+    """
+    made = _calls(session, stretch)
+    called = select(made.c.element_id, _seconds(session, made.c.at, made.c.last)).where(
+        made.c.ended == made.c.children, stretch.holds(made.c.last)
+    )
+    known = union_all(_tasks(session, stretch), _waits(session, stretch, events), called).subquery(
+        "known"
+    )
+    place = func.row_number().over(partition_by=known.c.element_id, order_by=known.c.seconds)
+    total = func.count().over(partition_by=known.c.element_id)
+    ranked = select(known, place.label("place"), total.label("total")).subquery("ranked")
+    query = select(
+        ranked.c.element_id,
+        func.count(),
+        func.sum(ranked.c.seconds),
+        func.max(case((ranked.c.place == (ranked.c.total + 1) // 2, ranked.c.seconds))),
+        func.max(case((ranked.c.place == (ranked.c.total * 9 + 9) // 10, ranked.c.seconds))),
+    ).group_by(ranked.c.element_id)
+    return rows(session, query)
+
+
+def standing(session: Session, process_id: str) -> Sequence[Found]:
+    """Return how many people, armed timers and tokens in error wait at each element now."""
+    mine = INSTANCE.c.process_id == process_id
+    places = union_all(
+        select(TASK.c.element_id, null().label("due"))
+        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+        .where(mine, TASK.c.closed_at.is_(None)),
+        select(TIMER.c.element_id, TIMER.c.due_at)
+        .join(INSTANCE, INSTANCE.c.id == TIMER.c.instance_id)
+        .where(mine),
+        select(INCIDENT.c.element_id, null())
+        .join(INSTANCE, INSTANCE.c.id == INCIDENT.c.instance_id)
+        .where(
+            mine,
+            INCIDENT.c.resolved_at.is_(None),
+            INCIDENT.c.element_id.is_not(None),
+            INCIDENT.c.kind.not_in(ELSEWHERE),
+        ),
+    ).subquery("places")
+    query = select(
+        places.c.element_id, func.count() - func.count(places.c.due), func.count(places.c.due)
+    )
+    return rows(session, query.group_by(places.c.element_id))
+
+
+def errands(session: Session, kind: str, process_id: str) -> list[str]:
+    """Return the element of each job of this kind that is left to do for a process."""
+    jobs = select(JOB.c.payload).where(JOB.c.kind == kind)
+    payloads = [row.payload for row in rows(session, jobs)]
+    running = select(INSTANCE.c.id).where(
+        INSTANCE.c.process_id == process_id, INSTANCE.c.ended_at.is_(None)
+    )
+    found = {one.hex for one in sql(session).scalars(running)} if payloads else set()
+    return [job["element"] for job in payloads if job["instance"] in found]
+
+
+def _tasks(session: Session, stretch: Stretch) -> Select[Any]:
+    """Select how long people took: their tasks know both ends."""
+    return (
+        select(
+            TASK.c.element_id.label("element_id"),
+            _seconds(session, TASK.c.opened_at, TASK.c.closed_at).label("seconds"),
+        )
+        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
+        .where(stretch.touched, stretch.holds(TASK.c.closed_at))
+    )
+
+
+def _waits(session: Session, stretch: Stretch, events: Iterable[str]) -> Select[Any]:
+    """Select how long events were waited for: from the line before, if that is the arrival."""
+    order: Any = {
+        "partition_by": (HISTORY.c.instance_id, HISTORY.c.element_id),
+        "order_by": HISTORY.c.number,
+    }
+    lines = (
+        select(
+            HISTORY.c.element_id,
+            HISTORY.c.kind,
+            HISTORY.c.at,
+            func.lag(HISTORY.c.kind).over(**order).label("before"),
+            func.lag(HISTORY.c.at, type_=Instant).over(**order).label("since"),
+        )
+        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
+        .where(stretch.touched, HISTORY.c.kind.in_(("waiting", *events)))
+        .subquery("lines")
+    )
+    return select(lines.c.element_id, _seconds(session, lines.c.since, lines.c.at)).where(
+        lines.c.before == "waiting", lines.c.kind != "waiting", stretch.holds(lines.c.at)
+    )
+
+
+def _calls(session: Session, stretch: Stretch) -> Subquery:
+    """Select each call with what became of its children.
+
+    A line of the history doesn't name its token. But children start in the same moment as
+    their line is written, and what one instance calls in one moment, it calls in order.
+    """
+    process = _json(session, HISTORY.c.facts)["process"].as_string()
+    several = _json(session, HISTORY.c.facts)["count"].as_integer() > 0
+    lines = (
+        select(
+            HISTORY.c.instance_id,
+            HISTORY.c.element_id,
+            HISTORY.c.at,
+            process.label("process"),
+            func.row_number()
+            .over(
+                partition_by=(HISTORY.c.instance_id, HISTORY.c.at, process),
+                order_by=HISTORY.c.number,
+            )
+            .label("place"),
+        )
+        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
+        .where(stretch.touched, HISTORY.c.kind == "called", several)
+        .subquery("lines")
+    )
+    callers = select(lines.c.instance_id)
+    child = INSTANCE.alias("child")
+    started = func.min(child.c.started_at)
+    made = (
+        select(
+            child.c.parent_id,
+            child.c.process_id,
+            started.label("at"),
+            func.max(child.c.ended_at).label("last"),
+            func.max(case((child.c.end == "cancelled", child.c.ended_at))).label("last_cancelled"),
+            func.count().label("children"),
+            func.count(child.c.ended_at).label("ended"),
+            func.row_number()
+            .over(
+                partition_by=(child.c.parent_id, child.c.process_id, started),
+                order_by=child.c.parent_task_id,
+            )
+            .label("place"),
+        )
+        .where(child.c.parent_id.in_(callers))
+        .group_by(child.c.parent_id, child.c.parent_task_id, child.c.process_id)
+        .subquery("made")
+    )
+    same = and_(
+        lines.c.instance_id == made.c.parent_id,
+        lines.c.at == made.c.at,
+        lines.c.process == made.c.process_id,
+        lines.c.place == made.c.place,
+    )
+    return select(lines.c.element_id, made).join(made, same).subquery("calls")
+
+
+def _seconds(
+    session: Session, since: ColumnElement[Any], until: ColumnElement[Any]
+) -> ColumnElement[float]:
+    """Return how many seconds lie between two moments, as either database says it."""
+    if sql(session).dialect.name == "sqlite":
+        return func.round((func.julianday(until) - func.julianday(since)) * 86_400, 3)
+    return func.date_part("epoch", until - since)
+
+
+def _json(session: Session, column: ColumnElement[Any]) -> Any:  # noqa: ANN401 (its own algebra)
+    """Look into JSON that is kept as text."""
+    kept = sql(session).dialect.name == "sqlite"
+    return type_coerce(column, JSON) if kept else cast(column, JSON)
