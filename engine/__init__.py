@@ -9,6 +9,17 @@ from sqlalchemy.orm import Session
 
 from engine.clock import Clock, MovableClock, SystemClock
 from engine.database import Base, Database, Instant, now
+from engine.deciding import (
+    check_decision,
+    decide,
+    decision,
+    decision_inputs,
+    decision_versions,
+    decisions,
+    deploy_decision,
+)
+from engine.decisions import MESSAGES as DECISION_MESSAGES
+from engine.decisions import Findings
 from engine.diagrams import MESSAGES
 from engine.diagrams.compare import compare_xml
 from engine.errors import (
@@ -17,6 +28,7 @@ from engine.errors import (
     DatabaseOlder,
     DatabaseUnreachable,
     DataUnfit,
+    DecisionUnknown,
     EngineError,
     ExpressionRefused,
     Fault,
@@ -56,6 +68,8 @@ from engine.records import (
     Break,
     Change,
     ChangeKind,
+    Decided,
+    DecisionVersion,
     Definition,
     ElementTime,
     Field,
@@ -86,6 +100,7 @@ from engine.trails import trail
 from engine.versions import check, compare, definition, definitions, deploy, versions
 
 __all__ = [
+    "DECISION_MESSAGES",
     "MESSAGES",
     "Attempt",
     "Base",
@@ -100,12 +115,16 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseOlder",
     "DatabaseUnreachable",
+    "Decided",
+    "DecisionUnknown",
+    "DecisionVersion",
     "Definition",
     "ElementTime",
     "EngineError",
     "ExpressionRefused",
     "Fault",
     "Field",
+    "Findings",
     "HistoryEntry",
     "Incident",
     "IncidentUnknown",
@@ -143,12 +162,19 @@ __all__ = [
     "all_open_tasks",
     "cancel",
     "check",
+    "check_decision",
     "compare",
     "compare_xml",
     "complete",
+    "decide",
+    "decision",
+    "decision_inputs",
+    "decision_versions",
+    "decisions",
     "definition",
     "definitions",
     "deploy",
+    "deploy_decision",
     "element_times",
     "enqueue",
     "find_task",

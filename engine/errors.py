@@ -59,6 +59,14 @@ class ProcessUnknown(EngineError):
         self.process = process
 
 
+class DecisionUnknown(EngineError):
+    """No decision of that id, or no decision file of that number, was ever deployed."""
+
+    def __init__(self, decision: str | int) -> None:
+        super().__init__(f"no decision {decision!r} is deployed")
+        self.decision = decision
+
+
 class InstanceUnknown(EngineError):
     """No instance was ever started under that id."""
 

@@ -44,6 +44,30 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionVersion:
+    """One deployed version of a decision file, and the names of its decisions by their ids."""
+
+    id: int
+    definitions_id: str
+    version: int
+    name: str
+    decisions: Mapping[str, str]
+    xml: bytes = field(repr=False)
+    deployed_at: datetime
+    deployed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision gave, which rules led to it by decision, and which version it was."""
+
+    result: Any
+    rules: Mapping[str, tuple[str, ...]]
+    definition_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """One run of a process."""
 

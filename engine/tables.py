@@ -61,6 +61,32 @@ DEFINITION: Final = Table(
     UniqueConstraint("process_id", "checksum"),
 )
 
+DECISION: Final = Table(
+    "engine_decision",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("definitions_id", String(NAME), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", String(NAME), nullable=False),
+    Column("xml", LargeBinary, nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("deployed_at", Instant, nullable=False),
+    Column("deployed_by", String(NAME), nullable=False),
+    UniqueConstraint("definitions_id", "version"),
+    UniqueConstraint("definitions_id", "checksum"),
+)
+"""Versions of decision files."""
+
+DECISION_PART: Final = Table(
+    "engine_decision_part",
+    Base.metadata,
+    Column("definition_id", ForeignKey(DECISION.c.id), primary_key=True),
+    Column("decision_id", String(NAME), primary_key=True),
+    Column("name", String(NAME), nullable=False),
+    Index("ix_engine_decision_part_decision_id", "decision_id", "definition_id"),
+)
+"""The decisions in each version of a file."""
+
 INSTANCE: Final = Table(
     "engine_instance",
     Base.metadata,

@@ -82,6 +82,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PaperUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,
     engine.ProcessUnknown: NOT_FOUND,
+    engine.DecisionUnknown: NOT_FOUND,
     engine.IncidentUnknown: NOT_FOUND,
     # -- what happened meanwhile
     engine.TaskClosed: Answer(

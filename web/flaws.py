@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engine import Problem
+from web.decision_words import WORDS as DECISION_WORDS
 
 WORDS: Mapping[str, LazyString] = {
     "too_large": _l("The file has %(size)s bytes; at most %(most)s are read."),
@@ -139,4 +140,5 @@ def flaws(problems: Sequence[Problem]) -> list[Flaw]:
 
 def words_of(problem: Problem) -> str:
     """Return why the gate refuses it, in the reader's language."""
-    return str(WORDS[problem.code]) % problem.facts
+    words = WORDS.get(problem.code) or DECISION_WORDS[problem.code]
+    return str(words) % problem.facts

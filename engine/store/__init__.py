@@ -6,6 +6,7 @@ time and finds it in its cache from then on.
 
 from engine.store import (
     answers,
+    decisions,
     definitions,
     deliveries,
     history,
@@ -22,6 +23,7 @@ from engine.store.sql import Found
 __all__ = [
     "Found",
     "answers",
+    "decisions",
     "definitions",
     "deliveries",
     "history",

@@ -1,0 +1,11 @@
+"""Decision tables as DMN 1.3 has them: read, checked, compiled and decided.
+
+Cells are written in S-FEEL and understood by a parser of our own; nothing in a file
+reaches Python.
+"""
+
+from engine.decisions.gate import Findings, check, passed
+from engine.decisions.messages import MESSAGES
+from engine.decisions.plan import Plan, Verdict
+
+__all__ = ["MESSAGES", "Findings", "Plan", "Verdict", "check", "passed"]
