@@ -3,6 +3,7 @@
 from engine.diagrams.model import Diagram
 from engine.diagrams.naming import House, check_names
 from engine.diagrams.read import Problems, read
+from engine.diagrams.rules.aftermath import without_aftermath
 from engine.diagrams.rules.calls import Deployed
 from engine.diagrams.rules.operations import Decides
 from engine.diagrams.rules.style import warnings
@@ -61,4 +62,4 @@ def _judged(xml: bytes, house: House) -> tuple[Diagram | None, list[Problem]]:
     problems += check_names(diagram, house)
     problems += warnings(diagram)
     warn_of_unused(process.getroottree().getroot(), problems)
-    return diagram, problems
+    return diagram, without_aftermath(process, problems)

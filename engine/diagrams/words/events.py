@@ -65,30 +65,30 @@ def check_event(
     position = _position(element)
     if len(drawn) > 1:
         problems.note("event_several", element)
-    elif not drawn and EventKind.NONE not in ALLOWED[position]:
+    elif drawn:
+        _check_definition(element, str(drawn[0].tag), problems, self_starting=self_starting)
+    elif EventKind.NONE not in ALLOWED[position]:
         problems.note("event_missing", element, allowed=_names(position))
-    for definition in drawn:
-        _check_definition(element, str(definition.tag), position, problems)
     kinds = [EVENTS.get(str(definition.tag)) for definition in drawn]
-    if position is Position.START and not self_starting and SELF & set(kinds):
-        problems.note("start_by_itself", element)
     _check_interrupting(element, position, kinds, problems)
 
 
 def _check_definition(
-    element: etree._Element, tag: str, position: Position, problems: Problems
+    element: etree._Element, tag: str, problems: Problems, *, self_starting: bool
 ) -> None:
+    position, kind = _position(element), EVENTS.get(tag)
     if tag in NEVER:
         problems.note(NEVER[tag], element)
-    elif EVENTS.get(tag) not in ALLOWED[position]:
-        code = UNFIT.get(position, "event_unsupported")
+    elif kind not in ALLOWED[position]:
         problems.note(
-            code,
+            UNFIT.get(position, "event_unsupported"),
             element,
-            event=str(EVENTS.get(tag, etree.QName(tag).localname)),
+            event=str(kind or etree.QName(tag).localname),
             element=position.value,
             allowed=_names(position),
         )
+    elif position is Position.START and not self_starting:
+        problems.note("start_by_itself", element)
 
 
 def _check_interrupting(
