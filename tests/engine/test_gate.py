@@ -3,21 +3,32 @@
 import pytest
 
 import engine
-from engine import MESSAGES, Database, Registry
+from engine import MESSAGES, Database, Problem, Registry
+from engine.diagrams.gate import check, passed, reread
 from tests.engine.conftest import Office
 from tests.engine.drawing import (
     HEAD,
+    again,
     boundary,
     call,
     catch,
     choice,
     diagram,
     end,
+    event_sub,
     flow,
+    inclusive,
+    parallel,
     path,
+    race,
+    receive,
+    rule,
+    send_task,
     service,
     start,
     sub,
+    throw,
+    times,
     user,
 )
 
@@ -45,6 +56,34 @@ def edited(old: str, new: str) -> bytes:
     return diagram("p", *GOOD).replace(old.encode(), new.encode())
 
 
+def looped(mark: str) -> bytes:
+    """Return a process whose user task is done several times."""
+    return between(user("x", loop=mark))
+
+
+def handled(*begin: str, inside: str = "") -> bytes:
+    """Return a good process with an event sub-process that starts so."""
+    starts = [part for part in begin if part.startswith("<bpmn:startEvent")]
+    more = [part for part in begin if part not in starts]
+    return beside(
+        event_sub("x", *starts, end("handled"), path("a", "handled"), inside), *more, messages=()
+    )
+
+
+def raced(first: str, second: str, *more: str) -> bytes:
+    """Return a process that waits for the first of two elements, ``a`` and ``b``."""
+    ways = path("begin", "x", "a", "end") + path("x", "b", "end")
+    return diagram("p", start(), race("x"), first, second, *more, end(), ways)
+
+
+def linked(*drawn: str) -> bytes:
+    """Return a process with a link from ``x`` to ``y``."""
+    return diagram(
+        "p", start(), user("w"), *drawn, end(), path("begin", "w", "x"), path("y", "end")
+    )
+
+
+SAYS = "<bpmn:extensionElements><duban:parameter name='a' value='1'/></bpmn:extensionElements>"
 EVENT = "<bpmn:boundaryEvent id='e' attachedToRef='work'>{}</bpmn:boundaryEvent>"
 REFUSED: dict[str, list[bytes]] = {
     "too_large": [b"<" + b"x" * 2_000_001],
@@ -63,12 +102,43 @@ REFUSED: dict[str, list[bytes]] = {
         )
     ],
     "id_missing": [beside("<bpmn:endEvent/>")],
-    "id_twice": [beside(end("work"))],
+    "id_twice": [
+        beside(end("work")),
+        diagram("p", *GOOD)
+        .replace(b' id="begin-work"', b"")
+        .replace(b'"work-end"', b'"begin-work"'),
+    ],
     "id_unfit": [between(user("a.split"), "a.split"), between(user("1st"), "1st")],
     "id_reserved": [between(user("End"), "End")],
     "name_long": [edited('name="work"', f'name="{"w" * 201}"')],
-    "reference_dangling": [edited('id="work"', 'id="task"')],
+    "reference_dangling": [
+        edited('id="work"', 'id="task"'),
+        between(
+            catch("x").replace("></", "><bpmn:eventDefinitionRef>no</bpmn:eventDefinitionRef></")
+        ),
+        diagram("p", start(), end(error="E"), path("begin", "end")).replace(
+            b'<bpmn:error id="error_E"', b'<bpmn:error id="other"'
+        ),
+    ],
     "element_unsupported": [beside("<bpmn:conversation id='c'/>")],
+    "element_misplaced": [
+        edited(
+            "</bpmn:userTask>",
+            "<bpmn:conditionExpression>a</bpmn:conditionExpression></bpmn:userTask>",
+        ),
+        between(choice("x").replace("/>", f">{again('more')}</bpmn:exclusiveGateway>")),
+        between(
+            catch("x", signal="go").replace("<bpmn:signal", "<bpmn:loopCondition/><bpmn:signal")
+        ),
+    ],
+    "element_twice": [
+        edited("</bpmn:userTask>", "<bpmn:extensionElements/></bpmn:userTask>"),
+        looped(
+            times("3").replace(
+                "<bpmn:loopC", "<bpmn:loopCardinality>2</bpmn:loopCardinality><bpmn:loopC"
+            )
+        ),
+    ],
     "extension_unsupported": [
         inside("<duban:colour value='red'/>"),
         edited(
@@ -76,32 +146,49 @@ REFUSED: dict[str, list[bytes]] = {
             "<bpmn:endEvent id='end'><bpmn:extensionElements>"
             "<duban:outcome value='x'/></bpmn:extensionElements></bpmn:endEvent>",
         ),
+        between(throw("x", {"a": "1"}, signal="go")),
+        between(catch("x", message="ask").replace("<bpmn:message", SAYS + "<bpmn:message")),
     ],
     "attribute_unsupported": [
         edited('duban:step="form"', 'duban:step="form" duban:stepp="form"'),
         edited('duban:step="form"', 'duban:step="form" duban:operation="note"'),
         edited('<bpmn:endEvent id="end"', '<bpmn:endEvent id="end" colour="red"'),
         inside("<duban:outcome value='a' colour='red'/>"),
+        between(catch("x", signal="go", key="1")),
+        between(catch("x", message="ask", ttl="PT1H")),
+        between(throw("x", message="ask", key="1", take="a")),
+        between(rule("x", "grade").replace("duban:decision", "duban:operation")),
+        diagram("p", start(message="ask", key="1"), end(), path("begin", "end")),
     ],
     "value_unsupported": [
-        edited('duban:step="form"', 'duban:step="form" startQuantity="2"'),
+        edited('id="begin-work"', 'id="begin-work" isImmediate="false"'),
         beside(boundary("e", "work", message="ask").replace("false", "perhaps"), flow("e", "end")),
     ],
-    "parallel_unsupported": [between("<bpmn:parallelGateway id='x'/>")],
-    "inclusive_unsupported": [between("<bpmn:inclusiveGateway id='x'/>")],
     "complex_unsupported": [between("<bpmn:complexGateway id='x'/>")],
-    "event_gateway_unsupported": [between("<bpmn:eventBasedGateway id='x'/>")],
     "task_untyped": [between("<bpmn:task id='x'/>"), between("<bpmn:manualTask id='x'/>")],
     "script_unsupported": [between("<bpmn:scriptTask id='x'/>")],
-    "decision_unsupported": [between("<bpmn:businessRuleTask id='x'/>")],
-    "send_unsupported": [between("<bpmn:sendTask id='x'/>")],
-    "receive_unsupported": [between("<bpmn:receiveTask id='x'/>")],
     "transaction_unsupported": [between("<bpmn:transaction id='x'/>")],
     "ad_hoc_unsupported": [between("<bpmn:adHocSubProcess id='x'/>")],
-    "throw_unsupported": [between("<bpmn:intermediateThrowEvent id='x'/>")],
-    "loop_unsupported": [
-        edited("</bpmn:userTask>", "<bpmn:standardLoopCharacteristics/></bpmn:userTask>")
+    "compensation_unsupported": [between(throw("x", compensate=""))],
+    "cancel_unsupported": [between(catch("x", cancel=""))],
+    "quantity_unsupported": [
+        edited('duban:step="form"', 'duban:step="form" startQuantity="2"'),
+        edited('duban:step="form"', 'duban:step="form" completionQuantity="0"'),
     ],
+    "behavior_unsupported": [
+        looped(times("3").replace("isSequential", f'behavior="{way}" isSequential'))
+        for way in ("None", "One", "Complex")
+    ],
+    "instantiate_unsupported": [
+        between(receive("x", "ask").replace('id="x"', 'id="x" instantiate="true"'))
+    ],
+    "race_type_unsupported": [
+        raced(catch("a", signal="go"), catch("b", duration="PT1H")).replace(
+            b'<bpmn:eventBasedGateway id="x"',
+            b'<bpmn:eventBasedGateway id="x" eventGatewayType="Parallel"',
+        )
+    ],
+    "correlation_unsupported": [beside("<bpmn:correlationSubscription id='c'/>")],
     "message_flow_unsupported": [
         edited(
             "<bpmn:process",
@@ -111,35 +198,122 @@ REFUSED: dict[str, list[bytes]] = {
     ],
     "data_unsupported": [beside("<bpmn:dataObject id='d'/>")],
     "event_unsupported": [
-        beside(EVENT.format("<bpmn:errorEventDefinition/>"), flow("e", "end")),
-        beside(EVENT.format("<bpmn:signalEventDefinition/>"), flow("e", "end")),
-        edited(
-            '<bpmn:endEvent id="end"/>',
-            '<bpmn:endEvent id="end"><bpmn:terminateEventDefinition/></bpmn:endEvent>',
-        ),
-        edited(
-            '<bpmn:startEvent id="begin"/>',
-            '<bpmn:startEvent id="begin"><bpmn:timerEventDefinition/></bpmn:startEvent>',
-        ),
-        between(
-            "<bpmn:intermediateCatchEvent id='x'><bpmn:messageEventDefinition/>"
-            "</bpmn:intermediateCatchEvent>"
-        ),
+        beside(EVENT.format("<bpmn:terminateEventDefinition/>"), flow("e", "end")),
+        beside(EVENT.format("<bpmn:strangeEventDefinition/>"), flow("e", "end")),
+        diagram("p", start(), end(link="L"), path("begin", "end")),
+        between(throw("x", duration="PT1H")),
     ],
-    "event_missing": [beside(EVENT.format(""), flow("e", "end"))],
+    "event_missing": [beside(EVENT.format(""), flow("e", "end")), between(catch("x"))],
     "event_several": [
         beside(
             EVENT.format("<bpmn:timerEventDefinition/><bpmn:timerEventDefinition/>"),
             flow("e", "end"),
+        ),
+        between(
+            catch("x", signal="go").replace('id="x"', 'id="x" parallelMultiple="true"'),
+        ),
+    ],
+    "start_event_unsupported": [
+        diagram("p", start(condition="ready"), end(), path("begin", "end"))
+    ],
+    "start_by_itself": [diagram("p", start(duration="PT1H"), end(), path("begin", "end"))],
+    "sub_start_event": [
+        between(sub("x", start("a", message="ask"), end("b"), path("a", "b"))),
+    ],
+    "interrupting_misplaced": [
+        diagram("p", start(interrupting=False), end(), path("begin", "end")),
+    ],
+    "error_interrupts": [
+        handled(start("a", error="E", interrupting=False)),
+        beside(
+            service("s", "note"),
+            boundary("e", "s", error="E"),
+            path("begin", "s", "end"),
+            flow("e", "end"),
+        ),
+    ],
+    "error_unthrown": [
+        beside(boundary("e", "work", error="E", interrupting=True), flow("e", "end"))
+    ],
+    "escalation_unthrown": [beside(boundary("e", "work", escalation="X"), flow("e", "end"))],
+    "event_sub_flow": [handled(start("a", signal="go"), flow("work", "x"), flow("x", "end"))],
+    "event_sub_boundary": [
+        handled(start("a", signal="go"), boundary("e", "x", signal="stop"), flow("e", "end"))
+    ],
+    "event_sub_loop": [
+        handled(start("a", signal="go")).replace(
+            b'<bpmn:startEvent id="a"', times("2").encode() + b'<bpmn:startEvent id="a"'
         )
     ],
-    "message_missing": [beside(boundary("e", "work", message="none"), flow("e", "end"))],
-    "timer_incomplete": [between(catch("x")), between(catch("x", duration="PT1H", cycle="R/PT1H"))],
+    "message_missing": [
+        beside(EVENT.format("<bpmn:messageEventDefinition/>"), flow("e", "end")),
+        beside(EVENT.format("<bpmn:messageEventDefinition messageRef='no'/>"), flow("e", "end")),
+        between("<bpmn:receiveTask id='x'/>"),
+        between("<bpmn:sendTask id='x' duban:correlation='1'/>"),
+    ],
+    "signal_missing": [between(catch("x", signal="")), between(throw("x", signal=""))],
+    "code_missing": [
+        diagram("p", start(), end(error=""), path("begin", "end")),
+        between(throw("x", escalation="")),
+    ],
+    "correlation_missing": [
+        between(throw("x", message="ask")),
+        between(send_task("x", "ask", key="")),
+        diagram("p", start(), end(message="ask"), path("begin", "end")),
+    ],
+    "condition_unsaid": [
+        between(catch("x", condition="")),
+        between(catch("x", conditional="")),
+    ],
+    "link_unnamed": [linked(throw("x", link=""), catch("y", link=""))],
+    "link_lost": [
+        linked(throw("x", link="L"), catch("y", link="M")),
+        diagram(
+            "p",
+            start(),
+            throw("x", link="L"),
+            sub("s", start("a"), end("b"), path("a", "b"), catch("y", link="L"), flow("y", "b")),
+            end(),
+            path("begin", "s", "end"),
+            flow("s", "x"),
+        ),
+    ],
+    "link_unused": [linked(throw("x", link="L"), catch("y", link="M"))],
+    "link_twice": [
+        linked(throw("x", link="L"), catch("y", link="L"), catch("z", link="L"), flow("z", "end"))
+    ],
+    "link_way_in": [linked(throw("x", link="L"), catch("y", link="L"), flow("begin", "y"))],
+    "link_way_out": [linked(throw("x", link="L"), catch("y", link="L"), flow("x", "end"))],
+    "race_few": [
+        diagram(
+            "p", start(), race("x"), catch("a", signal="go"), end(), path("begin", "x", "a", "end")
+        )
+    ],
+    "race_target": [
+        raced(catch("a", signal="go"), user("b")),
+        raced(catch("a", signal="go"), receive("b", "ask", loop=times("2"))),
+        raced(
+            catch("a", signal="go"),
+            receive("b", "ask"),
+            boundary("e", "b", duration="PT1H"),
+            flow("e", "end"),
+        ),
+        raced(catch("a", signal="go"), throw("b")),
+    ],
+    "race_shared": [
+        raced(catch("a", signal="go"), catch("b", duration="PT1H"), user("u"), flow("u", "a"))
+    ],
+    "race_mixed": [raced(catch("a", message="ask"), receive("b", "answer"))],
+    "timer_incomplete": [
+        between(catch("x", timer="")),
+        between(catch("x", duration="PT1H", cycle="R/PT1H")),
+    ],
     "timer_unreadable": [
         *(
             between(catch("x", duration=text))
             for text in ("1h", "-PT1H", "P", "PT", "PT0S", "P1Y2", '"PT1H"', "")
         ),
+        between(throw("x", message="ask", key="1", ttl="soon")),
         *(
             between(catch("x", date=text))
             for text in (
@@ -178,16 +352,7 @@ REFUSED: dict[str, list[bytes]] = {
         ),
     ],
     "host_unfit": [
-        diagram(
-            "p",
-            start(),
-            service("x", "note"),
-            end(),
-            path("begin", "x", "end"),
-            boundary("e", "x", message="ask"),
-            flow("e", "end"),
-            messages=["ask"],
-        )
+        beside(boundary("e", host, message="ask"), flow("e", "end")) for host in ("begin", "end")
     ],
     "flow_dangling": [
         beside(flow("work", "nowhere")),
@@ -211,7 +376,11 @@ REFUSED: dict[str, list[bytes]] = {
         )
     ],
     "start_missing": [diagram("p", user("work"), end(), path("work", "end"))],
-    "start_several": [beside(start("too"), flow("too", "work"))],
+    "start_several": [
+        beside(start("too"), flow("too", "work")),
+        between(sub("x", start("a"), start("b"), end("c"), path("a", "c"), path("b", "c"))),
+        handled(start("a", signal="go"), start("b", signal="go"), inside=flow("b", "handled")),
+    ],
     "end_missing": [diagram("p", start(), user("work"), path("begin", "work"))],
     "way_in": [beside(flow("work", "begin"))],
     "way_out": [beside(flow("end", "work"))],
@@ -230,9 +399,20 @@ REFUSED: dict[str, list[bytes]] = {
             path("a", "b", "a"),
         )
     ],
-    "several_out": [beside(end("other"), flow("work", "other"))],
     "condition_misplaced": [
-        diagram("p", start(), user("x"), end(), flow("begin", "x"), flow("x", "end", "True"))
+        diagram("p", start(), user("x"), end(), flow("begin", "x", "True"), flow("x", "end")),
+        diagram(
+            "p",
+            start(),
+            parallel("x"),
+            user("a"),
+            end(),
+            path("begin", "x", "a", "end"),
+            flow("x", "end", "True"),
+        ),
+        raced(catch("a", signal="go"), catch("b", duration="PT1H")).replace(
+            flow("x", "a").encode(), flow("x", "a", "True").encode()
+        ),
     ],
     "condition_missing": [
         diagram(
@@ -257,8 +437,14 @@ REFUSED: dict[str, list[bytes]] = {
             flow("x", "other", "not a"),
         ),
         diagram("p", start(), choice("x"), end(), flow("begin", "x"), flow("x", "end", "a")),
+        diagram("p", start(), inclusive("x"), end(), flow("begin", "x"), flow("x", "end", "a")),
+        diagram("p", start(), user("x"), end(), flow("begin", "x"), flow("x", "end", "a")),
     ],
-    "default_unknown": [between(choice("x", default="nothing"))],
+    "default_unknown": [
+        between(choice("x", default="nothing")),
+        between(user("x", default="nothing")),
+    ],
+    "default_idle": [between(user("x", default="end"))],
     "default_conditional": [
         diagram(
             "p",
@@ -269,7 +455,10 @@ REFUSED: dict[str, list[bytes]] = {
             flow("x", "end", "a"),
         )
     ],
-    "default_misplaced": [edited('duban:step="form"', 'duban:step="form" default="work-end"')],
+    "default_misplaced": [
+        edited('<bpmn:startEvent id="begin"', '<bpmn:startEvent id="begin" default="begin-work"'),
+        between("<bpmn:parallelGateway id='x' default='x-end'/>"),
+    ],
     "expression_refused": [
         diagram(
             "p",
@@ -321,45 +510,87 @@ REFUSED: dict[str, list[bytes]] = {
     "several_incomplete": [
         between(call("x", "child", items=" ", item="a")),
         between(call("x", "child", items="a")),
+        looped("<bpmn:multiInstanceLoopCharacteristics/>"),
     ],
-    "several_misplaced": [
-        edited(
-            "</bpmn:userTask>",
-            "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>a</bpmn:loopDataInputRef>"
-            "</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>",
+    "output_incomplete": [looped(times("3", output="all")), looped(times("3", output_item="one"))],
+    "loop_several": [looped(times("3") + again("more"))],
+    "count_unfit": [looped(times(text)) for text in ("-1", "1.5", '"3"', "True", "1 / 0")],
+    "loop_endless": [looped(again())],
+    "most_unfit": [
+        looped(again(most=3).replace('"3"', f'"{text}"')) for text in ("0", "-1", "x", "9" * 99)
+    ],
+    "parameter_twice": [
+        between(
+            service("x", "tell", text='"a"').replace(
+                "<bpmn:extensionElements>",
+                "<bpmn:extensionElements><duban:parameter name='text' value='1'/>",
+            )
         )
     ],
+    "decision_missing": [between(rule("x", ""))],
+    "decision_unknown": [between(rule("x", "astrology"))],
     "key_unfit": [
         between(call("x", "child", items="a b", item="c")),
         between(call("x", "child", keep="a-b")),
+        between(call("x", "child", gives={"a b": "1"})),
+        between(call("x", "child", takes={"": "1"})),
+        between(throw("x", {"a-b": "1"}, message="ask", key="1")),
+        between(catch("x", message="ask", take="a a-b")),
+        between(rule("x", "grade", writes="a.b")),
+        looped(times("3", output="nrOfInstances", output_item="one")),
     ],
+}
+WARNED: dict[str, bytes] = {
+    "name_missing": edited(' name="work"', ""),
+    "merge_implicit": diagram(
+        "p",
+        start(),
+        parallel("fork"),
+        user("a"),
+        user("twice"),
+        end(),
+        path("begin", "fork", "a", "twice", "end"),
+        flow("fork", "twice"),
+    ),
+    "definition_unused": beside(),
 }
 CASES = [(code, number) for code, drawn in REFUSED.items() for number in range(len(drawn))]
 
 
-@pytest.fixture
-def deployed(office: Office) -> Office:
-    """Give an office that has deployed ``child``, and ``caller``, which called ``p`` once."""
-    office.deploy(diagram("child", *GOOD))
-    office.deploy(diagram("p", *GOOD))
-    office.deploy(between(call("x", "p")).replace(b'id="p"', b'id="caller"'))
-    return office
+CALLED = {
+    "child": reread(diagram("child", *GOOD)),
+    "caller": reread(between(call("x", "p")).replace(b'id="p"', b'id="caller"')),
+}
+"""What is deployed: a process, and one that calls ``p``."""
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def judged(xml: bytes, registry: Registry) -> list[Problem]:
+    """Return what the gate has against a diagram, in a house that knows one decision."""
+    return check(xml, registry, CALLED.get, lambda decision: decision == "grade")
+
+
 @pytest.mark.parametrize(("code", "number"), CASES)
-def test_refuses(deployed: Office, code: str, number: int) -> None:
-    with pytest.raises(engine.Refused) as refusal:
-        deployed.deploy(REFUSED[code][number])
+def test_refuses(registry: Registry, code: str, number: int) -> None:
+    problems = [p for p in judged(REFUSED[code][number], registry) if p.refuses]
 
-    found = [problem.code for problem in refusal.value.problems]
-    assert code in found, found
-    for problem in refusal.value.problems:
+    assert code in {problem.code for problem in problems}, problems
+    for problem in problems:
         assert MESSAGES[problem.code] % problem.facts
 
 
+@pytest.mark.parametrize("code", WARNED)
+def test_warns_and_lets_in(registry: Registry, code: str) -> None:
+    (warning,) = judged(WARNED[code], registry)
+
+    assert warning.code == code
+    assert not warning.refuses
+    assert MESSAGES[code] % warning.facts
+    assert passed(WARNED[code], registry).nodes
+
+
 def test_every_reason_is_tried() -> None:
-    assert set(REFUSED) == set(MESSAGES)
+    assert set(REFUSED) | set(WARNED) == set(MESSAGES)
+    assert not set(REFUSED) & set(WARNED)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -372,7 +603,7 @@ def test_refuses_for_all_reasons_at_once(database: Database, registry: Registry)
         service("log", "fly"),
         end(),
         path("begin", "work", "log", "end"),
-        "<bpmn:parallelGateway id='both'/>",
+        "<bpmn:complexGateway id='both'/>",
     )
 
     found = engine.check(bad, registry)
@@ -382,7 +613,7 @@ def test_refuses_for_all_reasons_at_once(database: Database, registry: Registry)
         "timer_unreadable",
         "no_way_out",
         "operation_unknown",
-        "parallel_unsupported",
+        "complex_unsupported",
     }
     by_code = {problem.code: problem for problem in found}
     assert by_code["timer_unreadable"].element_id == "late"
@@ -390,7 +621,7 @@ def test_refuses_for_all_reasons_at_once(database: Database, registry: Registry)
 
 
 def test_lets_a_good_diagram_in(registry: Registry) -> None:
-    assert engine.check(beside(), registry) == []
+    assert engine.check(beside(messages=()), registry) == []
 
 
 def test_lets_in_what_says_nothing_to_the_engine(registry: Registry) -> None:
@@ -400,6 +631,7 @@ def test_lets_in_what_says_nothing_to_the_engine(registry: Registry) -> None:
         "<bpmn:association id='a' sourceRef='work' targetRef='t'/>",
         "<bpmn:group id='g'/>",
         "<bpmn:documentation>what for</bpmn:documentation>",
+        messages=(),
     )
 
     assert engine.check(drawn, registry) == []
