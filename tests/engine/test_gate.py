@@ -142,9 +142,9 @@ REFUSED: dict[str, list[bytes]] = {
     "extension_unsupported": [
         inside("<duban:colour value='red'/>"),
         edited(
-            '<bpmn:endEvent id="end"/>',
-            "<bpmn:endEvent id='end'><bpmn:extensionElements>"
-            "<duban:outcome value='x'/></bpmn:extensionElements></bpmn:endEvent>",
+            '<bpmn:endEvent id="end">',
+            '<bpmn:endEvent id="end"><bpmn:extensionElements>'
+            "<duban:outcome value='x'/></bpmn:extensionElements>",
         ),
         between(throw("x", {"a": "1"}, signal="go")),
         between(catch("x", message="ask").replace("<bpmn:message", SAYS + "<bpmn:message")),
