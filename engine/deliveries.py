@@ -2,23 +2,21 @@
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
-from engine.steps import CHILD_ENDED, HOPS_SO_FAR, Held, hold, stepping
+from engine.steps import HOPS_SO_FAR, Held, Letter, hold, keep_message, stepping
 
 TRIES: Final = 3
 AT_ONCE: Final = 50
 PAUSE: Final = timedelta(seconds=30)
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
-RESCHEDULE: Final = "reschedule"
 HOPS: Final = 100
 """How many instances may move one another in a row before that is no process any more."""
 
@@ -67,23 +65,70 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     store.deliveries.drop(session, delivery_id)
     if held.instance.ended_at is not None:
         return
-    if letter.kind == CHILD_ENDED:
-        _child_ended(session, held, letter.task_id, letter.by)
-    else:
-        held.timers_moved = True
-        with stepping(session, held, letter.by):
-            """Write the timers back; nothing else moves."""
+    TAKERS[Letter(letter.kind)](session, held, letter)
 
 
-def _child_ended(session: Session, held: Held, task_id: UUID, by: str) -> None:
-    """Let the call go on once no child of it is open; until then the parent sleeps."""
-    if store.instances.has_open_child(session, held.instance.id, task_id):
+def _child_ended(session: Session, held: Held, letter: store.Found) -> None:
+    """Let the call go on once no child of it is open; most parents sleep until then."""
+    open_child = store.instances.has_open_child(session, held.instance.id, letter.task_id)
+    if open_child and not held.plan.counts:
         return
-    with stepping(session, held, by) as step:
-        token = step.before.calls.get(task_id)
+    with stepping(session, held, letter.by) as step:
+        token = step.before.calls.get(letter.task_id)
+        if token is None or (open_child and not token.task_spec.counts):
+            return
+        if not open_child:
+            step.returned.add(letter.task_id)
+        step.run.child_ended(token, letter.payload["round"], letter.payload["data"])
+
+
+def _child_failed(session: Session, held: Held, letter: store.Found) -> None:
+    """Let the nearest handler around the call take over."""
+    with stepping(session, held, letter.by) as step:
+        token = step.before.calls.get(letter.task_id)
         if token is not None:
-            step.returned.add(task_id)
-            token.complete()
+            told = letter.payload
+            step.run.child_failed(token, told["round"], told["item"], told["code"])
+
+
+def _child_escalated(session: Session, held: Held, letter: store.Found) -> None:
+    """Tell the nearest handler around the call."""
+    with stepping(session, held, letter.by) as step:
+        token = step.before.calls.get(letter.task_id)
+        if token is not None:
+            step.run.child_escalated(token, letter.payload["code"])
+
+
+def _signalled(session: Session, held: Held, letter: store.Found) -> None:
+    with stepping(session, held, letter.by) as step:
+        step.run.signal(letter.payload["name"])
+
+
+def _received(session: Session, held: Held, letter: store.Found) -> None:
+    """Hand over a message; if nobody waits for it any more it is kept for whoever will."""
+    name, key, payload = (letter.payload[part] for part in ("name", "key", "payload"))
+    with stepping(session, held, letter.by) as step:
+        taken = step.run.receive(name, key, payload)
+    if not taken:
+        expires = datetime.fromisoformat(letter.payload["expires"])
+        keep_message(session, name, key, payload, expires, letter.by)
+
+
+def _rescheduled(session: Session, held: Held, letter: store.Found) -> None:
+    held.timers_moved = True
+    with stepping(session, held, letter.by):
+        """Write the timers back; nothing else moves."""
+
+
+TAKERS: Final[Mapping[Letter, Callable[[Session, Held, store.Found], None]]] = {
+    Letter.CHILD_ENDED: _child_ended,
+    Letter.CHILD_FAILED: _child_failed,
+    Letter.CHILD_ESCALATED: _child_escalated,
+    Letter.SIGNAL: _signalled,
+    Letter.MESSAGE: _received,
+    Letter.RESCHEDULE: _rescheduled,
+}
+"""What each letter does to the instance that gets it."""
 
 
 def _later(database: Database, delivery_id: int) -> None:

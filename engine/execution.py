@@ -25,7 +25,17 @@ def start(
     newest = store.definitions.newest_id(session, process_id)
     if newest is None:
         raise ProcessUnknown(process_id)
-    instance = Instance(new_id(), newest, process_id, key, None, None, None, now(session))
+    instance = Instance(
+        id=new_id(),
+        definition_id=newest,
+        process_id=process_id,
+        business_key=key,
+        parent_id=None,
+        parent_task_id=None,
+        item=None,
+        round=None,
+        started_at=now(session),
+    )
     return begin(session, instance, fit(data), depth=0, by=by)
 
 
@@ -77,7 +87,7 @@ def complete(
             raise TaskUnknown(task.id)
         token.write(values)
         step.completed[task.id] = replace(task, outcome=outcome)
-        step.run.run_one(token)
+        token.run()
 
 
 def send(

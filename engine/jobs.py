@@ -147,7 +147,7 @@ def _operated(session: Session, job: Row[Any], owner: str, written: Mapping[str,
     with stepping(session, held, job.payload["by"]) as step:
         token = step.before.errands.get(UUID(job.payload["task"]))
         if token is not None:
-            token.internal_data.clear()
+            token.internal_data.pop("parameters", None)
             token.write(written)
             token.complete()
 

@@ -78,6 +78,7 @@ class Instance:
     parent_id: UUID | None
     parent_task_id: UUID | None
     item: Any
+    round: int | None
     started_at: datetime
     ended_at: datetime | None = None
     end: str | None = None

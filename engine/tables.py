@@ -98,6 +98,7 @@ INSTANCE: Final = Table(
     Column("parent_task_id", Uuid),
     Column("depth", Integer, nullable=False),
     Column("item", Json),
+    Column("round", Integer),
     Column("state", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
     Column("history_length", Integer, nullable=False),
@@ -105,6 +106,7 @@ INSTANCE: Final = Table(
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("end", String(20)),
+    Column("suspended_at", Instant),
     Index("ix_engine_instance_business_key", "business_key", "started_at"),
     Index("ix_engine_instance_process", "process_id", "started_at"),
     Index(
@@ -152,6 +154,51 @@ TIMER: Final = Table(
     Column("due_at", Instant, nullable=False, index=True),
 )
 
+AWAITED: Final = Table(
+    "engine_awaited",
+    Base.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("instance_id", ForeignKey(INSTANCE.c.id), nullable=False, index=True),
+    Column("element_id", String(NAME), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(NAME), nullable=False),
+    Column("key", String(NAME)),
+    Column("since", Instant, nullable=False),
+    Index("ix_engine_awaited_name", "name", "key"),
+)
+"""What instances wait for from elsewhere: signals, and messages that are addressed by a key."""
+
+MESSAGE: Final = Table(
+    "engine_message",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(NAME), nullable=False),
+    Column("key", String(NAME), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("by", String(NAME), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Index("ix_engine_message_name", "name", "key"),
+)
+"""Messages that nobody has waited for yet."""
+
+START: Final = Table(
+    "engine_start",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("definition_id", ForeignKey(DEFINITION.c.id), nullable=False),
+    Column("process_id", String(NAME), nullable=False, index=True),
+    Column("element_id", String(NAME), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(NAME)),
+    Column("since", Instant, nullable=False),
+    Column("fired_at", Instant),
+    Column("left", Integer),
+    Column("due_at", Instant, index=True),
+    Index("ix_engine_start_name", "name"),
+)
+"""How the newest version of a process starts by itself."""
+
 DELIVERY: Final = Table(
     "engine_delivery",
     Base.metadata,
@@ -159,6 +206,7 @@ DELIVERY: Final = Table(
     Column("instance_id", ForeignKey(INSTANCE.c.id), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("task_id", Uuid),
+    Column("payload", Json),
     Column("by", String(NAME), nullable=False),
     Column("posted_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False, index=True),

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import is_transient, now
-from engine.deliveries import RESCHEDULE
-from engine.steps import Held, hold, keep, post, stepping
+from engine.steps import Held, Letter, hold, keep, post, stepping
 from engine.versions import plan_of
 
 BY: Final = "timer"
@@ -46,7 +45,7 @@ def reschedule(session: Session, key: str) -> None:
         if held is not None and held.busy:
             held.timers_moved = True
         else:
-            post(session, instance_id, RESCHEDULE, None, BY)
+            post(session, instance_id, Letter.RESCHEDULE, BY)
 
 
 def _see_to(session: Session, instance_id: UUID, timer_id: UUID) -> None:

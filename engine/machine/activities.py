@@ -1,6 +1,7 @@
 """Activities: what is done by people, by the host, by other instances, and inside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -25,6 +26,16 @@ from engine.machine.tokens import Token
 
 FAILED: Final = "failed"
 """Where a call keeps which of its instances have failed, so that they can be called again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """An instance that a call activity wants to be started: which round, for what, with what."""
+
+    token: Token
+    index: int
+    item: Value
+    data: Mapping[str, Any]
 
 
 class UserTask(Part, defaults.UserTask):  # type: ignore[misc]
@@ -97,7 +108,7 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
         loop = self.loop
         return loop is not None and (loop.until is not None or loop.output is not None)
 
-    def given(self, token: Token, index: int, item: Value) -> dict[str, Any]:
+    def _given(self, token: Token, index: int, item: Value) -> dict[str, Any]:
         """Return what the instance that is called starts with."""
         call, loop = cast(CallStep, self.node.call), self.loop
         own = {} if loop is None else own_of(loop, index, item)
@@ -106,14 +117,20 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
         given |= {key: value.value(seen) for key, value in call.gives.items()}
         return given | {key: value for key, value in own.items() if key != COUNTER}
 
-    def came_back(self, token: Token, index: int, data: Mapping[str, Any]) -> None:
-        """Take what was asked for from an instance that has ended, and go on after the last."""
+    def came_back(self, token: Token, index: int, data: Mapping[str, Any] | None) -> None:
+        """Take what was asked for from an instance that has ended, and go on after the last.
+
+        One that was cancelled has nothing to give: its data is ``None``.
+        """
         call, loop = cast(CallStep, self.node.call), self.loop
-        values = {key: value.value(data) for key, value in call.takes.items()}
-        if loop is None:
-            token.write(values)
+        takes = {} if data is None else call.takes
+        values = {key: value.value(data or {}) for key, value in takes.items()}
+        if not self.counts:
+            if loop is None:
+                token.write(values)
             token.complete()
             return
+        loop = cast(Loop, loop)
         seen = {**token.data, **own_of(loop, index, None), **values}
         enough = is_enough(loop, token, seen)
         count(loop, token, index, seen)
@@ -124,18 +141,23 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
     def _run_hook(self, token: Token) -> bool | None:
         call, loop = cast(CallStep, self.node.call), self.loop
         token.run_of.host.must_be_callable(call.process_id)
-        again = token.internal_data.pop(FAILED, None)
+        again = token.internal_data.get(FAILED)
         if again is not None:
-            token.run_of.calls += [(token, *one) for one in again]
+            self._call(token, again)
+            del token.internal_data[FAILED]
             return None
         items = [None] if loop is None else elements(loop, token.data)
         record(token, "called", {"process": call.process_id, "count": len(items)})
+        self._call(token, list(enumerate(items)))
         if loop is not None:
             begin(loop, token, len(items))
             if not items:
                 token.write(results(loop, token))
-        token.run_of.calls += [(token, index, item) for index, item in enumerate(items)]
         return None if items else True
+
+    def _call(self, token: Token, rounds: Sequence[tuple[int, Value]]) -> None:
+        calls = [Calling(token, i, item, self._given(token, i, item)) for i, item in rounds]
+        token.run_of.calls += calls
 
 
 class SubProcess(Part, defaults.SubWorkflowTask):  # type: ignore[misc]

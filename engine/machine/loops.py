@@ -25,6 +25,7 @@ DONE: Final = "done"
 RESULTS: Final = "results"
 ITEMS: Final = "items"
 INDEX: Final = "index"
+ENOUGH: Final = "enough"
 
 
 def elements(loop: Loop, data: Mapping[str, Any]) -> list[Any]:
@@ -109,24 +110,26 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
         body.internal_data[INDEX] = index
         self.body.reached(body)
 
-    def judge(self, body: Token) -> bool:
-        """Tell whether the loop ends with a round that is about to end."""
+    def judge(self, body: Token) -> None:
+        """Find out whether the loop ends with a round that is about to end."""
         if self.loop.kind is LoopKind.STANDARD:
-            return not self._again(body.data, body.internal_data[INDEX] + 1)
-        return is_enough(self.loop, body.parent, body.data)
+            enough = not self._again(body.data, body.internal_data[INDEX] + 1)
+        else:
+            enough = is_enough(self.loop, body.parent, body.data)
+        body.internal_data[ENOUGH] = enough
 
     def returned(self, body: Token) -> None:
         """Hear that a round has ended; go on with the next, or leave."""
         token, loop, index = body.parent, self.loop, body.internal_data[INDEX]
         if loop.kind is LoopKind.STANDARD:
             token.write({k: v for k, v in body.local.items() if k != COUNTER})
-            if body.decided:
+            if body.internal_data[ENOUGH]:
                 token.complete()
             else:
                 self.open(token, index + 1)
             return
         count(loop, token, index, body.data)
-        if body.decided:
+        if body.internal_data[ENOUGH]:
             self._leave(token)
         elif loop.kind is LoopKind.SEQUENTIAL:
             items = token.internal_data.get(ITEMS)

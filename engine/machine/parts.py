@@ -71,9 +71,10 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
         """Take along what goes with a token that is cancelled."""
 
     def decide(self, token: Token) -> Sequence[Flow]:
-        """Return the flows that the token goes out by."""
+        """Return the flows that the token goes out by; this may fail, and nothing has moved."""
         if self.shell is not None:
-            return self.shell.judge(token)
+            self.shell.judge(token)
+            return ()
         if not self.routes:
             return self.plain
         true = [flow for flow, condition in self.routes if condition.holds(token)]

@@ -35,6 +35,10 @@ class Plan:
     specs: Mapping[str, "ScopeSpec"]
     settles: bool
     """Whether anything in it may only happen once all tokens rest."""
+    routes: bool
+    """Whether it waits for messages that are addressed by a key."""
+    counts: bool
+    """Whether a call in it must hear of each instance that ends, not only of the last."""
 
     @property
     def top(self) -> "ScopeSpec":
@@ -88,7 +92,6 @@ BUILDERS: Final[Mapping[Kind, Build]] = {
         spec, name, event_definition=NONE, cancel_activity=node.interrupting
     ),
 }
-UNSETTLED: Final = frozenset({Kind.INCLUSIVE})
 
 
 def plan(definition_id: int, diagram: Diagram) -> Plan:
@@ -97,7 +100,10 @@ def plan(definition_id: int, diagram: Diagram) -> Plan:
     scopes = [diagram.process_id] + [node.id for node in nodes if node.kind is Kind.SUB]
     settles = any(n.kind is Kind.INCLUSIVE or n.event.condition is not None for n in nodes)
     specs = {scope: _scope(diagram, scope) for scope in scopes}
-    return Plan(definition_id, diagram, specs, settles)
+    routes = any(node.event.correlation is not None for node in nodes)
+    parts = [part for spec in specs.values() for part in spec.parts]
+    counts = any(isinstance(part, CallActivity) and part.counts for part in parts)
+    return Plan(definition_id, diagram, specs, settles, routes, counts)
 
 
 def _scope(diagram: Diagram, scope: str) -> ScopeSpec:

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -14,17 +14,21 @@ from SpiffWorkflow.util.task import TaskState
 from engine.diagrams import EventKind, Node
 from engine.diagrams.expressions import Value
 from engine.errors import Fault, StateUnreadable
-from engine.machine.activities import FAILED
+from engine.machine.activities import FAILED, CallActivity, Calling
 from engine.machine.events import Boundary
 from engine.machine.hosts import SAFE, Host
 from engine.machine.parts import arm, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
 from engine.machine.throws import Thrown, escalate, throw_error
-from engine.machine.tokens import ROOT, Place, Token
+from engine.machine.tokens import OWN, ROOT, Place, Token, only
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
+KEY: Final = "key"
+"""Where an event keeps the key under which it waits for a message."""
+WAITS: Final = "waits"
+"""Marks a token that was waiting when it failed."""
 WAS: Final = "was"
 """Where a conditional event keeps whether its condition held when it was last looked at."""
 
@@ -74,7 +78,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.called = called
         self.end = "completed"
         self.queue: deque[Token] = deque()
-        self.calls: list[tuple[Token, int, Any]] = []
+        self.calls: list[Calling] = []
         self.thrown: list[Thrown] = []
         self.notes: list[Note] = []
         self.faults: list[tuple[Token, Fault]] = []
@@ -135,12 +139,17 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
 
     def failed(self, token: Token, fault: Fault) -> None:
         """Leave a token whose rule has failed in ERROR, where it can be run again."""
+        if token.state == TaskState.WAITING:
+            token.internal_data[WAITS] = True
         token.state = TaskState.ERROR
         self.faults.append((token, fault))
         record(token, "incident", {"code": fault.code, "reason": fault.reason})
 
     def retry(self, token: Token) -> None:
-        """Run a token in ERROR again."""
+        """Run a token in ERROR again; one that was waiting when it failed waits again."""
+        if token.internal_data.pop(WAITS, False):
+            token.state = TaskState.WAITING
+            return
         token.state = TaskState.READY
         self.queue.append(token)
 
@@ -166,20 +175,32 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
                 return token
         return None
 
-    def receive(self, message: str, key: str, payload: Mapping[str, Any]) -> bool:
+    def receive(self, message: str, key: str | None, payload: Mapping[str, Any]) -> bool:
         """Give a message to the one event that waits for it under that key, if any does."""
         for token in self._waiting(EventKind.MESSAGE, message):
-            event = token.task_spec.node.awaited.event
-            if event.correlation is not None and str(event.correlation.value(token.data)) == key:
-                self.fire(token, {name: payload[name] for name in event.takes if name in payload})
+            if key is not None and _key_of(token) == key:
+                self.take(token, payload)
                 return True
         return False
+
+    def take(self, event: Token, payload: Mapping[str, Any]) -> None:
+        """Let an event happen with what it takes from a message, and nothing else of it."""
+        takes = event.task_spec.node.awaited.event.takes
+        self.fire(event, {name: payload[name] for name in takes if name in payload})
 
     def signal(self, name: str) -> None:
         """Let every event happen that waits for a signal."""
         for token in list(self._waiting(EventKind.SIGNAL, name)):
             if token.state == TaskState.WAITING:
                 self.fire(token, {})
+
+    def child_ended(self, token: Token, index: int, data: Mapping[str, Any] | None) -> None:
+        """Hear that an instance which a call has started has ended, with what it knew then."""
+        part = cast(CallActivity, token.task_spec)
+        try:
+            part.came_back(token, index, data)
+        except Fault as fault:
+            self.failed(token, fault)
 
     def child_failed(self, token: Token, index: int, item: Value, code: str) -> None:
         """Hear that an instance which a call has started has ended with an error."""
@@ -218,7 +239,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         if scope is self:
             return
         del self.subprocesses[scope.parent_task_id]
-        scope.owner.write(scope.data)
+        scope.owner.write({**scope.data, **only(token.local, OWN)})
         scope.owner.complete()
 
     def end_with_error(self, code: str) -> None:
@@ -284,3 +305,15 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
                     written: Mapping[str, Any] = scope.data
                     return written
         return {}
+
+
+def _key_of(event: Token) -> str | None:
+    """Return the key under which an event waits; nothing if it has none that can be told."""
+    if KEY in event.internal_data:
+        known: str = event.internal_data[KEY]
+        return known
+    correlation = event.task_spec.node.awaited.event.correlation
+    try:
+        return None if correlation is None else str(correlation.value(event.data))
+    except Fault:
+        return None

@@ -26,9 +26,11 @@ from engine.machine.hosts import Host
 from engine.machine.parts import Split
 from engine.machine.plans import Plan
 from engine.machine.runs import Run, Scope
-from engine.machine.tokens import ROOT, Place, Token
+from engine.machine.tokens import OWN, ROOT, Place, Token, only
 
 FORMAT: Final = 2
+READ: Final = frozenset({1, FORMAT})
+"""The formats that can be read: in the first, each token had a copy of its scope's data."""
 ROOTED: Final = -1
 
 
@@ -48,13 +50,15 @@ def thaw(plan: Plan, host: Host, state: bytes, *, called: bool = False) -> Run:
         kind, definition_id, data, scopes = orjson.loads(state)
     except (TypeError, ValueError) as error:
         raise StateUnreadable(str(error)) from error
-    if kind != FORMAT or definition_id != plan.definition_id:
+    if kind not in READ or definition_id != plan.definition_id:
         reason = f"format {kind} of definition {definition_id}"
         raise StateUnreadable(reason)
     run = Run(plan, host, called=called)
     try:
         for written in scopes:
-            _thaw_scope(run, written, data)
+            scope = _thaw_scope(run, written, data)
+            if kind != FORMAT:
+                _share(scope)
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise StateUnreadable(str(error)) from error
     return run
@@ -107,7 +111,7 @@ def _written(value: Mapping[str, Any]) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> None:
+def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> Place:
     name, owner, values, tokens = written
     scope: Place = run
     if owner is not None:
@@ -126,3 +130,19 @@ def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> 
         if internal:
             token.internal_data = internal[0]
         made.append(token)
+    return scope
+
+
+def _share(scope: Place) -> None:
+    """Give a scope what its tokens had as copies of their own; who wrote last wins."""
+    seen: dict[str, Any] = {}
+    for token in scope.tasks.values():
+        seen |= token.local
+        token.local = only(token.local, OWN)
+    seen |= scope.data
+    around = {} if scope is scope.top_workflow else scope.owner.data
+    scope.data = {
+        key: value
+        for key, value in seen.items()
+        if key not in OWN and (key not in around or around[key] != value)
+    }

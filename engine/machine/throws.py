@@ -97,9 +97,8 @@ def _at_boundary(token: Token) -> Iterable[Token]:
     if token.task_spec.shell is not None:
         token = token.parent
     above = token.parent
-    if above is None or not isinstance(above.task_spec, Split):
-        return ()
-    return above.children
+    beside = above is not None and isinstance(above.task_spec, Split)
+    return list(above.children) if beside else []
 
 
 def _listening(scope: Place) -> Iterable[Token]:

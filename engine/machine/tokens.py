@@ -129,7 +129,7 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Write values, for all in its scope to see; what a round of a loop writes is its own."""
         if not values:
             return
-        own = values if self.task_spec.shell is not None else _only(values, OWN)
+        own = values if self.task_spec.shell is not None else only(values, OWN)
         if own:
             self.local = {**self.local, **own}
         shared = {key: value for key, value in values.items() if key not in own}
@@ -147,5 +147,6 @@ class Token(SpiffTask):  # type: ignore[misc]
         self._state = value
 
 
-def _only(values: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+def only(values: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """Return the values of these keys alone."""
     return {key: value for key, value in values.items() if key in keys}

@@ -1,31 +1,33 @@
 """One step of an instance under its lock, from its row and back into the tables."""
 
+from engine.steps.cancelling import cancel_held
 from engine.steps.hands import Onlooker
 from engine.steps.held import Held, hold, keep
-from engine.steps.step import (
-    CHILD_ENDED,
-    HOPS_SO_FAR,
-    OPERATION,
-    Step,
-    begin,
-    cancel_held,
-    post,
-    stepping,
-)
+from engine.steps.posting import HOPS_SO_FAR, Letter, post
+from engine.steps.routing import KEPT, route_message, route_signal
+from engine.steps.routing import keep as keep_message
+from engine.steps.step import Step
+from engine.steps.stepping import begin, begin_by, stepping
 from engine.steps.tasks import task_of
+from engine.steps.writing import OPERATION
 
 __all__ = [
-    "CHILD_ENDED",
     "HOPS_SO_FAR",
+    "KEPT",
     "OPERATION",
     "Held",
+    "Letter",
     "Onlooker",
     "Step",
     "begin",
+    "begin_by",
     "cancel_held",
     "hold",
     "keep",
+    "keep_message",
     "post",
+    "route_message",
+    "route_signal",
     "stepping",
     "task_of",
 ]

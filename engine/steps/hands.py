@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import database_of, is_transient
-from engine.errors import Fault
+from engine.deciding import decide
+from engine.diagrams import DecisionStep
+from engine.errors import BusinessError, DecisionUnknown, Fault
 from engine.machine import Token
 from engine.registry import Call, Operation
 from engine.steps.held import Held
@@ -43,6 +45,12 @@ class Onlooker:
     ) -> Mapping[str, Any] | None:
         """Refuse: nothing may move."""
         raise Fault("operation", f"{operation!r} can't be called by an onlooker")
+
+    def decide(
+        self, step: DecisionStep, _inputs: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Refuse: nothing may move."""
+        raise Fault("decision", f"{step.decision!r} can't be asked by an onlooker")
 
 
 class Hands(Onlooker):
@@ -80,6 +88,24 @@ class Hands(Onlooker):
         )
         return self._operate(known, call, parameters)
 
+    def decide(
+        self, step: DecisionStep, inputs: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Ask the newest version of a decision table, and write its result under one key or each.
+
+        Without a key of its own, a decision must give one row, for each output is a key then.
+        """
+        try:
+            decided = decide(self._session, step.decision, inputs)
+        except DecisionUnknown as error:
+            raise Fault("decision", f"no decision {step.decision!r} is deployed") from error
+        facts = {"version": decided.version, "rules": decided.rules}
+        if step.writes:
+            return {step.writes: decided.result}, facts
+        if not isinstance(decided.result, Mapping):
+            raise Fault("decision", f"{step.decision!r} gives no single row to write")
+        return decided.result, facts
+
     def _operate(
         self, operation: Operation, call: Call, parameters: Mapping[str, Any]
     ) -> Mapping[str, Any]:
@@ -91,7 +117,7 @@ class Hands(Onlooker):
             if is_transient(error):
                 raise
             raise Fault("operation", f"{operation.name}: {error.orig}") from error
-        except Fault:
+        except (BusinessError, Fault):
             raise
         except Exception as error:
             reason = f"{operation.name}: {type(error).__name__}: {error}"

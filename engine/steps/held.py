@@ -75,6 +75,7 @@ def add(session: Session, held: Held) -> None:
             "parent_task_id": instance.parent_task_id,
             "depth": held.depth,
             "item": instance.item,
+            "round": instance.round,
             "state": held.state,
             "version": held.version,
             "history_length": held.chain.length,

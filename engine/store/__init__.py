@@ -6,6 +6,7 @@ time and finds it in its cache from then on.
 
 from engine.store import (
     answers,
+    awaited,
     decisions,
     definitions,
     deliveries,
@@ -13,7 +14,9 @@ from engine.store import (
     incidents,
     instances,
     jobs,
+    messages,
     overview,
+    starts,
     tasks,
     timers,
     times,
@@ -23,6 +26,7 @@ from engine.store.sql import Found
 __all__ = [
     "Found",
     "answers",
+    "awaited",
     "decisions",
     "definitions",
     "deliveries",
@@ -30,7 +34,9 @@ __all__ = [
     "incidents",
     "instances",
     "jobs",
+    "messages",
     "overview",
+    "starts",
     "tasks",
     "timers",
     "times",

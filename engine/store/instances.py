@@ -18,6 +18,7 @@ _INSTANCE = (
     INSTANCE.c.parent_id,
     INSTANCE.c.parent_task_id,
     INSTANCE.c.item,
+    INSTANCE.c.round,
     INSTANCE.c.started_at,
     INSTANCE.c.ended_at,
     INSTANCE.c.end,

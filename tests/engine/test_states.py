@@ -83,7 +83,7 @@ def test_a_state_holds_each_data_only_once() -> None:
     state = json.loads(freeze(started("a loop with reminders")))
 
     assert state[0] == FORMAT
-    assert state[2] == [{"n": 1}]
+    assert state[2] == [{}, {"n": 1}]
 
 
 @pytest.mark.parametrize(

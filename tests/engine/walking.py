@@ -90,7 +90,7 @@ class Walker:
             self.run.retry(token)
         else:
             token.write(values)
-            self.run.run_one(token)
+            token.run()
         self.run.go()
         self._rest()
 
