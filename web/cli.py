@@ -83,7 +83,20 @@ def told(error: Exception) -> list[str]:
 
 def line_of(flaw: Flaw) -> str:
     """Tell one flaw of a diagram in one line."""
-    return f"  {flaw.place}: {flaw.words}"
+    if flaw.refuses:
+        return f"  {flaw.place}: {flaw.words}"
+    return "  " + _("%(place)s: warning: %(words)s", place=flaw.place, words=flaw.words)
+
+
+def verdict_on(found: Sequence[Flaw]) -> str:
+    """Tell in a few words what was found about a diagram."""
+    errors = sum(flaw.refuses for flaw in found)
+    warnings = len(found) - errors
+    if not warnings:
+        return _("%(count)s problems", count=errors) if errors else _("in order")
+    if not errors:
+        return _("in order; %(count)s warnings", count=warnings)
+    return _("%(errors)s problems, %(warnings)s warnings", errors=errors, warnings=warnings)
 
 
 def complain(*lines: str) -> None:
@@ -99,9 +112,8 @@ def check(options: argparse.Namespace) -> int:
     refused = False
     for file in options.files:
         found = flaws(engine.check(file.read_bytes(), processes.registry()))
-        refused = refused or bool(found)
-        verdict = _("%(count)s problems", count=len(found)) if found else _("in order")
-        print(f"{file}: {verdict}")
+        refused = refused or any(flaw.refuses for flaw in found)
+        print(f"{file}: {verdict_on(found)}")
         for flaw in found:
             print(line_of(flaw))
     return REFUSED if refused else DONE

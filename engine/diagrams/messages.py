@@ -67,7 +67,7 @@ MESSAGES: Final = {
     "data_unsupported": "Data objects are not supported. Data live in the forms.",
     # Events
     "event_unsupported": (
-        "%(event)s is not supported at a %(element)s. What may stand there: %(allowed)s."
+        "%(event)s is not supported here (%(element)s). Use one of: %(allowed)s."
     ),
     "event_missing": "Say what the event waits for: %(allowed)s.",
     "event_several": (
@@ -191,7 +191,7 @@ MESSAGES: Final = {
     "parameter_type": "%(parameter)s must be of the type %(type)s.",
     "parameter_twice": "%(parameter)s stands here twice.",
     # Decisions
-    "decision_missing": "Choose a decision.",
+    "decision_unsaid": "Choose a decision.",
     "decision_unknown": "No decision %(decision)s is deployed.",
     # Calls
     "call_missing": "Choose the process that is called.",

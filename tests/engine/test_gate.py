@@ -527,7 +527,7 @@ REFUSED: dict[str, list[bytes]] = {
             )
         )
     ],
-    "decision_missing": [between(rule("x", ""))],
+    "decision_unsaid": [between(rule("x", ""))],
     "decision_unknown": [between(rule("x", "astrology"))],
     "key_unfit": [
         between(call("x", "child", items="a b", item="c")),

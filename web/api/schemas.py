@@ -315,9 +315,10 @@ class DefinitionSchema(Schema):
 
 
 class FlawSchema(Schema):
-    """Something in a diagram that the gate refuses."""
+    """Something in a diagram that the gate refuses, or warns of."""
 
     code = fields.String()
+    severity = fields.String(metadata={"description": "error: refused; warning: it runs."})
     element_id = fields.String(allow_none=True)
     element_name = fields.String(allow_none=True)
     facts = fields.Dict()

@@ -46,6 +46,16 @@ class Checked:
     flaws: list[Flaw]
 
     @property
+    def wrong(self) -> list[Flaw]:
+        """Return what it is refused for."""
+        return [flaw for flaw in self.flaws if flaw.refuses]
+
+    @property
+    def warnings(self) -> list[Flaw]:
+        """Return what could be better about it, though it runs."""
+        return [flaw for flaw in self.flaws if not flaw.refuses]
+
+    @property
     def packed(self) -> str:
         """Return its very bytes as a form can carry them."""
         return b64encode(self.xml).decode()
@@ -131,7 +141,7 @@ def page(checked: Checked | None = None) -> ResponseReturnValue:
     body = render_template(
         "diagrams/show.html", processes=processes, people=people, checked=checked
     )
-    return body, REFUSED if checked and checked.flaws else 200
+    return body, REFUSED if checked and checked.wrong else 200
 
 
 def found(definition_id: int) -> Definition:

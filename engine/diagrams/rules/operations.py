@@ -36,7 +36,7 @@ def operation_problems(step: OperationStep, registry: Registry) -> Found:
 def decision_problems(step: DecisionStep, decides: Decides | None) -> Found:
     """Yield what is wrong with the decision that a business rule task asks for."""
     if not step.decision:
-        yield "decision_missing", {}
+        yield "decision_unsaid", {}
     elif decides is not None and not decides(step.decision):
         yield "decision_unknown", {"decision": step.decision}
 

@@ -18,4 +18,5 @@ def warn_of_unused(root: etree._Element, problems: Problems) -> None:
         name = name_of(element)
         defines = name in NAMED or name.endswith("EventDefinition")
         if defines and element.get("id") not in used:
-            problems.warn("definition_unused", element, element=name)
+            about = name.removesuffix("EventDefinition")
+            problems.warn("definition_unused", element, element=about)
