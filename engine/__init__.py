@@ -23,6 +23,7 @@ from engine.decisions import Findings
 from engine.diagrams import MESSAGES
 from engine.diagrams.compare import compare_xml
 from engine.errors import (
+    BusinessError,
     Busy,
     DatabaseNewer,
     DatabaseOlder,
@@ -39,6 +40,7 @@ from engine.errors import (
     InstanceUnknown,
     KeyReused,
     NobodyWaits,
+    NothingRepeats,
     OutcomeUnknown,
     Problem,
     ProcessUnknown,
@@ -49,6 +51,7 @@ from engine.errors import (
     TaskUnknown,
 )
 from engine.execution import (
+    add_round,
     cancel,
     complete,
     find_task,
@@ -57,11 +60,13 @@ from engine.execution import (
     open_tasks,
     send,
     start,
+    withdraw_round,
 )
 from engine.history import history, verify_history
 from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
 from engine.jobs import enqueue, job_waits, work, work_once
+from engine.messaging import broadcast, publish
 from engine.opening import open_database
 from engine.overview import all_open_tasks, loads, running, waiting_timers
 from engine.records import (
@@ -93,6 +98,7 @@ from engine.registry import (
     StepType,
     TimerPlace,
 )
+from engine.starting import wake_starts
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
 from engine.times import element_times
@@ -105,6 +111,7 @@ __all__ = [
     "Attempt",
     "Base",
     "Break",
+    "BusinessError",
     "Busy",
     "Call",
     "Change",
@@ -139,6 +146,7 @@ __all__ = [
     "Listener",
     "MovableClock",
     "NobodyWaits",
+    "NothingRepeats",
     "Operation",
     "Outcome",
     "OutcomeUnknown",
@@ -159,7 +167,9 @@ __all__ = [
     "Trail",
     "VersionLoad",
     "WaitingTimer",
+    "add_round",
     "all_open_tasks",
+    "broadcast",
     "cancel",
     "check",
     "check_decision",
@@ -189,6 +199,7 @@ __all__ = [
     "open_database",
     "open_task",
     "open_tasks",
+    "publish",
     "reschedule",
     "retry_incident",
     "running",
@@ -199,6 +210,8 @@ __all__ = [
     "versions",
     "waiting_timers",
     "wake_due",
+    "wake_starts",
+    "withdraw_round",
     "work",
     "work_once",
 ]

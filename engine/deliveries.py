@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
-from engine.steps import HOPS_SO_FAR, Held, Letter, hold, keep_message, stepping
+from engine.steps import HOPS_SO_FAR, Held, Letter, hold, keep_message, post, stepping
 
 TRIES: Final = 3
 AT_ONCE: Final = 50
@@ -66,6 +66,23 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     if held.instance.ended_at is not None:
         return
     TAKERS[Letter(letter.kind)](session, held, letter)
+
+
+def meet_kept(session: Session, at: datetime) -> bool:
+    """Post a kept message to whoever waits for it though neither saw the other come."""
+    met = store.awaited.met(session, at)
+    message = None if met is None else store.messages.lock(session, met.id)
+    if met is None or message is None:
+        return False
+    store.messages.drop(session, message.id)
+    letter = {
+        "name": message.name,
+        "key": message.key,
+        "payload": message.payload,
+        "expires": message.expires_at.isoformat(),
+    }
+    post(session, met.instance_id, Letter.MESSAGE, message.by, payload=letter)
+    return True
 
 
 def _child_ended(session: Session, held: Held, letter: store.Found) -> None:

@@ -126,6 +126,15 @@ class TaskClosed(EngineError):
         self.outcome = outcome
 
 
+class NothingRepeats(EngineError):
+    """Nothing there is being done for each element of a list."""
+
+    def __init__(self, instance_id: UUID, element_id: str) -> None:
+        super().__init__(f"{element_id!r} isn't being done several times")
+        self.instance_id = instance_id
+        self.element_id = element_id
+
+
 class OutcomeUnknown(EngineError):
     """The task's element offers no such outcome."""
 

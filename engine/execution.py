@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import now
-from engine.errors import NobodyWaits, OutcomeUnknown, ProcessUnknown, TaskClosed, TaskUnknown
+from engine.errors import (
+    NobodyWaits,
+    NothingRepeats,
+    OutcomeUnknown,
+    ProcessUnknown,
+    TaskClosed,
+    TaskUnknown,
+)
 from engine.ids import new_id
 from engine.records import Instance, Task
 from engine.steps import begin, cancel_held, hold, keep, stepping, task_of
@@ -117,6 +124,31 @@ def send(
 def cancel(session: Session, instance_id: UUID, *, reason: str, by: str) -> None:
     """End an instance where it stands, with all that it has called."""
     cancel_held(session, hold(session, instance_id), reason=reason, by=by)
+
+
+def add_round(
+    session: Session, instance_id: UUID, element_id: str, item: object, *, by: str
+) -> None:
+    """Do an activity once more that is being done for each element of a list: for this one."""
+    held = hold(session, instance_id)
+    with stepping(session, held, by) as step:
+        token = step.run.several_at(element_id)
+        if token is None:
+            raise NothingRepeats(instance_id, element_id)
+        step.run.add_round(token, fit({"item": item})["item"])
+
+
+def withdraw_round(session: Session, task: Task, *, by: str) -> None:
+    """Give up one round of a user task that is being done several times.
+
+    A round that is an instance of its own is withdrawn by ``cancel``.
+    """
+    held = hold(session, task.instance_id)
+    with stepping(session, held, by) as step:
+        body = step.before.tasks.get(task.id)
+        if body is None or body.task_spec.shell is None:
+            raise NothingRepeats(task.instance_id, task.element_id)
+        step.run.withdraw_round(body)
 
 
 def _still_open(task: Task) -> Task:

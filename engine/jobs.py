@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from engine import store
 from engine.database import Database, now
 from engine.deliveries import deliver_due
-from engine.errors import Fault
+from engine.errors import BusinessError, Fault
 from engine.incidents import job_failed
+from engine.messaging import see_to_messages
 from engine.registry import Attempt, OutsideCall
+from engine.starting import wake_starts
 from engine.steps import OPERATION, hold, stepping
 from engine.steps.hands import operation_of, written_by
 from engine.timers import wake_due
@@ -75,15 +77,30 @@ def work(database: Database, stop: Callable[[], bool]) -> None:
 def work_once(database: Database) -> bool:
     """Do whatever is due now, a little of each; false if nothing was."""
     woken = _wake(database)
+    started = _start(database)
     delivered = deliver_due(database)
+    met = _meet(database)
     done = _do_job(database)
-    return woken or delivered or done
+    return woken or started or delivered or met or done
 
 
 def _wake(database: Database) -> bool:
     with database.read() as session:
         due = store.timers.due_instances(session, now(session), 1)
     return bool(due) and database.write(wake_due) > 0
+
+
+def _start(database: Database) -> bool:
+    with database.read() as session:
+        due = store.starts.any_due(session, now(session))
+    return due and database.write(wake_starts)
+
+
+def _meet(database: Database) -> bool:
+    """Look after the messages that are kept, if there are any."""
+    with database.read() as session:
+        due = store.messages.any_met_or_dead(session, now(session))
+    return due and database.write(see_to_messages)
 
 
 def _do_job(database: Database) -> bool:
@@ -100,6 +117,9 @@ def _do_job(database: Database) -> bool:
         return True
     try:
         _run(database, job, owner, attempt)
+    except BusinessError as error:
+        code = error.code
+        database.write(lambda session: _refused(session, job, owner, code))
     except Exception as error:
         log.warning("job %s (%s) failed: %s", job.id, job.kind, error, exc_info=error)
         reason = f"{type(error).__name__}: {error}"
@@ -150,6 +170,17 @@ def _operated(session: Session, job: Row[Any], owner: str, written: Mapping[str,
             token.internal_data.pop("parameters", None)
             token.write(written)
             token.complete()
+
+
+def _refused(session: Session, job: Row[Any], owner: str, code: str) -> None:
+    """Let the diagram handle the error that the operation ended with."""
+    held = hold(session, UUID(job.payload["instance"]))
+    if not store.jobs.drop(session, job.id, owner) or held.instance.ended_at is not None:
+        return
+    with stepping(session, held, job.payload["by"]) as step:
+        token = step.before.errands.get(UUID(job.payload["task"]))
+        if token is not None:
+            step.run.thrown_at(token, code)
 
 
 def _failed(session: Session, job: Row[Any], owner: str, attempt: Attempt, reason: str) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine import diagrams, machine, store
 from engine.database import database_of, now
-from engine.diagrams import Diagram
+from engine.diagrams import Armed, Diagram, EventKind, Kind, Node
 from engine.diagrams.compare import compare_xml
 from engine.errors import Problem, ProcessUnknown
 from engine.machine import Plan
@@ -36,7 +38,9 @@ def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
         "deployed_at": now(session),
         "deployed_by": by,
     }
-    return definition(session, store.definitions.add(session, values))
+    made = store.definitions.add(session, values)
+    store.starts.replace(session, diagram.process_id, _starts(made, diagram, now(session)))
+    return definition(session, made)
 
 
 def check(xml: bytes, registry: Registry, session: Session | None = None) -> list[Problem]:
@@ -80,6 +84,30 @@ def plan_of(session: Session, definition_id: int) -> Plan:
         diagram = diagrams.reread(definition(session, definition_id).xml)
         found = plans[definition_id] = machine.plan(definition_id, diagram)
     return found
+
+
+def next_start(node: Node, since: datetime, fired: datetime | None) -> datetime | None:
+    """Return when a process starts next; no named date is known before it has a business key."""
+    return None if node.timer is None else node.timer.next(Armed(since, fired), {}, lambda _: None)
+
+
+def _starts(definition_id: int, diagram: Diagram, at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of the events by which a version starts by itself."""
+    return [
+        {
+            "definition_id": definition_id,
+            "process_id": diagram.process_id,
+            "element_id": node.id,
+            "kind": node.event.kind,
+            "name": node.event.name,
+            "since": at,
+            "fired_at": None,
+            "left": node.timer.repeats if node.timer else None,
+            "due_at": next_start(node, at, None),
+        }
+        for node in diagram.within(diagram.process_id)
+        if node.kind is Kind.START and node.event.kind is not EventKind.NONE
+    ]
 
 
 class _Deployed:

@@ -147,7 +147,7 @@ class LoopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """How often an activity is done: for each element of a list, so many times, or while …"""
+    """How often an activity is done: for each element of a list, so many times, or while it holds."""
 
     kind: LoopKind
     items: str | None = None

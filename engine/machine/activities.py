@@ -13,6 +13,7 @@ from engine.errors import BusinessError
 from engine.machine.events import named
 from engine.machine.loops import (
     COUNTER,
+    TOTAL,
     begin,
     count,
     elements,
@@ -116,6 +117,12 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
         given = {key: seen[key] for key in call.passes if key in seen}
         given |= {key: value.value(seen) for key, value in call.gives.items()}
         return given | {key: value for key, value in own.items() if key != COUNTER}
+
+    def add(self, token: Token, item: Value) -> None:
+        """Call one more instance beside those that run."""
+        index = token.internal_data[TOTAL]
+        self._call(token, [(index, item)])
+        token.internal_data[TOTAL] = index + 1
 
     def came_back(self, token: Token, index: int, data: Mapping[str, Any] | None) -> None:
         """Take what was asked for from an instance that has ended, and go on after the last.

@@ -143,6 +143,19 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
             self.open(token, token.internal_data[TOTAL], item)
         token.internal_data[TOTAL] += 1
 
+    def withdraw(self, body: Token) -> None:
+        """Give up one round; go on with the next, or leave if it was the last."""
+        token, index = body.parent, body.internal_data[INDEX]
+        body.cancel()
+        token.internal_data[TOTAL] -= 1
+        items = token.internal_data.get(ITEMS)
+        if items is not None:
+            items = token.internal_data[ITEMS] = [*items[:index], *items[index + 1 :]]
+        if self.loop.kind is LoopKind.SEQUENTIAL and index < token.internal_data[TOTAL]:
+            self.open(token, index, items[index] if items else None)
+        elif not any(child.live for child in token.children):
+            self._leave(token)
+
     def _run_hook(self, token: Token) -> bool | None:
         loop = self.loop
         if loop.kind is LoopKind.STANDARD:

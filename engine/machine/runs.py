@@ -17,6 +17,7 @@ from engine.errors import Fault, StateUnreadable
 from engine.machine.activities import FAILED, CallActivity, Calling
 from engine.machine.events import Boundary
 from engine.machine.hosts import SAFE, Host
+from engine.machine.loops import TOTAL
 from engine.machine.parts import arm, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
@@ -202,17 +203,38 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         except Fault as fault:
             self.failed(token, fault)
 
-    def child_failed(self, token: Token, index: int, item: Value, code: str) -> None:
-        """Hear that an instance which a call has started has ended with an error."""
+    def thrown_at(self, token: Token, code: str) -> None:
+        """Hear that what a token waits for has ended with an error that has a code."""
         try:
             throw_error(token, code)
         except Fault as fault:
-            token.internal_data.setdefault(FAILED, []).append([index, item])
             self.failed(token, fault)
+
+    def child_failed(self, token: Token, index: int, item: Value, code: str) -> None:
+        """Hear that an instance which a call has started has ended with an error."""
+        token.internal_data.setdefault(FAILED, []).append([index, item])
+        self.thrown_at(token, code)
 
     def child_escalated(self, token: Token, code: str) -> None:
         """Hear that an instance which a call has started escalates."""
         escalate(token, code)
+
+    # ── Rounds ─────────────────────────────────────────────────────────────────────────
+
+    def several_at(self, element_id: str) -> Token | None:
+        """Return the token that stands for all rounds of an activity, while it is being done."""
+        for token in self.tokens():
+            if token.task_spec.node.id == element_id and TOTAL in token.internal_data:
+                return token
+        return None
+
+    def add_round(self, token: Token, item: Value) -> None:
+        """Do an activity once more that is being done several times."""
+        token.task_spec.add(token, item)
+
+    def withdraw_round(self, body: Token) -> None:
+        """Give up one round of an activity that is being done several times."""
+        body.task_spec.shell.withdraw(body)
 
     # ── Scopes ─────────────────────────────────────────────────────────────────────────
 

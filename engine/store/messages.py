@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from engine.store.sql import Found, Values, first, sql
-from engine.tables import MESSAGE
+from engine.tables import AWAITED, MESSAGE
 
 _OLDEST = (
     select(MESSAGE)
@@ -38,6 +38,17 @@ def take(session: Session, name: str, key: str, now: datetime) -> Found | None:
 def lock(session: Session, message_id: int) -> Found | None:
     """Return a kept message under its lock, or nothing once it was taken."""
     return first(session, _LOCK, {"message": message_id})
+
+
+def any_met_or_dead(session: Session, now: datetime) -> bool:
+    """Tell whether a kept message is past its time, or somebody waits for it."""
+    query = (
+        select(MESSAGE.c.id)
+        .outerjoin(AWAITED, (AWAITED.c.name == MESSAGE.c.name) & (AWAITED.c.key == MESSAGE.c.key))
+        .where((MESSAGE.c.expires_at <= now) | AWAITED.c.id.is_not(None))
+        .limit(1)
+    )
+    return first(session, query) is not None
 
 
 def drop(session: Session, message_id: int) -> None:
