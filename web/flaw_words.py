@@ -11,6 +11,7 @@ WORDS: Mapping[str, LazyString] = {
     "doctype": _l("The file has a DOCTYPE. Remove it."),
     "not_bpmn": _l("The file is not a BPMN diagram."),
     "too_many": _l("The diagram has %(count)s elements; at most %(most)s are allowed."),
+    "nested_deep": _l("Sub-processes are nested more than %(most)s deep. Call a process instead."),
     "process_missing": _l("The file has no process."),
     "process_several": _l("The file has several processes. Give each its own file."),
     "not_executable": _l("The process is not marked as executable."),
@@ -110,6 +111,9 @@ WORDS: Mapping[str, LazyString] = {
     ),
     "event_sub_loop": _l(
         "An event sub-process is not done several times. Put a task with the mark into it."
+    ),
+    "caught_twice": _l(
+        "Another event here catches the same error or escalation. Draw one of them."
     ),
     "message_missing": _l("Choose a message that has a name."),
     "signal_missing": _l("Choose a signal that has a name."),

@@ -9,6 +9,7 @@ MESSAGES: Final = {
     "doctype": "The file has a DOCTYPE. Remove it.",
     "not_bpmn": "The file is not a BPMN diagram.",
     "too_many": "The diagram has %(count)s elements; at most %(most)s are allowed.",
+    "nested_deep": "Sub-processes are nested more than %(most)s deep. Call a process instead.",
     "process_missing": "The file has no process.",
     "process_several": "The file has several processes. Give each its own file.",
     "not_executable": "The process is not marked as executable.",
@@ -110,6 +111,7 @@ MESSAGES: Final = {
     "event_sub_loop": (
         "An event sub-process is not done several times. Put a task with the mark into it."
     ),
+    "caught_twice": "Another event here catches the same error or escalation. Draw one of them.",
     "message_missing": "Choose a message that has a name.",
     "signal_missing": "Choose a signal that has a name.",
     "code_missing": "Choose an error or escalation that has a code: somebody is to catch it.",

@@ -22,6 +22,8 @@ from engine.diagrams.words.own import check_own_attribute, check_own_element, is
 from engine.diagrams.xml import root_of
 
 ELEMENTS: Final = 1_000
+DEEPEST: Final = 20
+SUB: Final = BPMN + "subProcess"
 
 
 def parse(xml: bytes, problems: Problems) -> etree._Element | None:
@@ -36,6 +38,10 @@ def parse(xml: bytes, problems: Problems) -> etree._Element | None:
     if count > ELEMENTS:
         problems.note("too_many", count=count, most=ELEMENTS)
         return None
+    for nested in root.iter(SUB):
+        if sum(1 for _ in nested.iterancestors(SUB)) >= DEEPEST:
+            problems.note("nested_deep", nested, most=DEEPEST)
+            return None
     return _process(root, problems)
 
 

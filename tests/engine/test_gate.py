@@ -56,6 +56,16 @@ def edited(old: str, new: str) -> bytes:
     return diagram("p", *GOOD).replace(old.encode(), new.encode())
 
 
+def nested(depth: int) -> bytes:
+    """Return a process with sub-processes in one another."""
+    body = user("x")
+    for level in range(depth):
+        begin, last = f"begin{level}", f"end{level}"
+        inner = f"sub{level - 1}" if level else "x"
+        body = sub(f"sub{level}", start(begin), body, end(last), path(begin, inner, last))
+    return between(body, f"sub{depth - 1}")
+
+
 def looped(mark: str) -> bytes:
     """Return a process whose user task is done several times."""
     return between(user("x", loop=mark))
@@ -91,6 +101,7 @@ REFUSED: dict[str, list[bytes]] = {
     "doctype": [b"<!DOCTYPE x [<!ENTITY e 'boo'>]>" + diagram("p", *GOOD)],
     "not_bpmn": [b"<html/>"],
     "too_many": [diagram("p", *GOOD, *(user(f"u{n}") for n in range(1000)))],
+    "nested_deep": [nested(21), nested(80)],
     "process_missing": [f"{HEAD}{TAIL}".encode()],
     "process_several": [edited("</bpmn:process>", "</bpmn:process><bpmn:process id='q'/>")],
     "not_executable": [edited('isExecutable="true"', 'isExecutable="false"')],
@@ -141,6 +152,8 @@ REFUSED: dict[str, list[bytes]] = {
     ],
     "extension_unsupported": [
         inside("<duban:colour value='red'/>"),
+        inside("<other xmlns=''><duban:outcome value='a'/></other>"),
+        looped("<other xmlns=''><duban:outcome value='a'/></other>"),
         edited(
             '<bpmn:endEvent id="end">',
             '<bpmn:endEvent id="end"><bpmn:extensionElements>'
@@ -236,6 +249,20 @@ REFUSED: dict[str, list[bytes]] = {
         beside(boundary("e", "work", error="E", interrupting=True), flow("e", "end"))
     ],
     "escalation_unthrown": [beside(boundary("e", "work", escalation="X"), flow("e", "end"))],
+    "caught_twice": [
+        beside(
+            service("s", "note"),
+            boundary("e", "s", error="E", interrupting=True),
+            boundary("f", "s", error="E", interrupting=True),
+            path("begin", "s", "end"),
+            path("e", "end"),
+            path("f", "end"),
+        ),
+        beside(
+            event_sub("s", start("a", error=""), end("b"), path("a", "b")),
+            event_sub("t", start("c", error=""), end("d"), path("c", "d")),
+        ),
+    ],
     "event_sub_flow": [handled(start("a", signal="go"), flow("work", "x"), flow("x", "end"))],
     "event_sub_boundary": [
         handled(start("a", signal="go"), boundary("e", "x", signal="stop"), flow("e", "end"))
@@ -520,12 +547,13 @@ REFUSED: dict[str, list[bytes]] = {
         looped(again(most=3).replace('"3"', f'"{text}"')) for text in ("0", "-1", "x", "9" * 99)
     ],
     "parameter_twice": [
+        between(call("x", "child", keep="a b", gives={"b": "1"})),
         between(
             service("x", "tell", text='"a"').replace(
                 "<bpmn:extensionElements>",
                 "<bpmn:extensionElements><duban:parameter name='text' value='1'/>",
             )
-        )
+        ),
     ],
     "decision_unsaid": [between(rule("x", ""))],
     "decision_unknown": [between(rule("x", "astrology"))],

@@ -20,6 +20,9 @@ def key_problems(node: Node) -> Found:
     for key in _keys(node):
         if not KEY.fullmatch(key) or key in COUNTERS:
             yield "key_unfit", {"key": key}
+    if node.call is not None:
+        for key in node.call.gives.keys() & set(node.call.passes):
+            yield "parameter_twice", {"parameter": key}
 
 
 def taken(diagram: Diagram, registry: Registry) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Where events may hang, and what an event-based gateway may wait for."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from engine.diagrams.model import ACTIVITIES, Diagram, EventKind, Kind, Node
@@ -22,7 +23,18 @@ def event_problems(diagram: Diagram, node: Node) -> list[str]:
         return _boundary_problems(diagram, node)
     if node.kind is Kind.RACE:
         return _race_problems(diagram, node)
-    return ["event_sub_loop"] if node.triggered and node.loop is not None else []
+    if node.triggered:
+        beside = [other for other in diagram.within(node.scope) if other.triggered]
+        codes = ["event_sub_loop"] if node.loop is not None else []
+        return codes + _rival_problems(node, beside)
+    return []
+
+
+def _rival_problems(node: Node, beside: Iterable[Node]) -> list[str]:
+    """Check that of what catches errors and escalations at one place, each catches its own."""
+    event = node.awaited.event
+    rivals = [other for other in beside if other is not node and other.awaited.event == event]
+    return ["caught_twice"] if event.kind in THROWN and rivals else []
 
 
 def _boundary_problems(diagram: Diagram, node: Node) -> list[str]:
@@ -34,7 +46,9 @@ def _boundary_problems(diagram: Diagram, node: Node) -> list[str]:
     if host.kind not in ACTIVITIES:
         return ["host_unfit"]
     thrown = THROWN.get(node.event.kind, ACTIVITIES)
-    return [] if host.kind in thrown else [f"{node.event.kind.value}_unthrown"]
+    if host.kind not in thrown:
+        return [f"{node.event.kind.value}_unthrown"]
+    return _rival_problems(node, host.events)
 
 
 def _race_problems(diagram: Diagram, node: Node) -> list[str]:

@@ -13,7 +13,7 @@ NO_WAY_OUT: Final = frozenset({Kind.END})
 def flow_problems(node: Node) -> list[str]:
     """Return the codes of what is wrong with one element's own flows."""
     if node.triggered:
-        return ["event_sub_flow"] if node.incoming or node.outgoing else []
+        return ["event_sub_flow"] if node.incoming or node.outgoing or node.default else []
     codes = []
     if node.kind in NO_WAY_IN and node.incoming:
         codes.append("way_in")

@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.diagrams.model import EventKind
 from engine.diagrams.reading.notes import Problems
-from engine.diagrams.reading.tags import DUBAN, EVENTS, Roots, name_of
+from engine.diagrams.reading.tags import BPMN, DUBAN, EVENTS, Roots, name_of
 
 CATCHERS: Final = frozenset(
     {"startEvent", "boundaryEvent", "intermediateCatchEvent", "receiveTask"}
@@ -72,8 +72,9 @@ def check_own_element(element: etree._Element, roots: Roots, problems: Problems)
     holder = element.getparent()
     owner = None if holder is None else holder.getparent()
     owners, attributes = ELEMENTS.get(name, (frozenset(), frozenset()))
+    read = holder is not None and holder.tag == BPMN + "extensionElements"
     silent = name == "parameter" and owner is not None and _says_nothing(owner, roots)
-    if owner is None or name_of(owner) not in owners or silent:
+    if owner is None or name_of(owner) not in owners or silent or not read:
         problems.note("extension_unsupported", element, element=f"duban:{name}")
         return
     for attribute in element.attrib:
