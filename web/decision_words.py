@@ -40,7 +40,7 @@ WORDS: Mapping[str, LazyString] = {
         "%(policy)s needs the allowed values of an output, listed from the most important to "
         "the least."
     ),
-    "table_large": _l("The table has %(count)s %(element)s parts; at most %(most)s are allowed."),
+    "table_large": _l("%(element)s: there are %(count)s; at most %(most)s are allowed."),
     "output_missing": _l("The table has no output."),
     "output_unnamed": _l("Each of several outputs needs a name."),
     "output_twice": _l("Two outputs are called %(name)s."),
@@ -53,7 +53,6 @@ WORDS: Mapping[str, LazyString] = {
     "cell_unreadable": _l("It can't be read from here on: %(text)s"),
     "cell_unfinished": _l("Something is missing at the end."),
     "text_unclosed": _l("Texts stand between straight quotes: %(text)s"),
-    "number_large": _l("The number is too large."),
     "feel_unsupported": _l(
         "%(word)s belongs to full FEEL. Tables here have values, lists, comparisons, ranges, "
         "not(…), and + - * / only."
@@ -67,6 +66,10 @@ WORDS: Mapping[str, LazyString] = {
     "name_in_allowed": _l("Allowed values are written values; %(name)s is a name."),
     "type_differs": _l("This is of the type %(found)s; it should be of the type %(wanted)s."),
     "type_missing": _l("Give the column its type: its cells hold the type %(found)s."),
+    "operand_untyped": _l(
+        "What is computed or compared with the type %(type)s needs a type, too: give it one where "
+        "it is drawn, or in its column."
+    ),
     "type_unordered": _l(
         "Values of the type %(type)s are only equal or not, never smaller or larger."
     ),

@@ -23,6 +23,7 @@ from engine.decisions.syntax import (
 
 LENGTHS: Final = (Type.DAYS, Type.MONTHS)
 DATES: Final = (Type.DATE, Type.DATE_TIME)
+NULL: Final = Literal(None)
 COMPUTED: Final[Mapping[tuple[str, Type, Type], Type]] = {
     **{(sign, Type.NUMBER, Type.NUMBER): Type.NUMBER for sign in "+-*/"},
     **{(sign, length, length): length for sign in "+-" for length in LENGTHS},
@@ -46,7 +47,10 @@ def inferred(node: Expression, types: Types) -> Type | None:
         case Arithmetic(sign, left, right):
             return _computed(sign, inferred(left, types), inferred(right, types))
         case Comparison(sign, left, right):
-            _must_compare(sign, inferred(left, types), inferred(right, types))
+            kinds = inferred(left, types), inferred(right, types)
+            _must_compare(sign, *kinds)
+            if None in kinds and not {left, right} & {NULL}:
+                _must_be_plain(kinds[0] or kinds[1])
             return Type.BOOLEAN
 
 
@@ -61,9 +65,12 @@ def check_tests(cell: UnaryTests, types: Types, wanted: Type | None) -> None:
     """Refuse a cell that can't be compared with values of its column's type."""
     for test in cell.tests:
         for sign, endpoint in endpoints_of(test):
-            _must_compare(sign, wanted, inferred(endpoint, types))
+            found = inferred(endpoint, types)
+            _must_compare(sign, wanted, found)
             if wanted is None and not isinstance(endpoint, Name):
-                _must_be_known(inferred(endpoint, types))
+                _must_be_known(found)
+            if found is None and not isinstance(endpoint, Name | Literal):
+                _must_be_plain(wanted)
 
 
 def endpoints_of(test: Test) -> Iterator[tuple[str, Expression]]:
@@ -86,6 +93,7 @@ def _negated(kind: Type | None) -> Type | None:
 
 def _computed(sign: str, left: Type | None, right: Type | None) -> Type | None:
     if left is None or right is None:
+        _must_be_plain(left or right)
         return None
     found = COMPUTED.get((sign, left, right))
     if found is None:
@@ -99,6 +107,12 @@ def _must_compare(sign: str, left: Type | None, right: Type | None) -> None:
     kind = left or right
     if sign in ORDER and kind is not None and kind not in ORDERED:
         raise CellRefused("type_unordered", type=kind.value)
+
+
+def _must_be_plain(kind: Type | None) -> None:
+    """Refuse to compute a date with what has no type: the data would bring a text."""
+    if kind is not None and kind in WRITTEN_AS_TEXT:
+        raise CellRefused("operand_untyped", type=kind.value)
 
 
 def _must_be_known(kind: Type | None) -> None:

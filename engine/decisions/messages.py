@@ -38,7 +38,7 @@ MESSAGES: Final = {
         "%(policy)s needs the allowed values of an output, listed from the most important to the "
         "least."
     ),
-    "table_large": "The table has %(count)s %(element)s parts; at most %(most)s are allowed.",
+    "table_large": "%(element)s: there are %(count)s; at most %(most)s are allowed.",
     "output_missing": "The table has no output.",
     "output_unnamed": "Each of several outputs needs a name.",
     "output_twice": "Two outputs are called %(name)s.",
@@ -52,7 +52,6 @@ MESSAGES: Final = {
     "cell_unreadable": "It can't be read from here on: %(text)s",
     "cell_unfinished": "Something is missing at the end.",
     "text_unclosed": "Texts stand between straight quotes: %(text)s",
-    "number_large": "The number is too large.",
     "feel_unsupported": (
         "%(word)s belongs to full FEEL. Tables here have values, lists, comparisons, ranges, "
         "not(…), and + - * / only."
@@ -67,6 +66,10 @@ MESSAGES: Final = {
     # Types
     "type_differs": "This is of the type %(found)s; it should be of the type %(wanted)s.",
     "type_missing": "Give the column its type: its cells hold the type %(found)s.",
+    "operand_untyped": (
+        "What is computed or compared with the type %(type)s needs a type, too: give it one where "
+        "it is drawn, or in its column."
+    ),
     "type_unordered": "Values of the type %(type)s are only equal or not, never smaller or larger.",
     "type_uncomputed": "%(left)s %(sign)s %(right)s can't be computed.",
     "zone_mixed": "Write all moments of a column with a time zone, or all without.",

@@ -7,7 +7,7 @@ here: parentheses, ``null``, and endpoints that are computed.
 import json
 import re
 from collections.abc import Callable
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from typing import Final
 
 from engine.decisions.durations import read_day, read_duration, read_moment
@@ -181,7 +181,7 @@ class _Reader:
     def _value(self, token: Token) -> Expression:
         match token.kind:
             case "number":
-                return Literal(_number(token.text))
+                return Literal(number(token.text))
             case "string":
                 return Literal(_text(token.text))
             case "function":
@@ -239,13 +239,6 @@ class _Reader:
         if token is END:
             return CellRefused("cell_unfinished")
         return CellRefused("cell_unreadable", text=token.text[:40])
-
-
-def _number(text: str) -> Value:
-    try:
-        return number(text)
-    except DecimalException as error:
-        raise CellRefused("number_large") from error
 
 
 def _text(quoted: str) -> str:

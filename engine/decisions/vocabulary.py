@@ -25,6 +25,8 @@ LANGUAGES: Final = frozenset(
 LONGEST: Final = 200
 DECISIONS: Final = 100
 MOST: Final = {"rule": 2_000, "input": 50, "output": 50}
+CHARACTERS: Final = 200_000
+"""As much as all cells of a file may say; a hundred characters for each of the most rules."""
 IDENTIFIER: Final = re.compile(r"[^\W\d][\w.-]{0,199}")
 SAID: Final = frozenset({"description", "extensionElements"})
 TEXT: Final = frozenset({"text"})
@@ -99,6 +101,9 @@ def text_of(element: etree._Element | None) -> str:
 def check_words(root: etree._Element, notes: Notes) -> None:
     """Note every element that the engine doesn't understand."""
     seen: set[str] = set()
+    said = sum(len(text.text or "") for text in root.iter(f"{{{etree.QName(root).namespace}}}text"))
+    if said > CHARACTERS:
+        notes.note("table_large", root, count=said, element="text", most=CHARACTERS)
     for element in root.iter(f"{{{etree.QName(root).namespace}}}*"):
         name = etree.QName(element).localname
         if name in ALLOWED:

@@ -11,6 +11,7 @@ from engine.decisions.durations import Months, written_duration
 from engine.decisions.kinds import Value
 
 PLAIN: Final = 40
+LISTED: Final = 8
 WORDS: Final[Mapping[type, Callable[[Value], str]]] = {
     type(None): lambda _value: "null",
     bool: lambda value: "true" if value else "false",
@@ -29,14 +30,20 @@ def worded(value: Value) -> str:
 
 
 def cell_for(axis: Axis, places: tuple[int, ...]) -> str:
-    """Return the cell that lets exactly these atoms through."""
+    """Return the cell that lets these atoms through, and no others; a long one is cut off."""
     chosen = [axis.atoms[place] if place < len(axis.atoms) else NOTHING for place in places]
     if not axis.ordered:
         if all(atom.single for atom in chosen):
-            return ", ".join(worded(atom.sample) for atom in chosen)
+            return _short([worded(atom.sample) for atom in chosen])
         left = [a for i, a in enumerate(axis.atoms) if a.single and i not in places]
-        return f"not({', '.join(worded(atom.sample) for atom in left)})" if left else "-"
-    return ", ".join(_range(axis, run) for run in _runs(places)) or "-"
+        return f"not({_short([worded(atom.sample) for atom in left])})" if left else "-"
+    if len(set(places) - {len(axis.atoms)}) == len(axis.atoms):
+        return "-"
+    return _short([_range(axis, run) for run in _runs(places)])
+
+
+def _short(parts: list[str]) -> str:
+    return ", ".join(parts if len(parts) <= LISTED else [*parts[:LISTED], "…"])
 
 
 def _runs(places: tuple[int, ...]) -> list[list[int]]:
