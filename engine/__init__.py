@@ -50,6 +50,7 @@ from engine.errors import (
     TaskClosed,
     TaskUnknown,
 )
+from engine.event_log import xes
 from engine.execution import (
     add_round,
     cancel,
@@ -214,4 +215,5 @@ __all__ = [
     "withdraw_round",
     "work",
     "work_once",
+    "xes",
 ]

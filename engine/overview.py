@@ -19,7 +19,8 @@ def waiting_timers(
     limit: int = 200,
 ) -> Sequence[WaitingTimer]:
     """Return the timers of a business key, or of all, the next one first, a page at a time."""
-    found = store.overview.timers(session, key, after and (after.due_at, after.id), limit)
+    last = None if after is None else (after.due_at, after.id)
+    found = store.overview.timers(session, key, last, limit)
     return [_timer(session, row) for row in found]
 
 
@@ -55,7 +56,6 @@ def loads(session: Session, process_id: str | None = None) -> Sequence[VersionLo
 
 def _timer(session: Session, row: store.Found) -> WaitingTimer:
     """Call a timer by the name that its own version gives its element."""
-    *known, due_at = row
     node = plan_of(session, row.definition_id).diagram.nodes.get(row.element_id)
-    names = ("", "") if node is None else (node.name, node.name_en)
-    return WaitingTimer(*known, *names, due_at)
+    name, name_en = ("", "") if node is None else (node.name, node.name_en)
+    return WaitingTimer(**row._asdict(), name=name, name_en=name_en)

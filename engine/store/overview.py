@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.records import Instance, VersionLoad
 from engine.store.instances import _INSTANCE
 from engine.store.sql import Found, rows
-from engine.tables import DEFINITION, INSTANCE, TASK, TIMER
+from engine.tables import DEFINITION, HISTORY, INSTANCE, TASK, TIMER
 
 
 def timers(
@@ -97,3 +97,27 @@ def loads(session: Session, process_id: str | None) -> list[VersionLoad]:
     if process_id is not None:
         query = query.where(DEFINITION.c.process_id == process_id)
     return [VersionLoad(*row) for row in rows(session, query)]
+
+
+def of_process(
+    session: Session,
+    process_id: str,
+    keys: Sequence[str] | None,
+    after: Instance | None,
+    limit: int,
+) -> list[Instance]:
+    """Return the instances of a process in the order in which they started."""
+    query = select(*_INSTANCE).where(INSTANCE.c.process_id == process_id)
+    if keys is not None:
+        query = query.where(INSTANCE.c.business_key.in_(keys))
+    if after is not None:
+        started, here = INSTANCE.c.started_at, after.started_at
+        query = query.where(started >= here, or_(started > here, INSTANCE.c.id > after.id))
+    query = query.order_by(INSTANCE.c.started_at, INSTANCE.c.id).limit(limit)
+    return [Instance(*row) for row in rows(session, query)]
+
+
+def lines_of(session: Session, instance_ids: Sequence[UUID]) -> Sequence[Found]:
+    """Return the whole history of some instances, one instance after the other."""
+    query = select(HISTORY).where(HISTORY.c.instance_id.in_(instance_ids))
+    return rows(session, query.order_by(HISTORY.c.instance_id, HISTORY.c.number))
