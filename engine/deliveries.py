@@ -62,6 +62,9 @@ def deliver_one(session: Session, delivery_id: int) -> None:
         return
     session.info[HOPS_SO_FAR] = letter.hops
     held = hold(session, letter.instance_id)
+    if held.instance.suspended_at is not None and held.instance.ended_at is None:
+        store.deliveries.postpone(session, delivery_id, letter.attempts, NEVER)
+        return
     store.deliveries.drop(session, delivery_id)
     if held.instance.ended_at is not None:
         return
@@ -131,6 +134,14 @@ def _received(session: Session, held: Held, letter: store.Found) -> None:
         keep_message(session, name, key, payload, expires, letter.by)
 
 
+def _operated(session: Session, held: Held, letter: store.Found) -> None:
+    """Go on with what an operation outside wrote, or with the error that it ended with."""
+    with stepping(session, held, letter.by) as step:
+        token = step.before.errands.get(letter.task_id)
+        if token is not None:
+            step.run.operated(token, letter.payload)
+
+
 def _rescheduled(session: Session, held: Held, letter: store.Found) -> None:
     held.timers_moved = True
     with stepping(session, held, letter.by):
@@ -143,6 +154,7 @@ TAKERS: Final[Mapping[Letter, Callable[[Session, Held, store.Found], None]]] = {
     Letter.CHILD_ESCALATED: _child_escalated,
     Letter.SIGNAL: _signalled,
     Letter.MESSAGE: _received,
+    Letter.OPERATED: _operated,
     Letter.RESCHEDULE: _rescheduled,
 }
 """What each letter does to the instance that gets it."""

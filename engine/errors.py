@@ -126,6 +126,25 @@ class TaskClosed(EngineError):
         self.outcome = outcome
 
 
+class InstanceSuspended(EngineError):
+    """The instance is suspended: nothing moves it until it is resumed."""
+
+    def __init__(self, instance_id: UUID, suspended_at: datetime) -> None:
+        super().__init__(f"instance {instance_id} is suspended")
+        self.instance_id = instance_id
+        self.suspended_at = suspended_at
+
+
+class NotMovable(EngineError):
+    """A token can't be moved there: the diagram wouldn't go on from it as it says."""
+
+    def __init__(self, instance_id: UUID, element_id: str, reason: str) -> None:
+        super().__init__(f"can't move to {element_id!r}: {reason}")
+        self.instance_id = instance_id
+        self.element_id = element_id
+        self.reason = reason
+
+
 class NothingRepeats(EngineError):
     """Nothing there is being done for each element of a list."""
 

@@ -20,7 +20,7 @@ from engine.incidents import job_failed
 from engine.messaging import see_to_messages
 from engine.registry import Attempt, OutsideCall
 from engine.starting import wake_starts
-from engine.steps import OPERATION, hold, stepping
+from engine.steps import OPERATION, Letter, hold, post, stepping
 from engine.steps.hands import operation_of, written_by
 from engine.timers import wake_due
 
@@ -118,8 +118,8 @@ def _do_job(database: Database) -> bool:
     try:
         _run(database, job, owner, attempt)
     except BusinessError as error:
-        code = error.code
-        database.write(lambda session: _refused(session, job, owner, code))
+        told = {"code": error.code}
+        database.write(lambda session: _operated(session, job, owner, told))
     except Exception as error:
         log.warning("job %s (%s) failed: %s", job.id, job.kind, error, exc_info=error)
         reason = f"{type(error).__name__}: {error}"
@@ -131,7 +131,7 @@ def _run(database: Database, job: Row[Any], owner: str, attempt: Attempt) -> Non
     """Do the job; its result counts only if it still belongs to this worker."""
     if job.kind == OPERATION:
         written = _operate_outside(database, job, attempt)
-        database.write(lambda session: _operated(session, job, owner, written))
+        database.write(lambda session: _operated(session, job, owner, {"wrote": written}))
         return
     handler = database.registry.jobs.get(job.kind)
     if handler is None:
@@ -159,28 +159,20 @@ def _operate_outside(database: Database, job: Row[Any], attempt: Attempt) -> Map
     return written_by(operation, operation.run(call, **job.payload["parameters"]))
 
 
-def _operated(session: Session, job: Row[Any], owner: str, written: Mapping[str, Any]) -> None:
-    """Let the instance go on with what the operation wrote, if it still waits for it."""
-    held = hold(session, UUID(job.payload["instance"]))
+def _operated(session: Session, job: Row[Any], owner: str, told: Mapping[str, Any]) -> None:
+    """Let the instance go on with what the operation told, if it still waits for it."""
+    instance_id, task_id = UUID(job.payload["instance"]), UUID(job.payload["task"])
+    held = hold(session, instance_id)
+    by = job.payload["by"]
     if not store.jobs.drop(session, job.id, owner) or held.instance.ended_at is not None:
         return
-    with stepping(session, held, job.payload["by"]) as step:
-        token = step.before.errands.get(UUID(job.payload["task"]))
-        if token is not None:
-            token.internal_data.pop("parameters", None)
-            token.write(written)
-            token.complete()
-
-
-def _refused(session: Session, job: Row[Any], owner: str, code: str) -> None:
-    """Let the diagram handle the error that the operation ended with."""
-    held = hold(session, UUID(job.payload["instance"]))
-    if not store.jobs.drop(session, job.id, owner) or held.instance.ended_at is not None:
+    if held.instance.suspended_at is not None:
+        post(session, instance_id, Letter.OPERATED, by, task_id=task_id, payload=told)
         return
-    with stepping(session, held, job.payload["by"]) as step:
-        token = step.before.errands.get(UUID(job.payload["task"]))
+    with stepping(session, held, by) as step:
+        token = step.before.errands.get(task_id)
         if token is not None:
-            step.run.thrown_at(token, code)
+            step.run.operated(token, told)
 
 
 def _failed(session: Session, job: Row[Any], owner: str, attempt: Attempt, reason: str) -> None:

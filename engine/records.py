@@ -82,6 +82,7 @@ class Instance:
     started_at: datetime
     ended_at: datetime | None = None
     end: str | None = None
+    suspended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class LoopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """How often an activity is done: for each element of a list, so many times, or while it holds."""
+    """How often an activity is done: for each of a list, so many times, or on a condition."""
 
     kind: LoopKind
     items: str | None = None

@@ -8,7 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.diagrams import Flow, Node
 from engine.errors import Fault
-from engine.machine.parts import Part, Split, record
+from engine.machine.parts import Part, Split, enter, record
 from engine.machine.tokens import Place, Token
 
 FLOW = "flow"
@@ -112,7 +112,7 @@ class Race(Part, defaults.EventBasedGateway):  # type: ignore[misc]
         record(token, "passed")
         together = token.child(self.group, TaskState.COMPLETED)
         for flow in self.node.outgoing:
-            self._enter(together, flow, ())
+            enter(together, flow.target, (flow.id,))
 
 
 def leave_race(winner: Token) -> None:

@@ -9,7 +9,7 @@ finished part of the tree can go after each step.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, BpmnStartTask
@@ -22,6 +22,10 @@ from engine.machine.tokens import Token
 
 if TYPE_CHECKING:
     from engine.machine.loops import Shell
+
+SINCE: Final = "since"
+FIRED: Final = "fired"
+"""Where an event keeps since when it waits, and when it fired last."""
 
 
 class Condition(_BpmnCondition):  # type: ignore[misc]
@@ -102,18 +106,21 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
         disarm(token)
         way = () if token.recorded else (*token.way, self.bpmn_id)
         for flow in token.decided:
-            self._enter(token, flow, way)
+            enter(token, flow.target, (*way, flow.id))
 
-    def _enter(self, parent: Token, flow: Flow, way: tuple[str, ...]) -> None:
-        """Go along a flow to the next element, arming the events on its boundary."""
-        part: Part = self._wf_spec.task_specs[flow.target]
-        if part.split is not None:
-            parent = parent.child(part.split, TaskState.COMPLETED)
-        token = parent.child(part)
-        token.way = (*way, flow.id)
-        for event in part.node.events:
-            arm(parent, self._wf_spec.task_specs[event.id])
-        part.reached(token)
+
+def enter(parent: Token, element_id: str, way: tuple[str, ...]) -> Token:
+    """Put a token at an element of the same scope, arming the events on its boundary."""
+    parts: Mapping[str, Part] = parent.workflow.spec.task_specs
+    part = parts[element_id]
+    if part.split is not None:
+        parent = parent.child(part.split, TaskState.COMPLETED)
+    token = parent.child(part)
+    token.way = way
+    for event in part.node.events:
+        arm(parent, parts[event.id])
+    part.reached(token)
+    return token
 
 
 def record(
@@ -137,7 +144,7 @@ def begin_to_wait(event: Token) -> None:
     event.state = TaskState.WAITING
     timer = event.task_spec.node.timer
     if timer is not None:
-        event.internal_data["since"] = event.run_of.host.now().isoformat()
+        event.internal_data[SINCE] = event.run_of.host.now().isoformat()
         if timer.repeats is not None:
             event.internal_data["left"] = timer.repeats
 
@@ -152,7 +159,7 @@ def rearm(fired: Token) -> None:
     event.internal_data.update(fired.internal_data)
     if timer is None:
         return
-    event.internal_data["fired"] = event.run_of.host.now().isoformat()
+    event.internal_data[FIRED] = event.run_of.host.now().isoformat()
     if left is not None:
         event.internal_data["left"] = left - 1
 

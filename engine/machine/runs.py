@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -11,21 +12,24 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import EventKind, Node
+from engine.diagrams import EventKind, Kind, Node
 from engine.diagrams.expressions import Value
 from engine.errors import Fault, StateUnreadable
 from engine.machine.activities import FAILED, CallActivity, Calling
 from engine.machine.events import Boundary
+from engine.machine.gateways import Join
 from engine.machine.hosts import SAFE, Host
 from engine.machine.loops import TOTAL
-from engine.machine.parts import arm, record
+from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
 from engine.machine.throws import Thrown, escalate, throw_error
-from engine.machine.tokens import OWN, ROOT, Place, Token, only
+from engine.machine.tokens import LEAVES, OWN, ROOT, Place, Token, only
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
+UNMOVABLE: Final = frozenset({Kind.START, Kind.BOUNDARY})
+"""Where no token can be put from elsewhere."""
 KEY: Final = "key"
 """Where an event keeps the key under which it waits for a message."""
 WAITS: Final = "waits"
@@ -154,6 +158,40 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         token.state = TaskState.READY
         self.queue.append(token)
 
+    def skip(self, token: Token) -> None:
+        """Let a token in ERROR go on as if its work were done."""
+        token.internal_data[LEAVES] = True
+        self.retry(token)
+
+    def why_not_movable(self, token: Token, element_id: str) -> str | None:
+        """Return why a token can't be moved to an element, or nothing if it can."""
+        part = token.workflow.spec.task_specs.get(element_id)
+        if part is None or not isinstance(part, Part):
+            return "it isn't in the same process or sub-process"
+        if token.task_spec.shell is not None or token.task_spec.listens:
+            return "what waits there is part of something larger"
+        if part.node.kind in UNMOVABLE or part.listens:
+            return "no token can be put there"
+        if isinstance(part, Join) and len(part.node.incoming) > 1:
+            return "it waits for tokens from elsewhere"
+        return None
+
+    def move(self, token: Token, element_id: str) -> None:
+        """Take a token from where it waits, with all that waits beside it, to another element."""
+        above = token.parent
+        together = isinstance(above.task_spec, Split)
+        for one in list(above.children) if together else [token]:
+            one.cancel()
+        enter(token, element_id, ())
+
+    def delay(self, pause: timedelta) -> None:
+        """Let every timer that counts from a moment count from so much later."""
+        for token in self.tokens():
+            for mark in (SINCE, FIRED):
+                if mark in token.internal_data:
+                    moment = datetime.fromisoformat(token.internal_data[mark]) + pause
+                    token.internal_data[mark] = moment.isoformat()
+
     # ── Events ─────────────────────────────────────────────────────────────────────────
 
     def fire(self, event: Token, values: Mapping[str, Any]) -> None:
@@ -209,6 +247,15 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
             throw_error(token, code)
         except Fault as fault:
             self.failed(token, fault)
+
+    def operated(self, token: Token, told: Mapping[str, Any]) -> None:
+        """Hear how an operation outside has ended: with what it wrote, or with an error."""
+        token.internal_data.pop("parameters", None)
+        if "code" in told:
+            self.thrown_at(token, told["code"])
+        else:
+            token.write(told["wrote"])
+            token.complete()
 
     def child_failed(self, token: Token, index: int, item: Value, code: str) -> None:
         """Hear that an instance which a call has started has ended with an error."""

@@ -19,7 +19,7 @@ from engine.steps.step import spoiling, thawed
 
 def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
     """End an instance where it stands, its open tasks and timers, and all that it called."""
-    held.must_run()
+    held.must_be_open()
     with spoiling(session):
         _cancel(session, held, reason=reason, by=by)
 

@@ -8,7 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.errors import InstanceBusy, InstanceEnded, InstanceMoved, InstanceUnknown
+from engine.errors import (
+    InstanceBusy,
+    InstanceEnded,
+    InstanceMoved,
+    InstanceSuspended,
+    InstanceUnknown,
+)
 from engine.history import Chain, Line
 from engine.machine import Plan
 from engine.records import Instance
@@ -29,7 +35,13 @@ class Held:
     timers_moved: bool = False
 
     def must_run(self) -> None:
-        """Refuse to move an instance that has ended or is in the middle of a step."""
+        """Refuse to move an instance that has ended, is suspended, or is in a step already."""
+        self.must_be_open()
+        if self.instance.suspended_at is not None:
+            raise InstanceSuspended(self.instance.id, self.instance.suspended_at)
+
+    def must_be_open(self) -> None:
+        """Refuse to touch an instance that has ended, or is in the middle of a step."""
         if self.busy:
             raise InstanceBusy(self.instance.id)
         if self.instance.ended_at is not None:
@@ -102,6 +114,7 @@ def save(session: Session, held: Held, state: bytes, at: datetime, lines: Sequen
             "history_head": held.chain.head,
             "ended_at": instance.ended_at,
             "end": instance.end,
+            "suspended_at": instance.suspended_at,
         },
     )
     if not saved:

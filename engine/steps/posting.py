@@ -22,6 +22,7 @@ class Letter(StrEnum):
     CHILD_ESCALATED = "child_escalated"
     SIGNAL = "signal"
     MESSAGE = "message"
+    OPERATED = "operated"
     RESCHEDULE = "reschedule"
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import machine
+from engine.history import Line
 from engine.machine import Run, Shape, Thrown
 from engine.records import Task
 from engine.steps.hands import Hands
@@ -26,6 +27,8 @@ class Step:
     run: Run
     before: Shape
     completed: dict[UUID, Task] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    """What the history has to tell of this step besides what the run does."""
     returned: set[UUID] = field(default_factory=set)
     leaving: list[Thrown] = field(default_factory=list)
     """What was thrown and has to reach other instances once this one is written back."""

@@ -35,7 +35,7 @@ def stepping(session: Session, held: Held, by: str) -> Iterator[Step]:
     held.busy = True
     try:
         yield step
-        told = _finish(step, [])
+        told = _finish(step)
     finally:
         held.busy = False
     _tell(step, *told)
@@ -59,7 +59,8 @@ def begin(
     step = Step(session, held, by, instance.started_at, run, Shape())
     run.begin(data, at)
     facts = {"process": instance.process_id, "definition": instance.definition_id}
-    told = _finish(step, [Line("started", by, facts=facts)])
+    step.lines.append(Line("started", by, facts=facts))
+    told = _finish(step)
     held.busy = False
     _tell(step, *told)
     return held.instance
@@ -85,7 +86,7 @@ def begin_by(
     return begin(session, instance, taken, depth=0, by=by, at=node.id)
 
 
-def _finish(step: Step, lines: list[Line]) -> Told:
+def _finish(step: Step) -> Told:
     """Run to the next waits, meet what was sent meanwhile, and write back."""
     with spoiling(step.session):
         try:
@@ -94,13 +95,13 @@ def _finish(step: Step, lines: list[Line]) -> Told:
                 step.run.go()
         except Runaway as error:
             raise RunawayProcess(step.held.instance.id, error.steps) from error
-        return _write_back(step, lines)
+        return _write_back(step)
 
 
-def _write_back(step: Step, lines: list[Line]) -> Told:
+def _write_back(step: Step) -> Told:
     """Bring the tables in line with where the run waits now."""
     session, held, run, at, by = step.session, step.held, step.run, step.at, step.by
-    before, after = step.before, run.shape()
+    before, after, lines = step.before, run.shape(), step.lines
     closed = {i: token for i, token in before.tasks.items() if i not in after.tasks}
     lines += [_line(note, by) for note in run.notes]
     lines += [cancelled_line(t, by) for i, t in closed.items() if i not in step.completed]

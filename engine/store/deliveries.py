@@ -1,6 +1,7 @@
 """Statements on deliveries."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -39,6 +40,14 @@ def postpone(session: Session, delivery_id: int, attempts: int, due_at: datetime
     """Deliver later, and remember how often it was tried."""
     query = update(DELIVERY).where(DELIVERY.c.id == delivery_id)
     sql(session).execute(query.values(due_at=due_at, attempts=attempts))
+
+
+def wake(session: Session, instance_id: UUID, due_at: datetime, tries: int) -> None:
+    """Deliver now what was held back while an instance was suspended, unless it was given up."""
+    query = update(DELIVERY).where(
+        DELIVERY.c.instance_id == instance_id, DELIVERY.c.attempts < tries
+    )
+    sql(session).execute(query.values(due_at=due_at))
 
 
 def due(session: Session, now: datetime, most: int) -> list[int]:

@@ -22,6 +22,7 @@ _INSTANCE = (
     INSTANCE.c.started_at,
     INSTANCE.c.ended_at,
     INSTANCE.c.end,
+    INSTANCE.c.suspended_at,
 )
 _LOCKED = (
     *_INSTANCE,
@@ -55,6 +56,7 @@ _SAVE_INSTANCE = (
         history_head=bindparam("history_head"),
         ended_at=bindparam("ended_at"),
         end=bindparam("end"),
+        suspended_at=bindparam("suspended_at"),
     )
 )
 _OPEN_CHILD = (
@@ -108,6 +110,26 @@ def open_children(session: Session, parent_id: UUID, task_ids: Sequence[UUID]) -
             INSTANCE.c.parent_task_id.in_(task_ids),
             INSTANCE.c.ended_at.is_(None),
         )
+        .order_by(INSTANCE.c.id)
+    )
+    return list(sql(session).scalars(query))
+
+
+def all_open_children(session: Session, parent_id: UUID) -> list[UUID]:
+    """Return the running instances that an instance has called, in the order of their ids."""
+    query = (
+        select(INSTANCE.c.id)
+        .where(INSTANCE.c.parent_id == parent_id, INSTANCE.c.ended_at.is_(None))
+        .order_by(INSTANCE.c.id)
+    )
+    return list(sql(session).scalars(query))
+
+
+def open_of_definition(session: Session, definition_id: int) -> list[UUID]:
+    """Return the running instances of a version, in the order of their ids."""
+    query = (
+        select(INSTANCE.c.id)
+        .where(INSTANCE.c.definition_id == definition_id, INSTANCE.c.ended_at.is_(None))
         .order_by(INSTANCE.c.id)
     )
     return list(sql(session).scalars(query))

@@ -1,0 +1,267 @@
+"""What an administrator does by hand: suspend, resume, skip, move; each told by the history."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+import engine
+from engine import InstanceSuspended, MovableClock, NotMovable, Session
+from tests.engine.conftest import House, Office
+from tests.engine.drawing import (
+    boundary,
+    call,
+    catch,
+    diagram,
+    each,
+    end,
+    parallel,
+    path,
+    service,
+    start,
+    sub,
+    user,
+)
+
+WAITS = diagram(
+    "p",
+    start(),
+    user("work"),
+    boundary("late", "work", duration="P2D"),
+    user("hurry"),
+    end(),
+    path("begin", "work", "end"),
+    path("late", "hurry", "end"),
+)
+
+
+def by_hand(office: Office, verb: str, *what: object, reason: str = "because") -> None:
+    """Let the administrator do something."""
+
+    def work(session: Session) -> None:
+        getattr(engine, verb)(session, *what, reason=reason, by="admin")
+
+    office.database.write(work)
+
+
+def incident(office: Office) -> engine.Incident:
+    """Return the one open incident."""
+    with office.database.read() as session:
+        (found,) = engine.incidents(session)
+    return found
+
+
+def test_nothing_moves_a_suspended_instance(office: Office) -> None:
+    office.deploy(WAITS)
+    instance = office.start("p")
+
+    by_hand(office, "suspend", instance.id)
+
+    with pytest.raises(InstanceSuspended):
+        office.complete("work")
+    assert office.open() == ["work"]
+
+
+def test_a_suspended_clock_stands_still(office: Office, clock: MovableClock) -> None:
+    office.deploy(WAITS)
+    instance = office.start("p")
+    clock.move(timedelta(days=1))
+    by_hand(office, "suspend", instance.id)
+    clock.move(timedelta(days=10))
+    assert office.wake() == 0
+
+    by_hand(office, "resume", instance.id)
+
+    clock.move(timedelta(hours=23))
+    assert office.wake() == 0
+    clock.move(timedelta(hours=1))
+    assert office.wake() == 1
+
+
+def test_what_is_sent_to_a_suspended_instance_comes_when_it_is_resumed(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            catch("rings", signal="bell"),
+            user("go"),
+            end(),
+            path("begin", "rings", "go", "end"),
+        )
+    )
+    instance = office.start("p")
+    by_hand(office, "suspend", instance.id)
+    office.database.write(lambda session: engine.broadcast(session, "bell", by="person:1"))
+    assert office.open() == []
+
+    by_hand(office, "resume", instance.id)
+    engine.work_once(office.database)
+
+    assert office.open() == ["go"]
+
+
+def test_what_an_operation_outside_tells_a_suspended_instance_is_kept(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            service("tell", "mail"),
+            user("go"),
+            end(),
+            path("begin", "tell", "go", "end"),
+        )
+    )
+    instance = office.start("p")
+    by_hand(office, "suspend", instance.id)
+    engine.work_once(office.database)
+    assert office.open() == []
+
+    by_hand(office, "resume", instance.id)
+    engine.work_once(office.database)
+
+    assert office.task("go").data["sent"] is True
+
+
+def test_what_was_called_is_suspended_too(office: Office) -> None:
+    office.deploy(WAITS)
+    office.deploy(diagram("q", start(), call("handle", "p"), end(), path("begin", "handle", "end")))
+    caller = office.start("q")
+
+    by_hand(office, "suspend", caller.id)
+
+    assert [one.suspended_at is not None for one in office.instances()] == [True, True]
+    with pytest.raises(InstanceSuspended):
+        office.complete("work")
+
+
+def test_what_fails_can_be_skipped(office: Office, house: House) -> None:
+    house.broken.add("note")
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            service("act", "note"),
+            user("go"),
+            end(),
+            path("begin", "act", "go", "end"),
+        )
+    )
+    office.start("p")
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert office.open() == ["go"]
+    assert "skipped act" in office.kinds()
+    with office.database.read() as session:
+        assert engine.incidents(session) == []
+
+
+def test_a_task_can_be_moved(office: Office) -> None:
+    office.deploy(WAITS)
+    instance = office.start("p")
+
+    by_hand(office, "move", instance.id, office.task("work").id, "hurry")
+
+    assert office.open() == ["hurry"]
+    assert office.wake() == 0
+    assert "moved work" in office.kinds()
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("late", "no token can be put there"),
+        ("begin", "no token can be put there"),
+        ("both", "it waits for tokens from elsewhere"),
+        ("deep", "it isn't in the same process or sub-process"),
+        ("nowhere", "it isn't in the same process or sub-process"),
+    ],
+)
+def test_a_token_is_moved_only_where_it_can_go_on(office: Office, target: str, reason: str) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            parallel("split"),
+            user("work"),
+            user("other"),
+            boundary("late", "work", duration="P1D"),
+            sub("box", start("b"), user("deep"), end("e"), path("b", "deep", "e")),
+            parallel("both"),
+            end(),
+            end("gone"),
+            path("begin", "split", "work", "box", "both", "end"),
+            path("split", "other", "both"),
+            path("late", "gone"),
+        )
+    )
+    instance = office.start("p")
+
+    with pytest.raises(NotMovable, match=reason):
+        by_hand(office, "move", instance.id, office.task("work").id, target)
+
+    assert office.open() == ["other", "work"]
+
+
+def test_a_round_can_be_added_and_withdrawn(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("each", loop=each("units", "unit")),
+            end(),
+            path("begin", "each", "end"),
+        )
+    )
+    instance = office.start("p", units=["a"])
+
+    office.database.write(
+        lambda session: engine.add_round(session, instance.id, "each", "b", by="admin")
+    )
+    assert office.open() == ["each", "each"]
+    office.complete("each")
+    task = office.task("each")
+    office.database.write(lambda session: engine.withdraw_round(session, task, by="admin"))
+
+    assert office.ends() == ["completed"]
+
+
+def test_a_unit_can_be_added_to_those_that_were_called(office: Office) -> None:
+    office.deploy(WAITS)
+    office.deploy(
+        diagram(
+            "q",
+            start(),
+            call("handle", "p", items="units", item="unit"),
+            end(),
+            path("begin", "handle", "end"),
+        )
+    )
+    caller = office.start("q", units=["a"])
+
+    office.database.write(
+        lambda session: engine.add_round(session, caller.id, "handle", "b", by="admin")
+    )
+
+    assert [one.item for one in office.instances()] == [None, "a", "b"]
+    office.complete("work")
+    office.complete("work")
+    assert office.ends() == ["completed"] * 3
+
+
+def test_a_whole_version_is_suspended_and_resumed(office: Office) -> None:
+    version = office.deploy(WAITS)
+    for key in "ab":
+        office.start("p", key=key)
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+
+    engine.suspend_all(office.database, version.id, reason="r", by="admin", progress=tell)
+    assert all(i.suspended_at for key in "ab" for i in office.instances(key))
+    engine.resume_all(office.database, version.id, reason="r", by="admin", progress=tell)
+
+    assert told == [(1, 2), (2, 2)] * 2
+    assert isinstance(office.task("work", "a").id, UUID)
+    office.complete("work", key="a")
