@@ -116,6 +116,7 @@ from engine.timers import reschedule, wake_due
 from engine.times import element_times
 from engine.trails import trail
 from engine.versions import check, compare, definition, definitions, deploy, versions
+from engine.watching import standing_still
 
 __all__ = [
     "DECISION_MESSAGES",
@@ -223,6 +224,7 @@ __all__ = [
     "running",
     "send",
     "skip",
+    "standing_still",
     "start",
     "suspend",
     "suspend_all",

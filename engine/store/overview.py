@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from engine.records import Instance, VersionLoad
 from engine.store.instances import _INSTANCE
 from engine.store.sql import Found, rows
-from engine.tables import DEFINITION, HISTORY, INSTANCE, TASK, TIMER
+from engine.tables import (
+    AWAITED,
+    DEFINITION,
+    DELIVERY,
+    HISTORY,
+    INCIDENT,
+    INSTANCE,
+    TASK,
+    TIMER,
+)
 
 
 def timers(
@@ -121,3 +130,25 @@ def lines_of(session: Session, instance_ids: Sequence[UUID]) -> Sequence[Found]:
     """Return the whole history of some instances, one instance after the other."""
     query = select(HISTORY).where(HISTORY.c.instance_id.in_(instance_ids))
     return rows(session, query.order_by(HISTORY.c.instance_id, HISTORY.c.number))
+
+
+def without_reason(session: Session) -> list[Instance]:
+    """Return the running instances of which no table says what they wait for."""
+    child = INSTANCE.alias()
+    reasons = (
+        select(child.c.id).where(child.c.parent_id == INSTANCE.c.id, child.c.ended_at.is_(None)),
+        select(TASK.c.id).where(TASK.c.instance_id == INSTANCE.c.id, TASK.c.closed_at.is_(None)),
+        select(TIMER.c.id).where(TIMER.c.instance_id == INSTANCE.c.id),
+        select(AWAITED.c.id).where(AWAITED.c.instance_id == INSTANCE.c.id),
+        select(DELIVERY.c.id).where(DELIVERY.c.instance_id == INSTANCE.c.id),
+        select(INCIDENT.c.id).where(
+            INCIDENT.c.instance_id == INSTANCE.c.id, INCIDENT.c.resolved_at.is_(None)
+        ),
+    )
+    query = (
+        select(*_INSTANCE)
+        .where(INSTANCE.c.ended_at.is_(None), INSTANCE.c.suspended_at.is_(None))
+        .where(*(~reason.exists() for reason in reasons))
+        .order_by(INSTANCE.c.id)
+    )
+    return [Instance(*row) for row in rows(session, query)]

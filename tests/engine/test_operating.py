@@ -265,3 +265,42 @@ def test_a_whole_version_is_suspended_and_resumed(office: Office) -> None:
     assert told == [(1, 2), (2, 2)] * 2
     assert isinstance(office.task("work", "a").id, UUID)
     office.complete("work", key="a")
+
+
+def test_only_what_nothing_can_move_stands_still(office: Office) -> None:
+    office.deploy(WAITS)
+    office.deploy(
+        diagram("told", start(), catch("word", message="word"), end(), path("begin", "word", "end"))
+    )
+    office.deploy(
+        diagram(
+            "stuck",
+            start(),
+            parallel("both"),
+            user("one"),
+            user("other"),
+            boundary("over", "other", interrupting=True, duration="P1D"),
+            end("gone"),
+            parallel("join"),
+            end(),
+            path("begin", "both", "one", "join", "end"),
+            path("both", "other", "join"),
+            path("over", "gone"),
+        )
+    )
+    office.deploy(
+        diagram("sends", start(), service("send", "mail"), end(), path("begin", "send", "end"))
+    )
+    office.start("p", key="a")
+    office.start("told", key="b")
+    office.start("sends", key="d")
+    stuck = office.start("stuck", key="c")
+    office.complete("one", key="c")
+    with office.database.read() as session:
+        assert engine.standing_still(session) == []
+
+    task = office.task("other", "c")
+    by_hand(office, "move", stuck.id, task.id, "gone")
+
+    with office.database.read() as session:
+        assert [one.id for one in engine.standing_still(session)] == [stuck.id]
