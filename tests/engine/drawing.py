@@ -262,8 +262,9 @@ def _event_element(
     routing = _routing(
         **{name: event.pop(name) for name in ("key", "take", "ttl") if name in event}
     )
-    said = _parameters(say) if say else ""
-    return f'<bpmn:{tag} id="{element_id}"{more}{routing}>{said}{_definitions(event)}</bpmn:{tag}>'
+    inside = (_parameters(say) if say else "") + _definitions(event)
+    opened = f'<bpmn:{tag} id="{element_id}"{more}{routing}'
+    return f"{opened}>{inside}</bpmn:{tag}>" if inside else f"{opened}/>"
 
 
 def _definitions(event: dict[str, str]) -> str:

@@ -125,7 +125,10 @@ REFUSED: dict[str, list[bytes]] = {
     "reference_dangling": [
         edited('id="work"', 'id="task"'),
         between(
-            catch("x").replace("></", "><bpmn:eventDefinitionRef>no</bpmn:eventDefinitionRef></")
+            catch("x", signal="go").replace(
+                '<bpmn:signalEventDefinition signalRef="signal_go"/>',
+                "<bpmn:eventDefinitionRef>no</bpmn:eventDefinitionRef>",
+            )
         ),
         diagram("p", start(), end(error="E"), path("begin", "end")).replace(
             b'<bpmn:error id="error_E"', b'<bpmn:error id="other"'
@@ -155,9 +158,9 @@ REFUSED: dict[str, list[bytes]] = {
         inside("<other xmlns=''><duban:outcome value='a'/></other>"),
         looped("<other xmlns=''><duban:outcome value='a'/></other>"),
         edited(
-            '<bpmn:endEvent id="end">',
-            '<bpmn:endEvent id="end"><bpmn:extensionElements>'
-            "<duban:outcome value='x'/></bpmn:extensionElements>",
+            '<bpmn:endEvent id="end"/>',
+            "<bpmn:endEvent id='end'><bpmn:extensionElements>"
+            "<duban:outcome value='x'/></bpmn:extensionElements></bpmn:endEvent>",
         ),
         between(throw("x", {"a": "1"}, signal="go")),
         between(catch("x", message="ask").replace("<bpmn:message", SAYS + "<bpmn:message")),
