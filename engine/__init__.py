@@ -33,6 +33,7 @@ from engine.errors import (
     EngineError,
     ExpressionRefused,
     Fault,
+    HeadsTorn,
     IncidentUnknown,
     InstanceBusy,
     InstanceEnded,
@@ -65,6 +66,7 @@ from engine.execution import (
     start,
     withdraw_round,
 )
+from engine.heads import heads, verify_heads
 from engine.history import history, verify_history
 from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
@@ -145,6 +147,7 @@ __all__ = [
     "Fault",
     "Field",
     "Findings",
+    "HeadsTorn",
     "HistoryEntry",
     "Incident",
     "IncidentUnknown",
@@ -204,6 +207,7 @@ __all__ = [
     "element_times",
     "enqueue",
     "find_task",
+    "heads",
     "history",
     "history_guards",
     "incidents",
@@ -229,6 +233,7 @@ __all__ = [
     "suspend",
     "suspend_all",
     "trail",
+    "verify_heads",
     "verify_history",
     "versions",
     "waiting_timers",

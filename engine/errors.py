@@ -265,3 +265,11 @@ class DatabaseOlder(EngineError):
         super().__init__(f"the database is of revision {revision}, wanted is {wanted}")
         self.revision = revision
         self.wanted = wanted
+
+
+class HeadsTorn(EngineError):
+    """The file isn't the whole of what was exported: a line of it is missing or was changed."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"the export is torn at line {line}")
+        self.line = line

@@ -83,8 +83,14 @@ def history(
 
 def verify_history(session: Session, instance_id: UUID | None = None) -> list[Break]:
     """Return every place where a history isn't what was written; none is good."""
-    wanted = store.instances.ids(session) if instance_id is None else [instance_id]
+    wanted = _with_history(session) if instance_id is None else [instance_id]
     return [found for one in wanted for found in _breaks(session, one)]
+
+
+def _with_history(session: Session) -> list[UUID]:
+    """Return every instance, and those whose rows somebody took away but not their lines."""
+    known = store.instances.ids(session)
+    return [*known, *sorted(set(store.history.instance_ids(session)).difference(known))]
 
 
 def _breaks(session: Session, instance_id: UUID) -> Iterator[Break]:

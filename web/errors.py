@@ -182,6 +182,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.SheetRefused: Answer(422, _l("This file can't be read as a ledger")),
     errors.PaperRefused: Answer(422, _l("This file can't be kept")),
     engine.Refused: Answer(422, _l("This diagram can't be deployed")),
+    engine.HeadsTorn: Answer(422, _l("The file isn't whole: it can't be compared")),
     ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),

@@ -1,6 +1,7 @@
 """Statements on the history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -22,6 +23,7 @@ _HISTORY = (
 )
 
 _ADD_HISTORY = insert(HISTORY)
+_ROWS: Final = 1_000
 
 
 def add(session: Session, lines: Sequence[Values]) -> None:
@@ -61,3 +63,23 @@ def ways(session: Session, instance_id: UUID) -> Sequence[Found]:
         .group_by(HISTORY.c.element_id, HISTORY.c.kind, HISTORY.c.way)
     )
     return rows(session, query)
+
+
+def instance_ids(session: Session) -> list[UUID]:
+    """Return every instance that has a history, even if its own row has gone."""
+    return list(sql(session).scalars(select(HISTORY.c.instance_id).distinct()))
+
+
+def heads(session: Session) -> Iterable[Found]:
+    """Return the end of every history as its instance knows it, a few rows at a time."""
+    query = select(INSTANCE.c.id, INSTANCE.c.history_length, INSTANCE.c.history_head)
+    return sql(session).execute(query.order_by(INSTANCE.c.id)).yield_per(_ROWS)
+
+
+def seals(session: Session, ends: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], bytes]:
+    """Return the seals of some lines, by instance and number; those that are there."""
+    query = select(HISTORY.c.instance_id, HISTORY.c.number, HISTORY.c.seal).where(
+        HISTORY.c.instance_id.in_({one for one, _ in ends}),
+        HISTORY.c.number.in_({number for _, number in ends}),
+    )
+    return {(row.instance_id, row.number): row.seal for row in rows(session, query)}
