@@ -22,6 +22,7 @@ from engine.diagrams.words.own import check_own_attribute, check_own_element, is
 from engine.diagrams.xml import root_of
 
 ELEMENTS: Final = 1_000
+PARTS: Final = 20_000
 DEEPEST: Final = 20
 SUB: Final = BPMN + "subProcess"
 
@@ -34,15 +35,21 @@ def parse(xml: bytes, problems: Problems) -> etree._Element | None:
     if root.tag != BPMN + "definitions":
         problems.note("not_bpmn")
         return None
-    count = sum(element.tag in KINDS for element in root.iter())
-    if count > ELEMENTS:
-        problems.note("too_many", count=count, most=ELEMENTS)
-        return None
+    return None if _is_too_large(root, problems) else _process(root, problems)
+
+
+def _is_too_large(root: etree._Element, problems: Problems) -> bool:
+    """Note if there is more in the file than anybody would draw: it isn't looked at further."""
+    parts = [element.tag for element in root.iter(BPMN + "*")]
+    for count, most in ((sum(tag in KINDS for tag in parts), ELEMENTS), (len(parts), PARTS)):
+        if count > most:
+            problems.note("too_many", count=count, most=most)
+            return True
     for nested in root.iter(SUB):
         if sum(1 for _ in nested.iterancestors(SUB)) >= DEEPEST:
             problems.note("nested_deep", nested, most=DEEPEST)
-            return None
-    return _process(root, problems)
+            return True
+    return False
 
 
 def check_words(

@@ -100,7 +100,10 @@ REFUSED: dict[str, list[bytes]] = {
     "not_xml": [b"hello", b"", b"<a>", "<a>\ud800</a>".encode(errors="surrogatepass")],
     "doctype": [b"<!DOCTYPE x [<!ENTITY e 'boo'>]>" + diagram("p", *GOOD)],
     "not_bpmn": [b"<html/>"],
-    "too_many": [diagram("p", *GOOD, *(user(f"u{n}") for n in range(1000)))],
+    "too_many": [
+        diagram("p", *GOOD, *(user(f"u{n}") for n in range(1000))),
+        beside(*("<bpmn:task/>" for _ in range(20_000))),
+    ],
     "nested_deep": [nested(21), nested(80)],
     "process_missing": [f"{HEAD}{TAIL}".encode()],
     "process_several": [edited("</bpmn:process>", "</bpmn:process><bpmn:process id='q'/>")],

@@ -1,6 +1,7 @@
 """Whether a user task has a step, somebody to do it, a limit, ways to end and a fit form."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -46,11 +47,11 @@ def _knows_limit(limit: str, registry: Registry) -> bool:
 
 def _outcome_problems(step: UserStep, registry: Registry) -> Found:
     kind = registry.steps.get(step.step)
-    values = [outcome.value for outcome in step.outcomes]
-    for value in values:
+    values = Counter(outcome.value for outcome in step.outcomes)
+    for value, times in values.items():
         if not OUTCOME.fullmatch(value):
             yield "outcome_unfit", {"outcome": value}
-        elif values.count(value) > 1:
+        elif times > 1:
             yield "outcome_twice", {"outcome": value}
         elif kind is not None and kind.outcomes is not None and value not in kind.outcomes:
             yield "outcome_unknown", {"outcome": value, "step": step.step}
@@ -59,11 +60,11 @@ def _outcome_problems(step: UserStep, registry: Registry) -> Found:
 
 
 def _form_problems(form: tuple[Field, ...], taken: frozenset[str]) -> Found:
-    keys = [field.key for field in form]
+    keys = Counter(field.key for field in form)
     for field in form:
         if not KEY.fullmatch(field.key) or field.key in taken:
             yield "field_unfit", {"field": field.key}
-        elif keys.count(field.key) > 1:
+        elif keys[field.key] > 1:
             yield "field_twice", {"field": field.key}
         if field.type not in FIELD_TYPES:
             yield "field_type_unknown", {"field": field.key, "type": field.type}
