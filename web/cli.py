@@ -30,6 +30,14 @@ Command = Callable[[argparse.Namespace], int]
 
 DONE, REFUSED = 0, 1
 BY = "terminal"
+BREAKS = {
+    "a line is missing": _l("a line is missing"),
+    "a line was changed": _l("a line was changed"),
+    "the end isn't the one that was written": _l("the end isn't the one that was written"),
+    "an exported line is missing": _l("an exported line is missing"),
+    "an exported line was changed": _l("an exported line was changed"),
+}
+"""Why the engine says that a chain is torn, for the terminal's language."""
 NOT_SUPPORTED = _l("not supported yet; nothing of it is touched")
 
 
@@ -143,18 +151,37 @@ def migrate(_options: argparse.Namespace) -> int:
     return DONE
 
 
-def verify(_options: argparse.Namespace) -> int:
-    """Check the chains of the whole history."""
+def verify(options: argparse.Namespace) -> int:
+    """Check the chains of the whole history, and that what was exported is still there."""
     with opened() as database, database.read() as session:
         breaks = engine.verify_history(session)
+        if options.heads is not None:
+            exported = options.heads.read_text(encoding="utf-8", errors="replace")
+            breaks += engine.verify_heads(session, exported.splitlines())
         for each in breaks:
-            print(f"{each.instance_id} #{each.at}: {each.reason}")
+            print(f"{each.instance_id} #{each.at}: {BREAKS[each.reason]}")
         print(
             _("%(count)s breaks in the history", count=len(breaks))
             if breaks
             else _("The history is whole")
         )
     return REFUSED if breaks else DONE
+
+
+def heads(_options: argparse.Namespace) -> int:
+    """Write down where every chain ends, to be kept where nobody can change it."""
+    with opened() as database, database.read() as session:
+        for line in engine.heads(session):
+            print(line)
+    return DONE
+
+
+def xes(options: argparse.Namespace) -> int:
+    """Write the event log of a process, part by part."""
+    with opened() as database, database.read() as session:
+        for part in engine.xes(session, options.process, keys=options.key):
+            sys.stdout.buffer.write(part)
+    return DONE
 
 
 def incidents(options: argparse.Namespace) -> int:
@@ -301,7 +328,16 @@ def parser() -> argparse.ArgumentParser:
     brought.add_argument("--by", metavar="LOGIN", help=_("for which supervisor it is imported"))
     brought.add_argument("--yes", action="store_true", help=_("import without asking"))
     command("migrate", migrate, _("bring the database up to date"))
-    command("verify", verify, _("check that nobody changed the history"))
+    whole = command("verify", verify, _("check that nobody changed the history"))
+    whole.add_argument(
+        "--heads", type=Path, metavar="FILE", help=_("also miss what was cut off since this export")
+    )
+    command("heads", heads, _("export the ends of the history, to be kept elsewhere"))
+    mined = command("xes", xes, _("export the history of a process for process mining (XES)"))
+    mined.add_argument("process")
+    mined.add_argument(
+        "--key", action="append", help=_("only this business key; may be said several times")
+    )
     stuck = command("incidents", incidents, _("tell what is stuck, or try it again"))
     number = _("the number of the incident to try again")
     stuck.add_argument("--retry", type=int, metavar="N", help=number)

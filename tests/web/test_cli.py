@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from sqlalchemy import text
 
 import engine
@@ -206,3 +207,69 @@ def test_what_is_stuck_is_told_and_tried_again(
     assert "#1 " in told
     assert "nobody knows jobs of kind" in told
     assert told.endswith("Incident 1 was tried again\nNothing is stuck\n")
+
+
+def test_the_ends_of_the_history_are_exported_and_missed_when_they_are_cut_off(
+    terminal: Database, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast.report()
+    exported = tmp_path / "heads"
+    assert cli.main(["heads"]) == 0
+    exported.write_text(capsys.readouterr().out)
+    assert cli.main(["verify", "--heads", str(exported)]) == 0
+    capsys.readouterr()
+
+    with terminal.sql.execution_options(writes=True).begin() as connection:
+        for statement in (
+            "ALTER TABLE engine_history DISABLE TRIGGER ALL"
+            if terminal.dialect == "postgresql"
+            else "DROP TRIGGER engine_history_no_delete",
+            "DELETE FROM engine_history WHERE number = 2",
+        ):
+            connection.execute(text(statement))
+    code = cli.main(["verify", "--heads", str(exported)])
+
+    told = capsys.readouterr().out
+    assert code == 1
+    assert "#2: a line is missing" in told
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [("en_US.UTF-8", "The file isn't whole"), ("zh_CN.UTF-8", "文件不完整")],
+)
+def test_an_export_that_is_not_whole_is_told(
+    terminal: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    spoken: str,
+    words: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", spoken)
+    torn = tmp_path / "torn"
+    torn.write_bytes(b"duban-heads 1 \xff\n")
+
+    code = cli.main(["verify", "--heads", str(torn)])
+
+    assert (code, words in capsys.readouterr().err) == (1, True)
+
+
+def test_the_event_log_of_a_process_is_written_to_the_terminal(
+    terminal: Database, cast: Cast, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    cast.report()
+
+    code = cli.main(["xes", "unit_handling"])
+
+    log = etree.fromstring(capfdbinary.readouterr().out)
+    assert code == 0
+    assert len(log.findall("{*}trace/{*}event")) > 3
+
+
+def test_the_event_log_of_an_unknown_process_is_refused(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["xes", "nonsense"])
+
+    assert (code, "There is nothing here" in capsys.readouterr().err) == (1, True)
