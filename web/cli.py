@@ -103,8 +103,8 @@ def verdict_on(found: Sequence[Flaw]) -> str:
     if not warnings:
         return _("%(count)s problems", count=errors) if errors else _("in order")
     if not errors:
-        return _("in order; %(count)s warnings", count=warnings)
-    return _("%(errors)s problems, %(warnings)s warnings", errors=errors, warnings=warnings)
+        return _("in order; warnings: %(count)s", count=warnings)
+    return _("problems: %(errors)s; warnings: %(warnings)s", errors=errors, warnings=warnings)
 
 
 def complain(*lines: str) -> None:

@@ -45,6 +45,25 @@ def test_a_diagram_in_order_is_said_to_be(
     assert (code, capsys.readouterr().out.strip().endswith("in order")) == (0, True)
 
 
+def test_a_warning_is_told_and_the_diagram_is_in_order(
+    terminal: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    unnamed = tmp_path / "unnamed.bpmn"
+    shipped = (DIAGRAMS / "instruction.bpmn").read_bytes()
+    unnamed.write_bytes(shipped.replace('id="number" name="编号"'.encode(), b'id="number"'))
+
+    code = cli.main(["check", str(unnamed)])
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "in order; warnings: 1" in told
+    assert "number: warning: It has no name" in told
+
+
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [("en_US.UTF-8", "No step is called nonsense."), ("zh_CN.UTF-8", "没有名为nonsense的步骤。")],

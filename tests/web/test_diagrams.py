@@ -13,13 +13,14 @@ from engine import MESSAGES, Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from web.cli import speaking
-from web.flaws import WORDS
+from web.flaws import WORDS, words_of
 from workflows import diagrams, processes
 from workflows.processes import DIAGRAMS
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 BROKEN = SHIPPED.replace(b'duban:step="approve"', b'duban:step="nonsense"')
 CHANGED = SHIPPED.replace("立项审批".encode(), "主任审批".encode())
+UNNAMED = SHIPPED.replace('id="number" name="编号"'.encode(), b'id="number"')
 PACKED = re.compile(r'name="diagram" value="([^"]+)"')
 
 
@@ -143,3 +144,39 @@ def test_every_code_of_the_gate_is_worded_in_chinese_too() -> None:
         words = {code: str(told) for code, told in WORDS.items()}
 
     assert [code for code in words if words[code] == MESSAGES[code]] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "It has no name: people will not know what it is."),
+        ("zh-CN", "没有名称，看图的人不知道这是什么。"),
+    ],
+)
+def test_a_warning_is_told_and_refuses_nothing(
+    administrator: FlaskClient, language: str, words: str
+) -> None:
+    answer = check(administrator, UNNAMED, language)
+
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert PACKED.search(answer.text)
+
+
+def test_a_warning_beside_a_problem_is_told_apart(administrator: FlaskClient) -> None:
+    both = UNNAMED.replace(b'duban:step="approve"', b'duban:step="nonsense"')
+
+    page = check(administrator, both).text
+
+    assert "1 problem<" in page
+    assert "1 warning<" in page
+    assert not PACKED.search(page)
+
+
+def test_parts_of_a_diagram_are_named_as_people_call_them() -> None:
+    facts = {"event": "timer", "element": "endEvent", "allowed": "error, signal"}
+
+    with speaking("zh_CN"):
+        words = words_of(engine.Problem("event_unsupported", facts=facts))
+
+    assert words == "这里（结束事件）不支持计时，可以用：错误, 信号。"
