@@ -154,6 +154,32 @@ class NothingRepeats(EngineError):
         self.element_id = element_id
 
 
+class RenameUnknown(EngineError):
+    """A hint speaks of an element that one of the two versions doesn't have, or names one twice."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__(f"{before!r} can't have become {after!r}")
+        self.before = before
+        self.after = after
+
+
+class InstanceStays(EngineError):
+    """The instance can't be proved to go on rightly on the other version: it stays."""
+
+    def __init__(self, instance_id: UUID, reason: Any) -> None:
+        super().__init__(f"instance {instance_id} stays: {reason.code} {reason.element_id or ''}")
+        self.instance_id = instance_id
+        self.reason = reason
+
+
+class NothingToTakeBack(EngineError):
+    """The instance wasn't moved to another version, or has gone on since."""
+
+    def __init__(self, instance_id: UUID) -> None:
+        super().__init__(f"instance {instance_id} has no move to take back")
+        self.instance_id = instance_id
+
+
 class OutcomeUnknown(EngineError):
     """The task's element offers no such outcome."""
 

@@ -20,6 +20,8 @@ LIVE: Final = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 """A token in one of these states still has a future; one in ERROR can be run again."""
 OWN: Final = frozenset({"outcome"})
 """What a token keeps to itself: how its last task ended says nothing to other branches."""
+WAITS: Final = "waits"
+"""Marks a token that was waiting when it failed."""
 LEAVES: Final = "leaves"
 """Marks a token whose work is done, and that failed on its way out."""
 
@@ -83,9 +85,15 @@ class Token(SpiffTask):  # type: ignore[misc]
         return bool(self._state & LIVE)
 
     @property
+    def waits(self) -> bool:
+        """Tell whether it waits for an event, or at a join for other tokens."""
+        return bool(self._state == TaskState.WAITING)
+
+    @property
     def holds(self) -> bool:
         """Tell whether its scope can't end before it: one that listens only doesn't count."""
-        return self.live and not (self._state == TaskState.WAITING and self.task_spec.listens)
+        waits = self._state == TaskState.WAITING or WAITS in self.internal_data
+        return self.live and not (waits and self.task_spec.listens)
 
     def adopt(self, child: "Token") -> None:
         """Take a token as one's own child."""

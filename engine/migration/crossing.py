@@ -1,0 +1,147 @@
+"""From one version to another: what is proved once, and each state that moves or stays."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from engine import machine
+from engine.diagrams import Node
+from engine.errors import StateUnreadable
+from engine.machine import Plan, Run, Shape
+from engine.machine.hosts import Host
+from engine.migration.arming import Moments
+from engine.migration.checks import Unmoved, check_tokens, stays
+from engine.migration.courses import Courses, works
+from engine.migration.keys import Writes, lacking
+from engine.migration.markings import Proofs
+from engine.migration.moving import Mover
+from engine.migration.nets import TooMany
+from engine.migration.pairs import Pairs, paired
+from engine.migration.records import Stays
+from engine.migration.standing import marking_of
+from engine.steps import Onlooker
+
+Done = Callable[[], Collection[str]]
+"""Tells which elements an instance has walked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A state that may be written: how it stands, and what waits no longer."""
+
+    state: bytes
+    run: Run
+
+
+class Crossing:
+    """The way from one version to another, for any number of states."""
+
+    def __init__(
+        self, old: Plan, new: Plan, writes: Writes, renamed: Mapping[str, str] | None = None
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.pairs: Pairs = paired(old.diagram, new.diagram, renamed or {})
+        self._itself = {one: one for one in [*old.diagram.nodes, old.diagram.process_id]}
+        self._writes = writes
+        self._proofs = Proofs(new)
+        self._courses: tuple[Courses, Courses] | None = None
+
+    def move(
+        self, state: bytes, moments: Moments, done: Done | None = None, *, called: bool = False
+    ) -> Move | Stays:
+        """Move a state to the new version, or say why it stays; the old one is left as it is."""
+        if self.old.diagram.process_id != self.new.diagram.process_id:
+            return Stays("other_process")
+        host = Onlooker(moments.now)
+        try:
+            run = machine.thaw(self.old, host, state, called=called)
+            check_tokens(run, self.new.diagram, self.pairs)
+            self._check_markings(run)
+            self._check_courses(run, done)
+            self._check_keys(run)
+            return self._moved(run, host, moments)
+        except Unmoved as unmoved:
+            return unmoved.reason
+        except TooMany:
+            return Stays("unproved")
+        except StateUnreadable as error:
+            return Stays("unreadable", facts={"reason": error.reason})
+
+    def _check_markings(self, run: Run) -> None:
+        """Let only those tokens move together that may stand together, and come to an end."""
+        for scope in run.scopes:
+            marking = marking_of(run, scope, self.pairs.to)
+            doubt = self._proofs.doubt(self.pairs.to[scope.spec.name], marking)
+            if doubt is not None:
+                nodes = [self.new.diagram.nodes[element] for element, _ in marking]
+                names = ", ".join(dict.fromkeys(node.name or node.id for node in nodes))
+                raise Unmoved(Stays(doubt, facts={"elements": names}))
+
+    def _check_courses(self, run: Run, done: Done | None) -> None:
+        """Leave nothing out that was still to come, and do nothing again that was over."""
+        if self._courses is None:
+            self._courses = Courses(self.old.diagram), Courses(self.new.diagram)
+        old, new = self._courses
+        surely, maybe = old.ahead(run, self._itself)
+        surely_new, maybe_new = new.ahead(run, self.pairs.to)
+        standing = {token.task_spec.node.id for token in run.tokens()}
+        for element in sorted(surely - standing):
+            node, twin = self._both(element)
+            if twin is not None and works(twin) and twin.id not in maybe_new:
+                raise stays("step_skipped", node)
+        walked: Collection[str] | None = None
+        for after in sorted(surely_new):
+            element = self.pairs.back.get(after, "")
+            if element not in self.old.diagram.nodes or element in maybe | standing:
+                continue
+            if not works(self.old.diagram.nodes[element]):
+                continue
+            if walked is None:
+                walked = self.old.diagram.nodes if done is None else done()
+            if element in walked:
+                raise stays("step_repeated", self.old.diagram.nodes[element])
+
+    def _both(self, element: str) -> tuple[Node, Node | None]:
+        after = self.pairs.to.get(element, "")
+        return self.old.diagram.nodes[element], self.new.diagram.nodes.get(after)
+
+    def _check_keys(self, run: Run) -> None:
+        """Read nothing that isn't there; what the old version trusts may be trusted further."""
+        missing = lacking(self.new.diagram, run, self.pairs.to, self._writes)
+        if not missing:
+            return
+        trusted = {
+            key for _, key in lacking(self.old.diagram, run, self._itself, self._writes)
+        }
+        for element, key in sorted(missing):
+            if key not in trusted:
+                raise stays("data_missing", self.new.diagram.nodes[element], key=key)
+
+    def _moved(self, run: Run, host: Host, moments: Moments) -> Move:
+        mover = Mover(self.new, self.pairs, host, moments, run)
+        state = machine.freeze(mover.moved())
+        again = machine.thaw(self.new, host, state, called=run.called)
+        found = _places(again.shape())
+        wanted = {
+            (kind, token, self.pairs.to[element])
+            for kind, token, element in _places(run.shape())
+            if token not in mover.dropped
+        }
+        other = {place for place in found if place[1] not in mover.armed} ^ wanted
+        for _, _, element in sorted(other, key=str):
+            raise Unmoved(Stays("not_same", element, facts={"element": element}))
+        again.go()
+        for note in again.notes:
+            raise stays("would_move", note.node)
+        if _places(again.shape()) != found:
+            raise Unmoved(Stays("would_move", facts={"element": self.new.diagram.name}))
+        return Move(state, machine.thaw(self.new, host, state, called=run.called))
+
+
+def _places(shape: Shape) -> set[tuple[str, object, str]]:
+    """Return what waits for what, and where."""
+    return {
+        (kind, token_id, token.task_spec.node.id)
+        for kind in Shape.__slots__
+        for token_id, token in getattr(shape, kind).items()
+    }
