@@ -30,6 +30,7 @@ WORDS: Mapping[str, LazyString] = {
     ),
     "language_unsupported": _l("The language %(language)s is not supported. Use FEEL."),
     "requirement_unknown": _l("It requires %(reference)s, which is not in the file."),
+    "requirement_twice": _l("Two things that it requires are called %(name)s."),
     "decision_cycle": _l("The decisions require each other: %(decisions)s."),
     "policy_unknown": _l("The hit policy %(policy)s is not known."),
     "aggregation_unknown": _l("The aggregation %(aggregation)s is not known."),

@@ -43,12 +43,23 @@ def check_file(file: Definitions, notes: Notes) -> None:
         names = ", ".join(file.decisions[each].name or each for each in ring)
         notes.note_at("decision_cycle", ring[0], decisions=names)
     for decision in file.decisions.values():
-        name = decision.name or decision.id
-        for each in decision.required_decisions + decision.required_inputs:
-            if each not in file.decisions and each not in file.inputs:
-                notes.note_at("requirement_unknown", decision.id, name, reference=each)
+        _check_requirements(decision, file, notes)
         if decision.table is not None:
             _Checker(decision, decision.table, names_of(decision, file), notes).check()
+
+
+def _check_requirements(decision: Decision, file: Definitions, notes: Notes) -> None:
+    """Note what is required but isn't there, and names that could mean two things."""
+    where = (decision.id, decision.name or decision.id)
+    decisions = [each for each in decision.required_decisions if each in file.decisions]
+    inputs = [each for each in decision.required_inputs if each in file.inputs]
+    for each in decision.required_decisions + decision.required_inputs:
+        if each not in {*decisions, *inputs}:
+            notes.note_at("requirement_unknown", *where, reference=each)
+    names = [name for each in dict.fromkeys(decisions) for name in file.decisions[each].called]
+    names += [file.inputs[each].name for each in dict.fromkeys(inputs)]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        notes.note_at("requirement_twice", *where, name=name)
 
 
 class _Checker:
@@ -79,8 +90,7 @@ class _Checker:
 
     def _check_input(self, column: Input) -> None:
         if column.expression is not None:
-            if not self._names.open:
-                self._check_names(column.expression, column.id, column.label)
+            self._check_names(column.expression, column.id, column.label)
             self._check_expression(column.expression, column.type, column.id, column.label)
         if column.allowed is not None:
             self._check_tests(column.allowed, column.type, column.id, column.label)
@@ -126,9 +136,9 @@ class _Checker:
             self._check_result(output.default, output, output.id, output.label)
 
     def _check_names(self, node: Expression | UnaryTests, element_id: str, *where: object) -> None:
-        """Note names that nothing has; a way into a context is only checked at its root."""
+        """Note names that nothing has."""
         for name in sorted(names_in(node), key=lambda each: each.text):
-            if name.parts[0] not in self._names.known:
+            if not self._names.has(name):
                 self._note("name_unknown", element_id, *where, name=name.text)
 
     def _check_expression(

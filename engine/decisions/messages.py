@@ -27,6 +27,7 @@ MESSAGES: Final = {
     ),
     "language_unsupported": "The language %(language)s is not supported. Use FEEL.",
     "requirement_unknown": "It requires %(reference)s, which is not in the file.",
+    "requirement_twice": "Two things that it requires are called %(name)s.",
     "decision_cycle": "The decisions require each other: %(decisions)s.",
     # Tables
     "policy_unknown": "The hit policy %(policy)s is not known.",

@@ -10,11 +10,20 @@ from engine.decisions.syntax import Name, names_in
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a decision knows; open ones come from the data without being drawn."""
+    """The names that a decision knows: what is drawn, by type, and what its columns bring."""
 
     types: Types
-    known: frozenset[str]
-    open: bool
+    drawn: Types
+    brought: frozenset[str]
+
+    def has(self, name: Name) -> bool:
+        """Tell whether a name means something; what is in a context of the data, nobody knows."""
+        first, *rest = name.parts
+        if first not in self.drawn:
+            return first in self.brought
+        parts = any(each.startswith(f"{first}.") for each in self.drawn)
+        single = self.drawn[first] is not None
+        return not rest or name.text in self.drawn or not (parts or single)
 
 
 def names_of(decision: Decision, file: Definitions) -> Names:
@@ -23,16 +32,17 @@ def names_of(decision: Decision, file: Definitions) -> Names:
     Once inputs are drawn, they are all that there is; until then the columns name
     what they need.
     """
-    types = _drawn(decision, file)
-    known = {name.split(".")[0] for name in types}
+    drawn = _drawn(decision, file)
+    types = dict(drawn)
     columns = decision.table.inputs if decision.table else ()
     for column in columns:
         if isinstance(column.expression, Name) and types.get(column.expression.text) is None:
             types[column.expression.text] = column.type
-    free = not decision.required_inputs
-    if free:
-        known |= {name.parts[0] for c in columns if c.expression for name in names_in(c.expression)}
-    return Names(types, frozenset(known), free)
+    brought: set[str] = set()
+    if not decision.required_inputs:
+        looked_at = [column.expression for column in columns if column.expression]
+        brought = {name.parts[0] for each in looked_at for name in names_in(each)}
+    return Names(types, drawn, frozenset(brought))
 
 
 def names_read(decision: Decision) -> list[Name]:

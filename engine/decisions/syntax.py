@@ -98,14 +98,16 @@ Node = Expression | Test | UnaryTests
 
 
 def parts_of(node: Node) -> Iterator[Expression]:
-    """Walk through every expression in a tree, each before what it is made of."""
-    if isinstance(node, Expression):
-        yield node
-    for slot in node.__slots__:
-        held = getattr(node, slot)
-        for part in held if slot == "tests" else (held,):
-            if isinstance(part, Node):
-                yield from parts_of(part)
+    """Walk through every expression in a tree."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Expression):
+            yield here
+        for slot in here.__slots__:
+            held = getattr(here, slot)
+            parts = held if slot == "tests" else (held,)
+            waiting.extend(part for part in parts if isinstance(part, Node))
 
 
 def names_in(node: Node) -> frozenset[Name]:

@@ -1,17 +1,16 @@
 """Turns the cell of an input into a function that tells whether it lets a value through."""
 
 from collections.abc import Callable
-from typing import Final
 
 from engine.decisions.compare import equal, lies
 from engine.decisions.compute import Scope, Types, Work, computed, constant
-from engine.decisions.kinds import Type, Value, type_of
+from engine.decisions.fixed import quick_list, quick_test
+from engine.decisions.kinds import Type, Value
 from engine.decisions.syntax import (
     Compared,
     Equal,
     Expression,
     Interval,
-    Literal,
     Test,
     UnaryTests,
     names_in,
@@ -20,15 +19,14 @@ from engine.decisions.syntax import (
 Passes = Callable[[Value, Scope], bool | None]
 """True, false, or nothing when the value can't be compared."""
 
-FEW: Final = 3
-HASHED: Final = frozenset({Type.STRING, Type.NUMBER, Type.DATE})
-
 
 def passing(cell: UnaryTests, types: Types, wanted: Type | None) -> Passes | None:
     """Return what tests a value; nothing for ``-``, which needs no test."""
     if cell.anything:
         return None
-    passes = _one_of(cell.tests) or _any_of([_test(test, types, wanted) for test in cell.tests])
+    passes = quick_list(cell.tests) or _any_of(
+        [quick_test(test) or _test(test, types, wanted) for test in cell.tests]
+    )
     return _none_of(passes) if cell.negated else passes
 
 
@@ -55,24 +53,6 @@ def _none_of(passes: Passes) -> Passes:
         return None if passed is None else not passed
 
     return none_passes
-
-
-def _one_of(tests: tuple[Test, ...]) -> Passes | None:
-    """Look up a long list of written values at once."""
-    written = [
-        t.value.value for t in tests if isinstance(t, Equal) and isinstance(t.value, Literal)
-    ]
-    kinds = {type_of(value) for value in written}
-    if len(written) != len(tests) or len(tests) < FEW or len(kinds) > 1 or not kinds <= HASHED:
-        return None
-    known, kind = frozenset(written), type(written[0])
-
-    def listed(value: Value, _scope: Scope) -> bool | None:
-        if type(value) is kind:
-            return value in known
-        return False if value is None else None
-
-    return listed
 
 
 def _test(test: Test, types: Types, wanted: Type | None) -> Passes:

@@ -1,7 +1,7 @@
 """What the gate says of a decision file, in both languages."""
 
 from engine import DECISION_MESSAGES, Problem
-from tests.web.test_diagrams import speaking
+from web.cli import speaking
 from web.decision_words import WORDS
 from web.flaws import words_of
 

@@ -67,7 +67,7 @@ def decision(
     results = [each.format(f"{prefix}_{n}") for n, each in enumerate(outputs)]
     rules = (
         rule(f"{prefix}_r{number}", _cells(left) if inputs else [], _cells(right))
-        for number, (left, right) in enumerate((row.split("->") for row in rows), 1)
+        for number, (left, _, right) in enumerate((row.partition(" -> ") for row in rows), 1)
     )
     collected = f' aggregation="{aggregation}"' if aggregation else ""
     required = [("requiredDecision", each) for each in needs]

@@ -4,7 +4,16 @@ import pytest
 
 from engine import DECISION_MESSAGES, MESSAGES
 from engine.decisions import check
-from tests.engine.decisions.drawing import HEAD, SPACE, TAIL, column, decision, file, output
+from tests.engine.decisions.drawing import (
+    HEAD,
+    SPACE,
+    TAIL,
+    column,
+    decision,
+    file,
+    input_data,
+    output,
+)
 
 GOOD = decision("d", [column("a", "number")], [output("r", "number")], "- -> 1")
 DAY = 'date("2020-01-01")'
@@ -78,6 +87,15 @@ REFUSED: dict[str, list[bytes]] = {
     "requirement_unknown": [
         file(decision("d", [column("a")], [output()], "- -> 1", needs=["nobody"])),
         file(decision("d", [column("a")], [output()], "- -> 1", reads=["nobody"])),
+        file(GOOD, decision("e", [column("a")], [output()], "- -> 1", reads=["d"])),
+        file(decision("e", [column("a")], [output()], "- -> 1", needs=["a"]), input_data("a")),
+    ],
+    "requirement_twice": [
+        file(
+            decision("d", [column("x")], [output()], "- -> 1", needs=["x"], reads=["y"]),
+            decision("x", [column("a")], [output()], "- -> 1"),
+            '<inputData id="y" name="x"/>',
+        )
     ],
     "decision_cycle": [file(decision("d", [column("d")], [output()], "- -> 1", needs=["d"]))],
     "policy_unknown": [table("LAST")],
@@ -125,7 +143,16 @@ REFUSED: dict[str, list[bytes]] = {
     "equals_needless": [cell("= 1")],
     "comparison_misplaced": [cell("a > 1")],
     "literal_unreadable": [cell('date("2020-02-30")', "date"), result('duration("1 day")')],
-    "name_unknown": [cell("< b"), result("b"), result("null", default="b")],
+    "name_unknown": [
+        cell("< b"),
+        result("b"),
+        result("null", default="b"),
+        file(GOOD, decision("e", [column("d.x", "number")], [output()], "- -> 1", needs=["d"])),
+        file(
+            decision("d", [column("a")], [output("one"), output("two")], "- -> 1 | 2"),
+            decision("e", [column("d.one")], [output()], "- -> d.three", needs=["d"]),
+        ),
+    ],
     "name_in_allowed": [
         file(decision("d", [column("a", "number", allowed="[0..b]")], [output()], "- -> 1")),
         result("1", "number", allowed="1, a"),
