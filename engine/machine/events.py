@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.util.task import TaskState
 
 from engine.diagrams import Event, EventKind
 from engine.machine.gateways import leave_race
@@ -79,7 +80,8 @@ class Boundary(Part, defaults.BoundaryEvent):  # type: ignore[misc]
             rearm(event)
             return
         for sibling in event.parent.children:
-            if sibling is not event:
+            happened = isinstance(sibling.task_spec, Boundary) and sibling.state == TaskState.READY
+            if sibling is not event and not happened:
                 sibling.cancel()
 
     def _run_hook(self, token: Token) -> bool:

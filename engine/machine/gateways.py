@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.diagrams import Flow, Node
@@ -103,7 +104,7 @@ class Inclusive(Join, defaults.InclusiveGateway):  # type: ignore[misc]
         return True
 
 
-class Race(Part, defaults.EventBasedGateway):  # type: ignore[misc]
+class Race(Part, SimpleBpmnTask):  # type: ignore[misc]
     """An event-based gateway: the first event that happens wins."""
 
     group: Split

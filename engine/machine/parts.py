@@ -165,9 +165,9 @@ def rearm(fired: Token) -> None:
 
 
 def disarm(activity: Token) -> None:
-    """End the events that still wait beside an activity that has ended."""
+    """End the events that still wait, or failed to, beside an activity that has ended."""
     if activity.task_spec.split is None:
         return
     for sibling in activity.parent.children:
-        if sibling.state == TaskState.WAITING:
+        if sibling.state != TaskState.READY:  # that one has just happened
             sibling.cancel()

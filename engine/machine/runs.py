@@ -24,7 +24,7 @@ from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
 from engine.machine.throws import Thrown, escalate, throw_error
-from engine.machine.tokens import LEAVES, OWN, ROOT, Place, Token, only
+from engine.machine.tokens import LEAVES, OWN, ROOT, WAITS, Place, Token, only
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
@@ -32,8 +32,6 @@ UNMOVABLE: Final = frozenset({Kind.START, Kind.BOUNDARY})
 """Where no token can be put from elsewhere."""
 KEY: Final = "key"
 """Where an event keeps the key under which it waits for a message."""
-WAITS: Final = "waits"
-"""Marks a token that was waiting when it failed."""
 WAS: Final = "was"
 """Where a conditional event keeps whether its condition held when it was last looked at."""
 
@@ -228,8 +226,9 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.fire(event, {name: payload[name] for name in takes if name in payload})
 
     def signal(self, name: str) -> None:
-        """Let every event happen that waits for a signal."""
-        for token in list(self._waiting(EventKind.SIGNAL, name)):
+        """Let every event happen that waits for a signal, those that interrupt after the rest."""
+        waiting = self._waiting(EventKind.SIGNAL, name)
+        for token in sorted(waiting, key=lambda token: token.task_spec.node.interrupting):
             if token.state == TaskState.WAITING:
                 self.fire(token, {})
 
