@@ -24,6 +24,9 @@ WORDS: Mapping[str, LazyString] = {
     "id_reserved": _l("The id %(id)s is reserved. Choose another."),
     "name_long": _l("The name has more than %(most)s characters."),
     "reference_dangling": _l("It refers to %(reference)s, which is not in the diagram."),
+    "reference_crossed": _l(
+        "It lists the flow %(reference)s, which joins others. Draw the flow again."
+    ),
     "element_unsupported": _l("%(element)s is not supported."),
     "element_misplaced": _l("%(element)s does not belong here: nothing would read it."),
     "element_twice": _l("%(element)s stands here twice: only one would be read."),

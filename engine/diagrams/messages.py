@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from engine.diagrams.soundness.messages import SOUNDNESS
+
 MESSAGES: Final = {
     # The file
     "too_large": "The file has %(size)s bytes; at most %(most)s are read.",
@@ -21,6 +23,9 @@ MESSAGES: Final = {
     "id_reserved": "The id %(id)s is reserved. Choose another.",
     "name_long": "The name has more than %(most)s characters.",
     "reference_dangling": "It refers to %(reference)s, which is not in the diagram.",
+    "reference_crossed": (
+        "It lists the flow %(reference)s, which joins others. Draw the flow again."
+    ),
     # Elements that are not run
     "element_unsupported": "%(element)s is not supported.",
     "element_misplaced": "%(element)s does not belong here: nothing would read it.",
@@ -207,4 +212,6 @@ MESSAGES: Final = {
         "first if it is to be done once."
     ),
     "definition_unused": "Nothing in the diagram refers to this %(element)s.",
+    # Whether it comes to an end
+    **SOUNDNESS,
 }

@@ -137,6 +137,10 @@ REFUSED: dict[str, list[bytes]] = {
             b'<bpmn:error id="error_E"', b'<bpmn:error id="other"'
         ),
     ],
+    "reference_crossed": [
+        looped("<bpmn:outgoing>begin-x</bpmn:outgoing>"),
+        looped("<bpmn:incoming>x-end</bpmn:incoming>"),
+    ],
     "element_unsupported": [beside("<bpmn:conversation id='c'/>")],
     "element_misplaced": [
         edited(

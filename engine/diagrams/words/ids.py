@@ -13,7 +13,8 @@ IDENTIFIER: Final = re.compile(r"[^\W\d][\w-]*")
 RESERVED: Final = frozenset({"Root", "Start", "End"})
 RUN: Final = frozenset({*KINDS, BPMN + "process"})
 FLOW: Final = BPMN + "sequenceFlow"
-REFERENCES: Final = (BPMN + "incoming", BPMN + "outgoing", BPMN + "flowNodeRef")
+ENDS: Final = {BPMN + "incoming": "targetRef", BPMN + "outgoing": "sourceRef"}
+REFERENCES: Final = (*ENDS, BPMN + "flowNodeRef")
 
 
 def check_ids(root: etree._Element, problems: Problems) -> None:
@@ -30,6 +31,17 @@ def check_ids(root: etree._Element, problems: Problems) -> None:
     for reference in root.iter(*REFERENCES):
         if (reference.text or "").strip() not in seen:
             problems.note("reference_dangling", reference.getparent(), reference=reference.text)
+    _check_ends(root, problems)
+
+
+def _check_ends(root: etree._Element, problems: Problems) -> None:
+    """Check that an element lists no flow that joins others: one of the two must be wrong."""
+    flows = {flow.get("id"): flow for flow in root.iter(FLOW)}
+    for reference in root.iter(*ENDS):
+        flow, above = flows.get((reference.text or "").strip()), reference.getparent()
+        end = ENDS[str(reference.tag)]
+        if flow is not None and above is not None and flow.get(end) != above.get("id"):
+            problems.note("reference_crossed", above, reference=flow.get("id"))
 
 
 def _check_id(element: etree._Element, element_id: str | None, problems: Problems) -> None:
