@@ -168,6 +168,20 @@ AWAITED: Final = Table(
 )
 """What instances wait for from elsewhere: signals, and messages that are addressed by a key."""
 
+MIGRATION: Final = Table(
+    "engine_migration",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("instance_id", ForeignKey(INSTANCE.c.id), nullable=False, index=True),
+    Column("from_id", ForeignKey(DEFINITION.c.id), nullable=False),
+    Column("to_id", ForeignKey(DEFINITION.c.id), nullable=False),
+    Column("old_state", LargeBinary, nullable=False),
+    Column("version_after", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String(NAME), nullable=False),
+)
+"""Moves to another version that can still be taken back, until the instance goes on."""
+
 MESSAGE: Final = Table(
     "engine_message",
     Base.metadata,

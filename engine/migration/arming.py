@@ -82,8 +82,9 @@ def _left_over(remembered: dict[str, Any], old: Rule, new: Rule) -> bool:
         remembered.pop(LEFT, None)
         return True
     done = 0 if old.repeats is None else old.repeats - remembered.get(LEFT, old.repeats)
-    remembered[LEFT] = new.repeats - done
-    return remembered[LEFT] > 0
+    left: int = new.repeats - done
+    remembered[LEFT] = left
+    return left > 0
 
 
 def _text(value: object) -> object:

@@ -14,7 +14,7 @@ from engine.migration.standing import race_above, stands
 Check = Callable[["Meeting"], str | None]
 
 
-class Unmoved(Exception):  # noqa: N818 - it is an answer, not an error
+class Unmoved(Exception):
     """The run stays where it is, for this reason."""
 
     def __init__(self, reason: Stays) -> None:
@@ -33,7 +33,7 @@ class Meeting:
     pairs: Pairs
 
 
-def stays(code: str, node: Node, **facts: Any) -> Unmoved:
+def stays(code: str, node: Node, **facts: str) -> Unmoved:
     """Return that a run stays because of one element."""
     told = {"element": node.name or node.id, **facts}
     return Unmoved(Stays(code, node.id, node.name, told))
@@ -52,7 +52,7 @@ def check_tokens(run: Run, new: Diagram, pairs: Pairs) -> None:
         race = race_above(run.plan, token)
         if race is not None:
             twin = twin_of(race, new, pairs)
-            if _targets(twin) != {pairs.to.get(one) for one in _targets(race)}:
+            if _targets(twin) != {pairs.to.get(one, "") for one in _targets(race)}:
                 raise stays("race_changed", race)
 
 
@@ -82,7 +82,7 @@ def _loop(meeting: Meeting) -> str | None:
 
 
 def _join(meeting: Meeting) -> str | None:
-    """The flows into a join are what its tokens remember."""
+    """Compare the flows into a join: its tokens remember by which they came."""
     if FLOW not in meeting.token.internal_data:
         return None
     to = meeting.pairs.to
@@ -98,13 +98,13 @@ def _event(meeting: Meeting) -> str | None:
 
 
 def _interrupting(meeting: Meeting) -> str | None:
-    """An event sub-process under way has ended all else in its scope, or it hasn't."""
+    """Compare whether an event sub-process under way has ended all else in its scope."""
     same = meeting.old.interrupting == meeting.new.interrupting
     return None if same or not meeting.old.triggered else "interrupting_changed"
 
 
 def _user(meeting: Meeting) -> str | None:
-    """The host has put an open task before somebody: it must stay the same task for them."""
+    """Compare what the host was told of an open task, and has put before somebody."""
     old, new = meeting.old.user, meeting.new.user
     if old is None or new is None or meeting.token.id not in meeting.run.shape().tasks:
         return None
@@ -116,7 +116,7 @@ def _user(meeting: Meeting) -> str | None:
 CHECKS: tuple[Check, ...] = (_loop, _join, _event, _interrupting, _user)
 
 
-def _targets(race: Node) -> set[str | None]:
+def _targets(race: Node) -> set[str]:
     return {flow.target for flow in race.outgoing}
 
 

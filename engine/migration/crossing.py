@@ -79,9 +79,7 @@ class Crossing:
 
     def _check_courses(self, run: Run, done: Done | None) -> None:
         """Leave nothing out that was still to come, and do nothing again that was over."""
-        if self._courses is None:
-            self._courses = Courses(self.old.diagram), Courses(self.new.diagram)
-        old, new = self._courses
+        old, new = self._both_courses()
         surely, maybe = old.ahead(run, self._itself)
         surely_new, maybe_new = new.ahead(run, self.pairs.to)
         standing = {token.task_spec.node.id for token in run.tokens()}
@@ -89,17 +87,18 @@ class Crossing:
             node, twin = self._both(element)
             if twin is not None and works(twin) and twin.id not in maybe_new:
                 raise stays("step_skipped", node)
-        walked: Collection[str] | None = None
-        for after in sorted(surely_new):
-            element = self.pairs.back.get(after, "")
-            if element not in self.old.diagram.nodes or element in maybe | standing:
-                continue
-            if not works(self.old.diagram.nodes[element]):
-                continue
-            if walked is None:
-                walked = self.old.diagram.nodes if done is None else done()
-            if element in walked:
-                raise stays("step_repeated", self.old.diagram.nodes[element])
+        before = {self.pairs.back.get(after, "") for after in surely_new} - maybe - standing
+        nodes = self.old.diagram.nodes
+        again = [nodes[one] for one in sorted(before) if one in nodes and works(nodes[one])]
+        walked = done() if again and done is not None else nodes
+        for node in again:
+            if node.id in walked:
+                raise stays("step_repeated", node)
+
+    def _both_courses(self) -> tuple[Courses, Courses]:
+        if self._courses is None:
+            self._courses = Courses(self.old.diagram), Courses(self.new.diagram)
+        return self._courses
 
     def _both(self, element: str) -> tuple[Node, Node | None]:
         after = self.pairs.to.get(element, "")
@@ -110,9 +109,7 @@ class Crossing:
         missing = lacking(self.new.diagram, run, self.pairs.to, self._writes)
         if not missing:
             return
-        trusted = {
-            key for _, key in lacking(self.old.diagram, run, self._itself, self._writes)
-        }
+        trusted = {key for _, key in lacking(self.old.diagram, run, self._itself, self._writes)}
         for element, key in sorted(missing):
             if key not in trusted:
                 raise stays("data_missing", self.new.diagram.nodes[element], key=key)

@@ -51,6 +51,19 @@ def comes_to_its_end(net: Net, marking: Marking) -> bool:
     """
     if len(marking) > 1 and not net.joins:
         return all(comes_to_its_end(net, (place,)) for place in sorted(set(marking)))
+    before = _before(net, marking)
+    ending = {DONE}
+    todo = [DONE]
+    while todo:
+        for one in before.get(todo.pop(), ()):
+            if one not in ending:
+                ending.add(one)
+                todo.append(one)
+    return ending >= before.keys()
+
+
+def _before(net: Net, marking: Marking) -> dict[Marking, list[Marking]]:
+    """Return every marking that may follow, with those from which it may come."""
     before: dict[Marking, list[Marking]] = {marking: []}
     todo = [marking]
     while todo:
@@ -64,14 +77,7 @@ def comes_to_its_end(net: Net, marking: Marking) -> bool:
             before[after].append(here)
         if len(before) > MOST or len(here) > len(marking) + SPARE:
             raise TooMany
-    ending = {DONE}
-    todo = [DONE]
-    while todo:
-        for one in before.get(todo.pop(), ()):
-            if one not in ending:
-                ending.add(one)
-                todo.append(one)
-    return ending >= before.keys()
+    return before
 
 
 class Proofs:

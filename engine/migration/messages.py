@@ -27,5 +27,6 @@ MESSAGES: Final = {
     "step_repeated": "%(element)s is done already, and would have to be done again.",
     "data_missing": "%(element)s needs %(key)s, which this instance may never have.",
     "would_move": "%(element)s would go on by itself as it is moved.",
+    "busy": "Others kept it busy. Try again.",
     "not_same": "It would not stand where it stands now: %(element)s.",
 }

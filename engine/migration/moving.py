@@ -147,10 +147,11 @@ class Mover:
                 self.armed.add(newly_armed(made.parent, part, since).id)
 
     def _arm_in(self, scope: Scope, place: Scope) -> None:
-        """Arm the event sub-processes that the old version didn't have, unless one has ended all."""
-        handling = [t for t in scope.tasks.values() if t.live and t.task_spec.listens and not t.waits]
-        if any(token.task_spec.node.interrupting for token in handling):
-            return
+        """Arm the new event sub-processes of a scope, unless one has ended all else in it."""
+        for token in scope.tasks.values():
+            handles = token.live and token.task_spec.listens and not token.waits
+            if handles and token.task_spec.node.interrupting:
+                return
         inner = scope is not self.run
         since = self.moments.reached.get(scope.owner.id) if inner else self.moments.started
         for part in place.spec.listeners:

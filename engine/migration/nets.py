@@ -30,7 +30,7 @@ MANY: Final = 6
 DONE: Final[Marking] = ()
 
 
-class TooMany(Exception):  # noqa: N818 - it is no error, but the end of what can be proved
+class TooMany(Exception):
     """There are more markings, or more choices, than will be looked at."""
 
 
@@ -153,4 +153,5 @@ def ways_out(node: Node) -> list[list[Flow]]:
     if len(routes) > MANY:
         raise TooMany
     chosen = [list(some) for size in range(len(routes)) for some in combinations(routes, size + 1)]
-    return [[*plain, *some] for some in [*chosen, *([default] if default else [])]]
+    rest = [plain] if plain else [default] if default else []
+    return [*([*plain, *some] for some in chosen), *rest]

@@ -109,3 +109,33 @@ def upgrade() -> None:
     op.create_index("ix_engine_start_due_at", "engine_start", ["due_at"], unique=False)
     op.create_index("ix_engine_start_name", "engine_start", ["name"], unique=False)
     op.create_index("ix_engine_start_process_id", "engine_start", ["process_id"], unique=False)
+    op.create_table(
+        "engine_migration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("old_state", sa.LargeBinary(), nullable=False),
+        sa.Column("version_after", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["from_id"],
+            ["engine_definition.id"],
+            name="fk_engine_migration_from_id_engine_definition",
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"],
+            ["engine_instance.id"],
+            name="fk_engine_migration_instance_id_engine_instance",
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"],
+            ["engine_definition.id"],
+            name="fk_engine_migration_to_id_engine_definition",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_engine_migration"),
+    )
+    op.create_index(
+        "ix_engine_migration_instance_id", "engine_migration", ["instance_id"], unique=False
+    )
