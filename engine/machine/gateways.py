@@ -1,13 +1,13 @@
 """Gateways: where tokens choose, part, race, and wait for one another."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import Flow, Node
+from engine.diagrams import Flow, Kind, Node
 from engine.errors import Fault
 from engine.machine.parts import Part, Split, enter, record
 from engine.machine.tokens import Place, Token
@@ -94,14 +94,19 @@ class Inclusive(Join, defaults.InclusiveGateway):  # type: ignore[misc]
             return False
         empty = [self.before[f.id] for f in self.node.incoming if f.id not in first]
         full = [self.before[flow] for flow in first]
-        for token in scope.tasks.values():
-            if not token.holds or token.task_spec is self:
-                continue
-            place = token.task_spec.node.id
+        for place in self._places(scope):
             if any(place in ways for ways in empty) and not any(place in ways for ways in full):
                 return False
         self.join(first.values())
         return True
+
+    def _places(self, scope: Place) -> Iterator[str]:
+        """Yield where tokens are; events that wait together are one token, where they came from."""
+        for token in scope.tasks.values():
+            node = token.task_spec.node if token.holds else self.node
+            beside = node.kind is Kind.BOUNDARY and token.state != TaskState.READY
+            if node is not self.node and not beside:
+                yield node.incoming[0].source if is_raced(token) else node.id
 
 
 class Race(Part, SimpleBpmnTask):  # type: ignore[misc]
@@ -118,10 +123,16 @@ class Race(Part, SimpleBpmnTask):  # type: ignore[misc]
 
 def leave_race(winner: Token) -> None:
     """Cancel the events that were waiting for the same race, if there was one."""
-    if isinstance(winner.parent.task_spec, Split):
+    if is_raced(winner):
         for sibling in winner.parent.children:
             if sibling is not winner:
                 sibling.cancel()
+
+
+def is_raced(token: Token) -> bool:
+    """Tell whether an event waits behind an event-based gateway."""
+    beside = isinstance(token.parent.task_spec, Split)
+    return beside and token.task_spec.split is None and token.task_spec.node.kind is not Kind.BOUNDARY
 
 
 def ways_to(gateway: Node, nodes: Mapping[str, Node]) -> dict[str, frozenset[str]]:

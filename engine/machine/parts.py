@@ -82,7 +82,7 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
         if not self.routes:
             return self.plain
         true = [flow for flow, condition in self.routes if condition.holds(token)]
-        taken = [*self.plain, *(true or self.otherwise)]
+        taken = [*self.plain, *true] or self.otherwise
         if not taken:
             raise Fault("no_way", f"no condition of {self.bpmn_id!r} holds, and it has no default")
         return taken
