@@ -96,8 +96,9 @@ from engine.operating import (
     suspend,
     suspend_all,
 )
-from engine.overview import all_open_tasks, loads, running, waiting_timers
+from engine.overview import all_open_tasks, awaited, loads, running, waiting_timers
 from engine.records import (
+    Awaited,
     Break,
     Change,
     ChangeKind,
@@ -139,6 +140,7 @@ __all__ = [
     "MESSAGES",
     "MIGRATION_MESSAGES",
     "Attempt",
+    "Awaited",
     "Base",
     "Break",
     "BusinessError",
@@ -209,6 +211,7 @@ __all__ = [
     "WaitingTimer",
     "add_round",
     "all_open_tasks",
+    "awaited",
     "broadcast",
     "cancel",
     "cancel_all",

@@ -1,12 +1,13 @@
 """What waits and what runs in the whole house, over all keys and versions."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.records import Instance, Task, VersionLoad, WaitingTimer
+from engine.records import Awaited, Instance, Task, VersionLoad, WaitingTimer
 from engine.steps import task_of
 from engine.versions import plan_of
 
@@ -21,7 +22,15 @@ def waiting_timers(
     """Return the timers of a business key, or of all, the next one first, a page at a time."""
     last = None if after is None else (after.due_at, after.id)
     found = store.overview.timers(session, key, last, limit)
-    return [_timer(session, row) for row in found]
+    return [WaitingTimer(**row._asdict(), **_names(session, row)) for row in found]
+
+
+def awaited(
+    session: Session, key: str | None = None, *, after: UUID | None = None, limit: int = 200
+) -> Sequence[Awaited]:
+    """Return the signals and addressed messages that a business key, or anybody, waits for."""
+    found = store.overview.awaited(session, key, after, limit)
+    return [Awaited(**row._asdict(), **_names(session, row)) for row in found]
 
 
 def all_open_tasks(
@@ -54,8 +63,8 @@ def loads(session: Session, process_id: str | None = None) -> Sequence[VersionLo
     return store.overview.loads(session, process_id)
 
 
-def _timer(session: Session, row: store.Found) -> WaitingTimer:
-    """Call a timer by the name that its own version gives its element."""
+def _names(session: Session, row: store.Found) -> dict[str, Any]:
+    """Call what waits by the names that its own version gives its element."""
     node = plan_of(session, row.definition_id).diagram.nodes.get(row.element_id)
     name, name_en = ("", "") if node is None else (node.name, node.name_en)
-    return WaitingTimer(**row._asdict(), name=name, name_en=name_en)
+    return {"name": name, "name_en": name_en}

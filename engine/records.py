@@ -229,3 +229,21 @@ class ElementTime:
     seconds: float = 0.0
     median: float | None = None
     p90: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A signal, or a message under an address, that an instance waits for."""
+
+    id: UUID
+    instance_id: UUID
+    business_key: str
+    process_id: str
+    definition_id: int
+    element_id: str
+    name: str
+    name_en: str
+    kind: str
+    event: str
+    address: str | None
+    since: datetime

@@ -51,6 +51,32 @@ def timers(
     return rows(session, query)
 
 
+def awaited(session: Session, key: str | None, after: UUID | None, limit: int) -> Sequence[Found]:
+    """Return the signals and addressed messages that are waited for, the oldest first."""
+    query = (
+        select(
+            AWAITED.c.id,
+            AWAITED.c.instance_id,
+            INSTANCE.c.business_key,
+            INSTANCE.c.process_id,
+            INSTANCE.c.definition_id,
+            AWAITED.c.element_id,
+            AWAITED.c.kind,
+            AWAITED.c.name.label("event"),
+            AWAITED.c.key.label("address"),
+            AWAITED.c.since,
+        )
+        .join(INSTANCE, INSTANCE.c.id == AWAITED.c.instance_id)
+        .order_by(AWAITED.c.id)
+        .limit(limit)
+    )
+    if key is not None:
+        query = query.where(INSTANCE.c.business_key == key)
+    if after is not None:
+        query = query.where(AWAITED.c.id > after)
+    return rows(session, query)
+
+
 def open_tasks(
     session: Session,
     process_id: str | None,

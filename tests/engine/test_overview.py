@@ -6,7 +6,7 @@ import engine
 from engine import Database
 from tests.conftest import MONDAY_MORNING
 from tests.engine.conftest import House, Office
-from tests.engine.drawing import boundary, catch, diagram, end, path, start, user
+from tests.engine.drawing import boundary, catch, diagram, end, path, receive, start, user
 
 ASKED = diagram(
     "asked",
@@ -138,3 +138,33 @@ def test_a_version_that_nobody_uses_carries_nothing(
         loads = {load.process_id: load.running for load in engine.loads(session)}
 
     assert loads == {"asked": 0, "paused": 1}
+
+
+def test_signals_and_addressed_messages_are_told_to_be_awaited(
+    office: Office, database: Database
+) -> None:
+    office.deploy(
+        diagram("told", start(), catch("hear", signal="go"), end(), path("begin", "hear", "end"))
+    )
+    office.deploy(
+        diagram(
+            "met",
+            start(),
+            receive("meet", "reply", key="number"),
+            end(),
+            path("begin", "meet", "end"),
+        )
+    )
+    office.start("told", key="1")
+    office.start("met", key="2", number="17")
+
+    with database.read() as session:
+        hear, meet = engine.awaited(session)
+        (of_key,) = engine.awaited(session, "2")
+        (rest,) = engine.awaited(session, after=hear.id)
+
+    assert (hear.element_id, hear.kind, hear.event, hear.address) == ("hear", "signal", "go", None)
+    assert (meet.element_id, meet.kind, meet.event) == ("meet", "message", "reply")
+    assert "17" in str(meet.address)
+    assert of_key == rest == meet
+    assert (meet.business_key, meet.process_id, meet.since) == ("2", "met", MONDAY_MORNING)
