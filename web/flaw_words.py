@@ -27,6 +27,7 @@ WORDS: Mapping[str, LazyString] = {
     "reference_crossed": _l(
         "It lists the flow %(reference)s, which joins others. Draw the flow again."
     ),
+    "lane_twice": _l("%(reference)s stands in two lanes: nobody could tell who does it."),
     "element_unsupported": _l("%(element)s is not supported."),
     "element_misplaced": _l("%(element)s does not belong here: nothing would read it."),
     "element_twice": _l("%(element)s stands here twice: only one would be read."),
@@ -216,6 +217,51 @@ WORDS: Mapping[str, LazyString] = {
         "first if it is to be done once."
     ),
     "definition_unused": _l("Nothing in the diagram refers to this %(element)s."),
+    "deadlock": _l(
+        "A token waits here for ever: nothing comes from %(missing)s any more. It comes to "
+        "this so: %(path)s. Join by a parallel gateway only what a parallel gateway has split."
+    ),
+    "left_behind": _l(
+        "A token stays behind here for ever, though other branches have ended: nothing comes "
+        "from %(missing)s any more. It comes to this so: %(path)s. Let each branch come here "
+        "just once, and lead none past it."
+    ),
+    "token_lost": _l(
+        "The last token is lost in here before it reaches an end. It comes to this so: "
+        "%(path)s. Draw a way on that is always taken."
+    ),
+    "endless": _l(
+        "From here no end is reached, whatever happens. It comes to this so: %(path)s. Draw a "
+        "way out."
+    ),
+    "livelock": _l(
+        "This goes round without ever waiting: %(round)s. It comes to this so: %(path)s. Put a "
+        "task or an event into the circle."
+    ),
+    "livelock_possible": _l(
+        "This goes round without ever waiting, as long as its decisions say so: %(round)s. It "
+        "comes to this so: %(path)s. Put a task or an event into the circle."
+    ),
+    "grows": _l(
+        "Branches come here again and again without end: %(path)s. Join them before the flow "
+        "leads back."
+    ),
+    "too_complex": _l(
+        "The diagram is too complex to be checked. Move parts of it into processes of their "
+        "own, and call them."
+    ),
+    "cuts_off": _l(
+        "When this end is reached, what still goes on is cut off: %(others)s. It comes to this "
+        "so: %(path)s. Draw a plain end if that is to be done first."
+    ),
+    "done_several": _l(
+        "Several branches come here without being joined: it is done once for each. It comes "
+        "to this so: %(path)s. Join them first if it is to be done once."
+    ),
+    "soundness_capped": _l(
+        "Only the first %(count)s states of the process were looked at for dead ends. Those "
+        "further on were not."
+    ),
 }
 
 TERMS: Mapping[str, LazyString] = {

@@ -26,6 +26,7 @@ MESSAGES: Final = {
     "reference_crossed": (
         "It lists the flow %(reference)s, which joins others. Draw the flow again."
     ),
+    "lane_twice": "%(reference)s stands in two lanes: nobody could tell who does it.",
     # Elements that are not run
     "element_unsupported": "%(element)s is not supported.",
     "element_misplaced": "%(element)s does not belong here: nothing would read it.",

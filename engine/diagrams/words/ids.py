@@ -32,6 +32,20 @@ def check_ids(root: etree._Element, problems: Problems) -> None:
         if (reference.text or "").strip() not in seen:
             problems.note("reference_dangling", reference.getparent(), reference=reference.text)
     _check_ends(root, problems)
+    _check_lanes(root, problems)
+
+
+def _check_lanes(root: etree._Element, problems: Problems) -> None:
+    """Check that an element stands in one lane, and beside it only in those around that one."""
+    lanes: dict[str, etree._Element] = {}
+    for reference in root.iter(BPMN + "flowNodeRef"):
+        lane, node = reference.getparent(), (reference.text or "").strip()
+        known = lanes.get(node)
+        if lane is None:
+            continue
+        if known is not None and known is not lane and known not in lane.iterancestors():
+            problems.note("lane_twice", lane, reference=node)
+        lanes[node] = lane
 
 
 def _check_ends(root: etree._Element, problems: Problems) -> None:
