@@ -154,6 +154,8 @@ TESTS: list[tuple[str, str, Any, bool]] = [
     (ANY, "true", 1, False),
     (ANY, "not(5)", "5", False),
     (ANY, "1,2,3", True, False),
+    (ANY, "not(1,2,3)", "1", False),
+    (ANY, 'not("a","b","c")', None, True),
     (ANY, "5", [5], False),
     (ANY, "< 5", {"a": 1}, False),
 ]
