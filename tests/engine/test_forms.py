@@ -36,8 +36,6 @@ def test_reads_or_refuses(form: Form, registry: Registry) -> None:
 
     codes = {problem.code for problem in found if problem.refuses}
     assert (form.code in codes) if form.code else not codes, codes
-    if form.code is None:
-        assert not found
 
 
 @pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
