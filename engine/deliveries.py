@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, now
-from engine.steps import HOPS_SO_FAR, Held, Letter, hold, keep_message, post, stepping
+from engine.steps import HOPS_SO_FAR, Held, Letter, begin_by, hold, post, route_message, stepping
 
 TRIES: Final = 3
 AT_ONCE: Final = 50
@@ -66,9 +66,10 @@ def deliver_one(session: Session, delivery_id: int) -> None:
         store.deliveries.postpone(session, delivery_id, letter.attempts, NEVER)
         return
     store.deliveries.drop(session, delivery_id)
-    if held.instance.ended_at is not None:
-        return
-    TAKERS[Letter(letter.kind)](session, held, letter)
+    if held.instance.ended_at is None:
+        TAKERS[Letter(letter.kind)](session, held, letter)
+    elif letter.kind == Letter.MESSAGE:
+        _send_on(session, letter)
 
 
 def meet_kept(session: Session, at: datetime) -> bool:
@@ -94,7 +95,7 @@ def _child_ended(session: Session, held: Held, letter: store.Found) -> None:
     if open_child and not held.plan.counts:
         return
     with stepping(session, held, letter.by) as step:
-        token = step.before.calls.get(letter.task_id)
+        token = step.before.callers.get(letter.task_id)
         if token is None or (open_child and not token.task_spec.counts):
             return
         if not open_child:
@@ -105,7 +106,7 @@ def _child_ended(session: Session, held: Held, letter: store.Found) -> None:
 def _child_failed(session: Session, held: Held, letter: store.Found) -> None:
     """Let the nearest handler around the call take over."""
     with stepping(session, held, letter.by) as step:
-        token = step.before.calls.get(letter.task_id)
+        token = step.before.callers.get(letter.task_id)
         if token is not None:
             told = letter.payload
             step.run.child_failed(token, told["round"], told["item"], told["code"])
@@ -114,7 +115,7 @@ def _child_failed(session: Session, held: Held, letter: store.Found) -> None:
 def _child_escalated(session: Session, held: Held, letter: store.Found) -> None:
     """Tell the nearest handler around the call."""
     with stepping(session, held, letter.by) as step:
-        token = step.before.calls.get(letter.task_id)
+        token = step.before.callers.get(letter.task_id)
         if token is not None:
             step.run.child_escalated(token, letter.payload["code"])
 
@@ -125,13 +126,20 @@ def _signalled(session: Session, held: Held, letter: store.Found) -> None:
 
 
 def _received(session: Session, held: Held, letter: store.Found) -> None:
-    """Hand over a message; if nobody waits for it any more it is kept for whoever will."""
+    """Hand over a message; if nobody waits for it here any more it goes to whoever else does."""
     name, key, payload = (letter.payload[part] for part in ("name", "key", "payload"))
     with stepping(session, held, letter.by) as step:
         taken = step.run.receive(name, key, payload)
     if not taken:
-        expires = datetime.fromisoformat(letter.payload["expires"])
-        keep_message(session, name, key, payload, expires, letter.by)
+        _send_on(session, letter)
+
+
+def _send_on(session: Session, letter: store.Found) -> None:
+    """Find a message its way anew: whoever waited for it as it was posted has gone."""
+    name, key, payload = (letter.payload[part] for part in ("name", "key", "payload"))
+    expires = datetime.fromisoformat(letter.payload["expires"])
+    for start in route_message(session, name, key, payload, expires, letter.by):
+        begin_by(session, start, key, payload, letter.by)
 
 
 def _operated(session: Session, held: Held, letter: store.Found) -> None:

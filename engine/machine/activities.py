@@ -9,24 +9,28 @@ from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 
 from engine.diagrams import CallStep, DecisionStep, Loop, OperationStep
 from engine.diagrams.expressions import Value
-from engine.errors import BusinessError
+from engine.errors import BusinessError, Fault
 from engine.machine.events import named
 from engine.machine.loops import (
     COUNTER,
+    INDEX,
     TOTAL,
     begin,
     count,
     elements,
     is_enough,
+    next_index,
     own_of,
     results,
 )
 from engine.machine.parts import Part, record
 from engine.machine.throws import throw, throw_error
-from engine.machine.tokens import Token
+from engine.machine.tokens import LEAVES, Token
 
 FAILED: Final = "failed"
 """Where a call keeps which of its instances have failed, so that they can be called again."""
+CAME: Final = "came"
+"""Where a call keeps what its instances have brought that couldn't be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
 
     def _given(self, token: Token, index: int, item: Value) -> dict[str, Any]:
         """Return what the instance that is called starts with."""
-        call, loop = cast(CallStep, self.node.call), self.loop
+        call, loop = cast(CallStep, self.node.call), self.node.loop
         own = {} if loop is None else own_of(loop, index, item)
         seen = {**token.data, **own}
         given = {key: seen[key] for key in call.passes if key in seen}
@@ -120,47 +124,73 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
 
     def add(self, token: Token, item: Value) -> None:
         """Call one more instance beside those that run."""
-        index = token.internal_data[TOTAL]
-        self._call(token, [(index, item)])
-        token.internal_data[TOTAL] = index + 1
+        self._call(token, [(next_index(token), item)])
+        token.internal_data[TOTAL] += 1
 
     def came_back(self, token: Token, index: int, data: Mapping[str, Any] | None) -> None:
-        """Take what was asked for from an instance that has ended, and go on after the last.
+        """Hear of an instance that has ended, and go on after the last.
 
-        One that was cancelled has nothing to give: its data is ``None``.
+        One that was cancelled has nothing to give: its data is ``None``. What can't be
+        taken is kept for the next try: the instance won't come back again.
         """
+        if LEAVES in token.internal_data:
+            return
+        try:
+            last = self._take(token, index, data)
+        except Fault:
+            token.internal_data.setdefault(CAME, []).append([index, data])
+            raise
+        if last:
+            token.complete()
+
+    def _take(self, token: Token, index: int, data: Mapping[str, Any] | None) -> bool:
+        """Take what was asked for from an instance; true if no other is waited for."""
         call, loop = cast(CallStep, self.node.call), self.loop
+        if loop is not None and not self.counts:
+            return FAILED not in token.internal_data
         takes = {} if data is None else call.takes
         values = {key: value.value(data or {}) for key, value in takes.items()}
-        if not self.counts:
-            if loop is None:
-                token.write(values)
-            token.complete()
-            return
-        loop = cast(Loop, loop)
+        if loop is None:
+            token.write(values)
+            return True
         seen = {**token.data, **own_of(loop, index, None), **values}
         enough = is_enough(loop, token, seen)
         count(loop, token, index, seen)
         if enough:
             token.write(results(loop, token))
-            token.complete()
+        return enough
 
     def _run_hook(self, token: Token) -> bool | None:
         call, loop = cast(CallStep, self.node.call), self.loop
         token.run_of.host.must_be_callable(call.process_id)
-        again = token.internal_data.get(FAILED)
-        if again is not None:
-            self._call(token, again)
-            del token.internal_data[FAILED]
-            return None
-        items = [None] if loop is None else elements(loop, token.data)
+        if FAILED in token.internal_data or CAME in token.internal_data:
+            return self._again(token)
+        items = [self._item(token)] if loop is None else elements(loop, token.data)
         record(token, "called", {"process": call.process_id, "count": len(items)})
-        self._call(token, list(enumerate(items)))
+        self._call(token, list(enumerate(items, token.internal_data.get(INDEX, 0))))
         if loop is not None:
             begin(loop, token, len(items))
             if not items:
                 token.write(results(loop, token))
         return None if items else True
+
+    def _again(self, token: Token) -> bool | None:
+        """Take what couldn't be taken before, and call those again that have failed."""
+        while came := token.internal_data.get(CAME):
+            last = self._take(token, *came[0])
+            token.internal_data[CAME] = came[1:]
+            if last:
+                return True
+        self._call(token, token.internal_data.get(FAILED, []))
+        token.internal_data.pop(CAME, None)
+        token.internal_data.pop(FAILED, None)
+        return None
+
+    def _item(self, token: Token) -> Value:
+        """Return what one round of those in a row is for."""
+        loop = self.node.loop
+        item: Value = None if loop is None or loop.item is None else token.local.get(loop.item)
+        return item
 
     def _call(self, token: Token, rounds: Sequence[tuple[int, Value]]) -> None:
         calls = [Calling(token, i, item, self._given(token, i, item)) for i, item in rounds]

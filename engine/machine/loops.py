@@ -22,6 +22,8 @@ ROUNDS: Final = 1_000
 COUNTER: Final = "loopCounter"
 TOTAL: Final = "total"
 DONE: Final = "done"
+NEXT: Final = "next"
+"""The number of the next round that is added, once it differs from how many there are."""
 RESULTS: Final = "results"
 ITEMS: Final = "items"
 INDEX: Final = "index"
@@ -48,6 +50,13 @@ def begin(loop: Loop, token: Token, total: int) -> None:
     token.internal_data.update({TOTAL: total, DONE: 0})
     if loop.output:
         token.internal_data[RESULTS] = []
+
+
+def next_index(token: Token) -> int:
+    """Return the number of one more round: that of one which was withdrawn isn't given again."""
+    index: int = token.internal_data.get(NEXT, token.internal_data[TOTAL])
+    token.internal_data[NEXT] = index + 1
+    return index
 
 
 def own_of(loop: Loop, index: int, item: Value) -> dict[str, Any]:
@@ -140,13 +149,14 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
         if ITEMS in token.internal_data:
             token.internal_data[ITEMS] = [*token.internal_data[ITEMS], item]
         if self.loop.kind is LoopKind.PARALLEL:
-            self.open(token, token.internal_data[TOTAL], item)
+            self.open(token, next_index(token), item)
         token.internal_data[TOTAL] += 1
 
     def withdraw(self, body: Token) -> None:
         """Give up one round; go on with the next, or leave if it was the last."""
         token, index = body.parent, body.internal_data[INDEX]
         body.cancel()
+        token.internal_data.setdefault(NEXT, token.internal_data[TOTAL])
         token.internal_data[TOTAL] -= 1
         items = token.internal_data.get(ITEMS)
         if items is not None:
@@ -159,6 +169,7 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
     def _run_hook(self, token: Token) -> bool | None:
         loop = self.loop
         if loop.kind is LoopKind.STANDARD:
+            record(token, "looped")
             if loop.before and not self._again(token.data, 0):
                 return True
             self.open(token, 0)

@@ -193,8 +193,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     # ── Events ─────────────────────────────────────────────────────────────────────────
 
     def fire(self, event: Token, values: Mapping[str, Any]) -> None:
-        """Let a waiting event happen, with what its activity has written so far."""
-        event.local = {**event.local, **self._written_below(event)}
+        """Let a waiting event happen; its sub-process hands up what it has written so far."""
+        event.workflow.data = {**event.workflow.data, **self._written_below(event)}
         event.write(values)
         event.task_spec.fired(event)
         event.ready()
@@ -207,6 +207,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def waiting_for(self, message: str, task_id: UUID | None) -> Token | None:
         """Return the event that waits for a message, at that task if one is named."""
         task = None if task_id is None else self.token(task_id)
+        if task is not None and task.task_spec.shell is not None:
+            task = task.parent
         for token in self._waiting(EventKind.MESSAGE, message):
             if task is None or token.parent is task.parent:
                 return token

@@ -25,6 +25,12 @@ class Shape:
     others: dict[UUID, Token] = field(default_factory=dict)
     """Those that wait for what only the run itself can bring: at joins, for conditions."""
 
+    @property
+    def callers(self) -> dict[UUID, Token]:
+        """Return the calls whose instances may be open: an incident leaves the others alone."""
+        failed = {i: t for i, t in self.faults.items() if t.task_spec.node.kind is Kind.CALL}
+        return {**self.calls, **failed}
+
 
 def shape_of(tokens: Iterable[Token]) -> Shape:
     """Sort the tokens of a run by what they wait for."""

@@ -79,6 +79,6 @@ def _cancel(session: Session, held: Held, *, reason: str, by: str) -> None:
     tasks.close_rows(session, dict.fromkeys((row.id for row in rows), None), at, by)
     tasks.tell_closed(session, [tasks.closed_record(session, row.id, None, at, by) for row in rows])
     call_back(session, list(shape.errands))
-    if shape.calls:
-        cancel_children(session, instance.id, list(shape.calls), by)
+    if shape.callers:
+        cancel_children(session, instance.id, list(shape.callers), by)
     tell_ended(session, held, None, by)

@@ -36,21 +36,21 @@ def meet(step: Step) -> bool:
     return moved or (step.held.plan.routes and _meet_kept(step))
 
 
-def send_out(step: Step) -> list[store.Found]:
-    """Send what was thrown to other instances; return the starts that it sets off."""
-    started = []
-    for thrown in step.leaving:
-        if thrown.kind is EventKind.MESSAGE:
-            lives = None if thrown.event is None else thrown.event.lives
-            expires = step.at + KEPT if lives is None else lives.after(step.at)
-            started += route_message(
-                step.session, thrown.name, thrown.key or "", thrown.payload or {}, expires, step.by
-            )
-        elif thrown.kind is EventKind.SIGNAL:
-            started += route_signal(step.session, thrown.name, step.by, but=step.held.instance.id)
-        else:
-            _tell_caller(step, thrown)
-    return started
+def send_out(step: Step) -> list[tuple[Thrown, store.Found]]:
+    """Send what was thrown to other instances; return what starts processes, and which."""
+    return [(thrown, start) for thrown in step.leaving for start in _sent(step, thrown)]
+
+
+def _sent(step: Step, thrown: Thrown) -> list[store.Found]:
+    if thrown.kind is EventKind.SIGNAL:
+        return route_signal(step.session, thrown.name, step.by, but=step.held.instance.id)
+    if thrown.kind is not EventKind.MESSAGE:
+        _tell_caller(step, thrown)
+        return []
+    lives = None if thrown.event is None else thrown.event.lives
+    expires = step.at + KEPT if lives is None else lives.after(step.at)
+    key, payload = thrown.key or "", thrown.payload or {}
+    return route_message(step.session, thrown.name, key, payload, expires, step.by)
 
 
 def route_message(

@@ -12,7 +12,7 @@ from engine.database import database_of, now
 from engine.errors import RunawayProcess
 from engine.history import Line
 from engine.ids import new_id
-from engine.machine import Calling, Run, Runaway, Shape
+from engine.machine import Calling, Run, Runaway, Shape, Thrown
 from engine.records import Instance, Task
 from engine.steps import routing, tasks, writing
 from engine.steps.cancelling import cancel_children, cancelled_line, tell_ended
@@ -118,8 +118,8 @@ def _write_back(step: Step) -> Told:
     told_closed = [tasks.closed_record(session, i, step.completed.get(i), at, by) for i in closed]
     _write_calls(step, after)
     writing.write_awaited(step, after)
-    for start in routing.send_out(step):
-        _begin_thrown(step, start)
+    for thrown, start in routing.send_out(step):
+        _begin_thrown(step, thrown, start)
     writing.write_timers(step, after)  # last: what a child does as it starts may move our dates
     if run.completed:
         store.incidents.resolve_of(session, held.instance.id, at, by)
@@ -127,7 +127,8 @@ def _write_back(step: Step) -> Told:
 
 
 def _write_calls(step: Step, after: Shape) -> None:
-    gone = [i for i in step.before.calls if i not in after.calls and i not in step.returned]
+    kept = {*after.callers, *step.returned}
+    gone = [i for i in step.before.callers if i not in kept]
     if gone:
         cancel_children(step.session, step.held.instance.id, gone, step.by)
     for calling in step.run.calls:
@@ -152,9 +153,8 @@ def _start_child(step: Step, calling: Calling) -> None:
     begin(step.session, child, calling.data, depth=step.held.depth + 1, by=step.by)
 
 
-def _begin_thrown(step: Step, start: store.Found) -> None:
+def _begin_thrown(step: Step, thrown: Thrown, start: store.Found) -> None:
     """Start a process by the message or signal that was thrown."""
-    thrown = next(t for t in step.leaving if t.name == start.name and t.kind == start.kind)
     key = thrown.key or f"{start.process_id}:{new_id().hex}"
     begin_by(step.session, start, key, thrown.payload or {}, step.by)
 
