@@ -7,6 +7,7 @@ from engine.diagrams.rules.aftermath import without_aftermath
 from engine.diagrams.rules.calls import Deployed
 from engine.diagrams.rules.operations import Decides
 from engine.diagrams.rules.style import warnings
+from engine.diagrams.soundness.dry_run import dry_run
 from engine.diagrams.structure import check_structure
 from engine.diagrams.vocabulary import check_words, parse
 from engine.diagrams.words.unused import warn_of_unused
@@ -62,4 +63,5 @@ def _judged(xml: bytes, house: House) -> tuple[Diagram | None, list[Problem]]:
     problems += check_names(diagram, house)
     problems += warnings(diagram)
     warn_of_unused(process.getroottree().getroot(), problems)
-    return diagram, without_aftermath(process, problems)
+    found = without_aftermath(process, problems)
+    return diagram, found + dry_run(diagram, xml, found)
