@@ -416,7 +416,7 @@ def test_a_task_that_is_done_several_times_splits_once(play: Play) -> None:
 def test_what_two_branches_lead_to_is_done_twice(play: Play) -> None:
     run = play(
         start(),
-        parallel("p"),
+        parallel("fork"),
         user("a"),
         user("b"),
         service("m", "note"),
@@ -424,8 +424,8 @@ def test_what_two_branches_lead_to_is_done_twice(play: Play) -> None:
         user("x"),
         user("y"),
         end(),
-        path("begin", "p", "a", "m", "q", "x", "end"),
-        path("p", "b", "m"),
+        path("begin", "fork", "a", "m", "q", "x", "end"),
+        path("fork", "b", "m"),
         path("q", "y", "end"),
     )
     run.complete("a")

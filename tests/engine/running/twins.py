@@ -211,7 +211,7 @@ def _find(
         node = token.task_spec.node
         wanted = TaskState.READY if node.kind is Kind.USER else state
         right = state is None or token.state == wanted or token.state == state
-        below = token.task_spec.shell is not None or not _is_shell(token)
+        below = state == TaskState.ERROR or not _is_shell(token)
         if node.id == element and right and below and at.items() <= token.data.items():
             return token
     raise AssertionError(element)
