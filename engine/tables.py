@@ -58,7 +58,6 @@ DEFINITION: Final = Table(
     Column("deployed_at", Instant, nullable=False),
     Column("deployed_by", String(NAME), nullable=False),
     UniqueConstraint("process_id", "version"),
-    UniqueConstraint("process_id", "checksum"),
 )
 
 DECISION: Final = Table(
@@ -73,7 +72,6 @@ DECISION: Final = Table(
     Column("deployed_at", Instant, nullable=False),
     Column("deployed_by", String(NAME), nullable=False),
     UniqueConstraint("definitions_id", "version"),
-    UniqueConstraint("definitions_id", "checksum"),
 )
 """Versions of decision files."""
 

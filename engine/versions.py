@@ -1,7 +1,7 @@
 """Deployed definitions: numbered, never changed, and planned once per process."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,14 @@ from engine.registry import Registry
 def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
     """Let a diagram in through the gate as the newest version of its process.
 
-    The same bytes again are the same version: nothing new is stored.
+    The bytes of the newest version are that version: nothing new is stored. Those of an
+    older one are deployed anew, so that an administrator can go back to it.
     """
-    diagram = diagrams.passed(xml, database_of(session).registry, _Deployed(session))
+    registry = database_of(session).registry
+    diagram = diagrams.passed(xml, registry, _Deployed(session), _knows_decision(session))
     store.definitions.lock(session)
     checksum = hashlib.sha256(xml).hexdigest()
-    known = store.definitions.with_checksum(session, diagram.process_id, checksum)
+    known = store.definitions.newest_if(session, diagram.process_id, checksum)
     if known is not None:
         return known
     values = {
@@ -48,7 +50,9 @@ def check(xml: bytes, registry: Registry, session: Session | None = None) -> lis
 
     With a session it also looks at the processes that the diagram calls.
     """
-    return diagrams.check(xml, registry, None if session is None else _Deployed(session))
+    if session is None:
+        return diagrams.check(xml, registry)
+    return diagrams.check(xml, registry, _Deployed(session), _knows_decision(session))
 
 
 def definitions(session: Session) -> Sequence[Definition]:
@@ -84,6 +88,10 @@ def plan_of(session: Session, definition_id: int) -> Plan:
         diagram = diagrams.reread(definition(session, definition_id).xml)
         found = plans[definition_id] = machine.plan(definition_id, diagram)
     return found
+
+
+def _knows_decision(session: Session) -> Callable[[str], bool]:
+    return lambda decision_id: store.decisions.newest_id(session, decision_id) is not None
 
 
 def next_start(node: Node, since: datetime, fired: datetime | None) -> datetime | None:

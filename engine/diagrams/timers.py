@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.errors import Fault
 
@@ -26,22 +27,33 @@ class TimerRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A distance in time; months end on the last day that a month has."""
+    """A distance in time; months end on the last day that a month has.
+
+    Months and days are counted on a calendar, hours and less by the clock: where a zone
+    changes its time, a day later is the same hour of the next day (ISO 8601, 5.5.2).
+    """
 
     months: int
+    days: int
     rest: timedelta
 
-    def after(self, start: datetime, times: int = 1) -> datetime:
-        """Return the moment so many times the distance later."""
-        if not self.months:
+    @property
+    def longest(self) -> timedelta:
+        """Return a distance in time that it never exceeds by much."""
+        return timedelta(days=31 * self.months + self.days) + self.rest
+
+    def after(self, start: datetime, times: int = 1, zone: tzinfo = UTC) -> datetime:
+        """Return the moment so many times the distance later, by the calendar of a zone."""
+        if not self.months and not self.days:
             return start + times * self.rest
-        count = start.year * 12 + start.month - 1 + times * self.months
+        local = start.astimezone(zone)
+        count = local.year * 12 + local.month - 1 + times * self.months
         year, month = divmod(count, 12)
         first_of_next = datetime(year + (month + 1) // 12, (month + 1) % 12 + 1, 1, tzinfo=UTC)
         last = (first_of_next - timedelta(days=1)).day
-        return start.replace(year=year, month=month + 1, day=min(start.day, last)) + (
-            times * self.rest
-        )
+        day = local.replace(year=year, month=month + 1, day=min(local.day, last), tzinfo=None)
+        later = (day + timedelta(days=times * self.days)).replace(tzinfo=zone)
+        return later.astimezone(UTC) + times * self.rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Rule:
     step: Duration | None = None
     step_key: str | None = None
     repeats: int | None = None
+    zone: tzinfo = UTC
+    """By whose calendar days and months are counted."""
 
     @property
     def cycles(self) -> bool:
@@ -77,11 +91,17 @@ class Rule:
         the first of its row that still lies ahead.
         """
         if not self.cycles:
-            return self.step.after(armed.since) if self.step else self._first(due)
-        start = self._first(due) if self.due or self.at else self._step(data).after(armed.since)
+            after = armed.since
+            return self.step.after(after, zone=self.zone) if self.step else self._first(due)
+        start = self._start(armed, data, due)
         if start is None or armed.fired is None or start > armed.fired:
             return start
-        return _ahead(start, self._step(data), armed.fired)
+        return _ahead(start, self._step(data), armed.fired, self.zone)
+
+    def _start(self, armed: Armed, data: Mapping[str, Any], due: DueLookup) -> datetime | None:
+        if self.due or self.at:
+            return self._first(due)
+        return self._step(data).after(armed.since, zone=self.zone)
 
     def _first(self, due: DueLookup) -> datetime | None:
         return due(self.due) if self.due else self.at
@@ -96,11 +116,10 @@ class Rule:
             raise Fault("timer", f"{self.step_key!r} holds {text!r}: {error}") from error
 
 
-def _ahead(start: datetime, step: Duration, after: datetime) -> datetime:
+def _ahead(start: datetime, step: Duration, after: datetime, zone: tzinfo) -> datetime:
     """Return the first moment of the row that lies after the given one."""
-    longest = step.months * timedelta(days=31) + step.rest
-    times = max(0, (after - start) // longest)
-    while (moment := step.after(start, times)) <= after:
+    times = max(0, (after - start) // step.longest - 1)
+    while (moment := step.after(start, times, zone)) <= after:
         times += 1
     return moment
 
@@ -113,27 +132,37 @@ def duration(text: str) -> Duration:
         raise TimerRefused(message)
     part = {name: int(value or 0) for name, value in match.groupdict().items()}
     months = 12 * part.pop("years") + part.pop("months")
+    days = 7 * part.pop("weeks") + part.pop("days")
     rest = timedelta(**part)
-    if not months and not rest:
+    if not months and not days and not rest:
         message = "is a duration of nothing"
         raise TimerRefused(message)
-    return Duration(months, rest)
+    return Duration(months, days, rest)
 
 
-def read_duration(text: str) -> Rule:
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone by its name in the tz database, such as ``Asia/Shanghai``."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        message = "isn't a time zone such as Asia/Shanghai"
+        raise TimerRefused(message) from error
+
+
+def read_duration(text: str, zone: tzinfo | None = None) -> Rule:
     """Read a ``timeDuration``."""
-    return Rule("duration", text, step=duration(text))
+    return Rule("duration", text, step=duration(text), zone=zone or UTC)
 
 
-def read_date(text: str) -> Rule:
-    """Read a ``timeDate``: an ISO moment with its zone, or ``due.NAME``."""
+def read_date(text: str, zone: tzinfo | None = None) -> Rule:
+    """Read a ``timeDate``: an ISO moment with its offset or in a named zone, or ``due.NAME``."""
     text = text.strip()
     if match := DUE.fullmatch(text):
         return Rule("date", text, due=match[1])
-    return Rule("date", text, at=_moment(text))
+    return Rule("date", text, at=_moment(text, zone))
 
 
-def read_cycle(text: str) -> Rule:
+def read_cycle(text: str, zone: tzinfo | None = None) -> Rule:
     """Read a ``timeCycle``: ``R[n]/[first/]step``."""
     text = text.strip()
     match = CYCLE.fullmatch(text)
@@ -144,7 +173,7 @@ def read_cycle(text: str) -> Rule:
     if count and int(count) == 0:
         message = "is a cycle that never fires"
         raise TimerRefused(message)
-    start = read_date(first) if first else None
+    start = read_date(first, zone) if first else None
     key = step if KEY.fullmatch(step) and not DURATION.fullmatch(step) else None
     return Rule(
         "cycle",
@@ -154,15 +183,18 @@ def read_cycle(text: str) -> Rule:
         step=None if key else duration(step),
         step_key=key,
         repeats=int(count) if count else None,
+        zone=zone or UTC,
     )
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, zone: tzinfo | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         message = "isn't a moment such as 2020-03-02T09:00:00+08:00, nor due.NAME"
         raise TimerRefused(message) from error
+    if moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=zone)
     if moment.tzinfo is None:
         message = "is a moment without its time zone"
         raise TimerRefused(message)

@@ -28,11 +28,10 @@ def one(session: Session, definition_id: int) -> DecisionVersion | None:
     return found[0] if found else None
 
 
-def with_checksum(session: Session, definitions_id: str, checksum: str) -> DecisionVersion | None:
-    """Return the version of a file that has these very bytes, or nothing."""
-    same = _files().where(
-        DECISION.c.definitions_id == definitions_id, DECISION.c.checksum == checksum
-    )
+def newest_if(session: Session, definitions_id: str, checksum: str) -> DecisionVersion | None:
+    """Return the newest version of a file if it has these very bytes, or nothing."""
+    last = select(func.max(DECISION.c.id)).where(DECISION.c.definitions_id == definitions_id)
+    same = _files().where(DECISION.c.id == last.scalar_subquery(), DECISION.c.checksum == checksum)
     found = _read(session, same)
     return found[0] if found else None
 

@@ -34,10 +34,11 @@ def one(session: Session, definition_id: int) -> Definition | None:
     return None if row is None else Definition(*row)
 
 
-def with_checksum(session: Session, process_id: str, checksum: str) -> Definition | None:
-    """Return the version of a process that has these very bytes, or nothing."""
+def newest_if(session: Session, process_id: str, checksum: str) -> Definition | None:
+    """Return the newest version of a process if it has these very bytes, or nothing."""
+    last = select(func.max(DEFINITION.c.id)).where(DEFINITION.c.process_id == process_id)
     query = select(*_DEFINITION).where(
-        DEFINITION.c.process_id == process_id, DEFINITION.c.checksum == checksum
+        DEFINITION.c.id == last.scalar_subquery(), DEFINITION.c.checksum == checksum
     )
     row = first(session, query)
     return None if row is None else Definition(*row)

@@ -13,6 +13,7 @@ from engine.diagrams.timers import (
     read_cycle,
     read_date,
     read_duration,
+    zone_of,
 )
 
 START = datetime(2020, 1, 31, 9, tzinfo=UTC)
@@ -108,3 +109,28 @@ def test_the_next_moment_lies_ahead_and_is_the_first_that_does(text: str, late: 
     assert moment is not None
     assert moment > fired
     assert moment - fired <= timedelta(days=31)
+
+
+def test_a_day_in_a_zone_is_a_day_of_its_calendar() -> None:
+    eve = datetime(2026, 3, 7, 14, tzinfo=UTC)  # nine in the morning in New York
+    rule = read_duration("P1D", zone_of("America/New_York"))
+
+    assert rule.next(Armed(eve), {}, nobody) == datetime(2026, 3, 8, 13, tzinfo=UTC)
+    assert read_duration("PT24H").next(Armed(eve), {}, nobody) == eve + timedelta(days=1)
+
+
+def test_a_moment_without_an_offset_is_one_of_its_zone() -> None:
+    rule = read_date("2020-03-02T09:00:00", zone_of("Asia/Shanghai"))
+
+    assert rule.at == datetime(2020, 3, 2, 1, tzinfo=UTC)
+    with pytest.raises(TimerRefused):
+        read_date("2020-03-02T09:00:00")
+    with pytest.raises(TimerRefused):
+        zone_of("Nowhere/Land")
+
+
+def test_a_month_from_its_last_day_ends_on_the_last_day_of_the_zone() -> None:
+    rule = read_cycle("R/P1M", zone_of("Asia/Shanghai"))
+    late = datetime(2020, 1, 30, 17, tzinfo=UTC)  # the 31st in Shanghai
+
+    assert rule.next(Armed(late), {}, nobody) == datetime(2020, 2, 28, 17, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Final
 
 from lxml import etree
@@ -18,11 +19,12 @@ from engine.diagrams.timers import (
     read_cycle,
     read_date,
     read_duration,
+    zone_of,
 )
 
 THROWERS: Final = frozenset({Kind.THROW, Kind.END, Kind.SEND})
 EVENT_NODES: Final = frozenset({Kind.START, Kind.END, Kind.BOUNDARY, Kind.CATCH, Kind.THROW})
-TIMERS: Final[dict[str, Callable[[str], Rule]]] = {
+TIMERS: Final[dict[str, Callable[[str, tzinfo | None], Rule]]] = {
     BPMN + "timeDuration": read_duration,
     BPMN + "timeDate": read_date,
     BPMN + "timeCycle": read_cycle,
@@ -148,7 +150,9 @@ def _timer(place: Place) -> Event:
     tag, timer = drawn[0]
     text = (timer.text or "").strip()
     try:
-        return Event(EventKind.TIMER, timer=TIMERS[tag](text))
+        named = place.element.get(DUBAN + "zone")
+        zone = None if named is None else zone_of(named)
+        return Event(EventKind.TIMER, timer=TIMERS[tag](text, zone))
     except (TimerRefused, OverflowError) as error:
         place.problems.note("timer_unreadable", place.element, timer=text, reason=str(error))
         return Event(EventKind.TIMER)

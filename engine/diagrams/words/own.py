@@ -26,6 +26,7 @@ ATTRIBUTES: Final = {
     "decision": frozenset({"businessRuleTask"}),
     "writes": frozenset({"businessRuleTask"}),
     "pass": CALL,
+    "zone": CATCHERS - MESSAGE_TASKS,
     **ROUTING,
 }
 MAPPED: Final = frozenset({"target", "source"})

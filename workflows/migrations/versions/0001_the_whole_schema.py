@@ -48,9 +48,6 @@ def upgrade() -> None:
         sa.Column("deployed_by", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_engine_definition"),
         sa.UniqueConstraint(
-            "process_id", "checksum", name="uq_engine_definition_process_id_checksum"
-        ),
-        sa.UniqueConstraint(
             "process_id", "version", name="uq_engine_definition_process_id_version"
         ),
     )

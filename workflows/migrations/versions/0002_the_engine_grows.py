@@ -22,9 +22,6 @@ def upgrade() -> None:
         sa.Column("deployed_by", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_engine_decision"),
         sa.UniqueConstraint(
-            "definitions_id", "checksum", name="uq_engine_decision_definitions_id_checksum"
-        ),
-        sa.UniqueConstraint(
             "definitions_id", "version", name="uq_engine_decision_definitions_id_version"
         ),
     )
