@@ -100,8 +100,8 @@ WORDS: Mapping[str, LazyString] = {
         "An error always interrupts. Make the event interrupting, or use an escalation."
     ),
     "error_unthrown": _l(
-        "No error comes out of this. Put the event on a sub-process, a call activity, a service "
-        "task or a decision."
+        "No error comes out of this. Put the event on a sub-process, a call activity or a "
+        "service task."
     ),
     "escalation_unthrown": _l(
         "No escalation comes out of this. Put the event on a sub-process or a call activity."

@@ -101,8 +101,8 @@ MESSAGES: Final = {
         "An error always interrupts. Make the event interrupting, or use an escalation."
     ),
     "error_unthrown": (
-        "No error comes out of this. Put the event on a sub-process, a call activity, a service "
-        "task or a decision."
+        "No error comes out of this. Put the event on a sub-process, a call activity or a "
+        "service task."
     ),
     "escalation_unthrown": (
         "No escalation comes out of this. Put the event on a sub-process or a call activity."

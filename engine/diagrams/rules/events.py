@@ -5,7 +5,7 @@ from typing import Final
 
 from engine.diagrams.model import ACTIVITIES, Diagram, EventKind, Kind, Node
 
-THROW_ERRORS: Final = frozenset({Kind.SUB, Kind.CALL, Kind.SERVICE, Kind.RULE})
+THROW_ERRORS: Final = frozenset({Kind.SUB, Kind.CALL, Kind.SERVICE})
 THROWN: Final = {
     EventKind.ERROR: THROW_ERRORS,
     EventKind.ESCALATION: frozenset({Kind.SUB, Kind.CALL}),

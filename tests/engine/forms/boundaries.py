@@ -30,7 +30,7 @@ HOSTS: Final = {
     "subProcess": sub("work", start("in"), user("inside"), end("out"), path("in", "inside", "out")),
 }
 UNTHROWN: Final = {
-    "error": frozenset({"userTask", "sendTask", "receiveTask"}),
+    "error": frozenset({"userTask", "sendTask", "receiveTask", "businessRuleTask"}),
     "escalation": frozenset(HOSTS) - {"callActivity", "subProcess"},
 }
 
