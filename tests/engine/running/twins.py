@@ -6,9 +6,11 @@ same way; so every test that plays with twins proves its point twice.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -29,6 +31,7 @@ class Twins:
             Walker(plan, forgetful, dict(data), Hours(**given), called=called)
             for forgetful in (False, True)
         ]
+        self.ended: Counter[UUID] = Counter()
         self._same()
 
     # ── What is to be seen ─────────────────────────────────────────────────────────────
@@ -171,16 +174,37 @@ class Twins:
                 setattr(walker.host, name, value)
 
     def child_ended(self, element: str, index: int = 0, **data: Any) -> None:
-        """Let an instance end that was called."""
-        self._do(lambda w: w.run.child_ended(_find(w, element), index, data))
+        """Let an instance end that was called; its call hears of it if it counts, or if none is open.
+
+        So do the engine's deliveries: most calls sleep until all their instances have ended.
+        """
+
+        def act(walker: Walker) -> None:
+            token = _find(walker, element)
+            if not self._one_less(walker, token) or token.task_spec.counts:
+                walker.run.child_ended(token, index, data)
+
+        self._do(act)
 
     def child_failed(self, element: str, code: str, index: int = 0, item: Any = None) -> None:
         """Let an instance end with an error that was called."""
-        self._do(lambda w: w.run.child_failed(_find(w, element), index, item, code))
+
+        def act(walker: Walker) -> None:
+            token = _find(walker, element)
+            self._one_less(walker, token)
+            walker.run.child_failed(token, index, item, code)
+
+        self._do(act)
 
     def child_escalates(self, element: str, code: str) -> None:
         """Let an instance escalate that was called."""
         self._do(lambda w: w.run.child_escalated(_find(w, element), code))
+
+    def _one_less(self, walker: Walker, token: Token) -> int:
+        """Return how many instances of a call are open once one more has ended."""
+        self.ended[token.id] += 1
+        called = [call for call in walker.calls if call.token.id == token.id]
+        return len(called) - self.ended[token.id]
 
     def _do(self, act: Callable[[Walker], Any]) -> bool:
         answers = []
@@ -210,7 +234,7 @@ def _find(
     for token in sorted(walker.run.tokens(), key=lambda token: token.id):
         node = token.task_spec.node
         wanted = TaskState.READY if node.kind is Kind.USER else state
-        right = state is None or token.state == wanted or token.state == state
+        right = state is None or token.state in {wanted, state}
         below = state == TaskState.ERROR or not _is_shell(token)
         if node.id == element and right and below and at.items() <= token.data.items():
             return token
