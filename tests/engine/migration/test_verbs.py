@@ -192,7 +192,7 @@ def test_what_is_awaited_follows(office: Office) -> None:
     (new,) = deployed(office, waiting("new", 'k + "1"'))
 
     migrate(office, instance, new)
-    office.database.write(lambda s: engine.publish(s, "new", "71", {}, by="person:2"))
+    office.database.write(lambda s: engine.publish(s, "new", key="71", by="person:2"))
 
     assert [one.name for one in rows(office, AWAITED)] == []  # type: ignore[attr-defined]
     assert office.open() == ["c"]
@@ -208,7 +208,7 @@ def test_a_listener_that_is_new_is_awaited(office: Office) -> None:
     (new,) = deployed(office, row("a", "b", "c", extra=ask))
 
     migrate(office, instance, new)
-    office.database.write(lambda s: engine.publish(s, "ask", "7", {}, by="person:2"))
+    office.database.write(lambda s: engine.publish(s, "ask", key="7", by="person:2"))
 
     assert office.open() == ["a", "answer"]
 

@@ -1,0 +1,152 @@
+"""The verbs of migration: look at what would move, move one instance, take it back."""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine import machine, store
+from engine.database import database_of, now
+from engine.errors import InstanceStays, NothingToTakeBack
+from engine.history import Line
+from engine.machine import Plan
+from engine.migration.arming import Moments
+from engine.migration.crossing import Crossing, Move
+from engine.migration.keys import writes_by
+from engine.migration.pairs import sure
+from engine.migration.records import MigrationPlan, Standing, Stays
+from engine.migration.writing import bring_in_line, put_on
+from engine.records import Instance
+from engine.steps import Held, Onlooker, hold
+from engine.steps.step import spoiling
+from engine.versions import definition, plan_of
+
+AS_IT_IS: Final[Mapping[str, str]] = {}
+PAGE: Final = 200
+FIRST: Final = UUID(int=0)
+
+
+def crossing(
+    session: Session, from_id: int, to_id: int, renamed: Mapping[str, str] = AS_IT_IS
+) -> Crossing:
+    """Return the way from one version to another, to be used for many instances."""
+    old, new = (plan_of(session, one) for one in (from_id, to_id))
+    return Crossing(old, new, writes_by(database_of(session).registry), renamed)
+
+
+def plan_migration(
+    session: Session, from_id: int, to_id: int, *, renamed: Mapping[str, str] = AS_IT_IS
+) -> MigrationPlan:
+    """Return what would happen to every running instance of a version; nothing is changed."""
+    way = crossing(session, from_id, to_id, renamed)
+    found: list[Standing] = []
+    after = FIRST
+    while page := store.migrations.running(session, from_id, after, PAGE):
+        for row in page:
+            told = _judged(session, way, row)
+            reason = told if isinstance(told, Stays) else None
+            found.append(Standing(row.id, row.business_key, reason))
+        after = page[-1].id
+    elements = sure(way.pairs, way.old.diagram, way.new.diagram)
+    gone = tuple(one for one in way.old.diagram.nodes if one not in elements)
+    taken = set(elements.values())
+    new = tuple(one for one in way.new.diagram.nodes if one not in taken)
+    return MigrationPlan(from_id, to_id, elements, gone, new, tuple(found))
+
+
+def migrate(
+    session: Session,
+    instance_id: UUID,
+    to_id: int,
+    *,
+    renamed: Mapping[str, str] = AS_IT_IS,
+    by: str,
+    reason: str = "",
+) -> Instance:
+    """Let a running instance go on with another version, or refuse and leave it as it is."""
+    held = hold(session, instance_id)
+    if held.instance.definition_id == to_id:
+        return held.instance
+    way = crossing(session, held.instance.definition_id, to_id, renamed)
+    told = migrate_by(session, way, held, by=by, reason=reason)
+    if told is not None:
+        raise InstanceStays(instance_id, told)
+    return held.instance
+
+
+def migrate_by(
+    session: Session, way: Crossing, held: Held, *, by: str, reason: str
+) -> Stays | None:
+    """Move a held instance along a way that may be known already; return why it stays."""
+    held.must_be_open()
+    told = _judged(session, way, held)
+    if isinstance(told, Stays):
+        return told
+    at = now(session)
+    before = {
+        "instance_id": held.instance.id,
+        "from_id": way.old.definition_id,
+        "to_id": way.new.definition_id,
+        "old_state": held.state,
+        "version_after": held.version + 1,
+        "at": at,
+        "by": by,
+    }
+    line = _line(session, "migrated", by, way.old, way.new, reason)
+    with spoiling(session):
+        put_on(session, held, way.new, told.state, at, line)
+        store.migrations.remember(session, before)
+        bring_in_line(session, held, told.run, at)
+    return None
+
+
+def unmigrate(session: Session, instance_id: UUID, *, by: str, reason: str = "") -> Instance:
+    """Put an instance back on the version that it was moved from, if it hasn't gone on since."""
+    held = hold(session, instance_id)
+    held.must_run()
+    before = store.migrations.last(session, instance_id)
+    if before is None or before.version_after != held.version:
+        raise NothingToTakeBack(instance_id)
+    at = now(session)
+    here, old = held.plan, plan_of(session, before.from_id)
+    called = held.instance.parent_id is not None
+    run = machine.thaw(old, Onlooker(at), before.old_state, called=called)
+    with spoiling(session):
+        line = _line(session, "unmigrated", by, here, old, reason)
+        put_on(session, held, old, before.old_state, at, line)
+        store.migrations.forget(session, instance_id)
+        bring_in_line(session, held, run, at)
+    return held.instance
+
+
+def _judged(session: Session, way: Crossing, one: "Held | store.Found") -> Move | Stays:
+    """Return how an instance would stand on the other version, or why it stays."""
+    instance = one.instance if isinstance(one, Held) else one
+    if instance.suspended_at is not None:
+        return Stays("suspended")
+    if store.migrations.has_letters(session, instance.id):
+        return Stays("letters")
+    failed = store.migrations.incident_at(session, instance.id)
+    if failed is not None:
+        element = failed.element_id or failed.error
+        return Stays("incident", failed.element_id, facts={"element": element})
+    reached = store.migrations.reached(session, instance.id)
+    return way.move(
+        one.state,
+        Moments(now(session), instance.started_at, reached),
+        lambda: store.migrations.walked(session, instance.id),
+        called=instance.parent_id is not None,
+    )
+
+
+def _line(session: Session, kind: str, by: str, old: Plan, new: Plan, reason: str) -> Line:
+    versions = [definition(session, plan.definition_id).version for plan in (old, new)]
+    facts = {
+        "from": old.definition_id,
+        "to": new.definition_id,
+        "from_version": versions[0],
+        "to_version": versions[1],
+        "reason": reason,
+    }
+    return Line(kind, by, facts=facts)
