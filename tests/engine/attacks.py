@@ -1,0 +1,113 @@
+"""Expressions that would each write a file, or eat the machine, if they ever reached Python."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+WRAPPED = ("{}", "({}) == 1", "1 if ({}) else 2")
+"""Attacks come alone, inside a comparison, and as a condition."""
+
+
+def attacks(sentinel: Path) -> Iterator[str]:
+    """Yield every attack in every wrapping; none may ever make the file."""
+    for payload in payloads(sentinel):
+        yield from (wrapped.format(payload) for wrapped in WRAPPED)
+
+
+def payloads(sentinel: Path) -> list[str]:
+    """Return expressions that would each write a file, or eat the machine, in plain Python."""
+    touch = f"open({str(sentinel)!r}, 'w')"
+    system = f"'touch {sentinel}'"
+    return [
+        f"__import__('os').system({system})",
+        f"__import__('pathlib').Path({str(sentinel)!r}).touch()",
+        touch,
+        f"eval({touch!r})",
+        f"exec({touch!r})",
+        f"compile({touch!r}, '', 'eval')",
+        f"(lambda: {touch})()",
+        f"[{touch} for _ in (1,)]",
+        f"{{{touch} for _ in (1,)}}",
+        f"{{1: {touch} for _ in (1,)}}",
+        f"next({touch} for _ in (1,))",
+        f"[*map(open, ({str(sentinel)!r},))]",
+        f"print({touch})",
+        f"(x := {touch})",
+        f"len.__self__.open({str(sentinel)!r}, 'w')",
+        f"len.__self__.__dict__['open']({str(sentinel)!r}, 'w')",
+        f"min.__class__.__mro__[-1].__subclasses__()[0]({str(sentinel)!r})",
+        "().__class__.__bases__[0].__subclasses__()",
+        "''.__class__.__mro__[1].__subclasses__()",
+        "outcome.__class__",
+        "outcome.__init__.__globals__",
+        "item.__class__.__init__",
+        "units.append(1)",
+        "units.__class__",
+        "item.pop('urgency')",
+        "item.get('urgency')",
+        "outcome.format(outcome)",
+        "'{0.__class__}'.format(outcome)",
+        "f'{outcome.__class__}'",
+        f"f'{{{touch}}}'",
+        "getattr(outcome, '__class__')",
+        "vars()",
+        "globals()",
+        "locals()",
+        "dir()",
+        "type(outcome)",
+        "breakpoint()",
+        "input()",
+        "exit()",
+        "help()",
+        "memoryview(b'a')",
+        "b'a'",
+        "1j",
+        "...",
+        "_",
+        "__builtins__",
+        "__builtins__['open']",
+        "await outcome",
+        "yield",
+        "lambda: 1",
+        "del outcome",
+        "outcome = 1",
+        "import os",
+        "assert 0",
+        "raise ValueError",
+        "while 1: pass",
+        "9**9**9",
+        "9**999999",
+        "1 << 99999999",
+        "'a' * 999999999",
+        "[1] * 999999999",
+        "10**15 * 10**15 * 10**15",
+        "+".join(["1"] * 400),
+        "(" * 900 + "1" + ")" * 900,
+        "-" * 3_000 + "1",
+        "not " * 600 + "1",
+        "1" * 5_000,
+        "outcome[::2]",
+        "len(*units)",
+        "len(obj=units)",
+        "max(units, key=len)",
+        "min(units, key=open)",
+        "item[open]",
+        "open",
+        "len",
+        "units @ units",
+        "~percent",
+        "percent & 1",
+        "{**item}",
+        "{1, 2}",
+        "{'a': open}",
+        "print",
+        f"os.system({system})",
+        f"subprocess.run({system})",
+        f"importlib.import_module('os').system({system})",
+        "\x00",
+        "outcome\nopen",
+        "outcome; open",
+        "outcome #\nopen('x')",
+        "\u2028open",
+        "ｏｐｅｎ('x')",
+        "ｌｅｎ.__self__",
+    ]
