@@ -78,9 +78,8 @@ def house() -> House:
     return House()
 
 
-@pytest.fixture
-def registry(house: House) -> Registry:
-    """Give a registry with few names, all of them the house's."""
+def registry_of(house: House) -> Registry:
+    """Return a registry with few names, all of them the house's."""
     note = {"text": str, "number": int, "flag": bool}
     return Registry(
         operations={
@@ -95,6 +94,12 @@ def registry(house: House) -> Registry:
         assignees=frozenset({"sponsor"}),
         listener=house,
     )
+
+
+@pytest.fixture
+def registry(house: House) -> Registry:
+    """Give the registry of the house."""
+    return registry_of(house)
 
 
 class Office:
