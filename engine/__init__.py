@@ -127,6 +127,8 @@ from engine.registry import (
     StepType,
     TimerPlace,
 )
+from engine.replaying import MESSAGES as REPLAY_MESSAGES
+from engine.replaying import Replayed, Way, replay
 from engine.starting import wake_starts
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
@@ -139,6 +141,7 @@ __all__ = [
     "DECISION_MESSAGES",
     "MESSAGES",
     "MIGRATION_MESSAGES",
+    "REPLAY_MESSAGES",
     "Attempt",
     "Awaited",
     "Base",
@@ -195,6 +198,7 @@ __all__ = [
     "Refused",
     "Registry",
     "RenameUnknown",
+    "Replayed",
     "RunawayProcess",
     "Session",
     "Standing",
@@ -209,6 +213,7 @@ __all__ = [
     "Trail",
     "VersionLoad",
     "WaitingTimer",
+    "Way",
     "add_round",
     "all_open_tasks",
     "awaited",
@@ -249,6 +254,7 @@ __all__ = [
     "open_tasks",
     "plan_migration",
     "publish",
+    "replay",
     "reschedule",
     "resume",
     "resume_all",

@@ -112,6 +112,7 @@ class Database:
         self.dialect = self.sql.dialect.name
         self.plans: dict[int, Any] = {}
         self.decisions: dict[int, Any] = {}
+        self.texts: dict[int, frozenset[str]] = {}
         self.courier: Callable[[Database, Sequence[int]], None] | None = None
         self._writer = self.sql.execution_options(writes=True)
         self._reader = self.sql.execution_options(writes=False, postgresql_readonly=True)

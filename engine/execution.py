@@ -19,7 +19,7 @@ from engine.errors import (
 )
 from engine.ids import new_id
 from engine.records import Instance, Task
-from engine.steps import begin, cancel_held, hold, keep, stepping, task_of
+from engine.steps import begin, cancel_held, hold, keep, stepping, task_of, tell_written
 from engine.values import fit
 
 NOTHING: Final[Mapping[str, Any]] = {}
@@ -94,7 +94,9 @@ def complete(
             raise TaskUnknown(task.id)
         token.write(values)
         step.completed[task.id] = replace(task, outcome=outcome)
+        noted = len(step.run.notes)
         token.run()
+        tell_written(session, step.run, "completed", noted, data)
 
 
 def send(

@@ -10,6 +10,7 @@ from engine.steps.step import Step
 from engine.steps.stepping import begin, begin_by, stepping
 from engine.steps.tasks import task_of
 from engine.steps.writing import OPERATION
+from engine.steps.written import tell_written
 
 __all__ = [
     "HOPS_SO_FAR",
@@ -30,4 +31,5 @@ __all__ = [
     "route_signal",
     "stepping",
     "task_of",
+    "tell_written",
 ]

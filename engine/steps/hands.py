@@ -17,6 +17,7 @@ from engine.errors import BusinessError, DecisionUnknown, Fault
 from engine.machine import Token
 from engine.registry import Call, Operation
 from engine.steps.held import Held
+from engine.steps.written import tell_written, told_of
 from engine.values import fit, is_a
 
 DEPTH: Final = 20
@@ -86,7 +87,10 @@ class Hands(Onlooker):
             MappingProxyType(orjson.loads(orjson.dumps(token.data))),  # its own, to the bottom
             self._by,
         )
-        return self._operate(known, call, parameters)
+        noted = len(token.run_of.notes) - 1
+        written = self._operate(known, call, parameters)
+        tell_written(self._session, token.run_of, "operation", noted, written)
+        return written
 
     def decide(
         self, step: DecisionStep, inputs: Mapping[str, Any]
@@ -100,11 +104,10 @@ class Hands(Onlooker):
         except DecisionUnknown as error:
             raise Fault("decision", f"no decision {step.decision!r} is deployed") from error
         facts = {"version": decided.version, "rules": decided.rules}
-        if step.writes:
-            return {step.writes: decided.result}, facts
-        if not isinstance(decided.result, Mapping):
+        if not step.writes and not isinstance(decided.result, Mapping):
             raise Fault("decision", f"{step.decision!r} gives no single row to write")
-        return decided.result, facts
+        written = {step.writes: decided.result} if step.writes else decided.result
+        return written, {**facts, **told_of(self._session, self._held.plan, written)}
 
     def _operate(
         self, operation: Operation, call: Call, parameters: Mapping[str, Any]

@@ -19,6 +19,7 @@ from engine.steps.cancelling import cancel_children, cancelled_line, tell_ended
 from engine.steps.hands import Hands
 from engine.steps.held import Held, add, save
 from engine.steps.step import Step, spoiling, thawed
+from engine.steps.written import told_of
 from engine.versions import plan_of
 
 Told = tuple[list[Task], list[Task]]
@@ -59,6 +60,7 @@ def begin(
     step = Step(session, held, by, instance.started_at, run, Shape())
     run.begin(data, at)
     facts = {"process": instance.process_id, "definition": instance.definition_id}
+    facts |= told_of(session, held.plan, data)
     step.lines.append(Line("started", by, facts=facts))
     told = _finish(step)
     held.busy = False

@@ -1,0 +1,16 @@
+"""What a replay found, in English; a host may word each code in other languages."""
+
+from typing import Final
+
+MESSAGES: Final = {
+    "same": "It would have gone the same way.",
+    "elsewhere": "It would have gone to %(would)s instead of %(was)s.",
+    "stuck": "It would have got stuck at %(would)s.",
+    "earlier": "It would have ended before %(was)s.",
+    "unknown": "Nobody can tell.",
+    "migrated": "It was moved to another version on its way.",
+    "by_hand": "Somebody moved it on by hand.",
+    "data_missing": "The history doesn't tell the data that %(would)s needs: %(reason)s",
+    "other_process": "The version is of another process.",
+    "no_history": "Its history doesn't tell how it began.",
+}

@@ -1,0 +1,236 @@
+"""Past instances on another version: where they would have gone, from their history alone."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import engine
+from engine import Database, MovableClock, Way
+from tests.engine.conftest import House, Office
+from tests.engine.drawing import (
+    boundary,
+    call,
+    catch,
+    choice,
+    diagram,
+    end,
+    flow,
+    parallel,
+    path,
+    service,
+    start,
+    user,
+)
+from tests.engine.migration.trees import Gardener, drawn
+from tests.engine.migration.versions import ABC, both, judged, row
+from tests.engine.test_kills import everything
+
+
+def replayed(office: Office, xml: bytes, key: str = "1") -> engine.Replayed:
+    """Deploy a version and play the root instance of a key on it."""
+    definition = office.deploy(xml)
+    before = everything(office.database)
+    with office.database.read() as session:
+        (found,) = engine.replay(session, definition.id, instances=[office.instances(key)[0].id])
+    assert everything(office.database) == before
+    return found
+
+
+def walked(office: Office, xml: bytes, *steps: str, **data: Any) -> None:
+    """Deploy a version and walk it."""
+    office.deploy(xml)
+    office.start("p", **data)
+    for step in steps:
+        element, _, outcome = step.partition("=")
+        office.complete(element, outcome or None)
+
+
+@pytest.mark.parametrize(
+    ("new", "way", "was", "would"),
+    [
+        (ABC, Way.SAME, None, None),
+        (row("a", "b", "x", "c"), Way.ELSEWHERE, "c", "x"),
+        (row("a", "c"), Way.ELSEWHERE, "b", "c"),
+        (row("a", "b", "c", "x"), Way.ELSEWHERE, "end", "x"),
+        (row("a", "b").replace(b'"end"', b'"over"'), Way.EARLIER, "c", None),
+        (row("a", "z", "c"), Way.ELSEWHERE, "b", "z"),
+    ],
+    ids=["nothing changes", "added", "removed", "added last", "removed last", "another id"],
+)
+def test_a_row_of_steps(
+    office: Office, new: bytes, way: Way, was: str | None, would: str | None
+) -> None:
+    walked(office, ABC, "a", "b", "c")
+
+    found = replayed(office, new).found
+
+    assert (found.way, found.was, found.would) == (way, was, would)
+
+
+def test_one_that_still_runs_is_played_as_far_as_it_has_come(office: Office) -> None:
+    walked(office, ABC, "a")
+
+    assert replayed(office, row("a", "b", "x")).found.way is Way.SAME
+
+
+def test_another_condition_leads_elsewhere(office: Office) -> None:
+    walked(office, judged("mark > 5"), "a", mark=3)
+    office.complete("b")
+    office.complete("c")
+
+    found = replayed(office, judged("mark > 2")).found
+
+    assert (found.way, found.was, found.would) == (Way.ELSEWHERE, "c", "x")
+
+
+def test_what_a_form_wrote_is_known_at_the_end_too(office: Office) -> None:
+    ends = (
+        start(), user("a"), choice("which", default="end"), end(), end("other"),
+        path("begin", "a", "which", "end"),
+    )  # fmt: skip
+    walked(office, diagram("p", *ends, flow("which", "other", "mark > 5")))
+    office.complete("a", mark=3)
+
+    found = replayed(office, diagram("p", *ends, flow("which", "other", "mark > 2"))).found
+
+    assert (found.way, found.was, found.would) == (Way.ELSEWHERE, "end", "other")
+
+
+def test_a_join_that_waits_in_vain_gets_it_stuck(office: Office) -> None:
+    branches = (("a1", "a2"), ("b1", "b2"))
+    walked(office, both(*branches, fork="split", join="merge"), "a1", "a2", "c", final=False)
+    vain = both(*branches, fork="split").replace(b'id="join"', b'id="merge"')
+
+    found = replayed(office, vain.replace(b"join", b"merge")).found
+
+    assert found.way is Way.STUCK
+    assert found.would == "merge"
+
+
+def test_nobody_can_tell_what_the_history_does_not_say(office: Office) -> None:
+    walked(office, ABC, "a", "b", "c")
+
+    found = replayed(office, judged("nowhere > 1")).found
+
+    assert (found.way, found.reason, found.would) == (Way.UNKNOWN, "data_missing", "which")
+
+
+def test_what_was_moved_to_another_version_or_by_hand_is_no_witness(office: Office) -> None:
+    walked(office, ABC, "a")
+    (instance,) = office.instances()
+    new = office.deploy(row("a", "b", "x", "c"))
+    office.database.write(lambda s: engine.migrate(s, instance.id, new.id, by="admin"))
+    office.start("p", "2")
+    (other,) = office.instances("2")
+    task = office.task("a", "2")
+    office.database.write(
+        lambda s: engine.move(s, other.id, task.id, "b", reason="r", by="admin")
+    )
+
+    assert replayed(office, ABC).found.reason == "migrated"
+    assert replayed(office, ABC, "2").found.reason == "by_hand"
+
+
+EVERYTHING = diagram(
+    "p", start(), user("a"), boundary("late", "a", duration="P1D"), user("urge"), end("urged"),
+    boundary("asked", "a", message="ask"), end("told"), service("count", "note"),
+    service("send", "mail"), call("q1", "q"), catch("pause", duration="PT1H"),
+    choice("which", default="c"), user("c"), user("d"), end(),
+    path("begin", "a", "count", "send", "q1", "pause", "which", "c", "end"), path("asked", "told"),
+    path("late", "urge", "urged"), flow("which", "d", "mark > 1"), path("d", "end"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [1, 2])
+def test_events_operations_mail_and_calls_are_brought_again(
+    office: Office, house: House, clock: MovableClock, mark: int
+) -> None:
+    office.deploy(diagram("q", start(), user("inner"), end(), path("begin", "inner", "end")))
+    walked(office, EVERYTHING)
+    house.writes = {"mark": mark}
+    office.send("ask", instance_id=office.instances()[0].id)
+    clock.move(timedelta(days=2))
+    office.wake()
+    office.complete("urge")
+    office.complete("a")
+    engine.work_once(office.database)
+    office.complete("inner")
+    clock.move(timedelta(days=2))
+    office.wake()
+    office.complete("d" if mark > 1 else "c")
+    assert office.ends() == ["completed", "completed"]
+    done = list(house.done)
+
+    same = replayed(office, EVERYTHING)
+    other = replayed(office, EVERYTHING.replace(b"mark &gt; 1", b"mark &lt; 2"))
+
+    assert same.found.way is Way.SAME
+    assert (other.found.way, other.found.would) == (Way.ELSEWHERE, "c" if mark > 1 else "d")
+    assert house.done == done
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whoever_has_walked_a_version_walks_it_again(
+    office: Office, clock: MovableClock, seed: int
+) -> None:
+    if office.database.dialect != "sqlite" and seed > 3:
+        pytest.skip("some are enough on the other product")
+    xml, chance = drawn(Gardener(seed).grow(2)), random.Random(seed)
+    office.deploy(xml)
+    instance = office.start("p", units=["x", "y"], outcome="no", **{f"w{n}": n * 3 for n in range(8)})
+    for _ in range(60):
+        tasks = office.open()
+        if not tasks:
+            break
+        if chance.random() < 0.1:
+            clock.move(timedelta(days=2))
+            office.wake()
+            continue
+        office.complete(chance.choice(tasks), None, w1=chance.randint(0, 9), w2=chance.randint(0, 9))
+
+    with office.database.read() as session:
+        (found,) = engine.replay(session, instance.definition_id, keys=["1"])
+
+    assert found.found.way is Way.SAME
+
+
+def test_the_newest_of_a_process_are_played_and_no_more_than_asked_for(office: Office) -> None:
+    definition = office.deploy(ABC)
+    for key in "123":
+        office.start("p", key)
+
+    with office.database.read() as session:
+        found = engine.replay(session, definition.id, limit=2)
+        other = engine.replay(session, definition.id, keys=["1"])
+
+    assert [one.business_key for one in found] == ["3", "2"]
+    assert [one.business_key for one in other] == ["1"]
+
+
+def test_another_process_is_no_witness(office: Office) -> None:
+    office.deploy(diagram("q", start(), parallel("f"), end(), path("begin", "f", "end")))
+    office.start("q")
+
+    found = replayed(office, ABC)
+
+    assert found.found.reason == "other_process"
+
+
+def test_the_history_tells_numbers_and_the_diagrams_own_words_and_no_text_of_anybody(
+    office: Office, database: Database
+) -> None:
+    xml = judged('kind == "urgent"')
+    walked(office, xml, kind="urgent", name="Li Lei", mark=3, far=1.5, ready=True, long="x" * 41)
+    office.complete("a", **{"words": "call me", "kind": "urgent", "count": 7, "many": [1, 2]})
+    office.complete("b", **{f"n{number}": 10**15 for number in range(60)})
+
+    with database.read() as session:
+        facts = [one.facts for one in engine.history(session, "1")]
+    wrote = [one["wrote"] for one in facts if "wrote" in one]
+
+    assert wrote == [
+        {"kind": "urgent", "mark": 3, "far": 1.5, "ready": True},
+        {"kind": "urgent", "count": 7},
+    ]
