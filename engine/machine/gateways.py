@@ -63,6 +63,7 @@ class Join(Part):
             token.state = TaskState.COMPLETED
         last.local = {**local, **last.local}
         del last.internal_data[FLOW]
+        record(last, "passed")
         last.ready()
 
 
