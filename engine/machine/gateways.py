@@ -132,8 +132,8 @@ def leave_race(winner: Token) -> None:
 
 def is_raced(token: Token) -> bool:
     """Tell whether an event waits behind an event-based gateway."""
-    beside = isinstance(token.parent.task_spec, Split)
-    return beside and token.task_spec.split is None and token.task_spec.node.kind is not Kind.BOUNDARY
+    together = isinstance(token.parent.task_spec, Split) and token.task_spec.split is None
+    return together and token.task_spec.node.kind is not Kind.BOUNDARY
 
 
 def ways_to(gateway: Node, nodes: Mapping[str, Node]) -> dict[str, frozenset[str]]:

@@ -120,6 +120,25 @@ def test_a_message_starts_a_process_under_its_key(office: Office) -> None:
     assert office.task("read", "42").data == {"word": "rain"}
 
 
+def test_two_messages_of_one_step_start_two_instances_each_with_its_own(office: Office) -> None:
+    told = start("told", message="news", take="word")
+    office.deploy(diagram("p", told, user("read"), end(), path("told", "read", "end")))
+    office.deploy(
+        diagram(
+            "says",
+            start(),
+            throw("one", message="news", key="1", say={"word": '"rain"'}),
+            throw("two", message="news", key="2", say={"word": '"snow"'}),
+            end(),
+            path("begin", "one", "two", "end"),
+        )
+    )
+
+    office.start("says")
+
+    assert [office.task("read", key).data["word"] for key in "12"] == ["rain", "snow"]
+
+
 def test_a_signal_starts_every_process_that_waits_for_it(office: Office) -> None:
     for name in ("p", "q"):
         office.deploy(

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-pytest.register_assert_rewrite("tests.engine.running.twins")
-
 from engine import Registry
 from engine.diagrams.gate import check
 from tests.engine.drawing import diagram

@@ -262,7 +262,9 @@ def races(form: Form, begin: Begin) -> None:
 
 def goes(form: Form, begin: Begin) -> None:
     """Prove which flows are taken out of an activity or an event."""
-    always = {"several": ["a", "b"], "conditional": ["b"], "conditional and default": []}[form.event]
+    always = {"several": ["a", "b"], "conditional": ["b"], "conditional and default": []}[
+        form.event
+    ]
     for one in (True, False):
         run = begin(one=one)
         if form.position == "userTask":
@@ -308,4 +310,3 @@ PROOFS: Final[Mapping[str, Proof]] = {
 def proof_of(form: Form) -> Proof | None:
     """Return what proves a form, if anything does."""
     return PROOFS.get(form.element)
-

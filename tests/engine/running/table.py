@@ -25,13 +25,21 @@ CATALOGUE: Final = HERE / "web" / "translations" / "zh_CN" / "flaws.po"
 PROVED_BY: Final = "tests/engine/running/test_every_form.py::test_runs_as_bpmn_says"
 HEAD: Final = f"""# 能画什么 What runs
 
-这张表由测试写成：每种图元、事件、位置，要么*能跑*（写明由哪个测试证明），要么*不收*（写明为什么、改用什么），没有第三种。
-*This table is made by a test: every element, event and position either* runs *(with the test that proves it) or is* refused *(with the reason, and what to draw instead). There is no third state.*
+这张表由测试写成：每种图元、事件、位置，要么能跑（写明由哪个测试证明），
+要么不收（写明为什么、改用什么），没有第三种。
+*This table is made by a test: every element, event and position either runs (with the test
+that proves it) or is refused (with the reason, and what to draw instead). There is no third
+state.*
 
-能跑的，由 `{PROVED_BY}` 里方括号中的一例证明：每一例走两遍，一遍全在内存里，一遍每走一步就存盘再读回，两遍必须一模一样。更细的行为由同一目录下按主题分开的测试证明。
-*What runs is proved by the case in brackets of* `{PROVED_BY}`*. Each case is played twice, once in memory and once saved and read back after every step, and both must go the same way. The finer behaviour is proved by the tests beside it, one file for each subject.*
+能跑的，由下面这个测试里方括号中的一例证明：每一例走两遍，一遍全在内存里，
+一遍每走一步就存盘再读回，两遍必须一模一样。更细的行为由同一目录下按主题分开的测试证明。
+*What runs is proved by the case in brackets of the test below. Each case is played twice,
+once in memory and once saved and read back after every step, and both must go the same way.
+The finer behaviour is proved by the tests beside it, one file for each subject.*
 
-重写本表：`python -m tests.engine.running.table`。*To write it anew.*
+`{PROVED_BY}`
+
+重写本表 *to write it anew*: `python -m tests.engine.running.table`
 """
 COLUMNS: Final = (
     "\n| 事件或标记 event or mark | 位置 position | 结果 verdict | 证明或原因 proof or reason |\n"
@@ -152,9 +160,8 @@ def row(form: Form, registry: Registry, chinese: dict[str, str]) -> str:
         raise Unproved(form.name)
     verdict = "不收 refused" if refused else "能跑 runs"
     why = "；".join(_worded(problem, chinese) for problem in refused) or f"`[{form.name}]`"
-    beside = BESIDE[form.interrupting]
-    house = "，自行开始的部署 in a self-starting house" if form.self_starting else ""
-    return f"| {EVENTS[form.event]} {form.event} | {_place(form)}{beside}{house} | {verdict} | {why} |\n"
+    what = f"{EVENTS[form.event]} {form.event}"
+    return f"| {what} | {_place(form)} | {verdict} | {why} |\n"
 
 
 def _reasons(form: Form, registry: Registry) -> Iterator[Problem]:
@@ -171,10 +178,11 @@ def _worded(problem: Problem, chinese: dict[str, str]) -> str:
 
 
 def _place(form: Form) -> str:
-    place, _, referred = form.position.partition(f", {REFERRED}")
+    place, _, _ = form.position.partition(f", {REFERRED}")
+    more = f"（{REFERRED_IN_CHINESE} {REFERRED}）" if form.position != place else ""
+    house = "，自行开始的部署 in a self-starting house" if form.self_starting else ""
     named = PLACES.get(place) or ELEMENTS[place]
-    more = f"（{REFERRED_IN_CHINESE} {REFERRED}）" if form.position != place or referred else ""
-    return f"{named} {place}{more}"
+    return f"{named} {place}{more}{BESIDE[form.interrupting]}{house}"
 
 
 def _chinese() -> dict[str, str]:

@@ -65,8 +65,10 @@ def test_results_of_instances_stand_in_the_order_of_the_list(play: Play) -> None
     run = play(
         start(),
         call(
-            "c", "q", takes={"res": "m"}, loop=each("items", "item", output="outs",
-                                                     output_item="res")
+            "c",
+            "q",
+            takes={"res": "m"},
+            loop=each("items", "item", output="outs", output_item="res"),
         ),
         end(),
         path("begin", "c", "end"),

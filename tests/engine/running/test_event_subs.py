@@ -244,7 +244,7 @@ def test_an_error_of_a_handler_goes_further_out(play: Play) -> None:
 
 @pytest.mark.parametrize("interrupting", [True, False])
 def test_what_a_handler_throws_is_not_heard_by_its_own_listener(
-    play: Play, interrupting: bool
+    play: Play, *, interrupting: bool
 ) -> None:
     run = play(
         start(),

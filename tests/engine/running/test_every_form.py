@@ -1,4 +1,4 @@
-"""Every form that the gate lets in runs as BPMN 2.0 says; ``docs/what-runs.md`` names these tests."""
+"""Every form that the gate lets in runs as BPMN says; ``docs/what-runs.md`` names these tests."""
 
 from typing import Any
 

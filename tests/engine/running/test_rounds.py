@@ -207,8 +207,11 @@ def test_a_receive_task_for_each_waits_for_as_many_messages(play: Play) -> None:
     run = play(
         start(),
         receive(
-            "r", "ask", key="item", take="res", loop=each("items", "item", output="outs",
-                                                            output_item="res")
+            "r",
+            "ask",
+            key="item",
+            take="res",
+            loop=each("items", "item", output="outs", output_item="res"),
         ),
         end(),
         path("begin", "r", "end"),

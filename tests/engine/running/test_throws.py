@@ -25,8 +25,10 @@ from tests.engine.running.twins import kinds
 
 @pytest.mark.parametrize("where", ["throw", "end"])
 def test_a_signal_is_heard_in_its_own_instance_and_goes_out(play: Play, where: str) -> None:
-    last = (throw("t", signal="go"), end(), path("t", "end")) if where == "throw" else (
-        end("t", signal="go"),
+    last = (
+        (throw("t", signal="go"), end(), path("t", "end"))
+        if where == "throw"
+        else (end("t", signal="go"),)
     )
     run = play(
         start(),
@@ -231,7 +233,11 @@ def test_a_throw_about_nothing_is_passed(play: Play) -> None:
 
 def test_a_key_that_cannot_be_told_is_an_incident_and_nothing_is_sent(play: Play) -> None:
     run = play(
-        start(), send_task("t", "told", key="1 / x"), end(), flow("begin", "t"), flow("t", "end"),
+        start(),
+        send_task("t", "told", key="1 / x"),
+        end(),
+        flow("begin", "t"),
+        flow("t", "end"),
         x=0,
     )
     failed = (run.incidents(), run.sent.copy())

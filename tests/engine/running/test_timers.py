@@ -221,7 +221,11 @@ def test_a_condition_beside_a_task_is_heard_at_each_false_to_true(play: Play) ->
 
 def test_a_condition_in_the_flow_is_passed_if_it_holds_already(play: Play) -> None:
     run = play(
-        start(), catch("c", condition="n > 2"), user("u"), end(), path("begin", "c", "u", "end"),
+        start(),
+        catch("c", condition="n > 2"),
+        user("u"),
+        end(),
+        path("begin", "c", "u", "end"),
         n=3,
     )
 
@@ -229,8 +233,9 @@ def test_a_condition_in_the_flow_is_passed_if_it_holds_already(play: Play) -> No
 
 
 def test_a_condition_waits_for_data_that_are_not_there_yet(play: Play) -> None:
-    run = play(start(), catch("c", condition="n > 2"), user("u"), end(),
-               path("begin", "c", "u", "end"))
+    run = play(
+        start(), catch("c", condition="n > 2"), user("u"), end(), path("begin", "c", "u", "end")
+    )
     before = run.open()
 
     run.write(n=3)

@@ -174,7 +174,7 @@ class Twins:
                 setattr(walker.host, name, value)
 
     def child_ended(self, element: str, index: int = 0, **data: Any) -> None:
-        """Let an instance end that was called; its call hears of it if it counts, or if none is open.
+        """Let an instance end that was called; its call hears of it if it counts, or of the last.
 
         So do the engine's deliveries: most calls sleep until all their instances have ended.
         """
