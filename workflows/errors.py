@@ -320,3 +320,7 @@ class UnsafeForProduction(Refusal):
 
     def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)
+
+
+class DemoUnfinished(Refusal):
+    """The demo data was broken off half way: it is begun anew in an empty database."""
