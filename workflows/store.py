@@ -135,6 +135,16 @@ def assignment_of(session: Session, assignment_id: int | None) -> Assignment:
     return found
 
 
+def visible_part(session: Session, actor: Acting, assignment_id: int) -> Assignment:
+    """Return a part of an item that the actor may see; any other doesn't exist for them."""
+    part = assignment_of(session, assignment_id)
+    try:
+        visible_item(session, actor, part.item_id)
+    except ItemUnknown as error:
+        raise AssignmentUnknown(assignment_id) from error
+    return part
+
+
 def assignments(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
     """Return parts with their units, or refuse if one of them is unknown."""
     wanted = select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)

@@ -61,9 +61,17 @@ def _objection(session: Session, actor: Actor, part: Assignment) -> None:
     part.state = AssignmentState.ASSIGNED
 
 
+def _request(session: Session, _actor: Actor, part: Assignment) -> None:
+    """Take a request for more time back before its answer: it lapses."""
+    extension = store.pending_extension(session, part.id)
+    if extension is not None:
+        extension.consented, extension.decided_at = False, now(session)
+
+
 UNDO: Mapping[str, Callable[[Session, Actor, Assignment], None]] = {
     steps.CONFIRM: _report,
     steps.REVIEW: _signature,
     steps.OBJECTION: _objection,
+    steps.CONSENT: _request,
 }
 """What a withdrawal undoes, by the step that the submission was waiting at."""

@@ -4,6 +4,8 @@ The changed copies have a second report step, a new form step with three fields,
 revisit before the leader's result.
 """
 
+from copy import deepcopy
+
 import pytest
 from lxml import etree
 from lxml.etree import _Element
@@ -15,7 +17,7 @@ from tests.workflows.town import Town
 from workflows import diagrams, forms, processes, revisits, steps
 from workflows.closing import close_item
 from workflows.errors import FormInvalid, NotYours
-from workflows.tables import FormEntry, ItemState, Report
+from workflows.tables import FormEntry, ItemState, Report, Revisit
 
 REFERENCES = {f"{BPMN}incoming", f"{BPMN}outgoing"}
 
@@ -169,6 +171,42 @@ def test_the_revisit_now_comes_before_the_leaders_word(changed: Town) -> None:
     changed.act("li", revisits.record_revisit, task, "on_site", "已解决", solved=True)
 
     assert changed.open_steps(item_id) == ["instruct"]
+
+
+def always_revisited() -> bytes:
+    """Draw two revisits behind the leader's word, without any lot."""
+    root = shipped("instruction")
+    for gone in ("draw", "is_drawn", "to_is_drawn", "to_revisit", "to_close_unvisited"):
+        node = by_id(root, gone)
+        node.getparent().remove(node)
+    for node in root.xpath("//*[text()='draw' or text()='is_drawn']"):
+        node.getparent().remove(node)
+    second = deepcopy(by_id(root, "revisit"))
+    second.set("id", "revisit_again")
+    by_id(root, "instruction").append(second)
+    etree.SubElement(by_id(root, "lane_supervisor"), f"{BPMN}flowNodeRef").text = "revisit_again"
+    lead(root, "to_draw", "revisit")
+    lead(root, "to_is_solved", "is_solved")
+    by_id(root, "to_is_solved").set("sourceRef", "revisit_again")
+    add_flow(by_id(root, "instruction"), "revisit", "revisit_again")
+    return etree.tostring(root)
+
+
+def test_a_revisit_needs_no_lot_and_may_stand_twice(town: Town) -> None:
+    town.act("admin", diagrams.deploy_diagram, always_revisited())
+    item_id = town.accepted()
+    town.answer(item_id)
+
+    for findings in ("初查已解决", "复查已解决"):
+        task = town.task(item_id, "revisit")
+        town.act("li", revisits.record_revisit, task, "on_site", findings, solved=True)
+
+    assert town.open_steps(item_id) == ["close"]
+    found = town.rows(select(Revisit).order_by(Revisit.id))
+    assert [(each.findings, each.drawn) for each in found] == [
+        ("初查已解决", False),
+        ("复查已解决", False),
+    ]
 
 
 def test_what_already_runs_stays_on_its_version(town: Town) -> None:

@@ -109,6 +109,19 @@ def test_an_extension_is_asked_for_and_consented_to(cast: Cast) -> None:
     assert (item["due_on"], item["times_extended"]) == ("2020-04-20", 1)
 
 
+def test_a_foreign_units_part_is_answered_like_one_that_isnt_there(cast: Cast) -> None:
+    part_id = cast.assign()
+    asked = {"new_due_on": "2020-12-01", "reason": "汛期推迟施工。"}
+
+    foreign = cast.foreigner.post(f"/assignments/{part_id}/extension", asked)
+    none = cast.foreigner.post("/assignments/4711/extension", asked)
+
+    assert (foreign.status_code, none.status_code) == (404, 404)
+    told = foreign.get_json()
+    assert told["type"] == none.get_json()["type"]
+    assert told["facts"] == {"assignment_id": part_id}
+
+
 def test_an_extension_asked_for_after_the_limit_is_refused(cast: Cast, clock: MovableClock) -> None:
     part_id = cast.assign()
     cast.handler.do("acknowledge", "acknowledge")
