@@ -184,7 +184,7 @@ def test_without_the_picture_the_list_says_the_same(scenes: Scenes, enter: Enter
     page = words(enter("liwen").get(f"/items/{item_id}"))
 
     assert "✓ 立项审批 张明，3月2日" in page
-    assert "现在 各单位办理 等1个单位" in page
+    assert "现在 各单位办理 还在等1个单位" in page
     assert "没有走到：呈报阅示，回访核实，销号" in page
 
 
@@ -316,7 +316,7 @@ def test_an_item_is_registered_and_shown(scenes: Scenes, enter: Enter) -> None:
 
 
 def test_a_secret_matter_is_stopped_at_the_door(scenes: Scenes, enter: Enter) -> None:
-    answer = send(enter("liwen"), "/items/new", **{**FORM, "secret": "true"})
+    answer = send(enter("liwen"), "/items/new", **{**FORM, "basis": "", "secret": "true"})
 
     assert answer.status_code == 422
     assert "涉密事项不能登记" in words(answer)
