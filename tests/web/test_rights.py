@@ -105,6 +105,7 @@ API: Mapping[str, Right] = {
     "Steps.form": Right(only(Who.DIRECTOR), "form", {"values": {}}),
     "Steps.withdraw": Right(only(Who.HANDLER), "confirm", refused=Answer.NOT_NOW),
     "Assignments.urge": Right(OFFICE, "acknowledge", urged, named=False),
+    "Assignments.read_urges": Right(SEERS, "acknowledge"),
     "Assignments.ask_extension": Right(UNIT, "report", LATER),
     "Papers.many": Right(SEERS, "acknowledge"),
     "Papers.keep": Right(OFFICE | UNIT, "acknowledge", file),

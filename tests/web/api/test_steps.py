@@ -146,6 +146,20 @@ def test_units_are_urged_and_find_a_notice(cast: Cast) -> None:
     assert "urged" in {notice["kind"] for notice in notices}
 
 
+def test_a_unit_leaves_the_receipt_of_its_urges(cast: Cast) -> None:
+    part_id = cast.assign()
+    urge = {"assignment_ids": [part_id], "method": "telephone", "text": "请尽快签收。"}
+    cast.supervisor.post("/assignments/urge", urge)
+
+    foreign = cast.foreigner.post(f"/items/{cast.item_id}/urges/read")
+    office = cast.supervisor.post(f"/items/{cast.item_id}/urges/read")
+    own = cast.handler.post(f"/items/{cast.item_id}/urges/read")
+
+    assert (foreign.status_code, office.get_json()) == (404, {"urges": []})
+    (read,) = own.get_json()["urges"]
+    assert (read["text"], read["read_at"][:10]) == ("请尽快签收。", "2020-03-02")
+
+
 def test_a_notice_is_read_by_whom_it_was_sent_to_alone(cast: Cast) -> None:
     cast.assign()
     notice_id = cast.handler.get("/notices").get_json()["notices"][0]["id"]
