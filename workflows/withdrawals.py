@@ -55,7 +55,7 @@ def _signature(session: Session, _actor: Actor, part: Assignment) -> None:
 
 def _objection(session: Session, actor: Actor, part: Assignment) -> None:
     """Take an objection back before its decision."""
-    objection = store.pending_objection(session, part.id)
+    objection = store.pending_objection(session, part)
     objection.decision = "withdrawn"
     objection.decided_by_id, objection.decided_at = actor.person_id, now(session)
     part.state = AssignmentState.ASSIGNED

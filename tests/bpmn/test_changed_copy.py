@@ -4,6 +4,7 @@ The changed copies have a second report step, a new form step with three fields,
 revisit before the leader's result.
 """
 
+from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
@@ -13,12 +14,22 @@ from sqlalchemy import select
 
 import engine
 from tests.bpmn.test_shipped import BPMN, DUBAN
-from tests.workflows.town import Town
-from workflows import diagrams, forms, processes, revisits, steps
+from tests.workflows.town import Town, judgement
+from workflows import (
+    assignments,
+    diagrams,
+    forms,
+    processes,
+    reports,
+    reviews,
+    revisits,
+    steps,
+)
 from workflows.closing import close_item
-from workflows.errors import FormInvalid, NotYours
+from workflows.errors import FormInvalid, NotNow, NotYours
 from workflows.tables import FormEntry, ItemState, Report, Revisit
 
+PLACES = {"fan": "parks", "li": "finance"}
 REFERENCES = {f"{BPMN}incoming", f"{BPMN}outgoing"}
 
 LOOK = """
@@ -207,6 +218,26 @@ def test_a_revisit_needs_no_lot_and_may_stand_twice(town: Town) -> None:
         ("初查已解决", False),
         ("复查已解决", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("flow", "step", "who", "verb", "answer"),
+    [
+        ("to_report", "confirm", "fan", reports.confirm_report, True),
+        ("to_report", "review", "li", reviews.review_report, judgement()),
+        ("to_acknowledge", "objection", "li", assignments.decide_objection, "release"),
+    ],
+)
+def test_a_step_without_what_it_is_about_is_refused_in_words(
+    town: Town, flow: str, step: str, who: str, verb: Callable[..., object], answer: object
+) -> None:
+    root = shipped("unit_handling")
+    lead(root, flow, step)
+    town.act("admin", diagrams.deploy_diagram, etree.tostring(root))
+    item_id = town.assigned("finance") if step == "objection" else town.handled("finance")
+
+    with pytest.raises(NotNow):
+        town.act(who, verb, town.task(item_id, step, PLACES[who]), answer)
 
 
 def test_what_already_runs_stays_on_its_version(town: Town) -> None:
