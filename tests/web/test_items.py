@@ -272,6 +272,24 @@ def test_an_extension_that_was_never_decided_is_told_as_lapsed(
     assert "不同意" not in page
 
 
+def test_a_request_for_more_time_is_taken_back_on_its_items_page(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received()
+    part, handler = scenes.part(item_id, TRANSPORT), enter("qianjin")
+    sent = {"part": part.id, "new_due_on": "2020-03-27", "reason": "需要配合。"}
+    send(handler, f"/items/{item_id}/extension", **sent)
+    undo = f"{scenes.path(item_id, 'consent')}/withdraw"
+    assert undo in handler.get(f"/items/{item_id}").text
+
+    back = send(handler, undo)
+
+    assert (back.status_code, back.location) == (303, f"/items/{item_id}")
+    page = words(handler.get(back.location))
+    assert "无须延期" in page
+    assert "不同意" not in page
+
+
 def test_a_pending_extension_isnt_asked_for_twice(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
