@@ -55,6 +55,7 @@ FAULT = Answer(
 )
 SYSTEM = _l("The system")
 TIMER = "timer"
+MEGABYTE = 1024 * 1024
 LATER = _l("Nothing was carried out. Please try again in a moment.")
 
 TABLE: dict[type[Exception], Answer] = {
@@ -206,6 +207,8 @@ def problem_of(error: Exception) -> Problem:
     answer = _answer_of(error)
     facts = facts_of(error)
     told = {name: in_words(fact) for name, fact in facts.items()}
+    if isinstance(most := facts.get("most"), int):
+        told["megabytes"] = f"{most / MEGABYTE:g}"
     reason = REASONS.get(type(error), {}).get(str(facts.get("why")), answer.words)
     fields = error.messages if isinstance(error, ValidationError) else {}
     return Problem(
