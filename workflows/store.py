@@ -47,6 +47,16 @@ def todo_of(session: Session, task_id: UUID) -> Todo:
     return todo
 
 
+def visible_todo(session: Session, actor: Acting, task_id: UUID) -> Todo:
+    """Return the todo of a task whose item the actor may see; any other doesn't exist for them."""
+    todo = todo_of(session, task_id)
+    try:
+        visible_item(session, actor, todo.item_id)
+    except ItemUnknown as error:
+        raise engine.TaskUnknown(task_id) from error
+    return todo
+
+
 def open_todos(session: Session, item_id: int) -> Sequence[Todo]:
     """Return what waits about an item, the oldest first."""
     wanted = select(Todo).where(Todo.item_id == item_id, Todo.closed_at.is_(None))

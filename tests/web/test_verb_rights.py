@@ -149,6 +149,7 @@ TABLE: Mapping[str, Right] = {
     ),
     # -- what an item holds
     "store.visible_item": Right(SEERS, "report", told("item_id")),
+    "store.visible_todo": Right(SEERS, "report", told(TASK)),
     "store.visible_part": Right(SEERS, "report", told("assignment_id")),
     "casefile.case_of": Right(SEERS, "report", told("item_id")),
     "story.story_of": Right(SEERS, "report", told("item_id")),
@@ -218,6 +219,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ViewUnknown: Answer.UNKNOWN,
     errors.NothingToWithdraw: Answer.NOT_NOW,
     errors.PreviewStale: Answer.NOT_NOW,
+    engine.TaskUnknown: Answer.UNKNOWN,
 }
 
 
