@@ -68,7 +68,9 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.SignInRefused: Answer(401, _l("The account or the password is wrong.")),
     errors.TooManyTries: Answer(
-        429, _l("Too many tries."), _l("Please try again after %(until)s.")
+        429,
+        _l("Too many tries."),
+        _l("Please wait %(minutes)s min: you can try again after %(until)s."),
     ),
     errors.PasswordRefused: Answer(422, _l("This password can't be taken")),
     errors.NotYours: Answer(

@@ -269,8 +269,8 @@ class SignInRefused(Refusal):
 class TooManyTries(Refusal):
     """This account or address has tried too often; ``until`` is when to try again."""
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until=until)
+    def __init__(self, until: datetime, minutes: int) -> None:
+        super().__init__(until=until, minutes=minutes)
 
 
 class PasswordRefused(Refusal):
