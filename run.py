@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ if sys.version_info < (3, 11):
     version = sys.version.split()[0]
     sys.exit(f"需要 Python 3.11 以上。\nDuban needs Python 3.11 or newer; this is {version}.")
 
+import fcntl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent
@@ -38,11 +40,16 @@ FRONTEND = ROOT / "web" / "frontend"
 BUILD = ROOT / "web" / "static" / "build"
 
 NODE_AT_LEAST = (20, 19)
+TURN = ROOT / ".cache" / "set-up.lock"
 SHOWN = 10  # lines of either end of what a failing program said
 NO_NETWORK = re.compile(
     r"name resolution|NewConnectionError|ConnectTimeout|Max retries|ENOTFOUND|EAI_AGAIN|ETIMEDOUT"
     r"|ECONNREFUSED|Network is unreachable|No matching distribution"
 )
+
+
+CHILDREN: "list[subprocess.Popen[str]]" = []
+"""What the set-up runs at the moment."""
 
 
 class Failed(Exception):
@@ -68,7 +75,7 @@ def progress(name: str) -> Iterator[None]:
 
 def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
     """Run a program of the set-up quietly; show what it said when it fails."""
-    done = subprocess.run(
+    child = subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
         env=environment(),
@@ -77,19 +84,41 @@ def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
     )
-    if done.returncode == 0:
+    CHILDREN.append(child)
+    said, _ = child.communicate()
+    CHILDREN.remove(child)
+    if child.returncode == 0:
         return
-    if NO_NETWORK.search(done.stdout):
+    if NO_NETWORK.search(said):
         hint = (
             "软件包仓库无法访问,请检查网络或镜像设置后重试。\n"
             "The package registry can't be reached: check the network, or the mirror in pip's or "
             "npm's settings, and start again."
         )
-    words = done.stdout.splitlines()
+    words = said.splitlines()
     shown = words if len(words) <= 2 * SHOWN else [*words[:SHOWN], "…", *words[-SHOWN:]]
     raise Failed("\n".join((" ".join(map(str, command)), *shown, "", hint)).rstrip())
+
+
+def heed_stop() -> None:
+    """Let a SIGTERM end what the set-up runs, and then ourselves."""
+
+    def stop(*_: object) -> None:
+        for child in CHILDREN:
+            child.terminate()
+        sys.exit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+@contextmanager
+def turn(place: Path) -> Iterator[None]:
+    """Wait until no other start is at the same work; the lock goes with the process."""
+    place.parent.mkdir(exist_ok=True)
+    with place.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def output_of(program: str | Path, *arguments: str) -> str:
@@ -129,7 +158,7 @@ def once(name: str, stamp: Path, wanted: str, work: Callable[[], None]) -> None:
 
 def set_up() -> None:
     """Make the Python environment and the front end, side by side."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with turn(TURN), ThreadPoolExecutor(max_workers=2) as pool:
         python = pool.submit(make_environment)
         pages = pool.submit(make_frontend, python)
         python.result()
@@ -245,11 +274,13 @@ def settings_of(options: argparse.Namespace) -> dict[str, str]:
 
 def key_of(path: Path) -> str:
     """Read the secret key; the first start makes one that only this user can read."""
-    if not path.exists():
-        half = path.with_suffix(f".{os.getpid()}")
-        half.touch(mode=0o600)
-        half.write_text(secrets.token_hex(32))
-        half.rename(path)
+    with turn(path.with_suffix(".lock")):
+        if not path.exists():
+            half = path.with_suffix(".half")
+            half.unlink(missing_ok=True)
+            half.touch(mode=0o600)
+            half.write_text(secrets.token_hex(32))
+            half.rename(path)
     return path.read_text().strip()
 
 
@@ -324,6 +355,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str]) -> None:
     """Do what the command line asks."""
+    heed_stop()
     try:
         if arguments and arguments[0] in PROGRAMS:
             PROGRAMS[arguments[0]](*arguments[1:])

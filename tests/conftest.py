@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base, Database, MovableClock, Registry, open_database
@@ -16,6 +17,9 @@ MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
 KEY = b"the key of the tests' history chain"
 SQLITE_TEMPLATE = "template.sqlite"
 POSTGRES_TEMPLATE = "duban_template"
+
+settings.register_profile("duban", deadline=None)  # a busy machine is no defect
+settings.load_profile("duban")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         post_line=post_line,
         printed=printed,
         navigation=navigation.navigation,
+        inbox_title=navigation.inbox_title,
         tabbar=navigation.tabbar,
         unread=navigation.unread,
         ledger_address=lambda: navigation.address_of(navigation.LEDGER),

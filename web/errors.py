@@ -55,6 +55,7 @@ FAULT = Answer(
 )
 SYSTEM = _l("The system")
 TIMER = "timer"
+MEGABYTE = 1024 * 1024
 LATER = _l("Nothing was carried out. Please try again in a moment.")
 
 TABLE: dict[type[Exception], Answer] = {
@@ -67,7 +68,9 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.SignInRefused: Answer(401, _l("The account or the password is wrong.")),
     errors.TooManyTries: Answer(
-        429, _l("Too many tries."), _l("Please try again after %(until)s.")
+        429,
+        _l("Too many tries."),
+        _l("Please wait %(minutes)s min: you can try again after %(until)s."),
     ),
     errors.PasswordRefused: Answer(422, _l("This password can't be taken")),
     errors.NotYours: Answer(
@@ -208,6 +211,8 @@ def problem_of(error: Exception) -> Problem:
     answer = _answer_of(error)
     facts = facts_of(error)
     told = {name: in_words(fact) for name, fact in facts.items()}
+    if isinstance(most := facts.get("most"), int):
+        told["megabytes"] = f"{most / MEGABYTE:g}"
     reason = REASONS.get(type(error), {}).get(str(facts.get("why")), answer.words)
     fields = error.messages if isinstance(error, ValidationError) else {}
     return Problem(

@@ -1,5 +1,6 @@
 """Brings a database up to date before anybody is served: its schema, diagrams and first data."""
 
+import fcntl
 import hmac
 import os
 import sys
@@ -12,19 +13,27 @@ import engine
 from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
 from web.config import ConfigRefused, from_environment
-from workflows import calendar, demo, limits, migrations, people, processes
-from workflows.errors import UnsafeForProduction
+from workflows import calendar, demo, limits, migrations, people, processes, turns
+from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import Setting
 
 SQLITE = "sqlite:///"
 KEY_MARK = "key.mark"
+TURN = "installation"
 
 
 class KeyDiffers(Exception):
     """The secret key isn't the one that this database was begun with."""
 
 
-REFUSALS = (DatabaseUnreachable, DatabaseNewer, KeyDiffers, UnsafeForProduction, ConfigRefused)
+REFUSALS = (
+    DatabaseUnreachable,
+    DatabaseNewer,
+    KeyDiffers,
+    UnsafeForProduction,
+    DemoUnfinished,
+    ConfigRefused,
+)
 WORDS: Mapping[type[Exception], str] = {
     DatabaseUnreachable: "无法连接数据库。The database can't be reached.",
     DatabaseNewer: "数据库来自更新的版本，请先升级督办。\n"
@@ -34,6 +43,8 @@ WORDS: Mapping[type[Exception], str] = {
     "copy the first host's secret.key into the data folder.",
     UnsafeForProduction: "正式环境不得保留演示账号。\n"
     "Demo accounts are open to everybody: production doesn't start with them.",
+    DemoUnfinished: "演示数据只装了一半：请换一个空数据库，或加 --no-demo。\n"
+    "The demo data was broken off half way: take an empty database, or start with --no-demo.",
     ConfigRefused: "运行环境设置有误。The environment isn't one to serve in.",
 }
 
@@ -50,31 +61,45 @@ def progress(name: str) -> Iterator[None]:
 def install(url: str, key: str, *, with_demo: bool) -> None:
     """Bring the database at an address up to date; a second time changes nothing.
 
-    A new SQLite database is made aside and put in its place when it is whole, so that
-    a first start that is interrupted is simply done again.
+    Halves that start at once wait for each other. A new SQLite database is made aside and
+    put in its place when it is whole, so that a first start that is interrupted is simply
+    done again.
     """
-    place = Path(url.removeprefix(SQLITE))
-    if not url.startswith(SQLITE) or place.exists():
+    if not url.startswith(SQLITE):
         bring_up_to_date(url, key, with_demo=with_demo)
         return
-    half = place.with_name(f"{place.name}.half")
-    for leftover in place.parent.glob(f"{half.name}*"):
-        leftover.unlink()
-    bring_up_to_date(f"{SQLITE}{half}", key, with_demo=with_demo)
-    half.rename(place)
+    place = Path(url.removeprefix(SQLITE))
+    with alone(place):
+        if place.exists():
+            bring_up_to_date(url, key, with_demo=with_demo)
+            return
+        half = place.with_name(f"{place.name}.half")
+        for leftover in place.parent.glob(f"{half.name}*"):
+            leftover.unlink()
+        bring_up_to_date(f"{SQLITE}{half}", key, with_demo=with_demo)
+        half.rename(place)
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Wait until no other start is at this file; the lock goes with the process."""
+    with place.with_name(f"{place.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def bring_up_to_date(url: str, key: str, *, with_demo: bool) -> None:
     """Run the migrations, deploy the shipped diagrams and write the first data."""
     database = engine.open_database(url, processes.registry(), key=key.encode())
     try:
-        with progress("数据库 Database"):
-            migrations.upgrade(database)
-            database.write(lambda session: must_have_the_same_key(session, key))
-            database.write(write_first_data)
-        if with_demo:
-            with progress("演示数据 Demo data"):
-                demo.fill(database)
+        with turns.long_turn(database, TURN):
+            with progress("数据库 Database"):
+                migrations.upgrade(database)
+                database.write(lambda session: must_have_the_same_key(session, key))
+                database.write(write_first_data)
+            if with_demo:
+                with progress("演示数据 Demo data"):
+                    demo.fill(database)
         tell_accounts(database)
     finally:
         database.sql.dispose()

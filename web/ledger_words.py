@@ -141,12 +141,13 @@ def _original(row: LedgerRow) -> str:
     return iso_day(lead.original_due_on) if lead and row.item.times_extended else ""
 
 
+def _whole_light(light: str, text: str) -> str:
+    """Say a light and where the item stands; 逾期12天 says the light already."""
+    return text if text.startswith(light) else f"{light} {text}"
+
+
 SPECIAL: Mapping[str, Callable[[LedgerRow], str]] = {
-    "light": lambda row: (
-        f"{light_word(row.light)} {light_text(row)}"
-        if light_text(row) != light_word(row.light)
-        else light_text(row)
-    ),
+    "light": lambda row: _whole_light(light_word(row.light), light_text(row)),
     "number": lambda row: docno(row.item),
     "instructing": lambda row: row.item.instructing.name if row.item.instructing else "",
     "sponsor": lambda row: row.item.sponsor.name if row.item.sponsor else "",

@@ -18,6 +18,7 @@ SHORT_DAY = {"zh_CN": "M月d日", "en": "d MMM"}
 SHORT_DAY_OF_ANOTHER_YEAR = {"zh_CN": "y年M月d日", "en": "d MMM y"}
 LONG_DAY = {"zh_CN": "y年M月d日 EEEE", "en": "EEEE, d MMMM y"}
 TEXT_DAY = {"zh_CN": "M月d日（EEE）", "en": "d MMM (EEE)"}
+TEXT_DAY_OF_ANOTHER_YEAR = {"zh_CN": "y年M月d日（EEE）", "en": "d MMM y (EEE)"}
 FULL_DAY = {"zh_CN": "y年M月d日", "en": "d MMM y"}
 WEEKDAY = {"zh_CN": "EEE", "en": "EEE"}
 
@@ -62,7 +63,7 @@ def long_day(day: Day | None) -> str:
 
 def text_day(day: Day | None) -> str:
     """Write a day as a sentence does: 9月25日（周三）."""
-    return "" if day is None else _written(day, TEXT_DAY)
+    return "" if day is None else _written(day, TEXT_DAY, TEXT_DAY_OF_ANOTHER_YEAR)
 
 
 def text_day_with_year(day: Day) -> str:

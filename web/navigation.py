@@ -82,7 +82,7 @@ GROUPS = (
         (
             Room("diagrams", _l("Diagrams"), "diagrams.show", ADMINISTRATOR),
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
-            Room("calendar", _l("Working-day calendar"), "admin_calendar.show", ADMINISTRATOR),
+            Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits and ladder"), "admin_limits.show", ADMINISTRATOR),
             Room("mails", _l("Mail sent"), "mails.show", ADMINISTRATOR),
             INCIDENTS,

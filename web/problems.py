@@ -1,6 +1,7 @@
 """How an error is shown: JSON to the API, a note to htmx, a calm page to a reader."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
@@ -72,8 +73,10 @@ def as_page(problem: Problem) -> ResponseReturnValue:
     """Answer with a page that says what happened and leads on."""
     picture = PROBLEMS.get(problem.status, OTHER_PROBLEM)
     template = "error.html" if g.get("actor") else "error_alone.html"
+    lost = problem.status in (HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN)
+    item_id = None if lost else (request.view_args or {}).get("item_id")
     try:
-        page = render_template(template, problem=problem, picture=picture)
+        page = render_template(template, problem=problem, picture=picture, item_id=item_id)
     except Exception:  # noqa: BLE001 - the database may be what is missing: say it without
         page = render_template("error_alone.html", problem=problem, picture=picture)
     return page, problem.status

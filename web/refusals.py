@@ -30,7 +30,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "reported": _l("%(name)s belongs to a report that was sent, so it stays."),
     },
     errors.SheetRefused: {
-        "too_large": _l("The file is larger than %(most)s bytes."),
+        "too_large": _l("The file is larger than %(megabytes)s MB."),
         "not_xlsx": _l("It isn't an xlsx file. Save it as xlsx and try again."),
         "broken": _l("It is damaged: it doesn't open."),
         "no_header": _l("The sheet %(sheet)s has no row with the names of its columns."),

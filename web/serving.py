@@ -9,11 +9,11 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 PROCESSES, THREADS = "2", "16"
-PATIENCE = 20  # seconds that a half may take to start or to stop
+PATIENCE = 20  # seconds that a half may take to stop
 RESTARTS, WINDOW = 5, 60
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (heartbeats belong where no disk can stall)
 
@@ -46,45 +46,79 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
+def begin(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start a child in a session of its own: Ctrl-C then reaches only this process."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 (this process has no other threads)
+    )
+
+
+def end(children: Iterable["subprocess.Popen[bytes]"]) -> None:
+    """Ask every child to end, and insist when one won't."""
+    asked = [child for child in children if child.poll() is None]
+    for child in asked:
+        child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in asked:
+        try:
+            child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def listen() -> threading.Event:
+    """Return what is set as soon as this process is told to stop."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: told.set())
+    return told
+
+
+def install(told_to_stop: threading.Event) -> int | None:
+    """Bring the database up to date; return its exit code, or nothing if told to stop first."""
+    child = begin([sys.executable, "-m", "web.installation"])
+    try:
+        while child.poll() is None:
+            if told_to_stop.wait(0.05):
+                return None
+    finally:
+        end([child])
+    return child.returncode
+
+
 class Halves:
     """The running children, and what keeps them running."""
 
-    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, commands: Mapping[str, Sequence[str]], told_to_stop: threading.Event
+    ) -> None:
         self._commands = commands
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._restarts: deque[float] = deque(maxlen=RESTARTS)
-        self._told_to_stop = threading.Event()
+        self._told_to_stop = told_to_stop
 
     def run(self, host: str, port: int) -> int:
         """Run until a signal comes, or until a half won't stay up."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._told_to_stop.set())
         try:
             for half in self._commands:
-                self._start(half)
+                self._children[half] = begin(self._commands[half])
             if "web" in self._commands:
                 self._announce(host, port)
             while not self._told_to_stop.wait(0.5):
                 if not self._all_stand():
                     return 1
         finally:
-            self._stop()
+            end(self._children.values())
         return 0
 
-    def _start(self, half: str) -> None:
-        """Start a half in a session of its own: Ctrl-C then reaches only this process."""
-        self._children[half] = subprocess.Popen(
-            self._commands[half],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 (this process has no other threads)
-        )
-
     def _announce(self, host: str, port: int) -> None:
-        """Tell the address as soon as somebody answers there."""
+        """Tell the address as soon as somebody answers there, however slow the machine is."""
         reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not self._told_to_stop.wait(0.1):
+        while not self._told_to_stop.wait(0.1):
             if not self._all_stand():
                 return
             with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -105,29 +139,21 @@ class Halves:
             self._restarts.append(now)
             print(f"{half} 已退出({child.returncode}),正在重启。It ended and is started again.")
             sys.stdout.flush()
-            self._start(half)
+            self._children[half] = begin(self._commands[half])
         return True
-
-    def _stop(self) -> None:
-        """Ask every half to end, and insist when one won't."""
-        for child in self._children.values():
-            child.terminate()
-        deadline = time.monotonic() + PATIENCE
-        for child in self._children.values():
-            try:
-                child.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
 
 
 def main(halves: Sequence[str]) -> int:
     """Bring the database up to date, then serve with the halves named."""
     host, port = os.environ["DUBAN_HOST"], int(os.environ["DUBAN_PORT"])
-    if code := subprocess.run([sys.executable, "-m", "web.installation"], check=False).returncode:
+    told_to_stop = listen()
+    code = install(told_to_stop)
+    if code is None:
+        return 0
+    if code:
         return code
     commands = {"web": web_command(host, port), "worker": worker_command()}
-    return Halves({half: commands[half] for half in halves}).run(host, port)
+    return Halves({half: commands[half] for half in halves}, told_to_stop).run(host, port)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,15 @@
 A wrong password must be counted although the sign-in is refused, and nobody may wait for
 another's argon2. So :func:`sign_in` and :func:`change_own_password` take the database and
 open their own short transactions: count the try, check outside of any, take the try back.
+
+Tries are counted per account, per account and address, and per address. The second is the
+tightest, so that somebody elsewhere can't lock an account by themselves; the last is wide,
+for a whole office may sit behind one address.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -20,7 +26,10 @@ from workflows.errors import PersonUnknown, SignInRefused, TooManyTries
 from workflows.tables import Person, SignIn, SignInAttempt
 
 TRIES = 10
+TRIES_FROM_ONE_ADDRESS = 5
+TRIES_OF_AN_ADDRESS = 100
 WINDOW = timedelta(minutes=15)
+MINUTE = timedelta(minutes=1)
 KEPT = timedelta(days=1)
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
@@ -29,7 +38,8 @@ SEEN_EVERY = timedelta(minutes=1)
 
 def sign_in(database: Database, login: str, password: str, address: str) -> Actor:
     """Return who signs in, or refuse; every try counts until it succeeds."""
-    attempts = database.write(lambda session: _count_try(session, login, address))
+    subjects = _subjects(login, address)
+    attempts = database.write(lambda session: _count_try(session, subjects))
     with database.read() as session:
         person = _person_of(session, login)
         stored = person.password if person and person.active else None
@@ -37,7 +47,7 @@ def sign_in(database: Database, login: str, password: str, address: str) -> Acto
     if not passwords.fits(password, stored) or stored is None:
         raise SignInRefused
     fresh = passwords.hash_of(password) if passwords.is_outdated(stored) else None
-    return database.write(lambda session: _welcome(session, person_id, attempts, fresh))
+    return database.write(lambda session: _welcome(session, person_id, subjects, attempts, fresh))
 
 
 def open_session(
@@ -105,10 +115,11 @@ def change_own_password(
         if person is None:
             raise PersonUnknown(person_id)
         login, stored = person.login, person.password
-    attempts = database.write(lambda session: _count_try(session, login, address))
+    subjects = _subjects(login, address)
+    attempts = database.write(lambda session: _count_try(session, subjects))
     if not passwords.fits(old, stored):
         raise SignInRefused
-    database.write(lambda session: _uncount(session, attempts))
+    database.write(lambda session: _uncount(session, subjects, attempts))
     passwords.must_be_good(new, login)
     fresh = passwords.hash_of(new)
     database.write(lambda session: _replace(session, person_id, stored, fresh))
@@ -157,27 +168,56 @@ def _person_of(session: Session, login: str) -> Person | None:
     return session.scalars(select(Person).where(Person.login == login.strip().casefold())).first()
 
 
-def _count_try(session: Session, login: str, address: str) -> list[int]:
-    """Write the try down for account and address, and refuse one too many."""
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What a try counts against."""
+
+    account: str
+    pair: str
+    address: str
+
+    @property
+    def most(self) -> Mapping[str, int]:
+        """Return how many tries each may have in the window."""
+        return {
+            self.account: TRIES,
+            self.pair: TRIES_FROM_ONE_ADDRESS,
+            self.address: TRIES_OF_AN_ADDRESS,
+        }
+
+
+def _subjects(login: str, address: str) -> Subjects:
+    name, place = login.strip().casefold(), address[:80]
+    return Subjects(
+        account=f"account:{hash_of(name)}",
+        pair=f"account, address:{hash_of(f'{name} {place}')}",
+        address=f"address:{place}",
+    )
+
+
+def _count_try(session: Session, subjects: Subjects) -> list[int]:
+    """Write the try down for each of its subjects, and refuse one too many."""
     at = now(session)
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < at - KEPT))
-    subjects = sorted((f"account:{hash_of(login.strip().casefold())}", f"address:{address[:80]}"))
-    rows = [_count_one(session, subject, at) for subject in subjects]
+    most = subjects.most
+    for subject in sorted(most):
+        _queue(session, subject)
+    waits = [_wait(session, subject, most[subject], at) for subject in most]
+    if until := max((wait for wait in waits if wait), default=None):
+        raise TooManyTries(until, math.ceil((until - at) / MINUTE))
+    rows = [SignInAttempt(subject=subject, at=at) for subject in most]
+    session.add_all(rows)
     session.flush()
     return [row.id for row in rows]
 
 
-def _count_one(session: Session, subject: str, at: datetime) -> SignInAttempt:
-    _queue(session, subject)
-    tries = select(func.count(), func.min(SignInAttempt.at)).where(
+def _wait(session: Session, subject: str, most: int, at: datetime) -> datetime | None:
+    """Return until when a subject has to wait: until few enough tries are left in the window."""
+    tries = select(SignInAttempt.at).where(
         SignInAttempt.subject == subject, SignInAttempt.at > at - WINDOW
     )
-    count, first = session.execute(tries).one()
-    if count >= TRIES:
-        raise TooManyTries(first + WINDOW)
-    row = SignInAttempt(subject=subject, at=at)
-    session.add(row)
-    return row
+    blocking = session.scalar(tries.order_by(SignInAttempt.at.desc()).offset(most - 1).limit(1))
+    return None if blocking is None else blocking + WINDOW
 
 
 def _queue(session: Session, subject: str) -> None:
@@ -186,13 +226,23 @@ def _queue(session: Session, subject: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
-def _uncount(session: Session, attempts: list[int]) -> None:
-    """Take a try back that turned out well."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(attempts)))
+def _uncount(session: Session, subjects: Subjects, attempts: Sequence[int]) -> None:
+    """Forget this try, and the account's wrong ones: whoever knows the password begins afresh.
+
+    What others tried on the account from elsewhere still counts there, and at their address.
+    """
+    own = SignInAttempt.subject.in_((subjects.account, subjects.pair))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(attempts) | own))
 
 
-def _welcome(session: Session, person_id: int, attempts: list[int], fresh: str | None) -> Actor:
-    _uncount(session, attempts)
+def _welcome(
+    session: Session,
+    person_id: int,
+    subjects: Subjects,
+    attempts: Sequence[int],
+    fresh: str | None,
+) -> Actor:
+    _uncount(session, subjects, attempts)
     if fresh is not None:
         session.get_one(Person, person_id).password = fresh
     session.flush()

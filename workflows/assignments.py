@@ -138,7 +138,7 @@ def decide_objection(
     part = store.assignment_of(session, errand.todo.assignment_id)
     if decision == RELEASE and part.part is Part.LEAD:
         raise LeadReleased
-    objection = store.pending_objection(session, part.id)
+    objection = store.pending_objection(session, part)
     successor = _decided(session, part, decision, unit_id)
 
     objection.decision, objection.decision_reason = decision, said

@@ -20,8 +20,7 @@ def ask_extension(
     session: Session, actor: Actor, assignment_id: int, new_due_on: date, reason: str
 ) -> Extension:
     """Ask the leader for a later limit, while the present one still runs."""
-    part = store.assignment_of(session, assignment_id)
-    store.visible_item(session, actor, part.item_id)
+    part = store.visible_part(session, actor, assignment_id)
     rules.must_speak_for(actor, part.unit_id)
     rules.must_be_running(part, "extend")
     said = rules.must_give_reason(reason)

@@ -114,7 +114,7 @@ def passed_on(session: Session, part: Assignment) -> bool:
 
 def objection_of(session: Session, part: Assignment) -> dict[str, Any]:
     """Return the objection that waits, who made it, and where the work belongs."""
-    objection = store.pending_objection(session, part.id)
+    objection = store.pending_objection(session, part)
     belongs_to = objection.belongs_to_id
     return {
         "objection": objection,

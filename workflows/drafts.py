@@ -12,8 +12,7 @@ from workflows.tables import Draft
 
 def save_draft(session: Session, actor: Actor, task_id: UUID, fields: Mapping[str, Any]) -> Draft:
     """Keep what the actor typed into a step so far."""
-    todo = store.todo_of(session, task_id)
-    store.visible_item(session, actor, todo.item_id)
+    todo = store.visible_todo(session, actor, task_id)
     rules.must_be_theirs(actor, todo)
     draft = store.draft_of(session, task_id, actor.person_id)
     if draft is None:

@@ -269,8 +269,8 @@ class SignInRefused(Refusal):
 class TooManyTries(Refusal):
     """This account or address has tried too often; ``until`` is when to try again."""
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until=until)
+    def __init__(self, until: datetime, minutes: int) -> None:
+        super().__init__(until=until, minutes=minutes)
 
 
 class PasswordRefused(Refusal):
@@ -320,3 +320,7 @@ class UnsafeForProduction(Refusal):
 
     def __init__(self, why: str, **facts: object) -> None:
         super().__init__(why=why, **facts)
+
+
+class DemoUnfinished(Refusal):
+    """The demo data was broken off half way: it is begun anew in an empty database."""

@@ -8,6 +8,7 @@ from zlib import crc32
 from engine import Call, Operation, now
 from workflows import changes, escalations, messages, numbers, settings, store, story
 from workflows.calendar import office_day, today
+from workflows.desk import person_id
 from workflows.story import Happened
 from workflows.tables import Assignment, Item, ItemState, Revisit
 
@@ -26,8 +27,8 @@ def _part(call: Call) -> Assignment:
 def record_fast_track(call: Call) -> None:
     """Record who used the fast track 特急: the item skips its approval."""
     item = _item(call)
-    item.fast_track_by_id = item.registered_by_id
-    story.tell(call.session, item, Happened.FAST_TRACK, None, {"by": item.registered_by_id})
+    item.fast_track_by_id = person_id(call.by)
+    story.tell(call.session, item, Happened.FAST_TRACK, None, {"by": item.fast_track_by_id})
 
 
 def number_item(call: Call) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from engine import Database, Session, now
 from workflows import settings, store
-from workflows.errors import NotYours, PaperRefused, PaperUnknown
+from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
@@ -97,7 +97,10 @@ def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
     paper = session.get(Paper, paper_id)
     if paper is None:
         raise PaperUnknown(paper_id)
-    store.visible_item(session, actor, paper.item_id)
+    try:
+        store.visible_item(session, actor, paper.item_id)
+    except ItemUnknown as error:
+        raise PaperUnknown(paper_id) from error
     path = _path(paper.id)
     if not path.is_file() or not shown([paper], unsent(session, actor.person_id, paper.item_id)):
         raise PaperUnknown(paper_id)

@@ -36,9 +36,14 @@ def registry(jobs: Mapping[str, JobHandler] | None = None) -> Registry:
 
 
 def deploy_shipped(session: Session) -> list[Definition]:
-    """Deploy every diagram that is shipped, called ones first; the same bytes change nothing."""
-    shipped = [path.read_bytes() for path in sorted(DIAGRAMS.glob("*.bpmn"))]
-    shipped.sort(key=lambda xml: b"callActivity" in xml)
+    """Deploy every diagram that is shipped, called ones first; the same bytes change nothing.
+
+    Where an administrator has deployed a version of their own, it stays the newest.
+    """
+    newest = {found.process_id: found for found in engine.definitions(session)}
+    own = {name for name, found in newest.items() if found.deployed_by != SHIPPED}
+    files = sorted(path for path in DIAGRAMS.glob("*.bpmn") if path.stem not in own)
+    shipped = sorted((path.read_bytes() for path in files), key=lambda xml: b"callActivity" in xml)
     return [engine.deploy(session, xml, by=SHIPPED) for xml in shipped]
 
 

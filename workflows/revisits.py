@@ -5,7 +5,7 @@ from uuid import UUID
 from engine import Session, now
 from workflows import desk, rules, steps, store, story
 from workflows.actors import Actor
-from workflows.errors import ChoiceUnknown, NotNow
+from workflows.errors import ChoiceUnknown
 from workflows.methods import Method
 from workflows.story import Happened
 from workflows.tables import Item, Revisit, Role
@@ -39,12 +39,17 @@ def record_revisit(
     errand = steps.take(session, actor, task_id, steps.REVISIT)
     said = rules.must_say("findings", findings)
     item = store.item_to_change(session, errand.todo.item_id)
-    revisit = store.pending_revisit(session, item.id)
-    if revisit is None:
-        raise NotNow("revisit", item.state.value)
+    revisit = store.pending_revisit(session, item.id) or _unordered(session, item)
     revisit.method, revisit.findings, revisit.solved = method, said, solved
     revisit.done_by_id, revisit.done_at = actor.person_id, now(session)
     facts = {"method": method, "findings": said, "solved": solved}
     story.tell(session, item, Happened.REVISITED, actor, facts)
     desk.move_on(session, actor, errand.task, "solved" if solved else "unsolved")
+    return revisit
+
+
+def _unordered(session: Session, item: Item) -> Revisit:
+    """Return a revisit that the diagram asks for by itself: no lot was drawn for it."""
+    revisit = Revisit(item_id=item.id, drawn=False, seed="", chance=1, ordered_at=now(session))
+    session.add(revisit)
     return revisit

@@ -104,13 +104,12 @@ def lock(session: Session, actor: Actor, task_id: UUID) -> Errand:
     try:
         task = engine.open_task(session, task_id)
     except engine.TaskClosed as closed:
-        todo = store.todo_of(session, task_id)
-        store.visible_item(session, actor, todo.item_id)
+        todo = store.visible_todo(session, actor, task_id)
         by = store.person_name(session, todo.closed_by_id)
         raise engine.TaskClosed(task_id, by, closed.closed_at, closed.outcome) from closed
     todo = store.todo_of(session, task_id)
     if not rules.may_do(actor, todo):
-        store.visible_item(session, actor, todo.item_id)
+        store.visible_todo(session, actor, task_id)
     return Errand(task, todo)
 
 
@@ -136,8 +135,7 @@ class OpenedTask:
 
 def see_task(session: Session, actor: Actor, task_id: UUID) -> OpenedTask:
     """Open a task for reading; from its addressee's first look on it can't be withdrawn."""
-    todo = store.todo_of(session, task_id)
-    item = store.visible_item(session, actor, todo.item_id)
+    todo = store.visible_todo(session, actor, task_id)
     acts = may_act(actor, todo)
     if acts and todo.seen_at is None and todo.sent_by_id != actor.person_id:
         todo.seen_at, todo.seen_by_id = now(session), actor.person_id
@@ -146,7 +144,7 @@ def see_task(session: Session, actor: Actor, task_id: UUID) -> OpenedTask:
     return OpenedTask(
         todo=todo,
         task=task,
-        item=item,
+        item=session.get_one(Item, todo.item_id),
         assignment=None if part is None else store.assignment_of(session, part),
         may_act=acts,
         withdrawable=may_withdraw(actor, todo) and task.withdrawable,

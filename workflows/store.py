@@ -10,7 +10,7 @@ import engine
 from engine import Session
 from workflows.actors import holds
 from workflows.calendar import today
-from workflows.errors import AssignmentUnknown, ItemUnknown, UnitUnknown
+from workflows.errors import AssignmentUnknown, ItemUnknown, NotNow, UnitUnknown
 from workflows.rules import Acting
 from workflows.tables import (
     Assignment,
@@ -44,6 +44,16 @@ def todo_of(session: Session, task_id: UUID) -> Todo:
     todo = session.get(Todo, task_id)
     if todo is None:
         raise engine.TaskUnknown(task_id)
+    return todo
+
+
+def visible_todo(session: Session, actor: Acting, task_id: UUID) -> Todo:
+    """Return the todo of a task whose item the actor may see; any other doesn't exist for them."""
+    todo = todo_of(session, task_id)
+    try:
+        visible_item(session, actor, todo.item_id)
+    except ItemUnknown as error:
+        raise engine.TaskUnknown(task_id) from error
     return todo
 
 
@@ -135,6 +145,16 @@ def assignment_of(session: Session, assignment_id: int | None) -> Assignment:
     return found
 
 
+def visible_part(session: Session, actor: Acting, assignment_id: int) -> Assignment:
+    """Return a part of an item that the actor may see; any other doesn't exist for them."""
+    part = assignment_of(session, assignment_id)
+    try:
+        visible_item(session, actor, part.item_id)
+    except ItemUnknown as error:
+        raise AssignmentUnknown(assignment_id) from error
+    return part
+
+
 def assignments(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
     """Return parts with their units, or refuse if one of them is unknown."""
     wanted = select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)
@@ -193,11 +213,14 @@ def people_of_unit(session: Session, unit_id: int, roles: Sequence[Role]) -> Seq
 
 
 def latest_report(session: Session, assignment: Assignment) -> Report:
-    """Return the report that was made last; there is one once a step asks about it."""
+    """Return the report that was made last; a diagram may ask for one before there is any."""
     wanted = select(Report).where(
         Report.assignment_id == assignment.id, Report.number == assignment.reports_made
     )
-    return session.scalars(wanted).one()
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise NotNow("report", assignment.state.value)
+    return found
 
 
 def signed_report(session: Session, assignment_id: int) -> Report | None:
@@ -219,12 +242,15 @@ def attach(session: Session, report: Report, paper_ids: Sequence[UUID]) -> None:
     session.execute(update(Paper).where(*own).values(report_id=report.id))
 
 
-def pending_objection(session: Session, assignment_id: int) -> Objection:
+def pending_objection(session: Session, part: Assignment) -> Objection:
     """Return the objection that waits for its decision."""
     wanted = select(Objection).where(
-        Objection.assignment_id == assignment_id, Objection.decided_at.is_(None)
+        Objection.assignment_id == part.id, Objection.decided_at.is_(None)
     )
-    return session.scalars(wanted).one()
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise NotNow("objection", part.state.value)
+    return found
 
 
 def pending_extension(session: Session, assignment_id: int) -> Extension | None:

@@ -55,15 +55,23 @@ def _signature(session: Session, _actor: Actor, part: Assignment) -> None:
 
 def _objection(session: Session, actor: Actor, part: Assignment) -> None:
     """Take an objection back before its decision."""
-    objection = store.pending_objection(session, part.id)
+    objection = store.pending_objection(session, part)
     objection.decision = "withdrawn"
     objection.decided_by_id, objection.decided_at = actor.person_id, now(session)
     part.state = AssignmentState.ASSIGNED
+
+
+def _request(session: Session, _actor: Actor, part: Assignment) -> None:
+    """Take a request for more time back before its answer: it lapses."""
+    extension = store.pending_extension(session, part.id)
+    if extension is not None:
+        extension.consented, extension.decided_at = False, now(session)
 
 
 UNDO: Mapping[str, Callable[[Session, Actor, Assignment], None]] = {
     steps.CONFIRM: _report,
     steps.REVIEW: _signature,
     steps.OBJECTION: _objection,
+    steps.CONSENT: _request,
 }
 """What a withdrawal undoes, by the step that the submission was waiting at."""

@@ -1,7 +1,5 @@
 """The bench itself: it measures every place that it is asked for, beside its floor."""
 
-from pathlib import Path
-
 from tests.bench.step import Bench
 from tests.postgres import PostgresServer
 
@@ -21,13 +19,3 @@ def test_every_place_is_measured_beside_its_floor(postgres: PostgresServer) -> N
     }
     assert all(row.cpu_ms > 0 and 0 < row.wall_ms <= row.p95_ms for row in rows)
     assert all(0 < row.state_bytes < 10_000 for row in rows)
-
-
-def test_a_step_of_the_engine_is_close_to_the_floor(tmp_path: Path) -> None:
-    bench = Bench(f"sqlite:///{tmp_path}/bench.sqlite", samples=12)
-
-    cpu = {row.engine: row.cpu_ms for row in bench.run(rounds=(20,), units=())}
-
-    bench.close()
-    assert cpu["engine"] <= 2.5 * cpu["floor-orm"]
-    assert cpu["domain"] <= 6 * cpu["floor-orm"]

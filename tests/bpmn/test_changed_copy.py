@@ -4,6 +4,9 @@ The changed copies have a second report step, a new form step with three fields,
 revisit before the leader's result.
 """
 
+from collections.abc import Callable
+from copy import deepcopy
+
 import pytest
 from lxml import etree
 from lxml.etree import _Element
@@ -11,12 +14,22 @@ from sqlalchemy import select
 
 import engine
 from tests.bpmn.test_shipped import BPMN, DUBAN
-from tests.workflows.town import Town
-from workflows import diagrams, forms, processes, revisits, steps
+from tests.workflows.town import Town, judgement
+from workflows import (
+    assignments,
+    diagrams,
+    forms,
+    processes,
+    reports,
+    reviews,
+    revisits,
+    steps,
+)
 from workflows.closing import close_item
-from workflows.errors import FormInvalid, NotYours
-from workflows.tables import FormEntry, ItemState, Report
+from workflows.errors import FormInvalid, NotNow, NotYours
+from workflows.tables import FormEntry, ItemState, Report, Revisit
 
+PLACES = {"fan": "parks", "li": "finance"}
 REFERENCES = {f"{BPMN}incoming", f"{BPMN}outgoing"}
 
 LOOK = """
@@ -169,6 +182,62 @@ def test_the_revisit_now_comes_before_the_leaders_word(changed: Town) -> None:
     changed.act("li", revisits.record_revisit, task, "on_site", "已解决", solved=True)
 
     assert changed.open_steps(item_id) == ["instruct"]
+
+
+def always_revisited() -> bytes:
+    """Draw two revisits behind the leader's word, without any lot."""
+    root = shipped("instruction")
+    for gone in ("draw", "is_drawn", "to_is_drawn", "to_revisit", "to_close_unvisited"):
+        node = by_id(root, gone)
+        node.getparent().remove(node)
+    for node in root.xpath("//*[text()='draw' or text()='is_drawn']"):
+        node.getparent().remove(node)
+    second = deepcopy(by_id(root, "revisit"))
+    second.set("id", "revisit_again")
+    by_id(root, "instruction").append(second)
+    etree.SubElement(by_id(root, "lane_supervisor"), f"{BPMN}flowNodeRef").text = "revisit_again"
+    lead(root, "to_draw", "revisit")
+    lead(root, "to_is_solved", "is_solved")
+    by_id(root, "to_is_solved").set("sourceRef", "revisit_again")
+    add_flow(by_id(root, "instruction"), "revisit", "revisit_again")
+    return etree.tostring(root)
+
+
+def test_a_revisit_needs_no_lot_and_may_stand_twice(town: Town) -> None:
+    town.act("admin", diagrams.deploy_diagram, always_revisited())
+    item_id = town.accepted()
+    town.answer(item_id)
+
+    for findings in ("初查已解决", "复查已解决"):
+        task = town.task(item_id, "revisit")
+        town.act("li", revisits.record_revisit, task, "on_site", findings, solved=True)
+
+    assert town.open_steps(item_id) == ["close"]
+    found = town.rows(select(Revisit).order_by(Revisit.id))
+    assert [(each.findings, each.drawn) for each in found] == [
+        ("初查已解决", False),
+        ("复查已解决", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flow", "step", "who", "verb", "answer"),
+    [
+        ("to_report", "confirm", "fan", reports.confirm_report, True),
+        ("to_report", "review", "li", reviews.review_report, judgement()),
+        ("to_acknowledge", "objection", "li", assignments.decide_objection, "release"),
+    ],
+)
+def test_a_step_without_what_it_is_about_is_refused_in_words(
+    town: Town, flow: str, step: str, who: str, verb: Callable[..., object], answer: object
+) -> None:
+    root = shipped("unit_handling")
+    lead(root, flow, step)
+    town.act("admin", diagrams.deploy_diagram, etree.tostring(root))
+    item_id = town.assigned("finance") if step == "objection" else town.handled("finance")
+
+    with pytest.raises(NotNow):
+        town.act(who, verb, town.task(item_id, step, PLACES[who]), answer)
 
 
 def test_what_already_runs_stays_on_its_version(town: Town) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 import engine
 from engine import Session
 from tests.workflows.town import Town
-from workflows import assignments, changes, items, processes, revisits
+from workflows import assignments, changes, diagrams, items, processes, revisits
 from workflows.closing import close_item
 from workflows.reports import confirm_report
 from workflows.tables import Setting, Urgency, Verdict
@@ -57,6 +57,30 @@ def test_shipping_twice_changes_nothing(town: Town) -> None:
     again = town.database.write(processes.deploy_shipped)
 
     assert [definition.version for definition in again] == [1, 1]
+
+
+@pytest.mark.parametrize("diagram", SHIPPED, ids=lambda path: path.stem)
+def test_its_file_bears_the_name_of_its_process(diagram: Path) -> None:
+    (process,) = etree.parse(diagram).iter(f"{BPMN}process")
+
+    assert process.get("id") == diagram.stem
+
+
+def test_an_update_ships_new_diagrams_but_never_over_an_administrators(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handling, instruction = (path.read_bytes() for path in reversed(SHIPPED))
+    own = town.act("admin", diagrams.deploy_diagram, instruction + b"<!-- ours -->")
+    for name, xml in (("unit_handling", handling), ("instruction", instruction)):
+        (tmp_path / f"{name}.bpmn").write_bytes(xml + b"<!-- newer -->")
+    monkeypatch.setattr(processes, "DIAGRAMS", tmp_path)
+
+    town.database.write(processes.deploy_shipped)
+
+    with town.database.read() as session:
+        newest = {found.process_id: found for found in engine.definitions(session)}
+    assert newest["instruction"].id == own.id
+    assert newest["unit_handling"].version == 2
 
 
 def test_a_story_walks_every_arrow(town: Town) -> None:
@@ -113,11 +137,7 @@ def everything(town: Town) -> int:
         else:
             town.act("li", assignments.decide_objection, task, decision, "理由")
     town.acknowledge(item_id)
-    for consent in (False, True):
-        part = town.part(item_id, "parks")
-        town.act("chu", changes.ask_extension, part.id, date(2021, 4, 1), "疫情影响")
-        task = town.task(item_id, "consent")
-        town.act("secretary", changes.decide_extension, task, consent, "意见")
+    ask_for_time(town, item_id)
     town.pass_days(date(2021, 4, 2))
     come_and_go(town, item_id)
     for new in (True, False):
@@ -132,6 +152,18 @@ def everything(town: Town) -> int:
             town.answer(item_id)
     town.act("zhang", close_item, town.task(item_id, "close"))
     return item_id
+
+
+def ask_for_time(town: Town, item_id: int) -> None:
+    """Play requests for more time: taken back, refused, and at last consented to."""
+    for consent in (None, False, True):
+        part = town.part(item_id, "parks")
+        town.act("chu", changes.ask_extension, part.id, date(2021, 4, 1), "疫情影响")
+        task = town.task(item_id, "consent")
+        if consent is None:
+            town.act("chu", withdraw, task)
+        else:
+            town.act("secretary", changes.decide_extension, task, consent, "意见")
 
 
 def come_and_go(town: Town, item_id: int) -> None:

@@ -1,5 +1,8 @@
 """A first start and a later one, on an empty database of either kind."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,10 @@ from engine import Database, open_database
 from tests.postgres import PostgresServer
 from web import installation
 from workflows import migrations, processes
-from workflows.errors import UnsafeForProduction
+from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import CalendarYear, Item, Limit, Person
 
+ROOT = Path(__file__).parents[2]
 KEY = "a key that is long enough for anything"
 
 
@@ -84,7 +88,43 @@ def test_a_start_that_was_interrupted_is_done_again(
     assert counts(url)["items"]
 
 
-def interrupt(_database: Database) -> bool:
+def test_halves_that_start_at_once_wait_for_each_other(url: str, tmp_path: Path) -> None:
+    told = {"DUBAN_DATABASE": url, "DUBAN_DATA": str(tmp_path), "DUBAN_KEY": KEY, "DUBAN_DEMO": "1"}
+    halves = [
+        subprocess.Popen(
+            [sys.executable, "-m", "web.installation"],
+            cwd=ROOT,
+            env={**os.environ, **told},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+
+    said = [half.communicate()[0] for half in halves]
+
+    assert [half.returncode for half in halves] == [0, 0, 0], "\n".join(said)
+    database = opened(url)
+    database.check_revision(migrations.revisions())
+    database.sql.dispose()
+
+
+def test_a_demo_that_was_broken_off_half_way_is_not_served(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if url.startswith("sqlite"):
+        installation.install(url, KEY, with_demo=False)  # a new file would be begun again
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(installation.demo.Stage, "play", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            installation.install(url, KEY, with_demo=True)
+
+    with pytest.raises(DemoUnfinished):
+        installation.install(url, KEY, with_demo=True)
+
+
+def interrupt(*_: object) -> bool:
     """Press Ctrl-C."""
     raise KeyboardInterrupt
 

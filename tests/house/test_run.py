@@ -1,8 +1,12 @@
 """`run.py` before anything is installed: it must speak clearly to any machine."""
 
 import ast
+import os
 import socket
 import stat
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,6 +38,31 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
     assert made == found
     assert len(made) == 64
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_halves_that_start_at_once_share_one_key(tmp_path: Path) -> None:
+    path = tmp_path / "secret.key"
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(run.key_of, [path] * 8))
+
+    assert keys == {path.read_text()}
+
+
+def test_a_stop_during_the_set_up_ends_what_it_runs(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    sleep = f"import os, time; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    setting_up = "import run, sys; run.heed_stop(); run.run(sys.executable, '-c', sys.argv[1])"
+    process = subprocess.Popen([run.sys.executable, "-c", setting_up, sleep], cwd=run.ROOT)
+    while not (mark.exists() and mark.read_text()):
+        time.sleep(0.05)
+    child = int(mark.read_text())
+
+    process.terminate()
+
+    assert process.wait(10) == 143
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_a_taken_port_is_told_with_another_to_try() -> None:

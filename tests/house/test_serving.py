@@ -22,10 +22,10 @@ PATIENCE = 60
 
 
 class Served:
-    """Duban as `python3 run.py` serves it, without the demo."""
+    """Duban as `python3 run.py` serves it, without the demo unless a test wants it."""
 
-    def __init__(self, folder: Path, database: str) -> None:
-        self.folder, self.database = folder, database
+    def __init__(self, folder: Path, database: str, *, demo: bool = False) -> None:
+        self.folder, self.database, self.demo = folder, database, demo
         self.port = free_port()
         self.log = (folder / "log").open("ab")
         self.process = self.start()
@@ -38,7 +38,7 @@ class Served:
             "DUBAN_KEY": "a key of this test alone, long enough",
             "DUBAN_HOST": "127.0.0.1",
             "DUBAN_PORT": str(self.port),
-            "DUBAN_DEMO": "0",
+            "DUBAN_DEMO": str(int(self.demo)),
         }
         command = [sys.executable, "-m", "web.serving", "web", "worker"]
         environment = {**os.environ, **told}
@@ -56,7 +56,7 @@ class Served:
             return False
 
     def halves(self) -> list[int]:
-        """Return the process ids of the web server's master and the worker."""
+        """Return the process ids of the children: the two halves, or what sets them up."""
         command = ["pgrep", "-P", str(self.process.pid)]
         told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         return [int(pid) for pid in told.split()]
@@ -149,3 +149,18 @@ def test_a_second_start_finds_everything_as_it_was(served: Served) -> None:
 
     assert becomes_true(served.answers)
     assert b"Traceback" not in (served.folder / "log").read_bytes()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_during_the_set_up_ends_that_too(number: signal.Signals, tmp_path: Path) -> None:
+    served = Served(tmp_path, f"sqlite:///{tmp_path / 'duban.sqlite'}", demo=True)
+    assert becomes_true((tmp_path / "duban.sqlite.half").exists)
+    (installer,) = served.halves()
+
+    served.process.send_signal(number)
+
+    code = served.process.wait(PATIENCE)
+    served.log.close()
+    assert code == 0
+    assert becomes_true(lambda: is_gone(installer))
+    assert b"Traceback" not in (tmp_path / "log").read_bytes()

@@ -77,13 +77,17 @@ class House:
         }
 
     def try_out(self, rule: Rule, method: str, right: Right, who: Who, ids: Ids) -> Answer:
+        """Have somebody use a route, and say what came of it."""
+        with self.ask(rule, method, right, who, ids) as answer:
+            return said(answer, f"{who} {method} {answer.request.path}")
+
+    def ask(self, rule: Rule, method: str, right: Right, who: Who, ids: Ids) -> TestResponse:
         """Have somebody use a route."""
         with self.app.test_request_context():
             path = url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
         sent = right.sent(ids) if callable(right.sent) else right.sent
         send = self._call if rule.rule.startswith("/api/") else self._browse
-        with send(who, method, path, sent) as answer:
-            return said(answer, f"{who} {method} {path}")
+        return send(who, method, path, sent)
 
     def _call(self, who: Who, method: str, path: str, sent: Sent) -> TestResponse:
         headers = {"If-Match": "*"} if method == "POST" else {}

@@ -14,7 +14,7 @@ from web.errors import TABLE, problem_of
 from web.refusals import REASONS
 from workflows import errors
 
-NOT_MET = {errors.Refusal, errors.UnsafeForProduction}
+NOT_MET = {errors.Refusal, errors.UnsafeForProduction, errors.DemoUnfinished}
 """The base of all, and what stops the start before anybody asks anything."""
 
 

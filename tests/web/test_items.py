@@ -184,7 +184,7 @@ def test_without_the_picture_the_list_says_the_same(scenes: Scenes, enter: Enter
     page = words(enter("liwen").get(f"/items/{item_id}"))
 
     assert "✓ 立项审批 张明，3月2日" in page
-    assert "现在 各单位办理 等1个单位" in page
+    assert "现在 各单位办理 还在等1个单位" in page
     assert "没有走到：呈报阅示，回访核实，销号" in page
 
 
@@ -272,6 +272,24 @@ def test_an_extension_that_was_never_decided_is_told_as_lapsed(
     assert "不同意" not in page
 
 
+def test_a_request_for_more_time_is_taken_back_on_its_items_page(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received()
+    part, handler = scenes.part(item_id, TRANSPORT), enter("qianjin")
+    sent = {"part": part.id, "new_due_on": "2020-03-27", "reason": "需要配合。"}
+    send(handler, f"/items/{item_id}/extension", **sent)
+    undo = f"{scenes.path(item_id, 'consent')}/withdraw"
+    assert undo in handler.get(f"/items/{item_id}").text
+
+    back = send(handler, undo)
+
+    assert (back.status_code, back.location) == (303, f"/items/{item_id}")
+    page = words(handler.get(back.location))
+    assert "无须延期" in page
+    assert "不同意" not in page
+
+
 def test_a_pending_extension_isnt_asked_for_twice(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
@@ -316,7 +334,7 @@ def test_an_item_is_registered_and_shown(scenes: Scenes, enter: Enter) -> None:
 
 
 def test_a_secret_matter_is_stopped_at_the_door(scenes: Scenes, enter: Enter) -> None:
-    answer = send(enter("liwen"), "/items/new", **{**FORM, "secret": "true"})
+    answer = send(enter("liwen"), "/items/new", **{**FORM, "basis": "", "secret": "true"})
 
     assert answer.status_code == 422
     assert "涉密事项不能登记" in words(answer)

@@ -123,7 +123,7 @@ def test_whoever_reads_english_is_written_to_in_english(
 
     (letter,) = box.letters
     assert letter["Subject"] == "The limit comes near"
-    assert "25 Sep (Wed)" in letter.get_content()
+    assert "25 Sep 2019 (Wed)" in letter.get_content()
 
 
 def test_a_mail_that_the_server_puts_off_is_the_same_mail_later(

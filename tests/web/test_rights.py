@@ -4,14 +4,17 @@ A route without an entry in the table fails. Whoever may not know of an item fin
 nothing (404); whoever sees it and may not act is refused (403); strangers sign in.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
 from tests.web.house import House
@@ -105,6 +108,7 @@ API: Mapping[str, Right] = {
     "Steps.form": Right(only(Who.DIRECTOR), "form", {"values": {}}),
     "Steps.withdraw": Right(only(Who.HANDLER), "confirm", refused=Answer.NOT_NOW),
     "Assignments.urge": Right(OFFICE, "acknowledge", urged, named=False),
+    "Assignments.read_urges": Right(SEERS, "acknowledge"),
     "Assignments.ask_extension": Right(UNIT, "report", LATER),
     "Papers.many": Right(SEERS, "acknowledge"),
     "Papers.keep": Right(OFFICE | UNIT, "acknowledge", file),
@@ -255,3 +259,35 @@ def test_a_route_answers_each_role_as_it_should(house: House, endpoint: str) -> 
                 wrong.append(f"{who}, {'foreign' if foreign else 'own'}: {found}, not {expected}")
 
     assert wrong == []
+
+
+HIDDEN = sorted(name for name, right in TABLE.items() if right.at and right.named)
+
+
+def told(answer: TestResponse, ids: Ids) -> tuple[int, str]:
+    """Return what somebody is told, without the numbers that they asked for themselves."""
+    text = re.sub(r"(csrf[_-]token\"[^>]*(?:value|content)=)\"[^\"]*\"", r"\1", answer.text)
+    for number in sorted((str(each) for each in ids.values()), key=len, reverse=True):
+        text = text.replace(f"/{number}", "/…").replace(f'_id":"{number}"', '_id":…')
+        text = text.replace(f'_id":{number}}}', '_id":…}')
+    return answer.status_code, text
+
+
+@pytest.mark.parametrize("endpoint", [name for name in HIDDEN if TABLE[name].at != "form"])
+def test_what_is_foreign_is_answered_like_what_never_was(house: House, endpoint: str) -> None:
+    right = TABLE[endpoint]
+    (rule,) = (rule for rule in house.app.url_map.iter_rules() if rule.endpoint == endpoint)
+    (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    there = house.place(right, foreign=True) | house.personal(Who.HANDLER, foreign=True)
+    never = {
+        **there,
+        **{name: uuid4() if name[:4] in {"task", "pape"} else 10**6 for name in rule.arguments},
+    }
+
+    answers = [
+        told(house.ask(rule, method, right, Who.HANDLER, ids), {n: ids[n] for n in rule.arguments})
+        for ids in (there, never)
+    ]
+
+    assert answers[0][0] == 404
+    assert answers[0] == answers[1]

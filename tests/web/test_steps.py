@@ -413,6 +413,9 @@ def test_what_was_sent_can_be_taken_back_until_it_was_opened(scenes: Scenes, ent
 
     assert back.status_code == 303
     assert back.location == scenes.path(item_id, "report")
+    again = handler.get(back.location).text
+    assert ">办了。</textarea>" in again
+    assert 'value="40"' in again
 
 
 def test_what_was_opened_cant_be_taken_back(scenes: Scenes, enter: Enter) -> None:

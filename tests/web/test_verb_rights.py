@@ -149,6 +149,8 @@ TABLE: Mapping[str, Right] = {
     ),
     # -- what an item holds
     "store.visible_item": Right(SEERS, "report", told("item_id")),
+    "store.visible_todo": Right(SEERS, "report", told(TASK)),
+    "store.visible_part": Right(SEERS, "report", told("assignment_id")),
     "casefile.case_of": Right(SEERS, "report", told("item_id")),
     "story.story_of": Right(SEERS, "report", told("item_id")),
     "story.history_of": Right(only(Who.AUDITOR), "report", told("item_id")),
@@ -211,11 +213,13 @@ TABLE: Mapping[str, Right] = {
 ANSWERS: Mapping[type[Exception], Answer] = {
     errors.NotYours: Answer.FORBIDDEN,
     errors.ItemUnknown: Answer.UNKNOWN,
+    errors.AssignmentUnknown: Answer.UNKNOWN,
     errors.NoticeUnknown: Answer.UNKNOWN,
     errors.PaperUnknown: Answer.UNKNOWN,
     errors.ViewUnknown: Answer.UNKNOWN,
     errors.NothingToWithdraw: Answer.NOT_NOW,
     errors.PreviewStale: Answer.NOT_NOW,
+    engine.TaskUnknown: Answer.UNKNOWN,
 }
 
 

@@ -31,6 +31,24 @@ def test_a_unit_is_reminded_twice_before_its_limit(town: Town) -> None:
     assert rungs(town) == []
 
 
+def test_the_unit_finds_a_notice_of_each_reminder(town: Town) -> None:
+    town.handled(urgency=Urgency.COMPLEX)
+
+    town.pass_days(date(2020, 4, 1))
+
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "reminded"))
+    assert sorted(told) == sorted([town.people["chu"], town.people["fan"]] * 2)
+
+
+def test_the_unit_finds_a_notice_of_each_interim_report(town: Town) -> None:
+    town.handled(urgency=Urgency.LONG_TERM)
+
+    town.pass_days(date(2020, 3, 9))
+
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "interim_due"))
+    assert sorted(told) == sorted([town.people["chu"], town.people["fan"]])
+
+
 def test_the_ladder_is_climbed_rung_by_rung_while_the_report_stays_due(town: Town) -> None:
     item_id = town.handled()
 

@@ -148,6 +148,16 @@ def test_amending_to_flash_takes_the_fast_track(town: Town) -> None:
     assert town.open_steps(item_id) == ["assign"]
 
 
+def test_the_fast_track_names_who_took_it_and_not_who_registered(town: Town) -> None:
+    item_id = town.registered()
+    town.act("zhang", items.approve_item, town.task(item_id, "approve"), "return", "应为特急")
+
+    amended = town.registration(urgency=Urgency.FLASH)
+    town.act("zhou", items.amend_registration, town.task(item_id, "register"), amended)
+
+    assert town.item(item_id).fast_track_by_id == town.people["zhou"]
+
+
 def test_a_refused_item_ends_without_a_number(town: Town) -> None:
     item_id = town.registered()
 

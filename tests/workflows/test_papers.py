@@ -325,7 +325,7 @@ def test_whoever_may_not_see_the_item_may_not_read_its_papers(
     stranger = actor(Role.HANDLER, unit_id=10_000)
 
     with database.read() as session:
-        with pytest.raises(ItemUnknown):
+        with pytest.raises(PaperUnknown):
             papers.open_paper(session, stranger, paper.id)
         with pytest.raises(PaperUnknown):
             papers.open_paper(session, SUPERVISOR, uuid4())

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from engine import Session
+from engine import Session, TaskUnknown
 from tests.workflows.town import HANDLERS, Town
 from workflows import inbox, items, notices, papers, steps, story, urges
 from workflows.actors import Actor
@@ -133,7 +133,7 @@ def test_the_addressees_first_look_is_written_down(town: Town) -> None:
 def test_a_foreign_units_task_doesnt_exist(town: Town) -> None:
     task = town.task(town.assigned(), "acknowledge")
 
-    with pytest.raises(ItemUnknown):
+    with pytest.raises(TaskUnknown):
         town.act("yang", steps.see_task, task)
 
 

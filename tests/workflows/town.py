@@ -13,7 +13,7 @@ from engine import Database, MovableClock, Session
 from workflows import assignments, calendar, limits, processes, reports, results, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
-from workflows.errors import ItemUnknown, NotYours
+from workflows.errors import AssignmentUnknown, ItemUnknown, NotYours
 from workflows.items import Registration, approve_item, register_item
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
@@ -36,7 +36,7 @@ from workflows.tables import (
 
 T = TypeVar("T")
 
-NOT_THEIRS = (NotYours, ItemUnknown)
+NOT_THEIRS = (NotYours, ItemUnknown, AssignmentUnknown)
 """How a deed is refused: it is somebody else's, or they may not even know that it is there."""
 
 UNITS = {

@@ -1,4 +1,4 @@
-"""Units' parts of items: urge them, and ask for an extension."""
+"""Units' parts of items: urge them, leave a receipt, and ask for an extension."""
 
 from flask import Response
 
@@ -7,7 +7,7 @@ from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import ExtensionSchema, UrgeSchema
 from web.api.wire import Body, act, dump
-from workflows import changes, urges
+from workflows import changes, items, urges
 from workflows.people import Actor
 
 blueprint = Resource("Assignments", __name__, "Units' parts of items")
@@ -23,6 +23,17 @@ def urge(sent: Body) -> Response:
         return dump(UrgesSchema(), {"urges": urges.urge(session, actor, **sent)})
 
     return act(deed, status=201)
+
+
+@blueprint.act("/items/<int:item_id>/urges/read", None, UrgesSchema)
+def read_urges(item_id: int) -> Response:
+    """Leave the receipt of every urge to the caller's own unit about an item."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        items.visible_item(session, actor, item_id)
+        return dump(UrgesSchema(), {"urges": urges.open_urges(session, actor, item_id)})
+
+    return act(deed)
 
 
 @blueprint.act(

@@ -121,7 +121,7 @@ def rail_of(case: CaseFile) -> Rail | None:
     line = case.lead
     if line is None or line.part.due_on is None:
         return None
-    part = line.part
+    part, late = line.part, case.light is Light.RED  # an open item runs on past a part that is done
     own = [report for report in case.reports if report.assignment_id == part.id]
     return rails.rail_of(
         Course(
@@ -130,7 +130,7 @@ def rail_of(case: CaseFile) -> Rail | None:
             today=case.day,
             original=part.original_due_on,
             warn_on=part.warn_on,
-            ended=office_day(part.finished_at) if part.finished_at else None,
+            ended=None if late or part.finished_at is None else office_day(part.finished_at),
             reports=[_reported(report) for report in own],
             late_words=_late_words(case, line),
         )
@@ -155,7 +155,8 @@ def _reported(report: Report) -> Reported:
 
 
 def _late_words(case: CaseFile, line: PartLine) -> str:
-    if line.part.state in FINISHED or case.days_left is None or case.days_left >= 0:
+    finished = line.part.state in FINISHED and case.light is not Light.RED
+    if finished or case.days_left is None or case.days_left >= 0:
         return ""
     return ngettext("%(num)d working day over", "%(num)d working days over", -case.days_left)
 

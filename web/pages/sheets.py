@@ -12,6 +12,7 @@ from web import shapes
 from web.entries import Typed, load
 from workflows import (
     assignments,
+    casefile,
     changes,
     closing,
     dossiers,
@@ -21,6 +22,7 @@ from workflows import (
     results,
     reviews,
     revisits,
+    rules,
     units,
 )
 from workflows.people import Actor, leaders
@@ -57,7 +59,8 @@ class Sheet:
 
 
 def registration(sent: Typed) -> items.Registration:
-    """Read the form of a registration."""
+    """Read the form of a registration; a secret matter is turned away whatever else is missing."""
+    rules.must_not_be_secret(secret=sent.get("secret") == "true")
     return items.Registration(**load(shapes.Registration, sent))
 
 
@@ -171,9 +174,15 @@ def _report_look(session: Session, opened: OpenedTask) -> Context:
     return dossiers.report_dossier(session, dossiers.part_of(opened))
 
 
-def _report_start(_session: Session, opened: OpenedTask) -> Typed:
+def _report_start(session: Session, opened: OpenedTask) -> Typed:
+    """Begin with the share reached, or with the report that was just taken back to be mended."""
     part = dossiers.part_of(opened)
-    return MultiDict({"percent": str(part.percent), "final": "false"})
+    start = {"percent": str(part.percent), "final": "false"}
+    last = next(iter(casefile.reports_of(session, part)), None)
+    if last is not None and last.withdrawn_at is not None:
+        start |= {"percent": str(last.percent), "final": str(last.final).lower()}
+        start |= {name: getattr(last, name) for name in ("progress", "problems", "next_steps")}
+    return MultiDict(start)
 
 
 def _confirm(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:

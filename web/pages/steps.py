@@ -101,6 +101,8 @@ def withdraw(task_id: UUID) -> ResponseReturnValue:
         opened = steps.see_task(session, actor, task_id)
         withdrawals.withdraw(session, actor, task_id)
         session.flush()
+        if opened.todo.step == steps.CONSENT:  # it was asked for beside the steps
+            return opened.item.id, None
         own = [
             action
             for action in steps.actions_of(session, actor, opened.item)

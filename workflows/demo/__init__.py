@@ -12,7 +12,7 @@ from workflows.calendar import office_day, seed_calendar
 from workflows.demo.cast import PASSWORD, PEOPLE, UNITS, Account, demo_accounts
 from workflows.demo.matters import MATTERS
 from workflows.demo.stage import Stage
-from workflows.errors import UnsafeForProduction
+from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import Holding, Notice, Person, Post, Setting, Unit
 
 __all__ = [
@@ -27,16 +27,20 @@ __all__ = [
 BEFORE = timedelta(days=110)
 FRESH = timedelta(days=6)
 CHANCE = "revisit.chance"
+UNFINISHED = "demo.unfinished"
+"""The setting that stands while the play is on; whoever finds it finds half a demo."""
 
 
 def fill(database: Database) -> bool:
     """Fill an empty database with the demo; one that has people already stays as it is."""
     with database.read() as session:
+        if session.get(Setting, UNFINISHED) is not None:
+            raise DemoUnfinished
         if session.scalars(select(Person.id).limit(1)).first() is not None:
             return False
     curtain = database.clock.now()
     since = date(office_day(curtain).year - 2, 1, 1)
-    database.write(lambda session: raise_curtain(session, since))
+    database.write(lambda session: _begin(session, since))
     real = database.clock
     database.clock = clock = MovableClock(curtain - BEFORE)
     try:
@@ -46,6 +50,12 @@ def fill(database: Database) -> bool:
         database.clock = real
     database.write(_drop_curtain)
     return True
+
+
+def _begin(session: Session, since: date) -> None:
+    """Raise the curtain, and say that the play is on."""
+    raise_curtain(session, since)
+    session.add(Setting(name=UNFINISHED, value="1"))
 
 
 def raise_curtain(session: Session, since: date) -> None:
@@ -99,4 +109,4 @@ def _drop_curtain(session: Session) -> None:
         person.email = f"{person.login}@yunchuan.example"
     for notice in session.scalars(select(Notice).where(Notice.read_at.is_(None))):
         notices.post_mail(session, notice)
-    session.execute(delete(Setting).where(Setting.name == CHANCE))
+    session.execute(delete(Setting).where(Setting.name.in_((CHANCE, UNFINISHED))))

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from engine import Session
 from workflows import limits, units
 from workflows.actors import leaders
-from workflows.calendar import today
+from workflows.calendar import office_day, today
 from workflows.imports.book import Table
 from workflows.limits import Span
-from workflows.tables import Item, UnitKind
+from workflows.tables import Assignment, Item, Part, UnitKind
 from workflows.units import group_of, plain_name
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
@@ -31,7 +31,8 @@ class Knowledge:
     groups: Mapping[UnitKind, Sequence[int]]
     leaders: Mapping[str, int]
     numbers: Mapping[tuple[int, int], str]
-    titles: frozenset[tuple[str, date]]
+    titles: Mapping[str, frozenset[date]]
+    """Every title on the ledger, with the days on which it was handed over."""
     due: Callable[[date, Span], date]
 
     def units_of(self, name: str) -> list[int] | None:
@@ -42,6 +43,10 @@ class Knowledge:
         plain = plain_name(name)
         found = self.ids.get(plain) or self.ids.get(plain.removesuffix("政府"))
         return None if found is None else [found]
+
+    def has(self, title: str, on: date | None) -> bool:
+        """Say whether a matter is on the ledger; without a day any of its title is the same."""
+        return title in self.titles if on is None else on in self.titles.get(title, ())
 
     def leader(self, text: str) -> int | None:
         """Return the leader's post of this name: 分管副市长 is 副市长."""
@@ -58,7 +63,7 @@ def knowledge(session: Session, table: Table) -> Knowledge:
     day = today(session)
     known = units.names(session)
     years = [int(found) for line in table.above for found in _YEAR.findall(line)]
-    numbered = session.execute(select(Item.year, Item.serial, Item.title, Item.assigned_on))
+    numbered = session.execute(select(Item.year, Item.serial, Item.title))
     items = list(numbered)
     return Knowledge(
         today=day,
@@ -67,7 +72,22 @@ def knowledge(session: Session, table: Table) -> Knowledge:
         names={unit.id: unit.name for unit in known.values()},
         groups={kind: [unit.id for unit in units.members(session, kind)] for kind in UnitKind},
         leaders={plain_name(post.name): post.id for post in reversed(leaders(session))},
-        numbers={(year, serial): title for year, serial, title, _ in items if year and serial},
-        titles=frozenset((title, on) for _, _, title, on in items if on),
+        numbers={(year, serial): title for year, serial, title in items if year and serial},
+        titles=_titles(session),
         due=lambda start, span: limits.due_date(session, start, span).on,
     )
+
+
+def _titles(session: Session) -> Mapping[str, frozenset[date]]:
+    """Return every title with the days on which its lead unit got it, the first one included."""
+    handed = (
+        select(Item.title, Assignment.assigned_at)
+        .outerjoin(Assignment, (Assignment.item_id == Item.id) & (Assignment.part == Part.LEAD))
+        .distinct()
+    )
+    found: dict[str, set[date]] = {}
+    for title, at in session.execute(handed):
+        days = found.setdefault(title, set())
+        if at is not None:
+            days.add(office_day(at))
+    return {title: frozenset(days) for title, days in found.items()}

@@ -209,7 +209,8 @@ def _double(
         same = known.numbers[number] == title
         facts = {"title": known.numbers[number]}
         return Note("on_ledger" if same else "number_taken", reading.cell(Field.NUMBER), facts)
-    if candidate and number is None and (title, candidate.assigned_on) in known.titles:
+    dated = reading.text(Field.ASSIGNED)
+    if candidate and number is None and known.has(title, candidate.assigned_on if dated else None):
         return Note("on_ledger", reading.cell(Field.TITLE), {"title": title})
     return None
 

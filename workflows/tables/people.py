@@ -113,7 +113,7 @@ class SignIn(Base):
 
 
 class SignInAttempt(Base):
-    """One try to sign in, counted per account and per address."""
+    """One try to sign in, counted per account, per account and address, and per address."""
 
     __tablename__ = "sign_in_attempt"
 

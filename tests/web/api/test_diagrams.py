@@ -13,12 +13,15 @@ def shipped(name: str = "instruction") -> bytes:
     return (DIAGRAMS / f"{name}.bpmn").read_bytes()
 
 
-def send(caller: Caller, path: str, xml: bytes, language: str = "en") -> TestResponse:
+def send(
+    caller: Caller, path: str, xml: bytes, language: str = "en", key: str = ""
+) -> TestResponse:
+    named = {"Idempotency-Key": key} if key else {}
     return caller.app.test_client().post(
         f"/api/v1{path}",
         data=xml,
         content_type=XML,
-        headers={"Authorization": f"Bearer {caller.token}", "Accept-Language": language},
+        headers={"Authorization": f"Bearer {caller.token}", "Accept-Language": language, **named},
     )
 
 
@@ -49,6 +52,17 @@ def test_a_sound_diagram_has_no_flaws(called: As) -> None:
     answer = send(called("hemin"), "/diagrams/check", shipped())
 
     assert (answer.status_code, answer.get_json()) == (200, {"flaws": []})
+
+
+def test_a_check_repeated_with_its_key_answers_as_before(called: As) -> None:
+    administrator = called("hemin")
+
+    first = send(administrator, "/diagrams/check", shipped(), key="check-1")
+    again = send(administrator, "/diagrams/check", shipped(), key="check-1")
+    other = send(administrator, "/diagrams/check", shipped("unit_handling"), key="check-1")
+
+    assert (first.status_code, first.data) == (again.status_code, again.data)
+    assert other.status_code == 409
 
 
 @pytest.mark.parametrize(

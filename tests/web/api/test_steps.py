@@ -109,6 +109,19 @@ def test_an_extension_is_asked_for_and_consented_to(cast: Cast) -> None:
     assert (item["due_on"], item["times_extended"]) == ("2020-04-20", 1)
 
 
+def test_a_foreign_units_part_is_answered_like_one_that_isnt_there(cast: Cast) -> None:
+    part_id = cast.assign()
+    asked = {"new_due_on": "2020-12-01", "reason": "汛期推迟施工。"}
+
+    foreign = cast.foreigner.post(f"/assignments/{part_id}/extension", asked)
+    none = cast.foreigner.post("/assignments/4711/extension", asked)
+
+    assert (foreign.status_code, none.status_code) == (404, 404)
+    told = foreign.get_json()
+    assert told["type"] == none.get_json()["type"]
+    assert told["facts"] == {"assignment_id": part_id}
+
+
 def test_an_extension_asked_for_after_the_limit_is_refused(cast: Cast, clock: MovableClock) -> None:
     part_id = cast.assign()
     cast.handler.do("acknowledge", "acknowledge")
@@ -131,6 +144,20 @@ def test_units_are_urged_and_find_a_notice(cast: Cast) -> None:
     assert answer.status_code == 201
     assert answer.get_json()["urges"][0]["text"] == "请尽快签收。"
     assert "urged" in {notice["kind"] for notice in notices}
+
+
+def test_a_unit_leaves_the_receipt_of_its_urges(cast: Cast) -> None:
+    part_id = cast.assign()
+    urge = {"assignment_ids": [part_id], "method": "telephone", "text": "请尽快签收。"}
+    cast.supervisor.post("/assignments/urge", urge)
+
+    foreign = cast.foreigner.post(f"/items/{cast.item_id}/urges/read")
+    office = cast.supervisor.post(f"/items/{cast.item_id}/urges/read")
+    own = cast.handler.post(f"/items/{cast.item_id}/urges/read")
+
+    assert (foreign.status_code, office.get_json()) == (404, {"urges": []})
+    (read,) = own.get_json()["urges"]
+    assert (read["text"], read["read_at"][:10]) == ("请尽快签收。", "2020-03-02")
 
 
 def test_a_notice_is_read_by_whom_it_was_sent_to_alone(cast: Cast) -> None:

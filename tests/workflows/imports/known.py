@@ -26,7 +26,7 @@ KNOWN = Knowledge(
         if account.role is Role.LEADER
     },
     numbers={},
-    titles=frozenset(),
+    titles={},
     due=lambda start, span: start + timedelta(days=span.number),
 )
 

@@ -1,12 +1,13 @@
 """A whole import: previewed, bound to what was seen, and all of it or nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select, update
 
 import engine
+from engine import MovableClock, Session
 from engine.tables import JOB
 from tests import ledgers
 from tests.workflows.imports.known import codes, really
@@ -108,6 +109,28 @@ def test_importing_twice_makes_no_duplicates(imported: Office) -> None:
     assert imported.preview(again).ready == []
     imported.run(again)
     assert [item.id for item in imported.items()] == before
+
+
+def test_rows_without_number_and_date_make_no_duplicates_on_another_day(office: Office) -> None:
+    undated = ledgers.made_up(
+        [("河道清淤", "2019/10/31", "市水利局", "10%", "", "", "", "", "", "")]
+    )
+    office.brought(undated)
+
+    office.database.clock = MovableClock(datetime(2019, 9, 23, 1, tzinfo=UTC))
+
+    assert office.preview(office.upload(undated)).ready == []
+
+
+def test_what_was_handed_over_again_meanwhile_is_known_by_its_first_day(office: Office) -> None:
+    office.brought(ledgers.made_up())
+
+    def handed_over_again(session: Session) -> None:
+        session.execute(update(Item).values(assigned_on=date(2019, 9, 19)))
+
+    office.database.write(handed_over_again)
+
+    assert office.preview(office.upload(ledgers.made_up())).ready == []
 
 
 def test_numbers_go_on_above_those_that_came_in(office: Office) -> None:
