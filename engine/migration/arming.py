@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from engine.diagrams import Event, EventKind, Node
-from engine.diagrams.timers import Rule
+from engine.diagrams.timers import Armed, Rule
 from engine.errors import Fault
-from engine.machine import KEY, Token
+from engine.machine import KEY, Run, Token
 from engine.machine.parts import Part, arm
 from engine.machine.runs import WAS
 from engine.migration.checks import stays
@@ -74,6 +74,17 @@ def since_of(siblings: list[Token]) -> datetime | None:
     """Return when an activity was reached, by what its other timers remember."""
     known = [one.internal_data[SINCE] for one in siblings if SINCE in one.internal_data]
     return datetime.fromisoformat(min(known)) if known else None
+
+
+def check_moment(run: Run, token: Token) -> None:
+    """Refuse a timer whose moment can't be computed from the data."""
+    node, known = token.task_spec.node, token.internal_data
+    fired = datetime.fromisoformat(known["fired"]) if "fired" in known else None
+    try:
+        armed = Armed(datetime.fromisoformat(known[SINCE]), fired)
+        node.timer.next(armed, run.seen_by(token), lambda _: None)
+    except Fault as fault:
+        raise stays("timer_unknown", node, reason=fault.reason) from fault
 
 
 def _left_over(remembered: dict[str, Any], old: Rule, new: Rule) -> bool:

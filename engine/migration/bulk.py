@@ -11,7 +11,7 @@ from engine.database import Database
 from engine.errors import Busy, InstanceMoved
 from engine.migration.crossing import Crossing
 from engine.migration.records import Migrated, Stays
-from engine.migration.verbs import AS_IT_IS, FIRST, crossing, migrate_by
+from engine.migration.verbs import AS_IT_IS, FIRST, crossing, judged, migrate_by
 from engine.steps import hold
 
 BATCH: Final = 100
@@ -40,18 +40,24 @@ def migrate_all(  # noqa: PLR0913 - what, along which way, by whom and why
         way = crossing(session, from_id, to_id, renamed)
         told = Migrated(total=store.migrations.count(session, from_id))
     after = FIRST
-    while page := _page(database, from_id, after):
-        for instance_id in page:
-            _move(database, way, instance_id, told, (by, reason))
-        after = page[-1]
+    while page := _page(database, way, after):
+        for instance_id, stays in page:
+            if stays is not None:
+                told.stayed[instance_id] = stays
+            else:
+                _move(database, way, instance_id, told, (by, reason))
+        after = page[-1][0]
         if progress is not None:
             progress(told)
     return told
 
 
-def _page(database: Database, from_id: int, after: UUID) -> list[UUID]:
+def _page(database: Database, way: Crossing, after: UUID) -> list[tuple[UUID, Stays | None]]:
+    """Return what is to be moved next, and why it stays, as it is without any lock."""
     with database.read() as session:
-        return [row.id for row in store.migrations.running(session, from_id, after, BATCH)]
+        found = store.migrations.running(session, way.old.definition_id, after, BATCH)
+        told = ((row.id, judged(session, way, row)) for row in found)
+        return [(one, why if isinstance(why, Stays) else None) for one, why in told]
 
 
 def _move(

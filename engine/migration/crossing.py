@@ -8,7 +8,7 @@ from engine.diagrams import Node
 from engine.errors import StateUnreadable
 from engine.machine import Plan, Run, Shape
 from engine.machine.hosts import Host
-from engine.migration.arming import Moments
+from engine.migration.arming import Moments, check_moment
 from engine.migration.checks import Unmoved, check_tokens, stays
 from engine.migration.courses import Courses, works
 from engine.migration.keys import Writes, lacking
@@ -127,6 +127,8 @@ class Crossing:
         other = {place for place in found if place[1] not in mover.armed} ^ wanted
         for _, _, element in sorted(other, key=str):
             raise Unmoved(Stays("not_same", element, facts={"element": element}))
+        for token in again.shape().timers.values():
+            check_moment(again, token)
         again.go()
         for note in again.notes:
             raise stays("would_move", note.node)

@@ -20,6 +20,7 @@ MESSAGES: Final = {
     "step_changed": "%(element)s is open, and is another step in the new version.",
     "hands_changed": "%(element)s is open, and others do it in the new version.",
     "key_unknown": "Nobody can tell under which key %(element)s would wait for its message.",
+    "timer_unknown": "Nobody can tell when %(element)s would be due: %(reason)s",
     "marking_impossible": "In the new version, these are never open together: %(elements)s.",
     "marking_stuck": "From %(elements)s, the new version may not come to its end.",
     "unproved": "There are too many ways on from here to prove that all of them are right.",

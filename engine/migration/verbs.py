@@ -1,6 +1,6 @@
 """The verbs of migration: look at what would move, move one instance, take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def plan_migration(
     after = FIRST
     while page := store.migrations.running(session, from_id, after, PAGE):
         for row in page:
-            told = _judged(session, way, row)
+            told = judged(session, way, row)
             reason = told if isinstance(told, Stays) else None
             found.append(Standing(row.id, row.business_key, reason))
         after = page[-1].id
@@ -80,7 +80,7 @@ def migrate_by(
 ) -> Stays | None:
     """Move a held instance along a way that may be known already; return why it stays."""
     held.must_be_open()
-    told = _judged(session, way, held)
+    told = judged(session, way, held)
     if isinstance(told, Stays):
         return told
     at = now(session)
@@ -120,7 +120,7 @@ def unmigrate(session: Session, instance_id: UUID, *, by: str, reason: str = "")
     return held.instance
 
 
-def _judged(session: Session, way: Crossing, one: "Held | store.Found") -> Move | Stays:
+def judged(session: Session, way: Crossing, one: "Held | store.Found") -> Move | Stays:
     """Return how an instance would stand on the other version, or why it stays."""
     instance = one.instance if isinstance(one, Held) else one
     if instance.suspended_at is not None:
@@ -135,9 +135,16 @@ def _judged(session: Session, way: Crossing, one: "Held | store.Found") -> Move 
     return way.move(
         one.state,
         Moments(now(session), instance.started_at, reached),
-        lambda: store.migrations.walked(session, instance.id),
+        lambda: _walked(session, way, instance.id),
         called=instance.parent_id is not None,
     )
+
+
+def _walked(session: Session, way: Crossing, instance_id: UUID) -> Collection[str]:
+    """Return the elements that an instance has been at; once moved, under any name."""
+    if store.migrations.was_moved(session, instance_id):
+        return way.old.diagram.nodes
+    return store.migrations.walked(session, instance_id)
 
 
 def _line(session: Session, kind: str, by: str, old: Plan, new: Plan, reason: str) -> Line:

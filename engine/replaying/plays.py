@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from engine import machine
+from engine.diagrams import EventKind
 from engine.errors import Fault, StateUnreadable
 from engine.machine import Note, Plan, Run, Runaway, Token
 from engine.registry import Registry
@@ -170,13 +171,17 @@ class Play:
         was = None if line is None else line.element_id
         if self._run.completed and line is not None and line.kind != "reached":
             return Differs(Found(Way.EARLIER, was=was))
-        if self._pending:
-            return Differs(Found(Way.ELSEWHERE, was=was, would=self._pending[0].node.id))
+        if not self._run.completed and self._is_stuck():
+            return Differs(Found(Way.STUCK, was=was, would=self._standing()))
+        would = self._pending[0].node.id if self._pending else self._standing()
+        return Differs(Found(Way.ELSEWHERE, was=was, would=would))
+
+    def _is_stuck(self) -> bool:
+        """Tell whether nothing from outside could move it any more."""
         shape = self._run.shape()
-        ready = [shape.tasks, shape.timers, shape.routed, shape.calls, shape.errands]
-        stuck = not any(ready)
-        way = Way.STUCK if stuck else Way.ELSEWHERE
-        return Differs(Found(way, was=was, would=self._standing()))
+        moved = [shape.tasks, shape.timers, shape.routed, shape.calls, shape.errands]
+        awaits = (token.task_spec.node.awaited.event.kind for token in shape.others.values())
+        return not any(moved) and all(kind is EventKind.NONE for kind in awaits)
 
     def _standing(self) -> str | None:
         shape = self._run.shape()

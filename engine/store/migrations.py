@@ -99,6 +99,14 @@ def walked(session: Session, instance_id: UUID) -> set[str]:
     return {element for element in sql(session).scalars(query) if element is not None}
 
 
+def was_moved(session: Session, instance_id: UUID) -> bool:
+    """Tell whether an instance was ever on another version."""
+    query = select(HISTORY.c.id).where(
+        HISTORY.c.instance_id == instance_id, HISTORY.c.kind.in_(["migrated", "unmigrated"])
+    )
+    return first(session, query.limit(1)) is not None
+
+
 def awaited_since(session: Session, instance_id: UUID) -> dict[UUID, datetime]:
     """Return since when the tokens of an instance wait for something from elsewhere."""
     query = select(AWAITED.c.id, AWAITED.c.since).where(AWAITED.c.instance_id == instance_id)

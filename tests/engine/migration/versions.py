@@ -134,7 +134,7 @@ LINE: Final[list[tuple[str, bytes, bytes, Mapping[str, str], tuple[str, str, str
     ("a limit that cuts is added", ABC, row("a", "b", "c", extra=CUT), NONE, (MOVES, MOVES, MOVES)),
     ("a reminder becomes a cut", LATE, row("a", "b", "c", extra=TIMED.replace('"false"', '"true"') + TIMED_FLOW), NONE, (MOVES,) * 3),
     ("a step is of another type", ABC, row("a", "b", "c", b=user("b", "yes", step="judge")), NONE, (MOVES, "step_changed", MOVES)),
-    ("others do a step", ABC, row("a", "b", "c", b=user("b").replace('duban:step', 'duban:who="sponsor" duban:step')), NONE, (MOVES, "hands_changed", MOVES)),
+    ("others do a step", ABC, row("a", "b", "c", b=user("b").replace("duban:step", 'duban:who="sponsor" duban:step')), NONE, (MOVES, "hands_changed", MOVES)),
     ("a step gets outcomes", ABC, row("a", "b", "c", b=user("b", "yes", "no")), NONE, (MOVES,) * 3),
     ("a step has another limit", ABC, row("a", "b", "c", b=user("b").replace('"none"', '"week"')), NONE, (MOVES,) * 3),
     ("data nobody has are asked for", ABC, judged("mark > 1"), NONE, ("data_missing", "data_missing", MOVES)),
@@ -198,7 +198,11 @@ def looping(loop: str, *behind: str) -> bytes:
 
 def waiting(*targets: str, gate: str = "first") -> bytes:
     """Draw a race of a message and a timer, and of more."""
-    events = {"m": catch("m", message="hello"), "t": catch("t", duration="P1D"), "s": catch("s", signal="all")}
+    events = {
+        "m": catch("m", message="hello"),
+        "t": catch("t", duration="P1D"),
+        "s": catch("s", signal="all"),
+    }
     return diagram(
         "p", start(), race(gate), *(events[one] for one in targets), user("c"), end(),
         path("begin", gate), *(path(gate, one, "c") for one in targets), path("c", "end"),

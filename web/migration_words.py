@@ -1,0 +1,49 @@
+"""Why an instance stays on its version, and how a replay came out, for the catalogues."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+WORDS: Mapping[str, LazyString] = {
+    "other_process": _l("The two versions are not of the same process."),
+    "suspended": _l("It is suspended. Resume it first."),
+    "letters": _l("Something that another instance has sent it is still under way."),
+    "errand": _l("%(element)s is being done outside the house."),
+    "incident": _l("Something has failed here: %(element)s. Mend that first."),
+    "unreadable": _l("Its state cannot be read: %(reason)s."),
+    "element_gone": _l("It stands at %(element)s, which the new version does not have."),
+    "element_kind": _l("It stands at %(element)s, which is something else in the new version."),
+    "scope_changed": _l("%(element)s stands in another sub-process in the new version."),
+    "loop_changed": _l("How often %(element)s is done has changed, and it is under way."),
+    "join_changed": _l("Other ways lead to %(element)s, where a branch waits for the others."),
+    "race_changed": _l("%(element)s waits for other events in the new version."),
+    "event_changed": _l("%(element)s waits for another kind of event in the new version."),
+    "interrupting_changed": _l("%(element)s is under way, and what it interrupts has changed."),
+    "step_changed": _l("%(element)s is open, and is another step in the new version."),
+    "hands_changed": _l("%(element)s is open, and others do it in the new version."),
+    "key_unknown": _l("Nobody can tell under which key %(element)s would wait for its message."),
+    "timer_unknown": _l("Nobody can tell when %(element)s would be due: %(reason)s"),
+    "marking_impossible": _l("In the new version, these are never open together: %(elements)s."),
+    "marking_stuck": _l("From %(elements)s, the new version may not come to its end."),
+    "unproved": _l("There are too many ways on from here to prove that all of them are right."),
+    "step_skipped": _l("%(element)s is still to come, and would be left out."),
+    "step_repeated": _l("%(element)s is done already, and would have to be done again."),
+    "data_missing": _l("%(element)s needs %(key)s, which this instance may never have."),
+    "would_move": _l("%(element)s would go on by itself as it is moved."),
+    "busy": _l("Others kept it busy. Try again."),
+    "not_same": _l("It would not stand where it stands now: %(element)s."),
+}
+
+REPLAYS: Mapping[str, LazyString] = {
+    "same": _l("It would have gone the same way."),
+    "elsewhere": _l("It would have gone to %(would)s instead of %(was)s."),
+    "stuck": _l("It would have got stuck at %(would)s."),
+    "earlier": _l("It would have ended before %(was)s."),
+    "unknown": _l("Nobody can tell."),
+    "migrated": _l("It was moved to another version on its way."),
+    "by_hand": _l("Somebody moved it on by hand."),
+    "data_missing": _l("The history doesn't tell the data that %(would)s needs: %(reason)s"),
+    "other_process": _l("The version is of another process."),
+    "no_history": _l("Its history doesn't tell how it began."),
+}
