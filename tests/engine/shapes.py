@@ -17,6 +17,7 @@ from tests.engine.drawing import (
     sub,
     user,
 )
+from tests.engine.shapes_wide import WIDE
 
 SHIPPED: Final = Path(__file__).parents[2] / "bpmn"
 AGAIN: Final = 'outcome == "again"'
@@ -162,4 +163,5 @@ SHAPES: Final = {
     ),
     "the shipped instruction": (SHIPPED / "instruction.bpmn").read_bytes(),
     "the shipped handling by a unit": (SHIPPED / "unit_handling.bpmn").read_bytes(),
+    **WIDE,
 }

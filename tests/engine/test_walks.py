@@ -8,8 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine import Registry
+from engine.diagrams.gate import check
 from engine.machine import Plan
 from tests.engine.shapes import SHAPES
+from tests.engine.shapes_wide import WIDE
 from tests.engine.walking import Walker, planned
 
 DATA: Final[dict[str, Any]] = {
@@ -53,6 +56,11 @@ def same(one: Walker, other: Walker) -> None:
     assert [offer for offer, _ in one.offers()] == [offer for offer, _ in other.offers()]
     assert one.run.data == other.run.data
     assert one.notes == other.notes
+
+
+@pytest.mark.parametrize("shape", WIDE)
+def test_the_gate_lets_each_shape_in(shape: str, registry: Registry) -> None:
+    assert not [problem for problem in check(WIDE[shape], registry) if problem.refuses]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -8,11 +8,12 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import DecisionStep, EventKind
+from engine.diagrams import DecisionStep, EventKind, Kind
 from engine.diagrams.gate import reread
 from engine.errors import BusinessError, Fault
 from engine.machine import Calling, Plan, Run, Shell, Thrown, Token, freeze, plan, thaw
 from engine.machine.gateways import Join
+from engine.machine.loops import DONE
 
 Offer = tuple[str, str]
 
@@ -110,6 +111,8 @@ class Walker:
         token = self.offers()[number][1]
         if token.state == TaskState.WAITING:
             self.run.fire(token, values)
+        elif token.state == TaskState.STARTED and token.task_spec.node.kind is Kind.CALL:
+            self.run.child_ended(token, token.internal_data.get(DONE, 0), values)
         elif token.state == TaskState.STARTED:
             token.write(values)
             token.complete()
