@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+import pytest
+
 from engine.diagrams import Node
 from engine.diagrams.gate import reread
 from engine.machine import Plan, Run, Token, freeze, plan, thaw
@@ -59,7 +61,7 @@ class Play:
         return next(token for token in found if token.task_spec.node.id == element)
 
     def do(self, *acts: str) -> "Play":
-        """Complete a user task (``a``), with its outcome (``a=yes``), fire (``!e``), end (``>c``)."""
+        """Complete a task (``a``, ``a=yes``), fire an event (``!e``), end what is done (``>c``)."""
         for act in acts:
             self.host.at += timedelta(hours=1)
             element, _, outcome = act.lstrip("!>").partition("=")
@@ -109,14 +111,14 @@ class Play:
             else:
                 others = [t for t in [*shape.routed.values(), *shape.others.values()] if t.waits]
                 self.do("!" + others[0].task_spec.node.id)
-        raise AssertionError(f"not at its end: {self.open()}")
+        pytest.fail(f"not at its end: {self.open()}")
 
     def _fire(self, element: str) -> None:
         for token in self.run.tokens():
             if token.waits and token.task_spec.node.id == element:
                 self.run.fire(token, {})
                 return
-        raise AssertionError(f"{element} doesn't wait")
+        pytest.fail(f"{element} doesn't wait")
 
     def _rest(self) -> None:
         self.run.go()

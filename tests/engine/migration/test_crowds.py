@@ -10,8 +10,8 @@ import pytest
 import engine
 from engine import Database, EngineError, Session
 from tests.engine.conftest import Office
-from tests.engine.migration.test_verbs import deployed
-from tests.engine.migration.versions import ABC, LATE, row
+from tests.engine.migration.drafts import ABC, LATE, row
+from tests.engine.migration.moving import deployed
 from tests.engine.test_kills import Killed, everything, killed_at
 
 XABC = row("a", "b", "x", "c")
@@ -53,17 +53,15 @@ def test_all_are_moved_while_people_work(office: Office, database: Database) -> 
     for key in KEYS:
         office.start("p", key)
     (new,) = deployed(office, XABC)
-    failed: list[BaseException] = []
+    through: list[str] = []
     begun = threading.Barrier(3)
 
     def people(keys: list[str]) -> None:
         begun.wait()
-        try:
-            for step in ("a", "b"):
-                for key in keys:
-                    office.complete(step, key=key)
-        except BaseException as error:
-            failed.append(error)
+        for step in ("a", "b"):
+            for key in keys:
+                office.complete(step, key=key)
+        through.extend(keys)
 
     workers = [threading.Thread(target=people, args=(KEYS[part::2],)) for part in range(2)]
     for worker in workers:
@@ -74,16 +72,20 @@ def test_all_are_moved_while_people_work(office: Office, database: Database) -> 
         worker.join()
     again = engine.migrate_all(database, old, new, by="admin")
 
-    assert failed == []
+    assert sorted(through) == sorted(KEYS)
     assert told.moved + again.moved == len(KEYS)
-    assert again.total == 0 or again.moved == again.total
+    assert again.total == again.moved
     for key in KEYS:
-        steps = ["x", "c"] if office.open(key) == ["x"] else ["c"]
-        for step in steps:
-            office.complete(step, key=key)
-        assert office.ends(key) == ["completed"]
+        finish(office, key)
     with database.read() as session:
         assert engine.verify_history(session) == []
+
+
+def finish(office: Office, key: str) -> None:
+    """Do what is left: the new step too, unless it was passed before the move."""
+    for step in ["x", "c"] if office.open(key) == ["x"] else ["c"]:
+        office.complete(step, key=key)
+    assert office.ends(key) == ["completed"]
 
 
 def test_two_who_move_the_same_move_it_once(office: Office, database: Database) -> None:

@@ -1,57 +1,26 @@
 """The verbs of migration on a database: what moves, what stays, and what is kept."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
 import engine
-from engine import Database, InstanceStays, MovableClock, NothingToTakeBack
+from engine import MovableClock
 from engine.tables import AWAITED, INSTANCE, MIGRATION, TASK, TIMER
 from tests.engine.conftest import Office
 from tests.engine.drawing import (
     boundary,
-    call,
     diagram,
     end,
     event_sub,
     path,
     receive,
-    service,
     start,
     user,
 )
-from tests.engine.migration.versions import ABC, ASIDE, LATE, calling, row
+from tests.engine.migration.drafts import ABC, LATE, row
+from tests.engine.migration.moving import deployed, migrate, rows, unmigrate
+from tests.engine.migration.others import calling
 
 DAY = timedelta(days=1)
-
-
-def deployed(office: Office, *versions: bytes) -> list[int]:
-    """Deploy versions, and return their numbers; the first is started before the next."""
-    return [office.deploy(xml).id for xml in versions]
-
-
-def migrate(
-    office: Office, instance: engine.Instance, to: int, renamed: Mapping[str, str] | None = None
-) -> engine.Instance:
-    """Move an instance in a transaction of its own."""
-    return office.database.write(
-        lambda session: engine.migrate(
-            session, instance.id, to, renamed=renamed or {}, by="admin", reason="the law"
-        )
-    )
-
-
-def unmigrate(office: Office, instance: engine.Instance) -> engine.Instance:
-    """Take a move back."""
-    return office.database.write(lambda s: engine.unmigrate(s, instance.id, by="admin"))
-
-
-def rows(office: Office, table: object) -> list[object]:
-    """Return the rows of a table."""
-    with office.database.read() as session:
-        return list(session.execute(select(table)).all())  # type: ignore[call-overload]
 
 
 def test_an_open_task_keeps_its_id_and_goes_on_with_the_new_version(office: Office) -> None:
@@ -104,41 +73,6 @@ def test_the_history_tells_of_it_and_its_seals_hold(office: Office) -> None:
         "to_version": 2,
         "reason": "the law",
     }
-
-
-def test_what_stays_is_refused_with_its_reason_and_left_as_it_is(office: Office) -> None:
-    (old,) = deployed(office, ABC)
-    instance = office.start("p")
-    office.complete("a")
-    (new,) = deployed(office, ASIDE)
-    before = rows(office, INSTANCE)
-
-    with pytest.raises(InstanceStays) as refused:
-        migrate(office, instance, new)
-
-    assert refused.value.reason.code == "marking_impossible"
-    assert rows(office, INSTANCE) == before
-    assert office.instances()[0].definition_id == old
-
-
-def test_a_plan_says_of_each_instance_whether_it_moves(office: Office) -> None:
-    (old,) = deployed(office, ABC)
-    for key in "12345":
-        office.start("p", key)
-    office.complete("a", key="2")
-    office.complete("a", key="5")
-    office.complete("b", key="5")
-    (new,) = deployed(office, row("a", "x", "c"))
-
-    with office.database.read() as session:
-        plan = engine.plan_migration(session, old, new)
-
-    assert [one.business_key for one in plan.moves] == ["1", "3", "4", "5"]
-    assert [(one.business_key, one.reason.code) for one in plan.stays if one.reason] == [
-        ("2", "element_gone")
-    ]
-    assert (plan.gone, plan.new) == (("b",), ("x",))
-    assert plan.elements["c"] == "c"
 
 
 def test_a_reminder_that_is_new_counts_from_when_the_task_was_opened(
@@ -246,60 +180,6 @@ def test_a_child_moves_as_well_as_anybody(office: Office) -> None:
     assert office.ends() == ["completed", "completed"]
 
 
-def test_mail_under_way_keeps_it_where_it_is(office: Office) -> None:
-    deployed(office, row("a", "b", b=service("b", "mail")))
-    instance = office.start("p")
-    office.complete("a")
-    (new,) = deployed(office, row("a", "b", "c", b=service("b", "mail")))
-
-    with pytest.raises(InstanceStays, match="errand"):
-        migrate(office, instance, new)
-
-
-def test_so_does_an_incident(office: Office, house: object) -> None:
-    deployed(office, row("a", "b", b=service("b", "note")))
-    instance = office.start("p")
-    house.broken.add("note")  # type: ignore[attr-defined]
-    office.complete("a")
-    (new,) = deployed(office, row("a", "b", "c", b=service("b", "note")))
-
-    with pytest.raises(InstanceStays, match="incident"):
-        migrate(office, instance, new)
-
-
-def test_so_does_a_letter_that_is_under_way(office: Office) -> None:
-    office.deploy(diagram("q", start(), user("inner"), end(), path("begin", "inner", "end")))
-    deployed(office, calling())
-    instance = office.start("p")
-    office.complete("a")
-    (new,) = deployed(office, row("a", "b", "x", "c", b=call("b", "q")))
-    office.database.courier = None
-    office.complete("inner")
-
-    with pytest.raises(InstanceStays, match="letters"):
-        migrate(office, instance, new)
-
-
-def test_so_does_a_suspension(office: Office) -> None:
-    deployed(office, ABC)
-    instance = office.start("p")
-    (new,) = deployed(office, row("a", "b", "x", "c"))
-    office.database.write(lambda s: engine.suspend(s, instance.id, reason="r", by="admin"))
-
-    with pytest.raises(InstanceStays, match="suspended"):
-        migrate(office, instance, new)
-
-
-def test_one_that_has_ended_is_refused(office: Office) -> None:
-    deployed(office, row("a"))
-    instance = office.start("p")
-    office.complete("a")
-    (new,) = deployed(office, ABC)
-
-    with pytest.raises(engine.InstanceEnded):
-        migrate(office, instance, new)
-
-
 def test_a_move_again_changes_nothing(office: Office) -> None:
     deployed(office, ABC)
     instance = office.start("p")
@@ -312,15 +192,6 @@ def test_a_move_again_changes_nothing(office: Office) -> None:
     assert rows(office, INSTANCE) == before
 
 
-def test_a_hint_that_speaks_of_nothing_is_refused(office: Office) -> None:
-    deployed(office, ABC)
-    instance = office.start("p")
-    (new,) = deployed(office, row("a", "b", "x", "c"))
-
-    with pytest.raises(engine.RenameUnknown):
-        migrate(office, instance, new, {"b": "nowhere"})
-
-
 def test_a_move_is_taken_back_wholly(office: Office, clock: MovableClock) -> None:
     deployed(office, LATE)
     instance = office.start("p", k="7")
@@ -328,7 +199,8 @@ def test_a_move_is_taken_back_wholly(office: Office, clock: MovableClock) -> Non
     tables = (TASK, TIMER, AWAITED)
     before = [rows(office, table) for table in tables]
     state = rows(office, INSTANCE)[0].state  # type: ignore[attr-defined]
-    (new,) = deployed(office, row("a", "z", "c", extra=boundary("s", "z", signal="all") + end("e2") + path("s", "e2")))  # fmt: skip
+    signal = boundary("s", "z", signal="all") + end("e2") + path("s", "e2")
+    (new,) = deployed(office, row("a", "z", "c", extra=signal))
     clock.move(timedelta(hours=1))
 
     migrate(office, instance, new, {"b": "z"})
@@ -339,70 +211,3 @@ def test_a_move_is_taken_back_wholly(office: Office, clock: MovableClock) -> Non
     assert [rows(office, table) for table in tables] == before
     assert rows(office, INSTANCE)[0].state == state  # type: ignore[attr-defined]
     assert rows(office, MIGRATION) == []
-
-
-def test_it_is_not_taken_back_once_it_has_gone_on(office: Office) -> None:
-    deployed(office, ABC)
-    instance = office.start("p")
-    (new,) = deployed(office, row("a", "b", "x", "c"))
-    migrate(office, instance, new)
-    office.complete("a")
-
-    with pytest.raises(NothingToTakeBack):
-        unmigrate(office, instance)
-
-    assert office.open() == ["b"]
-
-
-def test_nothing_is_taken_back_that_was_never_moved(office: Office) -> None:
-    deployed(office, ABC)
-    instance = office.start("p")
-
-    with pytest.raises(NothingToTakeBack):
-        unmigrate(office, instance)
-
-
-def test_all_are_moved_that_can_be_and_the_rest_is_told(office: Office) -> None:
-    (old,) = deployed(office, ABC)
-    for key in range(7):
-        office.start("p", str(key))
-    office.complete("a", key="3")
-    office.complete("a", key="4")
-    (new,) = deployed(office, row("a", "x", "c"))
-    heard: list[tuple[int, int]] = []
-
-    told = engine.migrate_all(
-        office.database, old, new, by="admin", progress=lambda one: heard.append((one.seen, one.total))
-    )  # fmt: skip
-
-    assert (told.total, told.moved, told.passed) == (7, 5, 0)
-    assert {one.code for one in told.stayed.values()} == {"element_gone"}
-    assert heard == [(7, 7)]
-    assert {office.instances(str(key))[0].definition_id for key in (3, 4)} == {old}
-    assert {office.instances(str(key))[0].definition_id for key in (0, 6)} == {new}
-
-
-def test_done_again_it_goes_on_with_those_that_are_left(
-    office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.migration.bulk.BATCH", 2)
-    (old,) = deployed(office, ABC)
-    for key in range(6):
-        office.start("p", str(key))
-    (new,) = deployed(office, row("a", "b", "x", "c"))
-
-    def killed(told: engine.Migrated) -> None:
-        if told.moved == 4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        engine.migrate_all(database, old, new, by="admin", progress=killed)
-    told = engine.migrate_all(database, old, new, by="admin")
-
-    assert (told.total, told.moved) == (2, 2)
-    for key in range(6):
-        for step in ("a", "b", "x", "c"):
-            office.complete(step, key=str(key))
-        assert office.ends(str(key)) == ["completed"]
-    with database.read() as session:
-        assert engine.verify_history(session) == []

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from tests.engine.drawing import (
@@ -91,7 +92,7 @@ class Gardener:
             self._change(tree)
         return tree
 
-    def _change(self, tree: Block) -> None:
+    def _change(self, tree: Block) -> None:  # noqa: C901, PLR0912 - a case for each mutation
         places = [block for block in tree.blocks() if block.parts]
         place = self.chance.choice(places)
         at = self.chance.randrange(len(place.parts))
@@ -134,18 +135,24 @@ def _draw(block: Block) -> tuple[list[str], str, str]:
         body, first, last = _row(block.parts)
         around = []
         if block.event == "listen":
-            around = [event_sub(f"{name}h", start(f"{name}hs", signal="all", interrupting=False), user(f"{name}hu"), end(f"{name}he"), path(f"{name}hs", f"{name}hu", f"{name}he"))]  # fmt: skip
-        inner = [start(f"{name}s"), end(f"{name}e"), *body, path(f"{name}s", first), path(last, f"{name}e"), *around]  # fmt: skip
+            around = [_listener(f"{name}h")]
+        ways = [path(f"{name}s", first), path(last, f"{name}e")]
+        inner = [start(f"{name}s"), end(f"{name}e"), *body, *ways, *around]
         return _with_event(block, [sub(name, *inner, loop=loop)])
     if block.kind == "row":
         return _row(block.parts)
     return _gates(block)
 
 
+def _listener(name: str) -> str:
+    body = [user(f"{name}u"), end(f"{name}e"), path(f"{name}s", f"{name}u", f"{name}e")]
+    return event_sub(name, start(f"{name}s", signal="all", interrupting=False), *body)
+
+
 def _row(parts: list[Block]) -> tuple[list[str], str, str]:
     drawn_parts = [_draw(part) for part in parts]
     body = [piece for pieces, _, _ in drawn_parts for piece in pieces]
-    for (_, _, last), (_, first, _) in zip(drawn_parts, drawn_parts[1:], strict=False):
+    for (_, _, last), (_, first, _) in pairwise(drawn_parts):
         body.append(path(last, first))
     return body, drawn_parts[0][1], drawn_parts[-1][2]
 
@@ -155,7 +162,8 @@ def _gates(block: Block) -> tuple[list[str], str, str]:
     if block.kind == "back":
         body, first, last = _row(block.parts)
         back = [choice(split), choice(join, default=f"{block.name}x"), user(f"{block.name}x")]
-        flows = [path(split, first), path(last, join, f"{block.name}x"), flow(join, split, "outcome == 'again'")]  # fmt: skip
+        again_if = flow(join, split, "outcome == 'again'")
+        flows = [path(split, first), path(last, join, f"{block.name}x"), again_if]
         return [*body, *back, *flows], split, f"{block.name}x"
     parts = [_draw(part) for part in block.parts]
     kinds = {"both": parallel, "either": choice, "some": inclusive}[block.kind]

@@ -24,8 +24,8 @@ from tests.engine.drawing import (
     start,
     user,
 )
+from tests.engine.migration.drafts import ABC, both, judged, row
 from tests.engine.migration.trees import Gardener, drawn
-from tests.engine.migration.versions import ABC, both, judged, row
 from tests.engine.test_kills import everything
 
 
