@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 import engine
-from engine import Database, EngineError, Session
+from engine import Database, EngineError, Problem, Session
 from web import i18n, import_words
 from web.config import ConfigRefused, from_environment
 from web.errors import problem_of
@@ -38,6 +38,7 @@ BREAKS = {
     "an exported line was changed": _l("an exported line was changed"),
 }
 """Why the engine says that a chain is torn, for the terminal's language."""
+STILL = _l("stands still, and nothing will move it on")
 NOT_SUPPORTED = _l("not supported yet; nothing of it is touched")
 
 
@@ -119,7 +120,7 @@ def check(options: argparse.Namespace) -> int:
     """Say what the gate would refuse about diagrams."""
     refused = False
     for file in options.files:
-        found = flaws(engine.check(file.read_bytes(), processes.registry()))
+        found = flaws(found_in(file))
         refused = refused or any(flaw.refuses for flaw in found)
         print(f"{file}: {verdict_on(found)}")
         for flaw in found:
@@ -131,16 +132,34 @@ def deploy(options: argparse.Namespace) -> int:
     """Make diagrams the newest versions of their processes."""
     with opened() as database:
         for file in options.files:
-            definition = database.write(partial(engine.deploy, xml=file.read_bytes(), by=BY))
-            print(
-                _(
-                    "%(file)s is version %(version)s of %(process)s",
-                    file=file,
-                    version=definition.version,
-                    process=definition.process_id,
-                )
+            process, version = database.write(
+                partial(made_newest, xml=file.read_bytes(), file=file)
             )
+            told = _("%(file)s is version %(version)s of %(process)s")
+            print(told % {"file": file, "version": version, "process": process})
     return DONE
+
+
+def is_table(file: Path) -> bool:
+    """Tell whether a file holds decision tables rather than a diagram."""
+    return file.suffix.lower() == ".dmn"
+
+
+def made_newest(session: Session, xml: bytes, file: Path) -> tuple[str, int]:
+    """Deploy a file; return what it is a version of, and which."""
+    if is_table(file):
+        table = engine.deploy_decision(session, xml, by=BY)
+        return table.definitions_id, table.version
+    diagram = engine.deploy(session, xml, by=BY)
+    return diagram.process_id, diagram.version
+
+
+def found_in(file: Path) -> list[Problem]:
+    """Return all that the gate has against a file, and what could be better about it."""
+    if is_table(file):
+        findings = engine.check_decision(file.read_bytes())
+        return [*findings.problems, *findings.warnings]
+    return engine.check(file.read_bytes(), processes.registry())
 
 
 def migrate(_options: argparse.Namespace) -> int:
@@ -185,17 +204,27 @@ def xes(options: argparse.Namespace) -> int:
 
 
 def incidents(options: argparse.Namespace) -> int:
-    """Tell what is stuck; with a number, try that again first."""
+    """Tell what is stuck; with a number, try that again first, or skip it with a reason."""
+    if options.skip is not None and not options.reason.strip():
+        complain(_("Say why it is skipped: --reason TEXT"))
+        return REFUSED
     with opened() as database:
         if options.retry is not None:
             database.write(lambda session: engine.retry_incident(session, options.retry, by=BY))
             print(_("Incident %(number)s was tried again", number=options.retry))
+        if options.skip is not None:
+            done = partial(engine.skip, incident_id=options.skip, reason=options.reason, by=BY)
+            database.write(done)
+            print(_("The process goes on behind incident %(number)s", number=options.skip))
         with database.read() as session:
             stuck = engine.incidents(session)
+            still = engine.standing_still(session)
         for each in stuck:
             where = " ".join(part for part in (each.business_key, each.element_id) if part)
             print(f"#{each.id} {each.at:%Y-%m-%d %H:%M}Z {where} {each.kind}: {each.error}")
-    if stuck:
+        for one in still:
+            print(f"{one.process_id} {one.business_key} {one.id}: {STILL}")
+    if stuck or still:
         return REFUSED
     print(_("Nothing is stuck"))
     return DONE
@@ -338,15 +367,22 @@ def parser() -> argparse.ArgumentParser:
     mined.add_argument(
         "--key", action="append", help=_("only this business key; may be said several times")
     )
-    stuck = command("incidents", incidents, _("tell what is stuck, or try it again"))
-    number = _("the number of the incident to try again")
-    stuck.add_argument("--retry", type=int, metavar="N", help=number)
+    stuck_of(command("incidents", incidents, _("tell what is stuck, or try it again")))
     opened_for = command("administrator", administrator, _("open an administrator's account"))
     opened_for.add_argument("login")
     opened_for.add_argument("name")
     command("password", password, _("give an account a new password")).add_argument("login")
     command("token", token, _("give an account a new token for the API")).add_argument("login")
     return top
+
+
+def stuck_of(command: argparse.ArgumentParser) -> None:
+    """Let a command say what is to be done about something that is stuck."""
+    number = _("the number of the incident to try again")
+    command.add_argument("--retry", type=int, metavar="N", help=number)
+    behind = _("the number of the incident behind which the process shall go on")
+    command.add_argument("--skip", type=int, metavar="N", help=behind)
+    command.add_argument("--reason", default="", help=_("why it is skipped, for the history"))
 
 
 def files_of(command: argparse.ArgumentParser) -> None:

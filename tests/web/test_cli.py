@@ -16,6 +16,14 @@ from workflows import accounts, migrations, people
 from workflows.processes import DIAGRAMS
 from workflows.tables import Role
 
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
+ id="limits" name="limits" namespace="urn:x"><decision id="d" name="d"><decisionTable id="t" hitPolicy="FIRST">
+ <input id="i"><inputExpression id="e" typeRef="number"><text>days</text></inputExpression></input>
+ <output id="o" name="out" typeRef="number"/>
+ <rule id="r"><inputEntry id="c"><text>CELL</text></inputEntry>
+ <outputEntry id="u"><text>1</text></outputEntry></rule>
+ </decisionTable></decision></definitions>"""
+
 
 @pytest.fixture
 def terminal(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
@@ -226,6 +234,33 @@ def test_what_is_stuck_is_told_and_tried_again(
     assert "#1 " in told
     assert "nobody knows jobs of kind" in told
     assert told.endswith("Incident 1 was tried again\nNothing is stuck\n")
+
+
+def test_what_is_stuck_is_skipped_only_with_a_reason(
+    terminal: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = [cli.main(["incidents", "--skip", "1"])]
+    codes.append(cli.main(["incidents", "--skip", "1", "--reason", "tested"]))
+
+    told = capsys.readouterr().err
+    assert codes == [1, 1]
+    assert told.startswith("Say why it is skipped")
+    assert "1" in told.splitlines()[-1]
+
+
+def test_decision_tables_are_checked_and_deployed(
+    terminal: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "limits.dmn", tmp_path / "bad.dmn"
+    good.write_text(TABLE.replace("CELL", "&lt; 3"), encoding="utf-8")
+    bad.write_text(TABLE.replace("CELL", "&lt; &lt;"), encoding="utf-8")
+
+    codes = [cli.main([verb, str(file)]) for verb in ("check", "deploy") for file in (good, bad)]
+
+    assert codes == [0, 1, 0, 1]
+    with terminal.read() as session:
+        assert [each.version for each in engine.decisions(session)] == [1]
+    assert "limits.dmn is version 1 of limits" in capsys.readouterr().out
 
 
 def test_the_ends_of_the_history_are_exported_and_missed_when_they_are_cut_off(

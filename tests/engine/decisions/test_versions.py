@@ -67,12 +67,15 @@ def test_all_versions_are_kept(database: Database) -> None:
         assert engine.decision(session, versions[0].id) == versions[0]
 
 
-def test_a_version_that_is_not_the_newest_is_not_deployed_again(database: Database) -> None:
-    first = deploy(database, fee(1))
+def test_an_older_version_can_be_deployed_again(database: Database) -> None:
+    deploy(database, fee(1))
     deploy(database, fee(2))
 
-    assert deploy(database, fee(1)) == first
-    assert decide(database, "fee", n=1).version == 2
+    again = deploy(database, fee(1))
+
+    assert again.version == 3
+    assert deploy(database, fee(1)) == again
+    assert decide(database, "fee", n=1).version == 3
 
 
 def test_an_id_means_one_decision(database: Database) -> None:
