@@ -17,7 +17,8 @@ from workflows.processes import DIAGRAMS
 from workflows.tables import Role
 
 TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
- id="limits" name="limits" namespace="urn:x"><decision id="d" name="d"><decisionTable id="t" hitPolicy="FIRST">
+ id="limits" name="limits" namespace="urn:x">
+ <decision id="d" name="d"><decisionTable id="t" hitPolicy="FIRST">
  <input id="i"><inputExpression id="e" typeRef="number"><text>days</text></inputExpression></input>
  <output id="o" name="out" typeRef="number"/>
  <rule id="r"><inputEntry id="c"><text>CELL</text></inputEntry>
