@@ -20,6 +20,7 @@ from engine.machine.loops import (
     elements,
     is_enough,
     next_index,
+    one_less,
     own_of,
     results,
 )
@@ -135,6 +136,9 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
         """
         if LEAVES in token.internal_data:
             return
+        if data is None and self.shell is not None and self.shell.counts:
+            self.shell.withdraw(token)
+            return
         try:
             last = self._take(token, index, data)
         except Fault:
@@ -148,6 +152,8 @@ class CallActivity(Part, defaults.CallActivity):  # type: ignore[misc]
         call, loop = cast(CallStep, self.node.call), self.loop
         if loop is not None and not self.counts:
             return FAILED not in token.internal_data
+        if loop is not None and data is None:
+            return one_less(loop, token)
         takes = {} if data is None else call.takes
         values = {key: value.value(data or {}) for key, value in takes.items()}
         if loop is None:

@@ -59,6 +59,16 @@ def next_index(token: Token) -> int:
     return index
 
 
+def one_less(loop: Loop, token: Token) -> bool:
+    """Give up one round that leaves nothing behind; true if no other is waited for."""
+    token.internal_data.setdefault(NEXT, token.internal_data[TOTAL])
+    token.internal_data[TOTAL] -= 1
+    last = bool(token.internal_data[DONE] >= token.internal_data[TOTAL])
+    if last:
+        token.write(results(loop, token))
+    return last
+
+
 def own_of(loop: Loop, index: int, item: Value) -> dict[str, Any]:
     """Return what one round has for itself."""
     own = {COUNTER: index}
@@ -106,6 +116,11 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
         if loop is None:
             raise TypeError(self.bpmn_id)
         return loop
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the rounds are counted: those of a standard loop aren't."""
+        return self.loop.kind is not LoopKind.STANDARD
 
     def cancelled(self, token: Token) -> None:
         """Cancel every round."""

@@ -157,7 +157,12 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.queue.append(token)
 
     def skip(self, token: Token) -> None:
-        """Let a token in ERROR go on as if its work were done."""
+        """Let a token in ERROR go on as if its work were done; what only listens is given up."""
+        if token.internal_data.pop(WAITS, False):
+            if token.task_spec.listens or isinstance(token.task_spec, Boundary):
+                token.cancel()
+                return
+            token.task_spec.fired(token)
         token.internal_data[LEAVES] = True
         self.retry(token)
 

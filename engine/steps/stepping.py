@@ -134,7 +134,7 @@ def _write_calls(step: Step, after: Shape) -> None:
     if gone:
         cancel_children(step.session, step.held.instance.id, gone, step.by)
     for calling in step.run.calls:
-        if calling.token.id in after.calls:
+        if calling.token.id in after.callers:
             _start_child(step, calling)
 
 
