@@ -542,3 +542,21 @@ def test_rounds_are_added_and_withdrawn_while_others_run(
         database.write(lambda session, item=item: finish(session, item))
 
     assert office.task("check").data["outs"] == ["A", "C", "D"]
+
+
+def test_an_instance_is_added_while_its_call_is_an_incident(
+    office: Office, database: Database
+) -> None:
+    office.deploy(FAILS)
+    loop = each("items", "item", output="outs", output_item="res")
+    office.deploy(parent(call("units", "child", takes={"res": "r"}, loop=loop)))
+    root = office.start("parent", items=["A"])
+    office.complete("do")
+    office.deploy(child())
+
+    database.write(lambda session: engine.add_round(session, root.id, "units", "B", by="admin"))
+    complete_one(office, "do", 1, r=1)
+    retry(database)
+    complete_one(office, "do", 0, r=0)
+
+    assert office.task("check").data["outs"] == [0, 1]

@@ -250,3 +250,43 @@ def test_a_call_in_a_loop_calls_each_time(play: Play) -> None:
 
     assert [given["n"] for *_, given in run.calls] == [0, 1, 2]
     assert run.completed
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_an_instance_that_is_withdrawn_leaves_no_result(play: Play, *, sequential: bool) -> None:
+    run = play(
+        start(),
+        call(
+            "c",
+            "q",
+            takes={"res": "m"},
+            loop=each("items", "item", sequential=sequential, output="outs", output_item="res"),
+        ),
+        end(),
+        path("begin", "c", "end"),
+        items=["A", "B", "C"],
+        res="outer",
+    )
+
+    run.child_ended("c", 0, m=0)
+    run.child_cancelled("c", 1)
+    before = run.completed
+    run.child_ended("c", 1 if sequential else 2, m=2)
+
+    assert not before
+    assert run.data["outs"] == [0, 2]
+    assert run.completed
+
+
+def test_the_last_instance_that_is_withdrawn_ends_the_call(play: Play) -> None:
+    run = play(
+        start(),
+        call("c", "q", loop=times("2", until="False")),
+        end(),
+        path("begin", "c", "end"),
+    )
+    run.child_ended("c", 1)
+
+    run.child_cancelled("c", 0)
+
+    assert run.completed

@@ -6,10 +6,12 @@ from engine.diagrams import EventKind
 from tests.engine.drawing import (
     boundary,
     call,
+    catch,
     end,
     flow,
     parallel,
     path,
+    race,
     service,
     start,
     sub,
@@ -314,3 +316,59 @@ def test_a_boundary_event_that_has_failed_goes_with_its_task(play: Play) -> None
 
     assert failed == ["odd"]
     assert run.completed
+
+
+def test_a_listener_that_is_skipped_is_given_up(play: Play) -> None:
+    run = play(
+        start(),
+        user("work"),
+        boundary("odd", "work", condition="1 / x > 0"),
+        user("rung"),
+        end("odd_end"),
+        path("odd", "rung", "odd_end"),
+        end(),
+        path("begin", "work", "end"),
+        x=0,
+    )
+
+    run.skip("odd")
+    run.write(x=1)
+
+    assert run.open() == ["work"]
+    assert run.waiting() == []
+
+
+def test_an_event_in_a_race_that_is_skipped_has_won(play: Play) -> None:
+    run = play(
+        start(),
+        race("r"),
+        catch("a", condition="1 / x > 0"),
+        catch("b", signal="go"),
+        user("won"),
+        user("lost"),
+        end(),
+        path("begin", "r", "a", "won", "end"),
+        path("r", "b", "lost", "end"),
+        x=0,
+    )
+
+    run.skip("a")
+
+    assert run.open() == ["won"]
+    assert run.waiting() == []
+
+
+def test_an_operation_that_is_skipped_counts_as_done(play: Play) -> None:
+    run = play(
+        start(),
+        service("s", "note"),
+        user("u"),
+        end(),
+        path("begin", "s", "u", "end"),
+        host={"fails": True},
+    )
+
+    run.skip("s")
+
+    assert run.open() == ["u"]
+    assert run.done == []

@@ -167,6 +167,10 @@ class Twins:
         self.turn(**host)
         self._do(lambda walker: walker.run.retry(_find(walker, element, state=TaskState.ERROR)))
 
+    def skip(self, element: str) -> None:
+        """Let what has failed go on as if its work were done."""
+        self._do(lambda walker: walker.run.skip(_find(walker, element, state=TaskState.ERROR)))
+
     def turn(self, **host: Any) -> None:
         """Let operations behave otherwise from now on."""
         for walker in self.walkers:
@@ -183,6 +187,16 @@ class Twins:
             token = _find(walker, element)
             if not self._one_less(walker, token) or token.task_spec.counts:
                 walker.run.child_ended(token, index, data)
+
+        self._do(act)
+
+    def child_cancelled(self, element: str, index: int = 0) -> None:
+        """Let an instance be withdrawn that was called."""
+
+        def act(walker: Walker) -> None:
+            token = _find(walker, element)
+            if not self._one_less(walker, token) or token.task_spec.counts:
+                walker.run.child_ended(token, index, None)
 
         self._do(act)
 
