@@ -36,6 +36,39 @@ _LAST = (
     .order_by(MIGRATION.c.id.desc())
     .limit(1)
 )
+_COUNT = select(func.count()).where(
+    INSTANCE.c.definition_id == bindparam("definition"), INSTANCE.c.ended_at.is_(None)
+)
+_LETTER = select(DELIVERY.c.id).where(DELIVERY.c.instance_id == bindparam("instance")).limit(1)
+_INCIDENT = (
+    select(INCIDENT.c.element_id, INCIDENT.c.error)
+    .where(INCIDENT.c.instance_id == bindparam("instance"), INCIDENT.c.resolved_at.is_(None))
+    .limit(1)
+)
+_OPENED = select(TASK.c.id, TASK.c.opened_at).where(
+    TASK.c.instance_id == bindparam("instance"), TASK.c.closed_at.is_(None)
+)
+_CALLED = (
+    select(INSTANCE.c.parent_task_id, func.min(INSTANCE.c.started_at))
+    .where(INSTANCE.c.parent_id == bindparam("instance"), INSTANCE.c.ended_at.is_(None))
+    .group_by(INSTANCE.c.parent_task_id)
+)
+_WALKED = (
+    select(HISTORY.c.element_id).where(HISTORY.c.instance_id == bindparam("instance")).distinct()
+)
+_MOVED = (
+    select(HISTORY.c.id)
+    .where(
+        HISTORY.c.instance_id == bindparam("instance"),
+        HISTORY.c.kind.in_(["migrated", "unmigrated"]),
+    )
+    .limit(1)
+)
+_AWAITED = select(AWAITED.c.id, AWAITED.c.since).where(
+    AWAITED.c.instance_id == bindparam("instance")
+)
+_REMEMBER = insert(MIGRATION)
+_FORGET = delete(MIGRATION).where(MIGRATION.c.instance_id == bindparam("instance"))
 
 
 def running(session: Session, definition_id: int, after: UUID, most: int) -> Sequence[Found]:
@@ -45,10 +78,8 @@ def running(session: Session, definition_id: int, after: UUID, most: int) -> Seq
 
 def count(session: Session, definition_id: int) -> int:
     """Return how many instances run on a version."""
-    query = select(func.count()).where(
-        INSTANCE.c.definition_id == definition_id, INSTANCE.c.ended_at.is_(None)
-    )
-    return sql(session).execute(query).scalar_one()
+    found: int = sql(session).execute(_COUNT, {"definition": definition_id}).scalar_one()
+    return found
 
 
 def define(session: Session, instance_id: UUID, definition_id: int) -> None:
@@ -68,55 +99,41 @@ def define_tasks(session: Session, definition_id: int, elements: dict[UUID, str]
 
 def has_letters(session: Session, instance_id: UUID) -> bool:
     """Tell whether something is under way to an instance."""
-    query = select(DELIVERY.c.id).where(DELIVERY.c.instance_id == instance_id).limit(1)
-    return first(session, query) is not None
+    return first(session, _LETTER, {"instance": instance_id}) is not None
 
 
 def incident_at(session: Session, instance_id: UUID) -> Found | None:
     """Return an open incident of an instance, or nothing."""
-    query = select(INCIDENT.c.element_id, INCIDENT.c.error).where(
-        INCIDENT.c.instance_id == instance_id, INCIDENT.c.resolved_at.is_(None)
-    )
-    return first(session, query.limit(1))
+    return first(session, _INCIDENT, {"instance": instance_id})
 
 
 def reached(session: Session, instance_id: UUID) -> dict[UUID, datetime]:
     """Return since when the open tasks and the calls of an instance stand."""
-    tasks = select(TASK.c.id, TASK.c.opened_at).where(
-        TASK.c.instance_id == instance_id, TASK.c.closed_at.is_(None)
-    )
-    calls = (
-        select(INSTANCE.c.parent_task_id, func.min(INSTANCE.c.started_at))
-        .where(INSTANCE.c.parent_id == instance_id)
-        .group_by(INSTANCE.c.parent_task_id)
-    )
-    return {row[0]: row[1] for row in [*rows(session, tasks), *rows(session, calls)]}
+    which = {"instance": instance_id}
+    found = [*rows(session, _OPENED, which), *rows(session, _CALLED, which)]
+    return {row[0]: row[1] for row in found}
 
 
 def walked(session: Session, instance_id: UUID) -> set[str]:
     """Return the elements that an instance's history speaks of."""
-    query = select(HISTORY.c.element_id).where(HISTORY.c.instance_id == instance_id).distinct()
-    return {element for element in sql(session).scalars(query) if element is not None}
+    found = sql(session).scalars(_WALKED, {"instance": instance_id})
+    return {element for element in found if element is not None}
 
 
 def was_moved(session: Session, instance_id: UUID) -> bool:
     """Tell whether an instance was ever on another version."""
-    query = select(HISTORY.c.id).where(
-        HISTORY.c.instance_id == instance_id, HISTORY.c.kind.in_(["migrated", "unmigrated"])
-    )
-    return first(session, query.limit(1)) is not None
+    return first(session, _MOVED, {"instance": instance_id}) is not None
 
 
 def awaited_since(session: Session, instance_id: UUID) -> dict[UUID, datetime]:
     """Return since when the tokens of an instance wait for something from elsewhere."""
-    query = select(AWAITED.c.id, AWAITED.c.since).where(AWAITED.c.instance_id == instance_id)
-    return {row.id: row.since for row in rows(session, query)}
+    return {row.id: row.since for row in rows(session, _AWAITED, {"instance": instance_id})}
 
 
 def remember(session: Session, values: Values) -> None:
     """Remember how an instance stood before it moved; what it remembered before goes."""
     forget(session, values["instance_id"])
-    sql(session).execute(insert(MIGRATION), dict(values))
+    sql(session).execute(_REMEMBER, dict(values))
 
 
 def last(session: Session, instance_id: UUID) -> Found | None:
@@ -126,4 +143,4 @@ def last(session: Session, instance_id: UUID) -> Found | None:
 
 def forget(session: Session, instance_id: UUID) -> None:
     """Forget how an instance stood before."""
-    sql(session).execute(delete(MIGRATION).where(MIGRATION.c.instance_id == instance_id))
+    sql(session).execute(_FORGET, {"instance": instance_id})
