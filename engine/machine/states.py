@@ -39,9 +39,9 @@ def freeze(run: Run) -> bytes:
     if run.queue:
         reason = "it still runs"
         raise StateUnreadable(reason)
-    data: list[Mapping[str, Any]] = []
+    data = _Data()
     scopes = [_freeze_scope(scope, data) for scope in run.scopes]
-    return orjson.dumps([FORMAT, run.plan.definition_id, data, scopes])
+    return orjson.dumps([FORMAT, run.plan.definition_id, data.values, scopes])
 
 
 def thaw(plan: Plan, host: Host, state: bytes, *, called: bool = False) -> Run:
@@ -64,7 +64,27 @@ def thaw(plan: Plan, host: Host, state: bytes, *, called: bool = False) -> Run:
     return run
 
 
-def _freeze_scope(scope: Place, data: list[Mapping[str, Any]]) -> list[Any]:
+class _Data:
+    """The data of all tokens, each written once: most share one and the same."""
+
+    def __init__(self) -> None:
+        self.values: list[Mapping[str, Any]] = []
+        self._known: dict[int, int] = {}
+        self._written: dict[bytes, int] = {}
+
+    def number(self, value: Mapping[str, Any]) -> int:
+        """Return where data stands; 1 and true are equal in Python, but not as it is written."""
+        number = self._known.get(id(value))
+        if number is None:
+            written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+            number = self._written.setdefault(written, len(self.values))
+            if number == len(self.values):
+                self.values.append(value)
+            self._known[id(value)] = number
+        return number
+
+
+def _freeze_scope(scope: Place, data: _Data) -> list[Any]:
     """Write one scope: its name, its owner, what was written in it, and its tokens."""
     numbers = scope.spec.numbers
     places: dict[UUID, int] = {}
@@ -76,13 +96,13 @@ def _freeze_scope(scope: Place, data: list[Mapping[str, Any]]) -> list[Any]:
             places.get(token.parent.id, ROOTED),
             numbers[token.task_spec.name],
             token.state,
-            _number(token.local, data),
+            data.number(token.local),
         ]
         if token.internal_data:
             frozen.append(token.internal_data)
         tokens.append(frozen)
     owner = scope.parent_task_id
-    return [scope.spec.name, owner and owner.hex, _number(scope.data, data), tokens]
+    return [scope.spec.name, owner and owner.hex, data.number(scope.data), tokens]
 
 
 def kept(scope: Place) -> list[Token]:
@@ -95,20 +115,6 @@ def kept(scope: Place) -> list[Token]:
                 found.setdefault(parent.id, parent)
             found[token.id] = token
     return list(found.values())
-
-
-def _number(value: Mapping[str, Any], data: list[Mapping[str, Any]]) -> int:
-    """Return where a token's data stands: most tokens share one and the same."""
-    for number, known in enumerate(data):
-        if known is value or (known == value and _written(known) == _written(value)):
-            return number
-    data.append(value)
-    return len(data) - 1
-
-
-def _written(value: Mapping[str, Any]) -> bytes:
-    """Return data as it is written: 1 and true are equal in Python, but not in a state."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _thaw_scope(run: Run, written: list[Any], data: list[Mapping[str, Any]]) -> Place:
