@@ -2,9 +2,10 @@
 
 import sys
 
-from tests.bench import step
+from tests.bench import engine, step
+from tests.bench.peers import comparing
 
-BENCHES = {"step": step.main}
+BENCHES = {"step": step.main, "engine": engine.main, "peers": comparing.main}
 
 
 def main(arguments: list[str]) -> int:

@@ -4,14 +4,12 @@ import argparse
 import gc
 import json
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +17,7 @@ import workflows.tables  # noqa: F401 (its rows must be known before the tables 
 from engine import Base, MovableClock, Session, open_database
 from tests.bench.floor import CoreFloor, OrmFloor, lay
 from tests.bench.loops import DomainLoop, EngineLoop, Loop, Units, play, state_bytes
+from tests.bench.watches import Watch
 from tests.diagrams import REGISTRY, deploy_loop
 from tests.postgres import running_postgres
 from tests.workflows.town import Town, found_town
@@ -47,26 +46,6 @@ class Row:
     wall_ms: float
     p95_ms: float
     state_bytes: int
-
-
-class Watch:
-    """Collects what single steps cost."""
-
-    def __init__(self) -> None:
-        self._cpu: list[float] = []
-        self._wall: list[float] = []
-
-    def time(self, work: Callable[[], object]) -> None:
-        """Do one step and note its cost."""
-        cpu, wall = time.process_time(), time.perf_counter()
-        work()
-        self._wall.append((time.perf_counter() - wall) * 1000)
-        self._cpu.append((time.process_time() - cpu) * 1000)
-
-    def row(self, engine: str, database: str, rounds: int, units: int, size: int) -> Row:
-        """Return what the steps cost in the middle, and all but the slowest of them."""
-        figures = (median(self._cpu), median(self._wall), quantiles(self._wall, n=20)[-1])
-        return Row("step", engine, database, rounds, units, *(round(f, 3) for f in figures), size)
 
 
 class Bench:
@@ -172,7 +151,7 @@ class Place:
         """Return what was measured here."""
         for name, watch in self.watches.items():
             size = self.sizes.get(name, self.sizes["engine"])
-            yield watch.row(name, database, self.rounds, self.units, size)
+            yield Row("step", name, database, self.rounds, self.units, *watch.costs(), size)
 
 
 @contextmanager

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PYTHON_LOCKS = ["requirements.lock", "requirements-node.lock"]
+PEERS = "tests/bench/peers"
+PYTHON_LOCKS = [
+    "requirements.lock",
+    "requirements-node.lock",
+    f"{PEERS}/django_house/requirements.lock",
+]
+NODE_LOCKS = ["web/frontend/package-lock.json", f"{PEERS}/node_house/package-lock.json"]
 ENTRY = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(.*?)(?=^\S|\Z)", re.DOTALL | re.MULTILINE)
 ADDRESS_OR_PATH = re.compile(r"https?:|file:|ssh:|(?<![\w*])/[a-z]+/")
 
@@ -40,8 +46,9 @@ def test_whatever_the_project_names_is_locked() -> None:
     assert missing == set()
 
 
-def test_the_front_ends_lock_has_hashes_and_no_addresses() -> None:
-    text = (ROOT / "web/frontend/package-lock.json").read_text()
+@pytest.mark.parametrize("lock", NODE_LOCKS)
+def test_a_lock_of_node_packages_has_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text()
     packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
 
     unhashed = [name for name, one in packages.items() if "integrity" not in one]
