@@ -88,15 +88,20 @@ class Mover:
         race = race_above(self.run.plan, token)
         if race is not None:
             group = place.spec.task_specs[self.pairs.to[race.id]].group
-            return self._split(token.parent, group, root)
-        return root if part.split is None else self._split(token.parent, part.split, root)
+            return self._split(token, group, root)
+        return root if part.split is None else self._split(token, part.split, root)
 
-    def _split(self, old: Token | None, split: Split, root: Token) -> Token:
-        is_split = old is not None and isinstance(old.task_spec, Split)
-        if old is None or not is_split:
-            return root.child(split, root.state)
+    def _split(self, token: Token, split: Split, root: Token) -> Token:
+        """Return what holds a token and its events together; they see what the token saw."""
+        old: Token = token.parent
+        if not isinstance(old.task_spec, Split):
+            made = root.child(split, root.state)
+            made.local = token.local
+            return made
         if old.id not in self.above:
-            self.above[old.id] = Token(root.workflow, split, root, root.state, old.id)
+            made = Token(root.workflow, split, root, root.state, old.id)
+            made.local = old.local
+            self.above[old.id] = made
         return self.above[old.id]
 
     # ── Events that wait beside them ───────────────────────────────────────────────────
