@@ -1,6 +1,7 @@
 """Saved states: what is in one, and that those of earlier releases still open."""
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -9,6 +10,7 @@ from engine.errors import StateUnreadable
 from engine.machine import Run, freeze, thaw
 from engine.machine.states import FORMAT
 from tests.engine.drawing import boundary, diagram, end, flow, path, start, sub, user
+from tests.engine.saved import FOLDER, offers_of
 from tests.engine.shapes import SHAPES
 from tests.engine.walking import Hours, Walker, planned
 
@@ -77,6 +79,17 @@ def test_a_state_of_release_0_1_goes_on() -> None:
         names = [offer for (offer, _), _ in walker.offers()]
         walker.take(names.index(name), {"outcome": None})
     assert walker.completed
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.json")), ids=lambda file: file.stem)
+def test_the_saved_states_of_each_format_go_on(file: Path) -> None:
+    for shape in json.loads(file.read_text(encoding="utf-8")):
+        plan = planned(shape["diagram"].encode())
+        for saved in shape["states"]:
+            walker = Walker(plan, forgetful=True, data={})
+            walker.run = thaw(plan, walker.host, saved["state"].encode())
+            assert offers_of(walker) == saved["offers"], shape["shape"]
+            walker.take(0, {"outcome": "again"})
 
 
 def test_a_state_holds_each_data_only_once() -> None:
