@@ -13,7 +13,7 @@ from engine.diagrams.gate import check
 from engine.machine import Plan
 from tests.engine.shapes import SHAPES
 from tests.engine.shapes_wide import WIDE
-from tests.engine.walking import Walker, planned
+from tests.engine.walking import Walker, assert_whole, planned
 
 DATA: Final[dict[str, Any]] = {
     "units": ["a", "b"],
@@ -52,6 +52,8 @@ def plan_of(shape: str) -> Plan:
 
 def same(one: Walker, other: Walker) -> None:
     """Check that two runs stand at the same place, and came the same way."""
+    assert_whole(one.run)
+    assert_whole(other.run)
     assert one.completed == other.completed
     assert [offer for offer, _ in one.offers()] == [offer for offer, _ in other.offers()]
     assert one.run.data == other.run.data

@@ -162,6 +162,24 @@ class Walker:
             self.run = thaw(self.plan, self.host, state, called=self.called)
 
 
+def assert_whole(run: Run) -> None:
+    """Check that nothing is open that nobody could close, and nothing waits for what has gone."""
+    if run.completed:
+        assert not list(run.tokens())
+        assert not run.subprocesses
+        return
+    for scope in run.scopes:
+        assert any(token.holds for token in scope.tasks.values())
+    for scope in run.subprocesses.values():
+        assert scope.owner.state == TaskState.STARTED
+    for token in run.tokens():
+        beside = [sibling for sibling in token.parent.children if sibling is not token]
+        if token.task_spec.node.kind is Kind.BOUNDARY and token.waits:
+            assert any(s.live and s.task_spec.node.kind is not Kind.BOUNDARY for s in beside)
+        if token.task_spec.shell is not None:
+            assert token.parent.state == TaskState.STARTED
+
+
 def _kind(token: Token) -> str:
     if token.state == TaskState.WAITING:
         if isinstance(token.task_spec, Join):

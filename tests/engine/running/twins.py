@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.diagrams import Armed, EventKind, Kind
 from engine.machine import Plan, Shape, Thrown, Token
-from tests.engine.walking import Hours, Walker
+from tests.engine.walking import Hours, Walker, assert_whole
 
 ANY: Mapping[str, Any] = {}
 
@@ -230,6 +230,8 @@ class Twins:
 
     def _same(self) -> None:
         one, other = self.walkers
+        for walker in self.walkers:
+            assert_whole(walker.run)
         assert _stand(one) == _stand(other)
         assert one.notes == other.notes
         assert one.sent == other.sent
