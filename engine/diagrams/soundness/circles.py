@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from engine.diagrams.soundness.rounds import rounds
 from engine.diagrams.soundness.world import STEPS, ZERO
 
 if TYPE_CHECKING:
@@ -17,15 +18,17 @@ def circles(search: "Search") -> Iterator[tuple[list[int], "Edge"]]:
     for edge in search.runaways.values():
         yield sorted({place for place, _ in edge.trail[-STEPS // 4 :]}), edge
     running = [state for state in search.edges if not search.forms.rests(state)]
-    onward = {state: [e for e in search.edges[state] if not _skips(e)] for state in running}
+    onward = {state: [e for e in search.edges[state] if not _skips(search, e)] for state in running}
     for group in groups(running, lambda s: [e.target for e in onward[s] if e.target in onward]):
         inside = [e for state in sorted(group) for e in onward[state] if e.target in group]
         if inside:
             yield sorted({place for e in inside for place, _ in e.trail}), inside[0]
 
 
-def _skips(edge: "Edge") -> bool:
-    return any(way == ZERO for _, way in edge.trail)
+def _skips(search: "Search", edge: "Edge") -> bool:
+    """Tell whether something was left out on the way that may wait the next time."""
+    loops = [search.net.nodes[place].loop for place, way in edge.trail if way == ZERO]
+    return any(loop is not None and rounds(loop)[1] for loop in loops)
 
 
 def groups(states: Iterable[int], onward: Callable[[int], list[int]]) -> list[set[int]]:

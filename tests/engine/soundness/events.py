@@ -148,7 +148,7 @@ EVENTS: Final[dict[str, tuple[bytes, set[str]]]] = {
             "p",
             start(),
             parallel("split"),
-            service("a", "note"),
+            service("a", "mail"),
             user("b"),
             parallel("join"),
             end(),
@@ -209,7 +209,7 @@ EVENTS: Final[dict[str, tuple[bytes, set[str]]]] = {
             path("begin", "merge", "x", "good", "end"),
             flow("good", "merge", X),
         ),
-        set(),
+        {"livelock merge"},
     ),
     "a call for each of a list, interrupted": (
         alone(

@@ -237,6 +237,19 @@ GATEWAYS: Final[dict[str, tuple[bytes, set[str]]]] = {
         ),
         {"grows b"},
     ),
+    "a task that always comes again": (
+        diagram(
+            "p",
+            start(),
+            choice("merge"),
+            user("a"),
+            parallel("split"),
+            end(),
+            path("begin", "merge", "a", "split", "end"),
+            flow("split", "merge"),
+        ),
+        {"endless a"},
+    ),
     "a join in a loop": (
         diagram(
             "p",
