@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from engine import machine
 from engine.diagrams import Node
@@ -17,7 +18,7 @@ from engine.migration.moving import Mover
 from engine.migration.nets import TooMany
 from engine.migration.pairs import Pairs, paired
 from engine.migration.records import Stays
-from engine.migration.standing import marking_of
+from engine.migration.standing import Scope, marking_of
 from engine.steps import Onlooker
 
 Done = Callable[[], Collection[str]]
@@ -78,18 +79,32 @@ class Crossing:
                 raise Unmoved(Stays(doubt, facts={"elements": names}))
 
     def _check_courses(self, run: Run, done: Done | None) -> None:
-        """Leave nothing out that was still to come, and do nothing again that was over."""
+        """Leave nothing out that was still to come, and do nothing again that was over.
+
+        What has come to stand in another scope comes all the same; a round of a loop is
+        looked at by itself, for what another round does isn't done in this one.
+        """
         old, new = self._both_courses()
-        surely, maybe = old.ahead(run, self._itself)
-        surely_new, maybe_new = new.ahead(run, self.pairs.to)
-        standing = {token.task_spec.node.id for token in run.tokens()}
-        for element in sorted(surely - standing):
+        before, after = old.ahead(run, self._itself), new.ahead(run, self.pairs.to)
+        for scope in run.scopes:
+            family = _family(run, scope)
+            standing = _standing(run, family)
+            mine = None if scope is run else scope.parent_task_id
+            there = frozenset().union(*(after[one].anyhow for one in family))
+            self._check_left_out(before[mine].maybe - standing, there)
+            known = frozenset().union(*(before[one].surely for one in family)) | standing
+            again = {self.pairs.back.get(one, "") for one in after[mine].surely} - known
+            self._check_again(again, done)
+
+    def _check_left_out(self, coming: frozenset[str], there: frozenset[str]) -> None:
+        for element in sorted(coming):
             node, twin = self._both(element)
-            if twin is not None and works(twin) and twin.id not in maybe_new:
+            if twin is not None and works(twin) and twin.id not in there:
                 raise stays("step_skipped", node)
-        before = {self.pairs.back.get(after, "") for after in surely_new} - maybe - standing
+
+    def _check_again(self, coming: set[str], done: Done | None) -> None:
         nodes = self.old.diagram.nodes
-        again = [nodes[one] for one in sorted(before) if one in nodes and works(nodes[one])]
+        again = [nodes[one] for one in sorted(coming) if one in nodes and works(nodes[one])]
         walked = done() if again and done is not None else nodes
         for node in again:
             if node.id in walked:
@@ -144,3 +159,29 @@ def _places(shape: Shape) -> set[tuple[str, object, str]]:
         for kind in Shape.__slots__
         for token_id, token in getattr(shape, kind).items()
     }
+
+
+def _family(run: Run, scope: Scope) -> list[UUID | None]:
+    """Return the scopes around an open scope and those in it, and itself."""
+    inner = [
+        one.parent_task_id
+        for one in run.scopes[1:]
+        if scope is run or one in _around(run, scope) or scope in _around(run, one)
+    ]
+    return [None, *inner]
+
+
+def _standing(run: Run, family: list[UUID | None]) -> set[str]:
+    """Return the elements at which tokens of some scopes stand."""
+    scopes = (run if one is None else run.subprocesses[one] for one in family)
+    live = (token for scope in scopes for token in scope.tasks.values() if token.live)
+    return {token.task_spec.node.id for token in live}
+
+
+def _around(run: Run, scope: Scope) -> list[Scope]:
+    """Return a scope and those around it, without the process itself."""
+    found = []
+    while scope is not run:
+        found.append(scope)
+        scope = scope.owner.workflow
+    return found

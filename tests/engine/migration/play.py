@@ -83,7 +83,7 @@ class Play:
         """Move to another version, or return why it stays."""
         way = Crossing(self.plan, planned(xml, NEW), known_writes, renamed)
         before = freeze(self.run)
-        told = way.move(before, Moments(self.host.at))
+        told = way.move(before, Moments(self.host.at), lambda: self.done + self.host.done)
         assert freeze(self.run) == before
         if isinstance(told, Stays):
             return told

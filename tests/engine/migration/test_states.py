@@ -30,7 +30,7 @@ def test_what_moves_finishes_rightly_and_all_else_stays(case: Case) -> None:
         to = paired(play.plan.diagram, there.plan.diagram, case.renamed).to
         assert there.open() == sorted(to[one] for one in standing)
         there.finish()
-        if "nobody waits" not in case.name:
+        if not any(words in case.name for words in ("nobody waits", "round")):
             nothing_is_done_twice(play, there, to)
     play.finish()
 

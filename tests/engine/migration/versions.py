@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.engine.migration.branches import BRANCHES
+from tests.engine.migration.circles import CIRCLES
 from tests.engine.migration.nested import NESTED
 from tests.engine.migration.others import INCLUSIVE, OTHERS
 from tests.engine.migration.rows import LINE
@@ -35,7 +36,12 @@ def cases() -> Iterator[Case]:
         states = [(), ("a1", "b1"), ("b1", "b2"), ("a1", "b1", "b2", "a2")]
         for acts, one in zip(states, four, strict=True):
             yield Case(f"branches: {name}, after {acts}", old, new, acts, one, NONE)
-    for family, table in (("inside", NESTED), ("other", OTHERS), ("inclusive", INCLUSIVE)):
+    for family, table in (
+        ("inside", NESTED),
+        ("other", OTHERS),
+        ("inclusive", INCLUSIVE),
+        ("circle", CIRCLES),
+    ):
         for name, old, new, acts, expected_one in table:
             yield Case(f"{family}: {name}, after {acts}", old, new, acts, expected_one, NONE)
 
