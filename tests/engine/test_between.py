@@ -23,6 +23,7 @@ from tests.engine.drawing import (
     send_task,
     service,
     start,
+    sub,
     throw,
     times,
     user,
@@ -560,3 +561,45 @@ def test_an_instance_is_added_while_its_call_is_an_incident(
     complete_one(office, "do", 0, r=0)
 
     assert office.task("check").data["outs"] == [0, 1]
+
+
+def test_a_called_instance_hears_messages_like_any_other(office: Office) -> None:
+    handler = event_sub(
+        "es",
+        start("heard", interrupting=True, message="said", key="no", take="word"),
+        user("h"),
+        end("handled"),
+        path("heard", "h", "handled"),
+    )
+    office.deploy(diagram("child", start(), user("do"), end(), path("begin", "do", "end"), handler))
+    office.deploy(parent(call("units", "child", keep="no", takes={"got": "word"})))
+    office.start("parent", no=7)
+
+    publish(office, "said", "7", word="w")
+    heard = office.open()
+    office.complete("h")
+
+    assert heard == ["h"]
+    assert office.task("check").data["got"] == "w"
+
+
+def test_sub_processes_of_one_id_in_two_diagrams_are_two(office: Office, house: House) -> None:
+    def boxed(does: str) -> str:
+        return sub("box", start("in"), service(does, "note"), end("out"), path("in", does, "out"))
+
+    office.deploy(diagram("child", start(), boxed("inner_q"), end(), path("begin", "box", "end")))
+    office.deploy(
+        diagram(
+            "parent",
+            start(),
+            boxed("inner_p"),
+            call("units", "child"),
+            end(),
+            path("begin", "box", "units", "end"),
+        )
+    )
+
+    office.start("parent")
+
+    assert [where for where, _ in house.done] == ["inner_p", "inner_q"]
+    assert office.ends() == ["completed", "completed"]
