@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from engine import machine
 from engine.diagrams import Node
@@ -18,7 +17,7 @@ from engine.migration.moving import Mover
 from engine.migration.nets import TooMany
 from engine.migration.pairs import Pairs, paired
 from engine.migration.records import Stays
-from engine.migration.standing import Scope, marking_of
+from engine.migration.standing import elements_of, family_of, marking_of
 from engine.steps import Onlooker
 
 Done = Callable[[], Collection[str]]
@@ -87,8 +86,8 @@ class Crossing:
         old, new = self._both_courses()
         before, after = old.ahead(run, self._itself), new.ahead(run, self.pairs.to)
         for scope in run.scopes:
-            family = _family(run, scope)
-            standing = _standing(run, family)
+            family = family_of(run, scope)
+            standing = elements_of(run, family)
             mine = None if scope is run else scope.parent_task_id
             there = frozenset().union(*(after[one].anyhow for one in family))
             self._check_left_out(before[mine].maybe - standing, there)
@@ -159,29 +158,3 @@ def _places(shape: Shape) -> set[tuple[str, object, str]]:
         for kind in Shape.__slots__
         for token_id, token in getattr(shape, kind).items()
     }
-
-
-def _family(run: Run, scope: Scope) -> list[UUID | None]:
-    """Return the scopes around an open scope and those in it, and itself."""
-    inner = [
-        one.parent_task_id
-        for one in run.scopes[1:]
-        if scope is run or one in _around(run, scope) or scope in _around(run, one)
-    ]
-    return [None, *inner]
-
-
-def _standing(run: Run, family: list[UUID | None]) -> set[str]:
-    """Return the elements at which tokens of some scopes stand."""
-    scopes = (run if one is None else run.subprocesses[one] for one in family)
-    live = (token for scope in scopes for token in scope.tasks.values() if token.live)
-    return {token.task_spec.node.id for token in live}
-
-
-def _around(run: Run, scope: Scope) -> list[Scope]:
-    """Return a scope and those around it, without the process itself."""
-    found = []
-    while scope is not run:
-        found.append(scope)
-        scope = scope.owner.workflow
-    return found

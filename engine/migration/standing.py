@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from engine.diagrams import Kind, Node
 from engine.machine import Plan, Run, Token
@@ -55,3 +56,29 @@ def marking_of(run: Run, scope: Scope, to: Mapping[str, str]) -> Marking:
     """Return where the tokens of one scope would stand in another version."""
     places = [place_of(run.plan, token) for token in walkers(scope)]
     return tuple(sorted((to[element], flow) for element, flow in places))
+
+
+def family_of(run: Run, scope: Scope) -> list[UUID | None]:
+    """Return the scopes around an open scope and those in it, and itself."""
+    inner = [
+        one.parent_task_id
+        for one in run.scopes[1:]
+        if scope is run or one in _around(run, scope) or scope in _around(run, one)
+    ]
+    return [None, *inner]
+
+
+def elements_of(run: Run, family: list[UUID | None]) -> set[str]:
+    """Return the elements at which tokens of some scopes stand."""
+    scopes = (run if one is None else run.subprocesses[one] for one in family)
+    live = (token for scope in scopes for token in scope.tasks.values() if token.live)
+    return {token.task_spec.node.id for token in live}
+
+
+def _around(run: Run, scope: Scope) -> list[Scope]:
+    """Return a scope and those around it, without the process itself."""
+    found = []
+    while scope is not run:
+        found.append(scope)
+        scope = scope.owner.workflow
+    return found
