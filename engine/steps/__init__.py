@@ -5,7 +5,6 @@ from engine.steps.hands import Onlooker
 from engine.steps.held import Held, hold, keep
 from engine.steps.posting import HOPS_SO_FAR, Letter, post
 from engine.steps.routing import KEPT, route_message, route_signal
-from engine.steps.routing import keep as keep_message
 from engine.steps.step import Step
 from engine.steps.stepping import begin, begin_by, stepping
 from engine.steps.tasks import task_of
@@ -25,7 +24,6 @@ __all__ = [
     "cancel_held",
     "hold",
     "keep",
-    "keep_message",
     "post",
     "route_message",
     "route_signal",
