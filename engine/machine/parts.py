@@ -80,7 +80,7 @@ class Part(BpmnSpecMixin):  # type: ignore[misc]
             self.shell.judge(token)
             return ()
         if not self.routes:
-            return self.plain
+            return self.plain or self.otherwise
         true = [flow for flow, condition in self.routes if condition.holds(token)]
         taken = [*self.plain, *true] or self.otherwise
         if not taken:

@@ -285,7 +285,7 @@ def owner(element: _Element) -> str | None:
 
 
 def rename(root: _Element, chance: random.Random) -> tuple[str | None, ChangeKind]:
-    node = some(root, chance, "//b:*[@id][@name][not(self::b:message)]")
+    node = some(root, chance, "//b:*[@id][@name][not(self::b:message or self::b:inputDataItem)]")
     node.set("name", node.get("name", "") + "x")
     return node.get("id"), ChangeKind.CHANGED
 

@@ -457,3 +457,16 @@ def test_a_choice_takes_the_first_flow_that_holds(play: Play) -> None:
     )
 
     assert run.open() == ["b"]
+
+
+def test_an_inclusive_gateway_with_only_its_default_takes_it(play: Play) -> None:
+    run = play(
+        start(),
+        inclusive("x", default="n"),
+        service("n", "note"),
+        end(),
+        path("begin", "x", "n", "end"),
+    )
+
+    assert run.done == ["n"]
+    assert run.completed
