@@ -13,7 +13,7 @@ from engine.migration.arming import Moments
 from engine.migration.crossing import Crossing, Move
 from tests.engine.drawing import boundary, end, flow, path, service, user
 from tests.engine.migration.drafts import ABC, row
-from tests.engine.migration.nested import ASK, SUB, inside
+from tests.engine.migration.nested import ASK, STOP, SUB, inside
 from tests.engine.migration.play import NEW, OLD, Play, known_writes, planned
 from tests.engine.shapes import SHAPES
 from tests.engine.test_walks import DATA, OUTCOMES
@@ -132,6 +132,14 @@ def test_a_new_listener_is_armed_in_each_open_scope() -> None:
 
     assert moved.open() == ["a", "answer", "answer"]
     moved.finish()
+
+
+def test_none_is_armed_where_one_has_ended_all_else() -> None:
+    play = Play(planned(inside("a", "b", around=STOP), OLD)).do("first", "!stopping")
+
+    moved = there(play, inside("a", "b", around=STOP + ASK))
+
+    assert [t.task_spec.node.id for t in moved.run.tokens() if t.waits] == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 import engine
 from engine import MovableClock
 from engine.tables import AWAITED, INSTANCE, MIGRATION, TASK, TIMER
@@ -211,3 +213,14 @@ def test_a_move_is_taken_back_wholly(office: Office, clock: MovableClock) -> Non
     assert [rows(office, table) for table in tables] == before
     assert rows(office, INSTANCE)[0].state == state  # type: ignore[attr-defined]
     assert rows(office, MIGRATION) == []
+
+
+def test_what_was_done_under_an_earlier_name_is_not_done_again(office: Office) -> None:
+    deployed(office, ABC)
+    instance = office.start("p")
+    office.complete("a")
+    renamed, turned = deployed(office, row("first", "b", "c"), row("b", "first", "c"))
+    migrate(office, instance, renamed, {"a": "first"})
+
+    with pytest.raises(engine.InstanceStays, match="step_repeated"):
+        migrate(office, instance, turned)
