@@ -224,3 +224,15 @@ def test_what_was_done_under_an_earlier_name_is_not_done_again(office: Office) -
 
     with pytest.raises(engine.InstanceStays, match="step_repeated"):
         migrate(office, instance, turned)
+
+
+def test_what_is_awaited_still_has_waited_as_long(office: Office, clock: MovableClock) -> None:
+    deployed(office, waiting("m"))
+    instance = office.start("p", k="7")
+    before = rows(office, AWAITED)
+    (new,) = deployed(office, waiting("m").replace(b'name="c"', b'name="see"'))
+    clock.move(timedelta(hours=5))
+
+    migrate(office, instance, new)
+
+    assert rows(office, AWAITED) == before
