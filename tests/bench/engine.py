@@ -17,6 +17,7 @@ from tests.bench.cases.timers import timers
 from tests.bench.figures import QUICK, Figure, Ground, Size
 from tests.bench.step import addresses
 
+DATABASES: Final = ("sqlite", "postgresql")
 CASES: Final[tuple[Callable[[Ground, Size], Iterator[Figure]], ...]] = (
     steps,
     timers,
@@ -59,12 +60,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py bench engine", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the figures")
     parser.add_argument("--quick", action="store_true", help="a little of everything, to try it")
+    parser.add_argument("--only", choices=DATABASES, help="one of the two databases")
     options = parser.parse_args(arguments)
     figures: list[Figure] = []
     with addresses() as urls:
-        for figure in measure(urls, QUICK if options.quick else Size()):
+        wanted = [url for url in urls if url.startswith(options.only or DATABASES)]
+        for figure in measure(wanted, QUICK if options.quick else Size()):
             show(figure)
             figures.append(figure)
-    if options.json:
-        write(options.json, figures)
+            if options.json:  # each time, for whoever loses patience
+                write(options.json, figures)
     return 0
