@@ -332,7 +332,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     """Read how to serve."""
     parser = argparse.ArgumentParser(
         description="督办 Duban",
-        epilog="run.py test [pytest's arguments] · run.py check · run.py bench step --json FILE",
+        epilog="run.py test [pytest's arguments] · run.py check · run.py bench NAME --json FILE",
     )
     parser.add_argument(
         "what",
