@@ -33,6 +33,13 @@ LINE: Final[list[tuple[str, bytes, bytes, Mapping[str, str], tuple[str, str, str
     ("the last step is removed", ABC, row("a", "b"), NONE, (MOVES, MOVES, "element_gone")),
     ("a step has another id", ABC, row("a", "z", "c"), NONE, (MOVES, "element_gone", MOVES)),
     ("a step is renamed", ABC, row("a", "z", "c"), {"b": "z"}, (MOVES, MOVES, MOVES)),
+    (
+        "one takes the name of another",
+        ABC,
+        row("b", "c"),
+        {"a": "b"},
+        (MOVES, "element_gone", MOVES),
+    ),
     ("two steps swap names", ABC, row("b", "a", "c"), {"a": "b", "b": "a"}, (MOVES,) * 3),
     (
         "steps change places",

@@ -39,6 +39,6 @@ def nothing_is_done_twice(old: Play, new: Play, to: dict[str, str]) -> None:
     """Check that no step was done twice that isn't drawn to be."""
     nodes = [*old.plan.diagram.nodes.values(), *new.plan.diagram.nodes.values()]
     often = {node.id for node in nodes if node.loop is not None} | SET_OFF
-    done = [to.get(one, one) for one in old.done] + new.done[len(old.done) :]
+    done = [to.get(one, f"{one} of old") for one in old.done] + new.done[len(old.done) :]
     once = [one for one in done if one not in often]
     assert len(set(once)) == len(once)
