@@ -95,6 +95,17 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     engine.InstanceEnded: Answer(409, _l("This item has ended meanwhile")),
     engine.InstanceMoved: Answer(409, _l("This item has moved on meanwhile"), LATER),
+    engine.InstanceSuspended: Answer(
+        409,
+        _l("This item is suspended"),
+        _l("An administrator suspended it at %(suspended_at)s. What you typed is kept."),
+    ),
+    engine.NotMovable: Answer(409, _l("It can't be moved there")),
+    engine.NothingRepeats: Answer(409, _l("Nothing there is done several times")),
+    engine.InstanceStays: Answer(409, _l("It can't be proved to go on rightly there: it stays")),
+    engine.NothingToTakeBack: Answer(
+        409, _l("There is no move to take back, or it has gone on since")
+    ),
     engine.NobodyWaits: Answer(409, _l("This isn't possible at the moment")),
     errors.WrongStep: Answer(409, _l("The item is at another step meanwhile")),
     errors.NotNow: Answer(409, _l("This isn't possible at the moment")),
@@ -127,6 +138,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PercentOutOfRange: Answer(422, _l("Please write a share from 0 to 100.")),
     errors.ChoiceUnknown: Answer(422, _l("Please choose one of those offered.")),
     errors.FormInvalid: Answer(422, _l("Some fields aren't filled in rightly")),
+    engine.RenameUnknown: Answer(422, _l("No element has that id")),
     engine.OutcomeUnknown: Answer(422, _l("Please choose one of those offered.")),
     errors.UnitTwice: Answer(422, _l("A unit is chosen twice")),
     errors.LeadReleased: Answer(
