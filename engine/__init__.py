@@ -56,7 +56,6 @@ from engine.errors import (
     TaskClosed,
     TaskUnknown,
 )
-from engine.event_log import xes
 from engine.execution import (
     add_round,
     cancel,
@@ -69,7 +68,6 @@ from engine.execution import (
     start,
     withdraw_round,
 )
-from engine.heads import heads, verify_heads
 from engine.history import history, verify_history
 from engine.idempotency import once
 from engine.incidents import incidents, retry_incident
@@ -96,7 +94,19 @@ from engine.operating import (
     suspend,
     suspend_all,
 )
-from engine.overview import all_open_tasks, awaited, loads, running, waiting_timers
+from engine.queries import (
+    all_open_tasks,
+    awaited,
+    element_times,
+    heads,
+    loads,
+    running,
+    standing_still,
+    trail,
+    verify_heads,
+    waiting_timers,
+    xes,
+)
 from engine.records import (
     Awaited,
     Break,
@@ -132,10 +142,7 @@ from engine.replaying import Replayed, Way, replay
 from engine.starting import wake_starts
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
-from engine.times import element_times
-from engine.trails import trail
 from engine.versions import check, compare, definition, definitions, deploy, versions
-from engine.watching import standing_still
 
 __all__ = [
     "DECISION_MESSAGES",

@@ -166,8 +166,8 @@ class RenameUnknown(EngineError):
 class InstanceStays(EngineError):
     """The instance can't be proved to go on rightly on the other version: it stays."""
 
-    def __init__(self, instance_id: UUID, reason: Any) -> None:
-        super().__init__(f"instance {instance_id} stays: {reason.code} {reason.element_id or ''}")
+    def __init__(self, instance_id: UUID, reason: object) -> None:
+        super().__init__(f"instance {instance_id} stays: {reason}")
         self.instance_id = instance_id
         self.reason = reason
 

@@ -194,7 +194,7 @@ def test_hostile_names_and_keys_stay_text(office: Office, database: Database) ->
 def test_an_instance_is_a_trace_of_its_own_in_the_order_of_their_starts(
     office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.event_log.PAGE", 2)
+    monkeypatch.setattr("engine.queries.event_log.PAGE", 2)
     office.deploy(DRAWN)
     for key in "53142":
         office.start("written", key=key)
@@ -226,7 +226,7 @@ def test_a_process_that_nobody_knows_is_refused_at_once(database: Database) -> N
 def test_the_log_is_written_while_it_is_read(
     office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.event_log.PAGE", 1)
+    monkeypatch.setattr("engine.queries.event_log.PAGE", 1)
     office.deploy(DRAWN)
     for key in "123":
         office.start("written", key=key)

@@ -1,0 +1,22 @@
+"""What can be asked of instances that run and of those that have: nothing moves, ever."""
+
+from engine.queries.event_log import xes
+from engine.queries.heads import heads, verify_heads
+from engine.queries.overview import all_open_tasks, awaited, loads, running, waiting_timers
+from engine.queries.times import element_times
+from engine.queries.trails import trail
+from engine.queries.watching import standing_still
+
+__all__ = [
+    "all_open_tasks",
+    "awaited",
+    "element_times",
+    "heads",
+    "loads",
+    "running",
+    "standing_still",
+    "trail",
+    "verify_heads",
+    "waiting_timers",
+    "xes",
+]
