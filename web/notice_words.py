@@ -44,6 +44,7 @@ TITLES: dict[str, LazyString] = {
     "urged": _l("The supervision office urges you"),
     "instruct": _l("A result waits for your opinion"),
     "consent": _l("An extension waits for your decision"),
+    "imported": _l("The ledger is imported"),
 }
 TONES = {
     "escalated": "red",
@@ -87,7 +88,14 @@ def _interim_due(facts: Facts) -> str:
 
 def _escalated(facts: Facts) -> str:
     days = int(facts.get("days_overdue") or 0)
-    late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
+    if counted_from := facts.get("counted_from"):
+        late = _(
+            "The limit passed before the ledger was imported on %(day)s; the ladder counts from "
+            "that day.",
+            day=text_day(counted_from),
+        )
+    else:
+        late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
     rung = _("Rung reached: %(rung)s.", rung=_rung(facts))
     return space().join((late, rung, _("The report stays due.")))
 
@@ -95,6 +103,17 @@ def _escalated(facts: Facts) -> str:
 def _rung(facts: Facts) -> str:
     name = str(facts.get("rung", ""))
     return word(Rung(name)) if name in set(Rung) else name
+
+
+def _imported(facts: Facts) -> str:
+    overdue, near = int(facts.get("overdue") or 0), int(facts.get("near") or 0)
+    said = [
+        ngettext("One item came in.", "%(num)d items came in.", int(facts.get("items") or 0)),
+        ngettext("One is overdue.", "%(num)d are overdue.", overdue) if overdue else "",
+        ngettext("One is near its limit.", "%(num)d are near their limits.", near) if near else "",
+        _("The ladder goes on with them from the next working day.") if overdue else "",
+    ]
+    return space().join(part for part in said if part)
 
 
 def _urged(facts: Facts) -> str:
@@ -131,6 +150,7 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "interim_due": _interim_due,
     "escalated": _escalated,
     "urged": _urged,
+    "imported": _imported,
     "extension_decided": _extension_decided,
     "objection_decided": _objection_decided,
 }

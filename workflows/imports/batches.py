@@ -13,17 +13,21 @@ from sqlalchemy.orm import defer
 
 import engine
 from engine import Attempt, Database, Session, now
-from workflows import actors, numbers, rules, turns
+from workflows import actors, notices, numbers, rules, turns
 from workflows.actors import Actor
+from workflows.calendar import today
 from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
 from workflows.imports import book, matching, progress, redaction, rows, walk
 from workflows.imports.book import Sheet, Table
 from workflows.imports.knowledge import knowledge
 from workflows.imports.matching import Field
 from workflows.imports.rows import Answers, Candidate, Judged
-from workflows.tables import ImportBatch, Item, Role
+from workflows.lights import Light, light_of
+from workflows.tables import ImportBatch, Item, ItemState, Person, Role
 
 JOB = "import"
+IMPORTED = "imported"
+"""The notice that sums an import up."""
 NAME = 255
 MAY = (Role.SUPERVISOR, Role.DIRECTOR)
 KEPT = 50
@@ -253,15 +257,36 @@ def _run(
         raise PreviewStale
     candidates = seen.ready
     numbers.keep_above(session, [each.number for each in candidates if each.number])
+    brought = []
     for done, candidate in enumerate(candidates, start=1):
-        walk.bring_in(session, actor, candidate, batch.id)
+        brought.append(walk.bring_in(session, actor, candidate, batch.id))
         progress.told(database, batch.id, done)
         tell(done)
     session.flush()
     batch.report = {"rows": [row.plain() for row in seen.rows], "counts": dict(seen.counts)}
     batch.state, batch.total, batch.done = DONE, len(candidates), len(candidates)
     batch.finished_at = now(session)
+    _sum_up(session, actor, batch, brought)
     return batch.done
+
+
+def _sum_up(session: Session, actor: Actor, batch: ImportBatch, brought: Sequence[Item]) -> None:
+    """Tell in one notice what came in and how much of it is late; no unit is told of old limits."""
+    day = today(session)
+    lit = Counter(
+        light_of(item.due_on, item.warn_on, day) for item in brought if item.state is ItemState.OPEN
+    )
+    facts = {
+        "batch": batch.id,
+        "items": len(brought),
+        "overdue": lit[Light.RED],
+        "near": lit[Light.YELLOW],
+    }
+    told = [session.get_one(Person, actor.person_id)]
+    if not actor.has(Role.SUPERVISOR):
+        told += actors.holders(session, Role.SUPERVISOR)
+    if brought:
+        notices.notify(session, told, IMPORTED, facts=facts)
 
 
 def _fail(session: Session, batch_id: int, why: Mapping[str, Any]) -> None:
