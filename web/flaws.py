@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from engine import Problem
 
+MEGABYTE = 1_000_000
 WORDS: Mapping[str, LazyString] = {
     "too_large": _l("The file has %(size)s bytes; at most %(most)s are read."),
     "not_xml": _l("The file is not well-formed XML: %(reason)s"),
@@ -139,4 +140,7 @@ def flaws(problems: Sequence[Problem]) -> list[Flaw]:
 
 def words_of(problem: Problem) -> str:
     """Return why the gate refuses it, in the reader's language."""
+    if problem.code == "too_large":
+        most = f"{problem.facts['most'] / MEGABYTE:g}"
+        return _("The file is larger than %(megabytes)s MB.", megabytes=most)
     return str(WORDS[problem.code]) % problem.facts
