@@ -175,10 +175,8 @@ def extension_dossier(session: Session, part: Assignment) -> dict[str, Any]:
 
 
 def drafted_papers(session: Session, item_id: int, ids: Sequence[Any]) -> Sequence[Paper]:
-    """Return the papers of these numbers that belong to an item and to no report yet."""
-    wanted = select(Paper).where(
-        Paper.item_id == item_id, Paper.report_id.is_(None), Paper.id.in_(ids)
-    )
+    """Return the papers of these numbers that belong to an item and to no report that stands."""
+    wanted = select(Paper).where(Paper.item_id == item_id, store.is_free(), Paper.id.in_(ids))
     return session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
 
 
