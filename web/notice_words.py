@@ -38,6 +38,7 @@ TITLES: dict[str, LazyString] = {
     "extension_decided": _l("Your request to extend was decided"),
     "escalated": _l("Overdue: the next rung was reached"),
     "reminded": _l("The limit comes near"),
+    "unacknowledged": _l("Not acknowledged in time"),
     "interim_due": _l("An interim report is due"),
     "declined": _l("The unit's head didn't sign the report"),
     "returned": _l("The report was returned"),
@@ -52,6 +53,7 @@ TONES = {
     "returned": "yellow",
     "declined": "yellow",
     "reminded": "yellow",
+    "unacknowledged": "yellow",
     "interim_due": "yellow",
 }
 
@@ -78,6 +80,12 @@ def _reminded(facts: Facts) -> str:
     if not facts.get("due_on"):
         return ""
     return _("The limit is %(day)s; please report in time.", day=text_day(facts["due_on"]))
+
+
+def _unacknowledged(facts: Facts) -> str:
+    if not facts.get("due_on"):
+        return ""
+    return _("It was to be acknowledged by %(day)s.", day=text_day(facts["due_on"]))
 
 
 def _interim_due(facts: Facts) -> str:
@@ -147,6 +155,7 @@ def _reason(facts: Facts) -> str:
 TEXTS: dict[str, Callable[[Facts], str]] = {
     "assigned": _assigned,
     "reminded": _reminded,
+    "unacknowledged": _unacknowledged,
     "interim_due": _interim_due,
     "escalated": _escalated,
     "urged": _urged,

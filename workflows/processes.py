@@ -7,8 +7,8 @@ from pathlib import Path
 import engine
 from engine import Definition, JobHandler, Registry, Session, TimerPlace
 from workflows import store
-from workflows.calendar import instant_of, office_day
-from workflows.desk import WHO, Desk
+from workflows.calendar import add_working_days, instant_of, office_day
+from workflows.desk import WHO, Desk, acknowledge_by
 from workflows.escalations import imported_on, overdue_since
 from workflows.limits import DEFAULTS
 from workflows.operations import OPERATIONS
@@ -90,6 +90,12 @@ def _start(session: Session, part: Assignment) -> date:
     return imported_on(session, part) or office_day(part.assigned_at)
 
 
+def _acknowledge(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the first morning on which a unit's receipt is late."""
+    due_on = acknowledge_by(session, _part(session, place))
+    return _on(add_working_days(session, due_on, 1))
+
+
 def _overdue(session: Session, place: TimerPlace) -> datetime | None:
     """Return the first morning after the limit, and after the import if that came later."""
     since = overdue_since(session, _part(session, place))
@@ -103,6 +109,7 @@ def _interim(session: Session, place: TimerPlace) -> datetime | None:
 
 DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
     "limit": _limit,
+    "acknowledge": _acknowledge,
     "warning": _warning,
     "second_warning": _second_warning,
     "overdue": _overdue,
