@@ -71,14 +71,6 @@ def open_todo_of_part(session: Session, assignment_id: int, step: str) -> Todo |
     return session.scalars(wanted.limit(1)).first()
 
 
-def open_todo_of_part(session: Session, assignment_id: int, step: str) -> Todo | None:
-    """Return what waits for a unit at a step of its part, if it does."""
-    wanted = select(Todo).where(
-        Todo.assignment_id == assignment_id, Todo.step == step, Todo.closed_at.is_(None)
-    )
-    return session.scalars(wanted.limit(1)).first()
-
-
 def draft_of(session: Session, task_id: UUID, person_id: int) -> Draft | None:
     """Return what a person typed into a step so far."""
     wanted = select(Draft).where(Draft.task_id == task_id, Draft.person_id == person_id)
