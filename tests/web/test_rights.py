@@ -174,6 +174,8 @@ PAGES: Mapping[str, Right] = {
     "imports.one": Right(OFFICE),
     "imports.choose_sheet": Right(OFFICE),
     "imports.correct": Right(OFFICE),
+    "imports.save_template": Right(OFFICE, sent={"template": "月报"}),
+    "imports.use_template": Right(OFFICE),
     "imports.run": Right(OFFICE, sent={"seal": "old"}, done=Answer.NOT_NOW),
     "imports.how_far": Right(OFFICE),
     "imports.problems": Right(OFFICE),

@@ -17,13 +17,13 @@ from workflows import actors, notices, numbers, rules, turns
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
-from workflows.imports import book, matching, progress, redaction, rows, walk
+from workflows.imports import book, progress, redaction, rows, templates, walk
 from workflows.imports.book import Sheet, Table
 from workflows.imports.knowledge import knowledge
 from workflows.imports.matching import Field
 from workflows.imports.rows import Answers, Candidate, Judged
 from workflows.lights import Light, light_of
-from workflows.tables import ImportBatch, Item, ItemState, Person, Role
+from workflows.tables import ImportBatch, ImportTemplate, Item, ItemState, Person, Role
 
 JOB = "import"
 IMPORTED = "imported"
@@ -31,6 +31,7 @@ IMPORTED = "imported"
 NAME = 255
 MAY = (Role.SUPERVISOR, Role.DIRECTOR)
 KEPT = 50
+TEMPLATE = "template"
 
 UPLOADED, RUNNING, DONE, FAILED = "uploaded", "running", "done", "failed"
 
@@ -55,6 +56,13 @@ class Preview:
     rows: Sequence[Judged]
     seal: str
     counts: Mapping[str, int] = field(default_factory=dict)
+    templates: Sequence[ImportTemplate] = ()
+
+    @property
+    def template(self) -> ImportTemplate | None:
+        """Return the template by which the columns are matched, if it is one."""
+        used = self.batch.matching.get(TEMPLATE)
+        return next((each for each in self.templates if each.id == used), None)
 
     @property
     def ready(self) -> Sequence[Candidate]:
@@ -85,7 +93,7 @@ def upload(session: Session, actor: Actor, name: str, workbook: Workbook) -> Imp
         sha256=workbook.sha256,
         content=workbook.content,
         sheet=first.name,
-        matching=_plain(matching.match(first.table.columns), Answers()),
+        matching=_matched(session, first.table),
         started_by_id=actor.person_id,
         started_at=now(session),
     )
@@ -138,8 +146,10 @@ def correct(
 ) -> ImportBatch:
     """Take over how the person matched the columns and what they answered."""
     batch = _open_batch(session, actor, batch_id)
-    batch.matching = _plain(fields, answers)
-    batch.state = UPLOADED
+    plain, before = _plain(fields, answers), batch.matching
+    if plain["fields"] == before["fields"] and TEMPLATE in before:
+        plain[TEMPLATE] = before[TEMPLATE]
+    batch.matching, batch.state = plain, UPLOADED
     return batch
 
 
@@ -152,7 +162,41 @@ def choose_sheet(
     if chosen is None:
         raise SheetRefused("no_header", sheet=name)
     table = book.must_have_table(chosen)
-    batch.sheet, batch.matching = name, _plain(matching.match(table.columns), Answers())
+    batch.sheet, batch.matching = name, _matched(session, table)
+    return batch
+
+
+def save_template(
+    session: Session,
+    actor: Actor,
+    batch_id: int,
+    name: str,
+    fields: Mapping[int, Field],
+    sheets: Sequence[Sheet],
+) -> ImportTemplate:
+    """Keep how the columns are matched, for every later file with this header."""
+    batch = _open_batch(session, actor, batch_id)
+    template = templates.keep(session, actor.person_id, name, _table(batch, sheets), fields)
+    batch.matching = {
+        **_plain(fields, answers_of(batch)),
+        TEMPLATE: template.id,
+    }
+    return template
+
+
+def use_template(
+    session: Session, actor: Actor, batch_id: int, template_id: int | None, sheets: Sequence[Sheet]
+) -> ImportBatch:
+    """Match the columns by one of the header's templates, or by their names."""
+    batch = _open_batch(session, actor, batch_id)
+    table = _table(batch, sheets)
+    offered = {one.id: one for one in templates.of_header(session, table)}
+    template = offered.get(template_id) if template_id else None
+    fields = templates.matched(template, table)
+    batch.matching = {
+        **_plain(fields, answers_of(batch)),
+        TEMPLATE: template.id if template else None,
+    }
     return batch
 
 
@@ -163,7 +207,7 @@ def preview(
     batch = batch_of(session, actor, batch_id)
     if sheets is None:
         sheets = book.read_book(batch.content)
-    table = book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
+    table = _table(batch, sheets)
     fields = {int(place): Field(name) for place, name in batch.matching["fields"].items()}
     judged = rows.judge(table, fields, knowledge(session, table), answers_of(batch))
     return Preview(
@@ -174,6 +218,7 @@ def preview(
         rows=judged,
         seal=_seal(batch, judged),
         counts=Counter(row.verdict.value for row in judged),
+        templates=templates.of_header(session, table),
     )
 
 
@@ -309,6 +354,17 @@ def _job_key(batch: ImportBatch) -> str:
 def _wait_for_turn(session: Session, batch_id: int) -> None:
     """Let whoever changes or runs an import do so alone."""
     turns.wait_for_turn(session, f"{JOB}:{batch_id}")
+
+
+def _table(batch: ImportBatch, sheets: Sequence[Sheet]) -> Table:
+    return book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
+
+
+def _matched(session: Session, table: Table) -> dict[str, Any]:
+    """Match a sheet that nobody has looked at: by the header's newest template, or by names."""
+    template = next(iter(templates.of_header(session, table)), None)
+    plain = _plain(templates.matched(template, table), Answers())
+    return {**plain, TEMPLATE: template.id if template else None}
 
 
 def _plain(fields: Mapping[int, Field], answers: Answers) -> dict[str, Any]:
