@@ -147,12 +147,14 @@ def result_dossier(session: Session, item: Item) -> dict[str, Any]:
         last.setdefault(report.assignment_id, report)
     told = {each.report.assignment_id: each for each in _told(session, list(last.values()))}
     decisions = _about(session, LeaderDecision, item)
+    revisits = _about(session, Revisit, item)
     return {
         "told": told,
         "decisions": decisions,
         "deciders": casefile.names_of(session, [each.person_id for each in decisions]),
         "revisit": store.pending_revisit(session, item.id),
-        "revisits": _about(session, Revisit, item),
+        "revisits": revisits,
+        "visitors": casefile.names_of(session, [each.done_by_id for each in revisits]),
         "entries": _about(session, FormEntry, item),
     }
 
