@@ -276,6 +276,7 @@ def test_a_late_objection_is_refused_and_the_page_says_until_when_it_was_possibl
     client = enter("qianjin")
     path = scenes.path(item_id, "acknowledge")
 
+    assert "退办的时间已过" in words(client.get(path))
     assert "退办的时间到3月4日" in words(client.get(path))
     answer = send(client, path, outcome="object", reason="属城管职责。")
 
