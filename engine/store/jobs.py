@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,12 +11,15 @@ from engine.store.sql import Found, Values, first, sql
 from engine.tables import JOB
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def _free(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(
         JOB.c.failed_at.is_(None),
         JOB.c.run_at <= now,
         or_(JOB.c.leased_until.is_(None), JOB.c.leased_until <= now),
     )
+
+
+_ANY_FREE = select(JOB.c.id).where(_free(bindparam("now"))).limit(1)
 
 
 def add(session: Session, values: Values) -> int | None:
@@ -51,7 +54,7 @@ def waits(session: Session, job_key: str) -> bool:
 
 def any_free(session: Session, now: datetime) -> bool:
     """Tell whether any job could be done now."""
-    return first(session, select(JOB.c.id).where(_free(now)).limit(1)) is not None
+    return first(session, _ANY_FREE, {"now": now}) is not None
 
 
 def claim(session: Session, owner: str, now: datetime, lease: timedelta) -> Found | None:

@@ -21,6 +21,13 @@ _OLDEST = (
 )
 _LOCK = select(MESSAGE).where(MESSAGE.c.id == bindparam("message")).with_for_update()
 
+_MET_OR_DEAD = (
+    select(MESSAGE.c.id)
+    .outerjoin(AWAITED, (AWAITED.c.name == MESSAGE.c.name) & (AWAITED.c.key == MESSAGE.c.key))
+    .where((MESSAGE.c.expires_at <= bindparam("now")) | AWAITED.c.id.is_not(None))
+    .limit(1)
+)
+
 
 def add(session: Session, values: Values) -> None:
     """Keep a message."""
@@ -42,13 +49,7 @@ def lock(session: Session, message_id: int) -> Found | None:
 
 def any_met_or_dead(session: Session, now: datetime) -> bool:
     """Tell whether a kept message is past its time, or somebody waits for it."""
-    query = (
-        select(MESSAGE.c.id)
-        .outerjoin(AWAITED, (AWAITED.c.name == MESSAGE.c.name) & (AWAITED.c.key == MESSAGE.c.key))
-        .where((MESSAGE.c.expires_at <= now) | AWAITED.c.id.is_not(None))
-        .limit(1)
-    )
-    return first(session, query) is not None
+    return first(session, _MET_OR_DEAD, {"now": now}) is not None
 
 
 def drop(session: Session, message_id: int) -> None:

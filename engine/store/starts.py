@@ -22,6 +22,8 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 
+_ANY_DUE = select(START.c.id).where(START.c.due_at <= bindparam("now")).limit(1)
+
 
 def replace(session: Session, process_id: str, starts: Sequence[Values]) -> None:
     """Let a process start by itself in these ways, and no longer in those of older versions."""
@@ -42,8 +44,7 @@ def due(session: Session, now: datetime) -> Found | None:
 
 def any_due(session: Session, now: datetime) -> bool:
     """Tell whether any process should start by its timer."""
-    query = select(START.c.id).where(START.c.due_at <= now).limit(1)
-    return first(session, query) is not None
+    return first(session, _ANY_DUE, {"now": now}) is not None
 
 
 def change(session: Session, start_id: int, values: Values) -> None:
