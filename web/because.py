@@ -55,9 +55,11 @@ def _to_assign_again(facts: Facts) -> str:
 def _to_acknowledge(facts: Facts) -> str:
     part = word(Part(facts["part"])).lower() if facts["part"] else ""
     if not facts["due_on"]:
-        return _("Assigned as %(part)s: acknowledge it, or object with the reason.", part=part)
+        return _(
+            "Assigned as %(part)s: acknowledge it, or object in time with the reason.", part=part
+        )
     return _(
-        "Assigned as %(part)s, due on %(day)s: acknowledge it, or object with the reason.",
+        "Assigned as %(part)s, due on %(day)s: acknowledge it, or object in time with the reason.",
         part=part,
         day=text_day(facts["due_on"]),
     )

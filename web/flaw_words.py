@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 WORDS: Mapping[str, LazyString] = {
-    "too_large": _l("The file has %(size)s bytes; at most %(most)s are read."),
+    "too_large": _l("The file is larger than %(megabytes)s MB."),
     "not_xml": _l("The file is not well-formed XML: %(reason)s"),
     "doctype": _l("The file has a DOCTYPE. Remove it."),
     "not_bpmn": _l("The file is not a BPMN diagram."),

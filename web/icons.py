@@ -46,6 +46,7 @@ STORY = {
     "returned": "arrow-back-up",
     "interim_due": "calendar-repeat",
     "reminded": "bell",
+    "unacknowledged": "bell",
     "urged": "bell-ringing",
     "urge_read": "eye-check",
     "extension_asked": "calendar-question",

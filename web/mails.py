@@ -19,6 +19,7 @@ from flask_babel import gettext as _
 
 from engine import Attempt, Database, JobHandler, Session
 from web import i18n, words
+from web.address import address
 from web.notice_words import notice_words
 from web.transaction import EXTENSION
 from workflows import notices, settings
@@ -123,7 +124,7 @@ def _letter(session: Session, notice_id: int) -> Letter | None:
     if notice is None or person is None or not (person.active and person.email):
         return None
     item = session.get(Item, notice.item_id) if notice.item_id else None
-    base = settings.text(session, "office.address").rstrip("/")
+    base = address(session, os.environ)
     link = f"{base}/items/{item.id}" if item else f"{base}/notices"
     english = person.language == i18n.ENGLISH
     office = settings.text(session, "office.name_en" if english else "office.name")

@@ -38,12 +38,14 @@ TITLES: dict[str, LazyString] = {
     "extension_decided": _l("Your request to extend was decided"),
     "escalated": _l("Overdue: the next rung was reached"),
     "reminded": _l("The limit comes near"),
+    "unacknowledged": _l("Not acknowledged in time"),
     "interim_due": _l("An interim report is due"),
     "declined": _l("The unit's head didn't sign the report"),
     "returned": _l("The report was returned"),
     "urged": _l("The supervision office urges you"),
     "instruct": _l("A result waits for your opinion"),
     "consent": _l("An extension waits for your decision"),
+    "imported": _l("The ledger is imported"),
 }
 TONES = {
     "escalated": "red",
@@ -51,6 +53,7 @@ TONES = {
     "returned": "yellow",
     "declined": "yellow",
     "reminded": "yellow",
+    "unacknowledged": "yellow",
     "interim_due": "yellow",
 }
 
@@ -79,6 +82,12 @@ def _reminded(facts: Facts) -> str:
     return _("The limit is %(day)s; please report in time.", day=text_day(facts["due_on"]))
 
 
+def _unacknowledged(facts: Facts) -> str:
+    if not facts.get("due_on"):
+        return ""
+    return _("It was to be acknowledged by %(day)s.", day=text_day(facts["due_on"]))
+
+
 def _interim_due(facts: Facts) -> str:
     if not facts.get("due_on"):
         return ""
@@ -87,7 +96,14 @@ def _interim_due(facts: Facts) -> str:
 
 def _escalated(facts: Facts) -> str:
     days = int(facts.get("days_overdue") or 0)
-    late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
+    if counted_from := facts.get("counted_from"):
+        late = _(
+            "The limit passed before the ledger was imported on %(day)s; the ladder counts from "
+            "that day.",
+            day=text_day(counted_from),
+        )
+    else:
+        late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
     rung = _("Rung reached: %(rung)s.", rung=_rung(facts))
     return space().join((late, rung, _("The report stays due.")))
 
@@ -95,6 +111,17 @@ def _escalated(facts: Facts) -> str:
 def _rung(facts: Facts) -> str:
     name = str(facts.get("rung", ""))
     return word(Rung(name)) if name in set(Rung) else name
+
+
+def _imported(facts: Facts) -> str:
+    overdue, near = int(facts.get("overdue") or 0), int(facts.get("near") or 0)
+    said = [
+        ngettext("One item came in.", "%(num)d items came in.", int(facts.get("items") or 0)),
+        ngettext("One is overdue.", "%(num)d are overdue.", overdue) if overdue else "",
+        ngettext("One is near its limit.", "%(num)d are near their limits.", near) if near else "",
+        _("The ladder goes on with them from the next working day.") if overdue else "",
+    ]
+    return space().join(part for part in said if part)
 
 
 def _urged(facts: Facts) -> str:
@@ -128,9 +155,11 @@ def _reason(facts: Facts) -> str:
 TEXTS: dict[str, Callable[[Facts], str]] = {
     "assigned": _assigned,
     "reminded": _reminded,
+    "unacknowledged": _unacknowledged,
     "interim_due": _interim_due,
     "escalated": _escalated,
     "urged": _urged,
+    "imported": _imported,
     "extension_decided": _extension_decided,
     "objection_decided": _objection_decided,
 }

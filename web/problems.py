@@ -8,13 +8,18 @@ from flask import Flask, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+import engine
+from engine import Database, DatabaseUnreachable, Registry
 from web.auth import SignedOut, is_api
 from web.errors import TABLE, Problem, problem_of
 from web.icons import OTHER_PROBLEM, PROBLEMS
+from web.transaction import EXTENSION
 
 log = logging.getLogger(__name__)
 
 FAULT, REDIRECTS = 500, range(300, 400)
+POSTGRESQL = "postgresql"
+"""The database that can go away while the house stands; SQLite is a file in it."""
 
 
 def register(app: Flask) -> None:
@@ -30,6 +35,8 @@ def show(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException) and error.code in REDIRECTS:
         return error
     problem = problem_of(error)
+    if problem.status == FAULT and (reason := what_is_gone()):
+        problem = problem_of(reason)
     if problem.status >= FAULT:
         log.error("%s %s: %s", request.method, request.path, problem.name, exc_info=error)
         if current_app.testing and problem.status == FAULT:
@@ -39,6 +46,18 @@ def show(error: Exception) -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         return render_template("note.html", problem=problem), problem.status
     return as_page(problem)
+
+
+def what_is_gone() -> Exception | None:
+    """Look, when something failed that nobody expected, whether the database is there at all."""
+    asked: Database | None = current_app.extensions.get(EXTENSION)
+    if asked is None or asked.dialect != POSTGRESQL:
+        return None
+    try:
+        engine.open_database(asked.url, Registry()).sql.dispose()
+    except DatabaseUnreachable as gone:
+        return gone
+    return None
 
 
 def ask_to_sign_in(error: SignedOut) -> ResponseReturnValue:

@@ -12,7 +12,10 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from web.address import joined
+
 PROCESSES, THREADS = "2", "16"
+WORKER = "web.threads.ThreadWorker"
 PATIENCE = 20  # seconds that a half may take to stop
 RESTARTS, WINDOW = 5, 60
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (heartbeats belong where no disk can stall)
@@ -23,7 +26,7 @@ def web_command(host: str, port: int) -> list[str]:
     heartbeats = ["--worker-tmp-dir", str(SHARED_MEMORY)] if SHARED_MEMORY.is_dir() else []
     return [
         *(sys.executable, "-m", "gunicorn", "web:create_app()", "--bind", joined(host, port)),
-        *("--worker-class", "gthread", "--workers", PROCESSES, "--threads", THREADS),
+        *("--worker-class", WORKER, "--workers", PROCESSES, "--threads", THREADS),
         *("--keep-alive", "30", "--timeout", "60", "--graceful-timeout", "10"),
         *("--log-level", "warning", "--no-control-socket", *heartbeats),
     ]
@@ -32,11 +35,6 @@ def web_command(host: str, port: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the command of the background worker."""
     return [sys.executable, "-m", "web.worker"]
-
-
-def joined(host: str, port: int) -> str:
-    """Write a host and a port as an address does."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def die_with_parent() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import Schema, fields, pre_load, validate
 
+from workflows.imports.matching import Field
 from workflows.methods import Method
-from workflows.tables import Period, Source, Urgency
+from workflows.tables import LimitUnit, Period, Role, Rung, Source, UnitKind, Urgency
 
 NAME = 80
 LINE = 200
@@ -257,3 +258,155 @@ class LimitQuestion(Shape):
 
     urgency = member(Urgency, required=True)
     planned_due_on = fields.Date(load_default=None, allow_none=True)
+
+
+# -- the ledger -------------------------------------------------------------------------
+
+
+class SheetChoice(Shape):
+    """Another sheet of a workbook."""
+
+    sheet = line(required=True)
+
+
+class Matching(Shape):
+    """Which column is which field, and what was decided: units by name, leads, limits by row."""
+
+    matching = fields.Dict(
+        keys=fields.Integer(), values=member(Field, required=True), required=True
+    )
+    units = fields.Dict(keys=fields.String(), values=fields.Integer(), load_default=dict)
+    leads = fields.Dict(keys=fields.Integer(), values=fields.Integer(), load_default=dict)
+    limits = fields.Dict(keys=fields.Integer(), values=fields.String(), load_default=dict)
+
+
+class Template(Shape):
+    """A matching that is kept under a name."""
+
+    name = line(required=True)
+    matching = fields.Dict(
+        keys=fields.Integer(), values=member(Field, required=True), required=True
+    )
+
+
+class TemplateChoice(Shape):
+    """A kept matching, or none."""
+
+    template_id = row()
+
+
+class Sealed(Shape):
+    """The seal of the preview that is meant."""
+
+    seal = line(required=True)
+
+
+class View(Shape):
+    """A view of the ledger, by the query of its page's address."""
+
+    name = line(required=True)
+    query = fields.String(load_default="")
+
+
+# -- what administrators change ---------------------------------------------------------
+
+
+class UnitQuery(Shape):
+    """Which units are listed."""
+
+    closed = fields.Boolean(load_default=False)
+
+
+class UnitEntry(Shape):
+    """A unit of the tree."""
+
+    name = line(required=True)
+    kind = member(UnitKind, required=True)
+    parent_id = row()
+    position = fields.Integer(load_default=0, validate=validate.Range(0, 10**6))
+    aliases = fields.List(fields.String(), load_default=list, validate=validate.Length(max=100))
+
+
+class PostEntry(Shape):
+    """A post of a unit."""
+
+    name = line(required=True)
+    role = member(Role, required=True)
+    position = fields.Integer(load_default=0, validate=validate.Range(0, 10**6))
+
+
+class PersonEntry(Shape):
+    """Somebody with an account."""
+
+    name = line(required=True)
+    login = line(required=True)
+    email = line()
+    phone = line()
+    language = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(("zh", "en"), error=NOT_OFFERED)
+    )
+
+
+class Holder(Shape):
+    """Who is given a post, from which day on."""
+
+    person_id = row(required=True)
+    since = fields.Date(load_default=None, allow_none=True)
+
+
+class Day(Shape):
+    """A day that isn't what its weekday says."""
+
+    day = fields.Date(required=True)
+    working = fields.Boolean(required=True)
+    name = line(required=True)
+
+
+class YearTable(Shape):
+    """A year's days off and make-up days, and where they stand."""
+
+    source = line(required=True)
+    days = fields.List(
+        fields.Nested(Day), required=True, validate=validate.Length(min=1, max=400, error=MISSING)
+    )
+
+
+class HolidayNotice(Shape):
+    """The text of an official notice, or rows."""
+
+    text = text(required=True)
+
+
+class LimitEntry(Shape):
+    """How long something may take."""
+
+    number = fields.Integer(load_default=0)
+    unit = member(LimitUnit, required=True)
+
+
+class Line(Shape):
+    """One line of the ladder."""
+
+    rung = member(Rung, required=True)
+    urgency = member(Urgency)
+    days_overdue = fields.Integer(required=True)
+    times_before = fields.Integer(load_default=0)
+
+
+class Ladder(Shape):
+    """The whole ladder."""
+
+    rungs = fields.List(fields.Nested(Line), required=True, validate=validate.Length(max=200))
+
+
+CLOCK = ("limit.roll", "limit.warn_at", "limit.warn_again_at", "revisit.chance")
+"""The settings of the clock; as fields their dots are underscores."""
+
+
+class Clock(Shape):
+    """How the clock counts and warns: yes or no, and percentages as they are written."""
+
+    limit_roll = fields.String(validate=validate.OneOf(("yes", "no"), error=NOT_OFFERED))
+    limit_warn_at = fields.String()
+    limit_warn_again_at = fields.String()
+    revisit_chance = fields.String()

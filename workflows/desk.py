@@ -10,7 +10,7 @@ from engine import Instance, Session, Task, now
 from workflows import limits, messages, store
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.steps import REPORT, STEPS
+from workflows.steps import ACKNOWLEDGE, REPORT, STEPS
 from workflows.tables import (
     Assignment,
     ClosedHow,
@@ -182,6 +182,14 @@ def _term(session: Session, task: Task, part: Assignment | None) -> Term:
         item = _item(session, int(task.business_key))
         return Term(item.due_on, item.warn_on)
     return own_term(part, task.step)
+
+
+def acknowledge_by(session: Session, part: Assignment) -> date:
+    """Return until when a unit has to acknowledge its part."""
+    todo = store.open_todo_of_part(session, part.id, ACKNOWLEDGE)
+    if todo is None or todo.due_on is None:
+        return limits.due_date(session, today(session), ACKNOWLEDGE).on
+    return todo.due_on
 
 
 def own_term(part: Assignment, step: str) -> Term:

@@ -147,12 +147,14 @@ def result_dossier(session: Session, item: Item) -> dict[str, Any]:
         last.setdefault(report.assignment_id, report)
     told = {each.report.assignment_id: each for each in _told(session, list(last.values()))}
     decisions = _about(session, LeaderDecision, item)
+    revisits = _about(session, Revisit, item)
     return {
         "told": told,
         "decisions": decisions,
         "deciders": casefile.names_of(session, [each.person_id for each in decisions]),
         "revisit": store.pending_revisit(session, item.id),
-        "revisits": _about(session, Revisit, item),
+        "revisits": revisits,
+        "visitors": casefile.names_of(session, [each.done_by_id for each in revisits]),
         "entries": _about(session, FormEntry, item),
     }
 
@@ -175,10 +177,8 @@ def extension_dossier(session: Session, part: Assignment) -> dict[str, Any]:
 
 
 def drafted_papers(session: Session, item_id: int, ids: Sequence[Any]) -> Sequence[Paper]:
-    """Return the papers of these numbers that belong to an item and to no report yet."""
-    wanted = select(Paper).where(
-        Paper.item_id == item_id, Paper.report_id.is_(None), Paper.id.in_(ids)
-    )
+    """Return the papers of these numbers that belong to an item and to no report that stands."""
+    wanted = select(Paper).where(Paper.item_id == item_id, store.is_free(), Paper.id.in_(ids))
     return session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
 
 

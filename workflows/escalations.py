@@ -1,12 +1,13 @@
 """The ladder of escalation 升级: which rung an overdue part has reached, and climbing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
 from engine import Session, now
 from workflows import messages, store, story
-from workflows.calendar import today, working_days_between
+from workflows.calendar import office_day, today, working_days_between
 from workflows.story import Happened
 from workflows.tables import Assignment, AssignmentState, Escalation, Item, LadderRule, Rung
 
@@ -24,12 +25,36 @@ def escalate(session: Session, part: Assignment) -> Escalation | None:
     day = today(session)
     if part.due_on is None or day <= part.due_on:
         return None
-    days = working_days_between(session, part.due_on, day)
+    since = overdue_since(session, part) or part.due_on
+    days = working_days_between(session, since, day)
     before = store.escalations_of(session, part.id)
     taken = [one.rung for one in before if one.rule["due_on"] == part.due_on.isoformat()]
     times = len(before) + store.urges_of(session, part.id)
     rule = _next(_rules(session, item), taken, days, times)
-    return None if rule is None else _climb(session, part, rule, days)
+    if rule is None:
+        return None
+    counted = {} if since == part.due_on else {"counted_from": since.isoformat()}
+    return _climb(session, part, rule, days, counted)
+
+
+def imported_on(session: Session, part: Assignment) -> date | None:
+    """Return the day on which a part came in with an old ledger, if it did."""
+    item = session.get_one(Item, part.item_id)
+    if item.batch_id is None or part.assigned_at > item.registered_at:
+        return None
+    return office_day(item.registered_at)
+
+
+def overdue_since(session: Session, part: Assignment) -> date | None:
+    """Return the day from which a part's lateness counts for the ladder.
+
+    That is its limit. What was late already when it came in with an old ledger begins on
+    the day of the import: nobody could have climbed the rungs before.
+    """
+    imported = imported_on(session, part)
+    if part.due_on is None or imported is None:
+        return part.due_on
+    return max(part.due_on, imported)
 
 
 def _rules(session: Session, item: Item) -> Sequence[LadderRule]:
@@ -56,7 +81,9 @@ def _next(
     return None
 
 
-def _climb(session: Session, part: Assignment, rule: LadderRule, days: int) -> Escalation:
+def _climb(
+    session: Session, part: Assignment, rule: LadderRule, days: int, counted: Mapping[str, str]
+) -> Escalation:
     rung = Escalation(
         assignment_id=part.id,
         rung=rule.rung,
@@ -66,14 +93,16 @@ def _climb(session: Session, part: Assignment, rule: LadderRule, days: int) -> E
             "days_overdue": rule.days_overdue,
             "times_before": rule.times_before,
             "urgency": rule.urgency,
+            **counted,
         },
         at=now(session),
     )
     session.add(rung)
     if rule.rung is Rung.URGE:
         store.note(session, part.item_id, times_urged=Item.times_urged + 1)
-    facts = {"rung": rule.rung, "days_overdue": days, "rule": rung.rule}
+    facts = {"rung": rule.rung, "days_overdue": days, "rule": rung.rule, **counted}
     story.tell(session, part.item_id, Happened.ESCALATED, None, facts, part)
     messages.to_unit(session, part, "escalated", facts)
-    messages.to_supervisor(session, part, "escalated", facts)
+    if not (counted and rule.rung is Rung.REMINDER):  # the summary of the import has told it
+        messages.to_supervisor(session, part, "escalated", facts)
     return rung

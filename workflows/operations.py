@@ -8,7 +8,7 @@ from zlib import crc32
 from engine import Call, Operation, now
 from workflows import changes, escalations, messages, numbers, settings, store, story
 from workflows.calendar import office_day, today
-from workflows.desk import person_id
+from workflows.desk import acknowledge_by, person_id
 from workflows.story import Happened
 from workflows.tables import Assignment, Item, ItemState, Revisit
 
@@ -47,6 +47,15 @@ def remind(call: Call) -> None:
     facts = {"due_on": part.due_on}
     story.tell(call.session, part.item_id, Happened.REMINDED, None, facts, part)
     messages.to_unit(call.session, part, "reminded", facts)
+
+
+def remind_to_acknowledge(call: Call) -> None:
+    """Remind a unit that its receipt is late, and tell the supervisor so."""
+    part = _part(call)
+    facts = {"due_on": acknowledge_by(call.session, part)}
+    story.tell(call.session, part.item_id, Happened.UNACKNOWLEDGED, None, facts, part)
+    messages.to_unit(call.session, part, "unacknowledged", facts)
+    messages.to_supervisor(call.session, part, "unacknowledged", facts)
 
 
 def escalate(call: Call) -> None:
@@ -114,6 +123,7 @@ OPERATIONS: Mapping[str, Operation] = {
         Operation("record_fast_track", record_fast_track),
         Operation("number_item", number_item),
         Operation("remind", remind),
+        Operation("remind_to_acknowledge", remind_to_acknowledge),
         Operation("escalate", escalate),
         Operation("ask_interim", ask_interim),
         Operation("extend_limit", extend_limit),

@@ -24,7 +24,7 @@ from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
-from workflows.tables import Assignment, AssignmentState, Draft, Item, Paper, Role, Todo
+from workflows.tables import Assignment, AssignmentState, Draft, Item, Paper, Report, Role, Todo
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
@@ -132,11 +132,12 @@ def shown(papers: Iterable[Paper], hidden: Container[str]) -> list[Paper]:
 
 
 def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
-    """Take back one's own file while no report has taken it along."""
+    """Take back one's own file while no report that stands has taken it along."""
     paper = session.get(Paper, paper_id)
     if paper is None or paper.uploaded_by_id != actor.person_id:
         raise PaperUnknown(paper_id)
-    if paper.report_id is not None:
+    report = session.get(Report, paper.report_id) if paper.report_id else None
+    if report is not None and report.withdrawn_at is None:
         raise PaperRefused(why="reported", name=paper.name)
     session.delete(paper)
     session.flush()

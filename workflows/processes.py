@@ -7,8 +7,9 @@ from pathlib import Path
 import engine
 from engine import Definition, JobHandler, Registry, Session, TimerPlace
 from workflows import store
-from workflows.calendar import instant_of, office_day
-from workflows.desk import WHO, Desk
+from workflows.calendar import add_working_days, instant_of, office_day
+from workflows.desk import WHO, Desk, acknowledge_by
+from workflows.escalations import imported_on, overdue_since
 from workflows.limits import DEFAULTS
 from workflows.operations import OPERATIONS
 from workflows.steps import STEPS
@@ -64,24 +65,41 @@ def _limit(session: Session, place: TimerPlace) -> datetime | None:
 
 def _warning(session: Session, place: TimerPlace) -> datetime | None:
     """Return when to remind first; nobody is reminded on the day of the hand-over itself."""
-    part = _part(session, place)
-    return _after_start(part, part.warn_on)
+    return _on(_first_warning(session, _part(session, place)))
 
 
 def _second_warning(session: Session, place: TimerPlace) -> datetime | None:
     """Return when to remind again; never on the day of the first reminder."""
     part = _part(session, place)
-    return None if part.warn_again_on == part.warn_on else _after_start(part, part.warn_again_on)
+    day = part.warn_again_on
+    if day in (part.warn_on, _first_warning(session, part)):
+        return None
+    return _on(day) if day and day > _start(session, part) else None
 
 
-def _after_start(part: Assignment, day: date | None) -> datetime | None:
-    return _on(day) if day and day > office_day(part.assigned_at) else None
+def _first_warning(session: Session, part: Assignment) -> date | None:
+    """Return the day of the first reminder; one missed before the import comes the day after."""
+    day, start = part.warn_on, _start(session, part)
+    if day is None or day > start:
+        return day
+    return start + timedelta(days=1) if imported_on(session, part) else None
+
+
+def _start(session: Session, part: Assignment) -> date:
+    """Return the day on which the house came to know of a part."""
+    return imported_on(session, part) or office_day(part.assigned_at)
+
+
+def _acknowledge(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the first morning on which a unit's receipt is late."""
+    due_on = acknowledge_by(session, _part(session, place))
+    return _on(add_working_days(session, due_on, 1))
 
 
 def _overdue(session: Session, place: TimerPlace) -> datetime | None:
-    """Return the first morning after the limit."""
-    due_on = _part(session, place).due_on
-    return _on(due_on and due_on + timedelta(days=1))
+    """Return the first morning after the limit, and after the import if that came later."""
+    since = overdue_since(session, _part(session, place))
+    return _on(since and since + timedelta(days=1))
 
 
 def _interim(session: Session, place: TimerPlace) -> datetime | None:
@@ -91,6 +109,7 @@ def _interim(session: Session, place: TimerPlace) -> datetime | None:
 
 DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
     "limit": _limit,
+    "acknowledge": _acknowledge,
     "warning": _warning,
     "second_warning": _second_warning,
     "overdue": _overdue,

@@ -16,7 +16,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "office.name": "云川市人民政府督查室",
         "office.name_en": "Supervision Office of Yunchuan Municipal Government",
         "office.city": "云川市",
-        "office.address": "http://127.0.0.1:8000",
+        "office.address": "",
         "item.number": "督字",
         "limit.roll": NO,
         "limit.warn_at": "30",

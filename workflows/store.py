@@ -63,6 +63,14 @@ def open_todos(session: Session, item_id: int) -> Sequence[Todo]:
     return session.scalars(wanted.order_by(Todo.opened_at, Todo.task_id)).all()
 
 
+def open_todo_of_part(session: Session, assignment_id: int, step: str) -> Todo | None:
+    """Return what waits for a unit at a step of its part, if it does."""
+    wanted = select(Todo).where(
+        Todo.assignment_id == assignment_id, Todo.step == step, Todo.closed_at.is_(None)
+    )
+    return session.scalars(wanted.limit(1)).first()
+
+
 def draft_of(session: Session, task_id: UUID, person_id: int) -> Draft | None:
     """Return what a person typed into a step so far."""
     wanted = select(Draft).where(Draft.task_id == task_id, Draft.person_id == person_id)
@@ -232,14 +240,20 @@ def signed_report(session: Session, assignment_id: int) -> Report | None:
 
 
 def attach(session: Session, report: Report, paper_ids: Sequence[UUID]) -> None:
-    """Give a report the files that its author kept with the item and nobody used yet."""
+    """Give a report the files that its author kept with the item and no other report holds."""
     own = (
         Paper.id.in_(list(paper_ids)),
         Paper.item_id == report.item_id,
         Paper.uploaded_by_id == report.author_id,
-        Paper.report_id.is_(None),
+        is_free(),
     )
     session.execute(update(Paper).where(*own).values(report_id=report.id))
+
+
+def is_free() -> ColumnElement[bool]:
+    """Say which files no report holds: a report that was withdrawn lets its own go."""
+    withdrawn = select(Report.id).where(Report.withdrawn_at.is_not(None))
+    return Paper.report_id.is_(None) | Paper.report_id.in_(withdrawn)
 
 
 def pending_objection(session: Session, part: Assignment) -> Objection:

@@ -39,6 +39,7 @@ class Happened(StrEnum):
     RETURNED = "returned"
     INTERIM_DUE = "interim_due"
     REMINDED = "reminded"
+    UNACKNOWLEDGED = "unacknowledged"
     URGED = "urged"
     URGE_READ = "urge_read"
     EXTENSION_ASKED = "extension_asked"

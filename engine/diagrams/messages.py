@@ -6,7 +6,7 @@ from engine.diagrams.soundness.messages import SOUNDNESS
 
 MESSAGES: Final = {
     # The file
-    "too_large": "The file has %(size)s bytes; at most %(most)s are read.",
+    "too_large": "The file is larger than %(megabytes)s MB.",
     "not_xml": "The file is not well-formed XML: %(reason)s",
     "doctype": "The file has a DOCTYPE. Remove it.",
     "not_bpmn": "The file is not a BPMN diagram.",

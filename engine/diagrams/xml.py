@@ -11,7 +11,7 @@ SIZE: Final = 2_000_000
 def root_of(xml: bytes, note: Callable[..., None]) -> etree._Element | None:
     """Return the root of a file, or note why the file isn't read."""
     if len(xml) > SIZE:
-        note("too_large", size=len(xml), most=SIZE)
+        note("too_large", megabytes=SIZE // 1_000_000)
         return None
     try:
         root = etree.fromstring(xml, _parser())

@@ -1,5 +1,6 @@
 """An administrator's diagrams in a real browser: looked at, checked, deployed."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Picture, SignIn
 from workflows.processes import DIAGRAMS
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 
 
@@ -47,3 +49,21 @@ def test_a_version_is_drawn(page: Page, sign_in: SignIn, picture: Picture) -> No
     expect(page.locator(".djs-container")).to_be_visible()
     expect(page.locator(".djs-container")).to_contain_text("交办")
     picture(page, "drawn")
+
+
+def test_the_drawings_have_no_chinese_word_in_english(
+    page: Page, sign_in: SignIn, picture: Picture
+) -> None:
+    sign_in(page, "hemin")
+    page.goto("/diagrams")
+    page.get_by_role("button", name="EN", exact=True).click()
+    for process in ("Supervision of a leader's instruction", "A unit handles its part"):
+        page.goto("/diagrams")
+        of_it = page.locator("section", has_text=process)
+        of_it.get_by_role("link", name="version 1", exact=True).click()
+
+        expect(page.locator(".djs-container")).to_contain_text("Supervisor")
+        drawn = page.locator(".djs-container svg text").all_text_contents()
+        assert [words for words in drawn if CHINESE.search(words)] == []
+        picture(page, f"english-{process}")
+    page.get_by_role("button", name="中", exact=True).click()

@@ -14,11 +14,13 @@ from urllib.request import urlopen
 import pytest
 
 from tests.postgres import PostgresServer
+from web.serving import web_command
 
 pytestmark = pytest.mark.faults
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
+FOR_EVER = ("--graceful-timeout", "600", "--keep-alive", "600")
 
 
 class Served:
@@ -164,3 +166,77 @@ def test_a_stop_during_the_set_up_ends_that_too(number: signal.Signals, tmp_path
     assert code == 0
     assert becomes_true(lambda: is_gone(installer))
     assert b"Traceback" not in (tmp_path / "log").read_bytes()
+
+
+# -- how the web server stops -----------------------------------------------------------
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """Serve the pages by a server that would wait for ten minutes before it breaks anything off."""
+    port = free_port()
+    told = {
+        "DUBAN_DATA": str(tmp_path),
+        "DUBAN_DATABASE": f"sqlite:///{tmp_path / 'duban.sqlite'}",
+        "DUBAN_KEY": "a key of this test alone, long enough",
+        "DUBAN_DEMO": "0",
+    }
+    environment = {**os.environ, **told}
+    installing = [sys.executable, "-m", "web.installation"]
+    subprocess.run(installing, cwd=ROOT, env=environment, check=True, capture_output=True)
+    command = [*web_command("127.0.0.1", port), *FOR_EVER]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        assert becomes_true(lambda: bool(ask(port, b"GET /sign-in")))
+        yield server, port
+    finally:
+        server.kill()
+        server.wait()
+
+
+def call(port: int) -> socket.socket:
+    """Open a connection to the server."""
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+
+
+def ask(port: int, what: bytes) -> bytes:
+    """Ask for something by a connection of its own; return what is answered, if anything is."""
+    try:
+        with call(port) as line:
+            line.sendall(what + b" HTTP/1.1\r\nHost: duban\r\nConnection: close\r\n\r\n")
+            return line.recv(1000)
+    except OSError:
+        return b""
+
+
+def test_connections_that_nobody_uses_dont_hold_up_the_end(
+    patient: tuple["subprocess.Popen[bytes]", int],
+) -> None:
+    server, port = patient
+    silent, used = call(port), call(port)
+    used.sendall(b"GET /sign-in HTTP/1.1\r\nHost: duban\r\n\r\n")
+    assert used.recv(1000).startswith(b"HTTP/1.1 200")
+
+    server.terminate()
+
+    assert server.wait(PATIENCE) == 0
+    silent.close()
+    used.close()
+
+
+def test_a_request_in_flight_is_answered_before_the_end(
+    patient: tuple["subprocess.Popen[bytes]", int],
+) -> None:
+    server, port = patient
+    head = b"POST /sign-in HTTP/1.1\r\nHost: duban\r\nContent-Length: 12\r\n"
+    form = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    with call(port) as line:
+        line.sendall(head + form + b"login=")
+        time.sleep(1)  # until it is read: from then on it is in flight
+        server.terminate()
+        assert becomes_true(lambda: not ask(port, b"GET /sign-in"))
+
+        line.sendall(b"nobody")
+
+        assert line.recv(1000).startswith(b"HTTP/1.1 400")
+    assert server.wait(PATIENCE) == 0

@@ -41,6 +41,8 @@ class House:
             "batch_id": upload(database),
             "filename": "icon.svg",
             "incident_id": 1,
+            "year": 2020,
+            "name": "report",
         }
         self._clients = {who: self.sign_in(who) for who in Who}
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}

@@ -317,6 +317,20 @@ def test_a_table_that_cannot_be_read_is_refused_and_kept(
     assert 'role="alert"' in page
 
 
+def test_an_empty_import_of_a_table_names_both_fields_that_are_missing(hemin: FlaskClient) -> None:
+    _, page = send(hemin, "/admin/calendar/preview", year="2031", source="", rows="")
+
+    assert "请写明来源" in page
+    assert "里面一天都没有读出来" in page
+
+
+def test_a_year_that_cannot_be_is_named_at_its_own_field(hemin: FlaskClient) -> None:
+    _, page = send(hemin, "/admin/calendar/preview", year="31", source="通知", rows=NOTICE)
+
+    assert 'id="year-why"' in page
+    assert 'id="rows-why"' not in page
+
+
 # -- limits -----------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from engine import MESSAGES, Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from web.cli import speaking
-from web.flaws import WORDS, words_of
+from web.flaws import WORDS, flaws, words_of
 from workflows import diagrams, processes
 from workflows.processes import DIAGRAMS
 
@@ -137,6 +137,16 @@ def test_every_code_of_the_gate_has_the_engines_own_words() -> None:
         words = {code: str(told) for code, told in WORDS.items()}
 
     assert words == MESSAGES
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh_CN", "文件超过2MB。"), ("en", "The file is larger than 2 MB.")]
+)
+def test_a_file_that_is_too_large_is_told_in_megabytes(language: str, words: str) -> None:
+    with speaking(language):
+        (flaw,) = flaws(engine.check(b"<" * 2_000_001, processes.registry()))
+
+    assert flaw.words == words
 
 
 def test_every_code_of_the_gate_is_worded_in_chinese_too() -> None:

@@ -1,18 +1,26 @@
 """Every refusal has its status and its words; nothing technical reaches a reader."""
 
 import inspect
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_babel import force_locale
 
 import engine
+from engine import open_database
+from tests.conftest import KEY, POSTGRES_TEMPLATE
+from tests.postgres import PostgresServer
 from tests.web.conftest import Enter
+from web import create_app
+from web.config import Config
 from web.errors import TABLE, problem_of
 from web.refusals import REASONS
-from workflows import errors
+from workflows import errors, processes
 
 NOT_MET = {errors.Refusal, errors.UnsafeForProduction, errors.DemoUnfinished}
 """The base of all, and what stops the start before anybody asks anything."""
@@ -96,3 +104,37 @@ def test_our_own_faults_say_nothing_technical(app: Flask, enter: Enter) -> None:
     assert answer.status_code == 500
     assert "系统出了问题" in answer.text
     assert "ZeroDivision" not in answer.text
+
+
+@pytest.fixture
+def stranded(postgres: PostgresServer, tmp_path: Path) -> Iterator[FlaskClient]:
+    """Give a browser before a house whose database went away while it was served."""
+    url = postgres.create(template=POSTGRES_TEMPLATE)
+    database = open_database(url, processes.registry(), key=KEY)
+    app = create_app(Config(database=url, data=tmp_path, key="k" * 40), database)
+    app.testing = True
+    postgres.drop(url)
+    yield app.test_client()
+    database.sql.dispose()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "连不上数据库"), ("en", "The database can&#39;t be reached")]
+)
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/ledger"])
+def test_a_page_says_that_the_database_cannot_be_reached(
+    stranded: FlaskClient, path: str, language: str, words: str
+) -> None:
+    answer = stranded.get(path, headers={"Accept-Language": language})
+
+    assert answer.status_code == 503
+    assert words in answer.text
+    assert "psycopg" not in answer.text
+
+
+def test_a_program_is_told_so_too(stranded: FlaskClient) -> None:
+    answer = stranded.get("/api/v1/items", headers={"Authorization": "Bearer whoever"})
+
+    assert answer.status_code == 503
+    assert answer.get_json()["type"] == "urn:duban:problem:DatabaseUnreachable"
+    assert "postgres" not in answer.text

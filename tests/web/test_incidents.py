@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 import engine
 from engine import Attempt, Call, Database, Registry
 from engine.tables import JOB
+from tests.web.callers import As
 from tests.web.conftest import Enter
 from tests.web.scenes import Scenes, send, words
 from workflows import processes
@@ -79,6 +80,22 @@ def test_what_is_stuck_is_listed_and_tried_again(
     after = words(administrator.get("/admin/incidents"))
     assert "没有停住的步骤" in after
     assert "停住的步骤 1" not in after
+
+
+def test_what_is_stuck_is_listed_and_tried_again_over_the_api(
+    scenes: Scenes, called: As, printer: Printer
+) -> None:
+    administrator = called("hemin")
+    (stuck,) = administrator.get("/incidents").get_json()["incidents"]
+    printer.broken = False
+
+    after = administrator.post(f"/incidents/{stuck['id']}/retry")
+    again = administrator.post(f"/incidents/{stuck['id']}/retry")
+    engine.work_once(scenes.database)
+
+    assert (stuck["kind"], "out of paper" in stuck["error"]) == ("job", True)
+    assert (after.get_json(), again.status_code) == ({"incidents": []}, 404)
+    assert printer.printed == [{"page": 1}]
 
 
 def test_an_incident_is_tried_again_only_once(scenes: Scenes, enter: Enter) -> None:

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 import engine
 from engine import Database, Registry, Session
 from tests.workflows.offices import administrator
+from web import address as addresses
 from web import mails
 from workflows import notices, people, processes, settings
 from workflows.people import PersonForm
@@ -200,3 +201,57 @@ def test_the_environment_wins_over_the_settings(database: Database) -> None:
         server = mails.server_of(session, environment)
 
     assert (server.host, server.port, server.password) == ("mail.example.cn", 25, "x")
+
+
+SERVED = {"DUBAN_HOST": "127.0.0.1", "DUBAN_PORT": "8123"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        (SERVED, "http://127.0.0.1:8123"),
+        ({**SERVED, "DUBAN_HOST": "::1"}, "http://[::1]:8123"),
+        ({**SERVED, "DUBAN_HOST": "0.0.0.0"}, f"http://{socket.gethostname()}:8123"),  # noqa: S104 (only its name)
+        ({**SERVED, "DUBAN_HTTPS": "1"}, "https://127.0.0.1:8123"),
+        ({**SERVED, "DUBAN_ADDRESS": "https://duban.example.cn/"}, "https://duban.example.cn"),
+    ],
+)
+def test_links_lead_to_where_the_house_is_served(
+    database: Database, environment: dict[str, str], address: str
+) -> None:
+    with database.read() as session:
+        assert addresses.address(session, environment) == address
+
+
+def test_links_lead_to_the_address_that_an_administrator_set(
+    database: Database,
+    tell: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DUBAN_PORT", "8123")
+    tell("urged", method="telephone", text="请续报")
+    work_all(database)
+    database.write(
+        lambda session: settings.change(
+            session, administrator(), "office.address", "https://duban.yunchuan.example/"
+        )
+    )
+    tell_again(database)
+    work_all(database)
+
+    links = [line for mail in kept(database) for line in mail.body.splitlines() if "http" in line]
+    assert [link.split("http")[1] for link in links] == [
+        "s://duban.yunchuan.example/notices",
+        "://127.0.0.1:8123/notices",
+    ]
+
+
+def tell_again(database: Database) -> None:
+    """Tell the same person the same once more."""
+
+    def told(session: Session) -> None:
+        person = session.query(Person).filter_by(login="chuyun").one()
+        notices.notify(session, [person], "urged", None, {"method": "telephone", "text": "请续报"})
+
+    database.write(told)

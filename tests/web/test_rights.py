@@ -35,6 +35,7 @@ from tests.web.rights import (
     only,
 )
 from workflows.processes import DIAGRAMS
+from workflows.workbooks import workbook
 
 REGISTRATION = {
     "secret": False,
@@ -47,6 +48,9 @@ REPORT = {"final": True, "progress": "已完成。", "percent": 100}
 CHECKS = {"measures_done": True, "problem_solved": True, "target_reached": True}
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 LATER = {"new_due_on": "2020-12-01", "reason": "汛期推迟施工。"}
+OFFICE_UNIT = {"name": "市气象局", "kind": "department"}
+PERSON = {"name": "过客", "login": "luren"}
+NEW_YEAR = [{"day": "2020-01-01", "working": False, "name": "元旦"}]
 URGE = {"method": "telephone", "text": "请抓紧办理。"}
 
 
@@ -68,6 +72,12 @@ def file(_: Ids) -> Mapping[str, Any]:
 def files(_: Ids) -> Mapping[str, Any]:
     """Send a file as a page does."""
     return {"papers": (BytesIO(PDF), "照片.pdf")}
+
+
+def book(_: Ids) -> Mapping[str, Any]:
+    """Send a ledger."""
+    table = workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
+    return {"file": (BytesIO(table), "台账.xlsx")}
 
 
 def diagram(_: Ids) -> Mapping[str, Any]:
@@ -113,7 +123,53 @@ API: Mapping[str, Right] = {
     "Papers.many": Right(SEERS, "acknowledge"),
     "Papers.keep": Right(OFFICE | UNIT, "acknowledge", file),
     "Papers.read": Right(SEERS, "acknowledge"),
+    "Papers.remove": Right(only(Who.HANDLER), "acknowledge", refused=Answer.UNKNOWN),
+    "Views.many": Right(SIGNED_IN),
+    "Views.keep": Right(SIGNED_IN, sent={"name": "我的", "query": "light=red"}),
+    "Views.drop": Right(SIGNED_IN, VIEW),
+    "Imports.many": Right(OFFICE),
+    "Imports.upload": Right(OFFICE, sent=book),
+    "Imports.one": Right(OFFICE),
+    "Imports.how_far": Right(OFFICE),
+    "Imports.file": Right(OFFICE),
+    "Imports.choose_sheet": Right(OFFICE, sent={"sheet": "台账"}),
+    "Imports.correct": Right(OFFICE, sent={"matching": {"1": "title", "2": "units"}}),
+    "Imports.save_template": Right(OFFICE, sent={"name": "县里", "matching": {"1": "title"}}),
+    "Imports.use_template": Right(OFFICE, sent={}),
+    "Imports.run": Right(OFFICE, sent={"seal": "old"}, done=Answer.NOT_NOW),
     "Units.many": Right(SIGNED_IN),
+    "Units.one": Right(SIGNED_IN),
+    "Units.add": Right(ADMINISTRATOR, sent=OFFICE_UNIT),
+    "Units.change": Right(ADMINISTRATOR, sent=OFFICE_UNIT),
+    "Units.close": Right(ADMINISTRATOR),
+    "Units.reopen": Right(ADMINISTRATOR),
+    "Units.posts": Right(ADMINISTRATOR),
+    "Units.add_post": Right(ADMINISTRATOR, sent={"name": "副处长", "role": "handler"}),
+    "People.many": Right(ADMINISTRATOR),
+    "People.one": Right(ADMINISTRATOR),
+    "People.add": Right(ADMINISTRATOR, sent=PERSON),
+    "People.change": Right(ADMINISTRATOR, sent=PERSON),
+    "People.disable": Right(ADMINISTRATOR),
+    "People.enable": Right(ADMINISTRATOR),
+    "People.reset_password": Right(ADMINISTRATOR),
+    "People.issue_token": Right(ADMINISTRATOR),
+    "People.end_token": Right(ADMINISTRATOR),
+    "People.give_post": Right(ADMINISTRATOR, sent=lambda ids: {"person_id": ids["person_id"]}),
+    "People.end_holding": Right(ADMINISTRATOR),
+    "Calendar.one": Right(ADMINISTRATOR),
+    "Calendar.take_in": Right(ADMINISTRATOR, sent={"source": "国办", "days": NEW_YEAR}),
+    "Calendar.read_notice": Right(ADMINISTRATOR, sent={"text": "一、元旦：1月1日放假。"}),
+    "Limits.many": Right(ADMINISTRATOR),
+    "Limits.one": Right(ADMINISTRATOR),
+    "Limits.change": Right(ADMINISTRATOR, sent={"number": 15, "unit": "natural_days"}),
+    "Limits.ladder": Right(ADMINISTRATOR),
+    "Limits.change_ladder": Right(ADMINISTRATOR, sent={"rungs": []}),
+    "Limits.clock": Right(ADMINISTRATOR),
+    "Limits.change_clock": Right(ADMINISTRATOR, sent={"limit_roll": "no"}),
+    "Incidents.many": Right(ADMINISTRATOR),
+    "Incidents.retry": Right(ADMINISTRATOR, done=Answer.UNKNOWN),
+    "Notices.read_all": Right(SIGNED_IN),
+    "Notices.unread": Right(SIGNED_IN, NOTICE),
     "Notices.mine": Right(SIGNED_IN),
     "Notices.read": Right(SIGNED_IN, "notice"),
     "Diagrams.many": Right(SIGNED_IN),
@@ -174,6 +230,8 @@ PAGES: Mapping[str, Right] = {
     "imports.one": Right(OFFICE),
     "imports.choose_sheet": Right(OFFICE),
     "imports.correct": Right(OFFICE),
+    "imports.save_template": Right(OFFICE, sent={"template": "月报"}),
+    "imports.use_template": Right(OFFICE),
     "imports.run": Right(OFFICE, sent={"seal": "old"}, done=Answer.NOT_NOW),
     "imports.how_far": Right(OFFICE),
     "imports.problems": Right(OFFICE),
@@ -265,11 +323,11 @@ HIDDEN = sorted(name for name, right in TABLE.items() if right.at and right.name
 
 
 def told(answer: TestResponse, ids: Ids) -> tuple[int, str]:
-    """Return what somebody is told, without the numbers that they asked for themselves."""
-    text = re.sub(r"(csrf[_-]token\"[^>]*(?:value|content)=)\"[^\"]*\"", r"\1", answer.text)
-    for number in sorted((str(each) for each in ids.values()), key=len, reverse=True):
-        text = text.replace(f"/{number}", "/…").replace(f'_id":"{number}"', '_id":…')
-        text = text.replace(f'_id":{number}}}', '_id":…}')
+    """Return what somebody is told, without what they asked for themselves."""
+    text = answer.text.replace(answer.request.path, "…")
+    text = re.sub(r"(csrf[_-]token\"[^>]*(?:value|content)=)\"[^\"]*\"", r"\1", text)
+    for name, number in ids.items():
+        text = re.sub(rf'"{name}":"?{number}"?(?=[,}}])', f'"{name}":…', text)
     return answer.status_code, text
 
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from tests.web.conftest import Enter, token
 from tests.web.test_auth import address_of
 from web.config import DEFAULT_KEY, Config, ConfigRefused, from_environment
+from web.security import HEADERS
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -73,6 +74,24 @@ def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient) ->
         assert "frame-ancestors 'none'" in policy
         assert "unsafe-eval" not in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_route_answers_with_every_header_of_safety(app: Flask, enter: Enter) -> None:
+    client = enter("hemin")
+
+    unsafe = []
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+            with client.open(address_of(rule.rule, {}), method=method) as answer:
+                wrong = {
+                    name: answer.headers.get(name)
+                    for name, value in HEADERS.items()
+                    if answer.headers.get(name) != value
+                }
+            if wrong:
+                unsafe.append((method, rule.rule, answer.status_code, wrong))
+
+    assert unsafe == []
 
 
 def test_pages_of_people_are_kept_by_no_shared_cache(client: FlaskClient) -> None:

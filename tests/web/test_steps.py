@@ -276,6 +276,7 @@ def test_a_late_objection_is_refused_and_the_page_says_until_when_it_was_possibl
     client = enter("qianjin")
     path = scenes.path(item_id, "acknowledge")
 
+    assert "退办的时间已过" in words(client.get(path))
     assert "退办的时间到3月4日" in words(client.get(path))
     answer = send(client, path, outcome="object", reason="属城管职责。")
 
@@ -416,6 +417,30 @@ def test_what_was_sent_can_be_taken_back_until_it_was_opened(scenes: Scenes, ent
     again = handler.get(back.location).text
     assert ">办了。</textarea>" in again
     assert 'value="40"' in again
+
+
+def test_a_report_that_was_taken_back_is_offered_with_its_papers(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received()
+    handler = enter("qianjin")
+    sent = {"final": "false", "progress": "办了。", "percent": "40"}
+    for name in ("现场.pdf", "清单.pdf"):
+        paper = (BytesIO(PDF), name)
+        send(handler, scenes.path(item_id, "report"), upload="yes", papers=paper)
+    kept = [str(paper.id) for paper in scenes.rows(select(Paper))]
+    send(handler, scenes.path(item_id, "report"), **sent, paper_ids=kept)
+    back = send(handler, f"{scenes.path(item_id, 'confirm')}/withdraw")
+
+    again = handler.get(back.location).text
+    assert "现场.pdf" in again
+    assert "清单.pdf" in again
+    send(handler, back.location, **sent, drop=kept[0], paper_ids=kept)
+    send(handler, back.location, **sent, paper_ids=kept[1:])
+
+    (paper,) = scenes.rows(select(Paper))
+    (report,) = scenes.rows(select(Report).where(Report.withdrawn_at.is_(None)))
+    assert paper.report_id == report.id
 
 
 def test_what_was_opened_cant_be_taken_back(scenes: Scenes, enter: Enter) -> None:

@@ -174,6 +174,12 @@ TABLE: Mapping[str, Right] = {
         OFFICE, sent=told("batch_id", name="台账", sheets=LEDGER.sheets)
     ),
     "imports.batches.correct": Right(OFFICE, sent=told("batch_id", fields={}, answers=Answers())),
+    "imports.batches.save_template": Right(
+        OFFICE, sent=told("batch_id", name="月报", fields={}, sheets=LEDGER.sheets)
+    ),
+    "imports.batches.use_template": Right(
+        OFFICE, sent=told("batch_id", template_id=None, sheets=LEDGER.sheets)
+    ),
     "imports.batches.sheets_of": Right(OFFICE, sent=told("batch_id")),
     "imports.batches.order": Right(
         OFFICE, sent=told("batch_id", seal="old", sheets=LEDGER.sheets), done=Answer.NOT_NOW

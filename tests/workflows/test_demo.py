@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from engine import Database, MovableClock, Session
-from workflows import demo, people, processes
+from workflows import demo, inbox, people, processes
+from workflows.actors import actor_of
 from workflows.calendar import today, working_days_between
 from workflows.errors import UnsafeForProduction
+from workflows.lights import Light
 from workflows.tables import (
     Assignment,
     Escalation,
@@ -64,13 +66,44 @@ def test_each_matter_stands_where_its_story_left_it(filled: Database) -> None:
     assert "中小学教师工" not in steps
 
 
+@pytest.mark.parametrize(
+    ("login", "steps"),
+    [
+        ("chengyuanshan", {"instruct", "consent"}),
+        ("zhangming", {"approve"}),
+        ("liwen", {"assign", "review", "objection", "revisit"}),
+        ("chuyun", {"acknowledge", "report"}),
+        ("fanzhiguo", {"confirm"}),
+    ],
+)
+def test_everybody_whom_the_readme_names_has_something_to_do(
+    filled: Database, login: str, steps: set[str]
+) -> None:
+    with filled.read() as session:
+        person = session.scalars(select(Person.id).where(Person.login == login)).one()
+        rows = inbox.mine(session, actor_of(session, person))
+
+    assert {row.todo.step for row in rows} >= steps
+
+
+def test_the_handler_finds_a_report_due_soon_and_one_returned(filled: Database) -> None:
+    with filled.read() as session:
+        person = session.scalars(select(Person.id).where(Person.login == "chuyun")).one()
+        lights = {
+            row.item.title: row.light for row in inbox.mine(session, actor_of(session, person))
+        }
+
+    assert lights["百城提质街头游园建设"] is Light.YELLOW
+    assert lights["启动区道路两侧绿化配套"] is Light.YELLOW
+
+
 @pytest.mark.parametrize("moment", ODD_MOMENTS.values(), ids=ODD_MOMENTS.keys())
 def test_it_can_be_played_on_any_day(
     database: Database, clock: MovableClock, moment: datetime
 ) -> None:
     steps = waiting(fill(database, clock, moment))
 
-    assert len(steps) == 13
+    assert len(steps) == 17
     with database.read() as session:
         flash = session.scalars(select(Item).where(Item.title.startswith("高速公路"))).one()
         assert flash.due_on == today(session)
@@ -115,7 +148,7 @@ def test_numbers_have_no_gaps_and_a_second_filling_changes_nothing(filled: Datab
         for year, serial in given:
             by_year.setdefault(year, []).append(serial)
     assert not again
-    assert sum(map(len, by_year.values())) == 13
+    assert sum(map(len, by_year.values())) == 17
     for serials in by_year.values():
         assert sorted(serials) == list(range(1, len(serials) + 1))
 

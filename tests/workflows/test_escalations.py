@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import Town
-from workflows import urges
+from workflows import assignments, urges
 from workflows.casefile import case_of
 from workflows.lights import Light
 from workflows.periods import due_after_report
@@ -47,6 +47,43 @@ def test_the_unit_finds_a_notice_of_each_interim_report(town: Town) -> None:
 
     told = town.rows(select(Notice.person_id).where(Notice.kind == "interim_due"))
     assert sorted(told) == sorted([town.people["chu"], town.people["fan"]])
+
+
+def test_a_unit_that_never_acknowledges_is_reminded_and_the_supervisor_told(town: Town) -> None:
+    item_id = town.assigned()
+
+    town.pass_days(date(2020, 3, 3))
+    assert "unacknowledged" not in town.story(item_id)
+    town.pass_days(date(2020, 3, 9))
+
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "unacknowledged"))
+    assert sorted(told) == sorted(town.people[each] for each in ("chu", "fan", "li"))
+    assert town.story(item_id).count("unacknowledged") == 1
+    assert town.open_steps(item_id) == ["acknowledge"]
+
+
+def test_a_unit_that_acknowledges_in_time_is_not_reminded_to(town: Town) -> None:
+    item_id = town.handled()
+
+    town.pass_days(date(2020, 3, 9))
+
+    assert "unacknowledged" not in town.story(item_id)
+
+
+def test_whoever_must_take_a_part_after_all_has_a_new_day_to_acknowledge_it(town: Town) -> None:
+    item_id = town.assigned()
+    task = town.task(item_id, "acknowledge")
+    town.act("chu", assignments.object_to, task, "不属本单位")
+    town.pass_days(date(2020, 3, 10))
+    town.act(
+        "li", assignments.decide_objection, town.task(item_id, "objection"), "insist", "属本单位"
+    )
+
+    town.pass_days(date(2020, 3, 11))
+    assert "unacknowledged" not in town.story(item_id)
+    town.pass_days(date(2020, 3, 12))
+
+    assert "unacknowledged" in town.story(item_id)
 
 
 def test_the_ladder_is_climbed_rung_by_rung_while_the_report_stays_due(town: Town) -> None:

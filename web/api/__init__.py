@@ -5,15 +5,21 @@ from flask import Flask
 from web.api import (
     account,
     assignments,
+    calendar,
     diagrams,
     history,
+    imports,
+    incidents,
     items,
     ledger,
+    limits,
     notices,
     papers,
+    people,
     steps,
     tasks,
     units,
+    views,
 )
 from web.api.openapi import SETTINGS, Described
 from web.api.plain import PlainJSON
@@ -26,9 +32,15 @@ RESOURCES = (
     assignments,
     papers,
     ledger,
-    units,
+    views,
+    imports,
     notices,
+    units,
+    people,
+    calendar,
+    limits,
     diagrams,
+    incidents,
     history,
 )
 

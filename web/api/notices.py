@@ -1,4 +1,4 @@
-"""GET /notices and POST /notices/<id>/read: messages in the house."""
+"""Messages in the house: read, unread, or all read at once."""
 
 from flask import Response
 
@@ -17,9 +17,18 @@ NoticesSchema = collection("Notices", notices=NoticeSchema)
 @blueprint.look("/notices", NoticesSchema)
 def mine() -> Response:
     """List the caller's notices, the newest first."""
-    return show(
-        lambda session, actor: dump(NoticesSchema(), {"notices": notices.mine(session, actor)})
-    )
+    return show(own)
+
+
+@blueprint.act("/notices/read", None, NoticesSchema)
+def read_all() -> Response:
+    """Note that the caller has read everything up to now."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        notices.read_all(session, actor)
+        return own(session, actor)
+
+    return act(deed)
 
 
 @blueprint.act("/notices/<int:notice_id>/read", None, NoticeSchema)
@@ -30,3 +39,18 @@ def read(notice_id: int) -> Response:
         return dump(NoticeSchema(), notices.read(session, actor, notice_id))
 
     return act(deed)
+
+
+@blueprint.act("/notices/<int:notice_id>/unread", None, NoticeSchema)
+def unread(notice_id: int) -> Response:
+    """Take back that the caller has read a notice."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(NoticeSchema(), notices.unread_again(session, actor, notice_id))
+
+    return act(deed)
+
+
+def own(session: Session, actor: Actor) -> Body:
+    """Return the caller's notices."""
+    return dump(NoticesSchema(), {"notices": notices.mine(session, actor)})

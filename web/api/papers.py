@@ -1,4 +1,4 @@
-"""Papers of an item: attach one, read one, list them."""
+"""Papers of an item: attach one, read one, list them, take one back."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from flask import Response, g, send_file
 
 from engine import Session
 from web.api.resource import BYTES, Resource, collection
-from web.api.schemas import PaperSchema, PaperShape
+from web.api.schemas import PaperSchema, PaperShape, RemovedPaperSchema
 from web.api.wire import Body, act, dump, show
 from web.transaction import database, reading
 from workflows import papers
@@ -46,3 +46,14 @@ def read(paper_id: UUID) -> Response:
     return send_file(
         paper.path, mimetype=paper.media_type, as_attachment=True, download_name=paper.name
     )
+
+
+@blueprint.act("/papers/<uuid:paper_id>/remove", None, RemovedPaperSchema)
+def remove(paper_id: UUID) -> Response:
+    """Take back one's own file while no report has taken it along."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        papers.remove_paper(session, actor, paper_id)
+        return dump(RemovedPaperSchema(), {"id": paper_id})
+
+    return act(deed)

@@ -12,6 +12,8 @@ from web.api import openapi
 from web.api.bearer import current_actor
 from web.api.schemas import OpenTaskSchema
 from web.transaction import reading
+from workflows import rules
+from workflows.tables import Role
 
 View = Callable[..., Response]
 
@@ -48,10 +50,14 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
 
     ARGUMENTS_PARSER = Parser()
 
-    def __init__(self, name: str, import_name: str, description: str) -> None:
-        """Name the resource; every request to it is signed in first."""
+    def __init__(
+        self, name: str, import_name: str, description: str, *, administered: bool = False
+    ) -> None:
+        """Name the resource; every request to it is signed in first, perhaps by the right role."""
         super().__init__(name, import_name, url_prefix="/api/v1", description=description)
         self.before_request(sign_in)
+        if administered:
+            self.before_request(must_administer)
         self._prepare_doc_cbks.append(openapi.tell_habits)
 
     def add_url_rule(
@@ -146,3 +152,8 @@ def sign_in() -> None:
     with reading() as session:
         g.actor = current_actor(session)
     request.max_content_length = LARGEST.get(request.mimetype, LARGEST_BODY)
+
+
+def must_administer() -> None:
+    """Let only administrators in."""
+    rules.must_have(g.actor, Role.ADMINISTRATOR)

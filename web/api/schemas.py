@@ -6,15 +6,19 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 
 from web.words import docno
+from workflows.imports.matching import Field
+from workflows.imports.rows import Verdict
 from workflows.lights import Light
 from workflows.tables import (
     AssignmentState,
     ClosedHow,
     ItemState,
     Kind,
+    LimitUnit,
     Part,
     Period,
     Role,
+    Rung,
     Source,
     UnitKind,
     Urgency,
@@ -84,7 +88,9 @@ class UnitSchema(Schema):
     kind = one_of(UnitKind)
     parent_id = fields.Integer(allow_none=True)
     aliases = fields.List(fields.String())
+    position = fields.Integer()
     active = fields.Boolean()
+    version = fields.Integer()
 
 
 class AssignmentSchema(Schema):
@@ -344,3 +350,234 @@ class BreakSchema(Schema):
     instance_id = fields.UUID()
     at = fields.Integer(metadata={"description": "The number of the entry."})
     reason = fields.String()
+
+
+class RemovedPaperSchema(Schema):
+    """The number of a file that was taken back."""
+
+    id = fields.UUID()
+
+
+# -- a ledger on its way in -------------------------------------------------------------
+
+
+class BatchSchema(Schema):
+    """A ledger file on its way in: uploaded, running, done or failed."""
+
+    id = fields.Integer(attribute="batch.id")
+    name = fields.String(attribute="batch.name")
+    sha256 = fields.String(attribute="batch.sha256")
+    sheet = fields.String(attribute="batch.sheet")
+    state = fields.String()
+    done = fields.Integer()
+    total = fields.Integer(attribute="batch.total")
+    started_at = fields.AwareDateTime(attribute="batch.started_at")
+    finished_at = fields.AwareDateTime(attribute="batch.finished_at", allow_none=True)
+
+
+class SheetSchema(Schema):
+    """A sheet of the workbook; only one with a header can be read as a ledger."""
+
+    name = fields.String()
+    readable = fields.Boolean()
+
+
+class ColumnSchema(Schema):
+    """A column of the sheet, with an example of what stands in it."""
+
+    place = fields.Integer()
+    letter = fields.String()
+    title = fields.String()
+    example = fields.String()
+
+
+class NoteSchema(Schema):
+    """Something to say about a row, and the cell that it is about."""
+
+    code = fields.String()
+    cell = fields.String()
+    facts = fields.Dict()
+    words = fields.String(metadata={"description": "In the reader's language."})
+
+
+class RowSchema(Schema):
+    """A row of the ledger as it would come in, or why it doesn't."""
+
+    row = fields.Integer()
+    verdict = fields.String(metadata={"enum": list(Verdict)})
+    title = fields.String()
+    number = fields.String()
+    problems = fields.List(fields.Nested(NoteSchema))
+    notes = fields.List(fields.Nested(NoteSchema))
+
+
+class AnswersSchema(Schema):
+    """What the person decided: units by their name in the sheet, leads and limits by row."""
+
+    units = fields.Dict(keys=fields.String(), values=fields.Integer())
+    leads = fields.Dict(keys=fields.String(), values=fields.Integer())
+    limits = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+class ImportSchema(BatchSchema):
+    """An import with its rows; its preview has a seal that binds file, matching and verdicts."""
+
+    sheets = fields.List(fields.Nested(SheetSchema))
+    columns = fields.List(fields.Nested(ColumnSchema))
+    matching = fields.Dict(keys=fields.String(), values=one_of(Field))
+    template = fields.Nested(NamedSchema, allow_none=True)
+    templates = fields.List(fields.Nested(NamedSchema))
+    answers = fields.Nested(AnswersSchema)
+    rows = fields.List(fields.Nested(RowSchema))
+    seal = fields.String()
+
+
+class ViewSchema(Schema):
+    """A kept view of the ledger: the query of its page's address."""
+
+    id = fields.Integer()
+    name = fields.String()
+    query = fields.String()
+
+
+# -- what administrators see ------------------------------------------------------------
+
+
+class HoldingSchema(Schema):
+    """Who holds or held which post."""
+
+    id = fields.Integer()
+    person_id = fields.Integer()
+    post_id = fields.Integer()
+    post = fields.String(attribute="post.name")
+    role = fields.Enum(Role, by_value=fields.String, attribute="post.role")
+    unit_id = fields.Integer(attribute="post.unit_id")
+    since = fields.Date()
+    until = fields.Date(allow_none=True)
+
+
+class HolderSchema(Schema):
+    """Who holds a post today."""
+
+    holding_id = fields.Integer()
+    person_id = fields.Integer()
+    name = fields.String()
+    since = fields.Date()
+
+
+class PostSchema(Schema):
+    """A post of a unit with its holders today; without any it is vacant."""
+
+    id = fields.Integer(attribute="post_id")
+    name = fields.String()
+    role = one_of(Role)
+    holders = fields.List(fields.Nested(HolderSchema))
+
+
+class PersonSchema(Schema):
+    """Somebody with an account."""
+
+    id = fields.Integer(attribute="person.id")
+    name = fields.String(attribute="person.name")
+    login = fields.String(attribute="person.login")
+    email = fields.String(attribute="person.email", allow_none=True)
+    phone = fields.String(attribute="person.phone", allow_none=True)
+    language = fields.String(attribute="person.language", allow_none=True)
+    active = fields.Boolean(attribute="person.active")
+    version = fields.Integer(attribute="person.version")
+    holdings = fields.List(fields.Nested(HoldingSchema))
+
+
+class PasswordSchema(Schema):
+    """A new password; null when the same key comes again."""
+
+    password = fields.String(allow_none=True)
+
+
+class TokenSchema(Schema):
+    """A new API token; null when the same key comes again."""
+
+    token = fields.String(allow_none=True)
+
+
+class AddedPersonSchema(PersonSchema, PasswordSchema):
+    """A new account with its first password."""
+
+
+class DaySchema(Schema):
+    """A day that isn't what its weekday says."""
+
+    day = fields.Date()
+    working = fields.Boolean()
+    name = fields.String()
+
+
+class YearSchema(Schema):
+    """A year's special days; provisional while no official table is known."""
+
+    year = fields.Integer()
+    source = fields.String()
+    version = fields.Integer()
+    provisional = fields.Boolean()
+    days = fields.List(fields.Nested(DaySchema))
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:  # noqa: ANN401 (marshmallow's)
+        """Give the days in their order."""
+        if attr == "days":
+            return [obj.special[day] for day in sorted(obj.special)]
+        return super().get_attribute(obj, attr, default)
+
+
+class LineProblemSchema(Schema):
+    """A line of a notice that isn't understood."""
+
+    code = fields.String()
+    line = fields.String()
+    text = fields.String()
+    words = fields.String(metadata={"description": "In the reader's language."})
+
+
+class NoticeReadingSchema(Schema):
+    """What was understood of an official notice."""
+
+    days = fields.List(fields.Nested(DaySchema))
+    problems = fields.List(fields.Nested(LineProblemSchema))
+
+
+class LimitSchema(Schema):
+    """How long something may take."""
+
+    name = fields.String()
+    number = fields.Integer()
+    unit = one_of(LimitUnit)
+
+
+class RungSchema(Schema):
+    """One line of the ladder; without an urgency it holds for any."""
+
+    rung = one_of(Rung)
+    urgency = fields.String(allow_none=True)
+    days_overdue = fields.Integer()
+    times_before = fields.Integer()
+
+
+class ClockSchema(Schema):
+    """How the clock counts and warns."""
+
+    limit_roll = fields.String()
+    limit_warn_at = fields.String()
+    limit_warn_again_at = fields.String()
+    revisit_chance = fields.String()
+
+
+class IncidentSchema(Schema):
+    """Something that failed by rule and waits for somebody to mend it."""
+
+    id = fields.Integer(attribute="incident.id")
+    kind = fields.String(attribute="incident.kind")
+    error = fields.String(attribute="incident.error")
+    at = fields.AwareDateTime(attribute="incident.at")
+    element_id = fields.String(attribute="incident.element_id", allow_none=True)
+    element_name = fields.String(attribute="incident.name")
+    process = fields.String(attribute="process.name")
+    item_id = fields.Integer(attribute="item.id")

@@ -48,6 +48,27 @@ def act(deed: Deed, *, status: int = 200) -> Response:
     return answer(writing(work), status)
 
 
+def act_once_shown(
+    deed: Callable[[Session, Actor], tuple[Body, Body]], *, status: int = 200
+) -> Response:
+    """Answer a POST that gives out secrets: they are shown now, and kept nowhere.
+
+    The same key again is answered as before, but with nothing in the secrets' places.
+    """
+    secrets: Body = {}
+
+    def without(session: Session, actor: Actor) -> Body:
+        body, told = deed(session, actor)
+        secrets.clear()
+        secrets.update(told)
+        return {**body, **dict.fromkeys(told)}
+
+    kept = act(without, status=status)
+    shown = answer({**kept.get_json(), **secrets}, status)
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
 def answer(body: Body, status: int = 200) -> Response:
     """Turn a body into JSON with its tag."""
     response = Response(current_app.json.dumps(body), status, mimetype="application/json")

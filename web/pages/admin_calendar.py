@@ -1,7 +1,7 @@
 """The working-day calendar: a year as twelve months, and the import of an official table."""
 
 from calendar import Calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from web import toasts
 from web.auth import current_actor
 from web.calendar_words import calendar_problem, festival, month_name, narrow_weekday
 from web.entries import Entry
-from web.moments import today
+from web.moments import space, today
 from web.transaction import reading, writing
 from workflows import calendar, holiday_notice, rules
 from workflows.calendar import FIRST_YEAR, LAST_YEAR, SpecialDay, WorkCalendar, YearDays
@@ -91,13 +91,13 @@ def preview() -> ResponseReturnValue:
     """Show what was understood, before anything is changed."""
     rules.must_have(g.actor, Role.ADMINISTRATOR)
     typed = MultiDict(request.form)
+    sourceless = _sourceless(typed)
     try:
         year, read = _read(typed)
     except CalendarRefused as refusal:
-        return _asked(_refused(typed, "rows", refusal))
-    if not typed.get("source", "").strip():
-        problem = calendar_problem({"code": "source"})
-        return _asked(Entry(values=typed, errors={"source": problem}, status=REFUSED, typed=True))
+        return _asked(_refused(typed, refusal, sourceless))
+    if sourceless:
+        return _asked(Entry(values=typed, errors=sourceless, status=REFUSED, typed=True))
     problems = read.problems or calendar.table_problems(year, read.days, typed["source"])
     with reading() as session:
         changes = _changes(calendar.year_table(session, year), read.days)
@@ -127,7 +127,7 @@ def take_in() -> ResponseReturnValue:
             )
         )
     except CalendarRefused as refusal:
-        return _asked(_refused(typed, "rows", refusal))
+        return _asked(_refused(typed, refusal, {}))
     toasts.say(_("The table of %(year)s is in.", year=days.year))
     return redirect(url_for("admin_calendar.show", year=days.year), 303)
 
@@ -136,10 +136,22 @@ def _asked(entry: Entry) -> ResponseReturnValue:
     return render_template("admin/calendar_import.html", entry=entry), entry.status
 
 
-def _refused(typed: MultiDict[str, str], field: str, refusal: CalendarRefused) -> Entry:
+def _sourceless(typed: MultiDict[str, str]) -> dict[str, str]:
+    """Say so where nobody wrote where the table comes from."""
+    if typed.get("source", "").strip():
+        return {}
+    return {"source": calendar_problem({"code": "source"})}
+
+
+def _refused(
+    typed: MultiDict[str, str], refusal: CalendarRefused, others: Mapping[str, str]
+) -> Entry:
+    """Name every field that is wrong: the year, the source, the days."""
     problems: Sequence[dict[str, str]] = refusal.facts["problems"]
-    words = " ".join(calendar_problem(problem) for problem in problems)
-    return Entry(values=typed, errors={field: words}, status=REFUSED, typed=True)
+    field = "year" if problems[0]["code"] == "year" else "rows"
+    words = space().join(calendar_problem(problem) for problem in problems)
+    mistakes = {**others, field: words}
+    return Entry(values=typed, errors=mistakes, status=REFUSED, typed=True)
 
 
 def _read(typed: MultiDict[str, str]) -> tuple[int, Reading]:

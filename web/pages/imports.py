@@ -1,6 +1,7 @@
 """A ledger comes in: upload, match the columns, look at every row, import, see what came."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from engine import EngineError, Session
-from web import import_words
+from web import import_words, toasts
 from web.auth import current_actor
 from web.errors import Problem, problem_of
 from web.transaction import database, reading, writing
 from web.workbooks import XLSX, download
 from workflows import ledger, rules
-from workflows.errors import Refusal
+from workflows.errors import Refusal, TextMissing, TextTooLong
 from workflows.imports import batches, progress
 from workflows.imports.batches import Preview
 from workflows.imports.book import MOST_BYTES, Sheet
@@ -81,6 +82,40 @@ def correct(batch_id: int) -> ResponseReturnValue:
         )
     )
     return redirect(url_for("imports.one", batch_id=batch_id, _anchor="rows"), 303)
+
+
+@blueprint.post("/imports/<int:batch_id>/template")
+def save_template(batch_id: int) -> ResponseReturnValue:
+    """Keep how the columns are matched under a name."""
+    name, fields = request.form.get("template", ""), _fields(request.form)
+    sheets = _sheets(batch_id)
+    try:
+        kept = writing(
+            lambda session: (
+                batches.save_template(
+                    session, current_actor(session), batch_id, name, fields, sheets
+                ).name
+            )
+        )
+    except (TextMissing, TextTooLong) as refusal:
+        problem = problem_of(refusal)
+        unnamed = replace(problem, title=_("The template needs a name"))
+        return _page(batch_id, unnamed), problem.status
+    toasts.say(_("Kept as the template “%(name)s”.", name=kept))
+    return redirect(url_for("imports.one", batch_id=batch_id), 303)
+
+
+@blueprint.post("/imports/<int:batch_id>/use")
+def use_template(batch_id: int) -> ResponseReturnValue:
+    """Match the columns by another template, or by their names."""
+    template_id = request.form.get("use", type=int)
+    sheets = _sheets(batch_id)
+    writing(
+        lambda session: (
+            batches.use_template(session, current_actor(session), batch_id, template_id, sheets).id
+        )
+    )
+    return redirect(url_for("imports.one", batch_id=batch_id), 303)
 
 
 @blueprint.post("/imports/<int:batch_id>/run")

@@ -41,7 +41,10 @@ STORIES: Mapping[str, tuple[LazyString, frozenset[str]]] = {
         _l("Reviews"),
         frozenset({"accepted", "returned", "result_presented", "instructed", "revisited"}),
     ),
-    "urges": (_l("Urges"), frozenset({"urged", "urge_read", "reminded", "escalated"})),
+    "urges": (
+        _l("Urges"),
+        frozenset({"urged", "urge_read", "reminded", "unacknowledged", "escalated"}),
+    ),
     "limits": (
         _l("Limits"),
         frozenset({"assigned", "extension_asked", "extension_decided", "extended", "escalated"}),

@@ -12,6 +12,7 @@ from web.auth import current_actor
 from web.notice_words import NoticeWords, notice_words
 from web.transaction import reading, writing
 from workflows import notices
+from workflows.imports import batches
 from workflows.notices import NoticeLine
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
@@ -36,8 +37,10 @@ def show() -> str:
 
 @blueprint.get("/<int:notice_id>")
 def follow(notice_id: int) -> ResponseReturnValue:
-    """Note that a notice was read, and go to its item."""
+    """Note that a notice was read, and go to its item, or to the import that it sums up."""
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
+    if notice.kind == batches.IMPORTED:
+        return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
     if notice.item_id is None:
         return redirect(url_for("notices.show"), 303)
     return redirect(url_for("items.show", item_id=notice.item_id), 303)

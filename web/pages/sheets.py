@@ -182,7 +182,11 @@ def _report_start(session: Session, opened: OpenedTask) -> Typed:
     if last is not None and last.withdrawn_at is not None:
         start |= {"percent": str(last.percent), "final": str(last.final).lower()}
         start |= {name: getattr(last, name) for name in ("progress", "problems", "next_steps")}
-    return MultiDict(start)
+    form = MultiDict(start)
+    if last is not None and last.withdrawn_at is not None:
+        for paper in casefile.papers_of(session, [last])[last.id]:
+            form.add("paper_ids", str(paper.id))
+    return form
 
 
 def _confirm(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:

@@ -162,7 +162,7 @@ def railway(stage: Stage) -> Script:
     item = stage.register(
         "市域铁路一期工程隧道段节点",
         "省政府工作报告重点任务分工：年度完成投资18亿元。",
-        leader=EXECUTIVE,
+        leader=MAYOR,
         source=Source.WORK_REPORT_PROVINCE,
         urgency=Urgency.COMPLEX,
         target="隧道段贯通，年度完成投资18亿元",
@@ -382,6 +382,94 @@ def car_parks(stage: Stage) -> Script:
     stage.object_to(item, CITY_CARE, reason, "市自然资源和规划局")
 
 
+def inspection(stage: Stage) -> Script:
+    """Lay a final report before the unit's head, who hasn't signed it yet."""
+    yield stage.at(-13, 9, 20)
+    item = stage.register(
+        "创文迎检公园广场环境整治",
+        "创文迎检专项督查方案：迎检前完成公园、广场环境整治，逐处销号。",
+        leader=VICE,
+        source=Source.CAMPAIGN,
+        target="38处公园、广场全部整治到位",
+    )
+    yield stage.at(-13, 10, 30)
+    stage.approve(item)
+    stage.assign(item, PARKS, CITY_CARE, due_on=stage.day(2))
+    yield stage.at(-12, 9, 40)
+    stage.acknowledge(item, PARKS, CITY_CARE)
+    yield stage.at(-5, 15, 20)
+    stage.finish(item, CITY_CARE, "公园周边占道经营已清理，保洁延长到22时。")
+    yield stage.just_now(50)
+    stage.report(
+        item, PARKS, final("38处公园、广场已全部整治：补植绿地1.6万平方米，修复座椅、灯具214处。")
+    )
+
+
+def street_gardens(stage: Stage) -> Script:
+    """Come close to the limit: the handler has a report to write."""
+    yield stage.at(-16, 9, 0)
+    item = stage.register(
+        "百城提质街头游园建设",
+        "市政府常务会议纪要：百城提质工程年内新建街头游园12处，月底前完成土建。",
+        leader=EXECUTIVE,
+        source=Source.EXECUTIVE_MEETING,
+        urgency=Urgency.COMPLEX,
+        target="12处街头游园完成土建",
+    )
+    yield stage.at(-16, 10, 0)
+    stage.approve(item)
+    stage.assign(item, PARKS, due_on=stage.day(2))
+    yield stage.at(-15, 9, 10)
+    stage.acknowledge(item, PARKS)
+    yield stage.at(-8, 16, 10)
+    text = "12处游园均已开工，7处完成土建。"
+    stage.report(item, PARKS, interim(60, text, "2处管线迁改未完", "倒排工期，每日一调度"))
+    stage.sign(item, PARKS)
+    yield stage.at(-7, 10, 0)
+    stage.accept(item, PARKS)
+
+
+def tree_planting(stage: Stage) -> Script:
+    """Have a report of the parks returned: it says nothing of the target."""
+    yield stage.at(-18, 9, 0)
+    item = stage.register(
+        "启动区道路两侧绿化配套",
+        "市政府工作报告重点任务：示范区启动区绿化与道路同步建成。",
+        leader=VICE,
+        source=Source.WORK_REPORT_CITY,
+        urgency=Urgency.COMPLEX,
+        target="启动区道路两侧绿化2.3公里",
+    )
+    yield stage.at(-18, 10, 20)
+    stage.approve(item)
+    stage.assign(item, PARKS, HEALTH, due_on=stage.day(7))
+    yield stage.at(-17, 9, 30)
+    stage.acknowledge(item, PARKS, HEALTH)
+    yield stage.at(-3, 16, 30)
+    stage.report(item, PARKS, final("苗木已全部进场，正在栽植。", 70))
+    stage.sign(item, PARKS)
+    yield stage.at(-2, 10, 15)
+    stage.send_back(
+        item, PARKS, "目标是绿化2.3公里，报告没有写已栽植多少、何时完成，不能按办结报送。"
+    )
+
+
+def old_trees(stage: Stage) -> Script:
+    """Be handed out just now: the unit has to acknowledge it."""
+    yield stage.just_now(70)
+    item = stage.register(
+        "重点民生实事老旧小区绿地补植",
+        "市重点民生实事第7项：老旧小区补植绿地，接受群众监督。",
+        leader=VICE,
+        source=Source.LIVELIHOOD,
+        urgency=Urgency.COMPLEX,
+        target="26个老旧小区完成绿地补植",
+    )
+    yield stage.just_now(60)
+    stage.approve(item)
+    stage.assign(item, PARKS)
+
+
 MATTERS = (
     parks_funding,
     battery_park,
@@ -397,4 +485,8 @@ MATTERS = (
     capacitors,
     drinking_water,
     car_parks,
+    inspection,
+    street_gardens,
+    tree_planting,
+    old_trees,
 )

@@ -13,20 +13,25 @@ from sqlalchemy.orm import defer
 
 import engine
 from engine import Attempt, Database, Session, now
-from workflows import actors, numbers, rules, turns
+from workflows import actors, notices, numbers, rules, turns
 from workflows.actors import Actor
+from workflows.calendar import today
 from workflows.errors import BatchUnknown, PreviewStale, Refusal, SheetRefused
-from workflows.imports import book, matching, progress, redaction, rows, walk
+from workflows.imports import book, progress, redaction, rows, templates, walk
 from workflows.imports.book import Sheet, Table
 from workflows.imports.knowledge import knowledge
 from workflows.imports.matching import Field
 from workflows.imports.rows import Answers, Candidate, Judged
-from workflows.tables import ImportBatch, Item, Role
+from workflows.lights import Light, light_of
+from workflows.tables import ImportBatch, ImportTemplate, Item, ItemState, Person, Role
 
 JOB = "import"
+IMPORTED = "imported"
+"""The notice that sums an import up."""
 NAME = 255
 MAY = (Role.SUPERVISOR, Role.DIRECTOR)
 KEPT = 50
+TEMPLATE = "template"
 
 UPLOADED, RUNNING, DONE, FAILED = "uploaded", "running", "done", "failed"
 
@@ -51,6 +56,13 @@ class Preview:
     rows: Sequence[Judged]
     seal: str
     counts: Mapping[str, int] = field(default_factory=dict)
+    templates: Sequence[ImportTemplate] = ()
+
+    @property
+    def template(self) -> ImportTemplate | None:
+        """Return the template by which the columns are matched, if it is one."""
+        used = self.batch.matching.get(TEMPLATE)
+        return next((each for each in self.templates if each.id == used), None)
 
     @property
     def ready(self) -> Sequence[Candidate]:
@@ -81,7 +93,7 @@ def upload(session: Session, actor: Actor, name: str, workbook: Workbook) -> Imp
         sha256=workbook.sha256,
         content=workbook.content,
         sheet=first.name,
-        matching=_plain(matching.match(first.table.columns), Answers()),
+        matching=_matched(session, first.table),
         started_by_id=actor.person_id,
         started_at=now(session),
     )
@@ -134,8 +146,10 @@ def correct(
 ) -> ImportBatch:
     """Take over how the person matched the columns and what they answered."""
     batch = _open_batch(session, actor, batch_id)
-    batch.matching = _plain(fields, answers)
-    batch.state = UPLOADED
+    plain, before = _plain(fields, answers), batch.matching
+    if plain["fields"] == before["fields"] and TEMPLATE in before:
+        plain[TEMPLATE] = before[TEMPLATE]
+    batch.matching, batch.state = plain, UPLOADED
     return batch
 
 
@@ -148,7 +162,41 @@ def choose_sheet(
     if chosen is None:
         raise SheetRefused("no_header", sheet=name)
     table = book.must_have_table(chosen)
-    batch.sheet, batch.matching = name, _plain(matching.match(table.columns), Answers())
+    batch.sheet, batch.matching = name, _matched(session, table)
+    return batch
+
+
+def save_template(
+    session: Session,
+    actor: Actor,
+    batch_id: int,
+    name: str,
+    fields: Mapping[int, Field],
+    sheets: Sequence[Sheet],
+) -> ImportTemplate:
+    """Keep how the columns are matched, for every later file with this header."""
+    batch = _open_batch(session, actor, batch_id)
+    template = templates.keep(session, actor.person_id, name, _table(batch, sheets), fields)
+    batch.matching = {
+        **_plain(fields, answers_of(batch)),
+        TEMPLATE: template.id,
+    }
+    return template
+
+
+def use_template(
+    session: Session, actor: Actor, batch_id: int, template_id: int | None, sheets: Sequence[Sheet]
+) -> ImportBatch:
+    """Match the columns by one of the header's templates, or by their names."""
+    batch = _open_batch(session, actor, batch_id)
+    table = _table(batch, sheets)
+    offered = {one.id: one for one in templates.of_header(session, table)}
+    template = offered.get(template_id) if template_id else None
+    fields = templates.matched(template, table)
+    batch.matching = {
+        **_plain(fields, answers_of(batch)),
+        TEMPLATE: template.id if template else None,
+    }
     return batch
 
 
@@ -159,7 +207,7 @@ def preview(
     batch = batch_of(session, actor, batch_id)
     if sheets is None:
         sheets = book.read_book(batch.content)
-    table = book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
+    table = _table(batch, sheets)
     fields = {int(place): Field(name) for place, name in batch.matching["fields"].items()}
     judged = rows.judge(table, fields, knowledge(session, table), answers_of(batch))
     return Preview(
@@ -170,6 +218,7 @@ def preview(
         rows=judged,
         seal=_seal(batch, judged),
         counts=Counter(row.verdict.value for row in judged),
+        templates=templates.of_header(session, table),
     )
 
 
@@ -253,15 +302,36 @@ def _run(
         raise PreviewStale
     candidates = seen.ready
     numbers.keep_above(session, [each.number for each in candidates if each.number])
+    brought = []
     for done, candidate in enumerate(candidates, start=1):
-        walk.bring_in(session, actor, candidate, batch.id)
+        brought.append(walk.bring_in(session, actor, candidate, batch.id))
         progress.told(database, batch.id, done)
         tell(done)
     session.flush()
     batch.report = {"rows": [row.plain() for row in seen.rows], "counts": dict(seen.counts)}
     batch.state, batch.total, batch.done = DONE, len(candidates), len(candidates)
     batch.finished_at = now(session)
+    _sum_up(session, actor, batch, brought)
     return batch.done
+
+
+def _sum_up(session: Session, actor: Actor, batch: ImportBatch, brought: Sequence[Item]) -> None:
+    """Tell in one notice what came in and how much of it is late; no unit is told of old limits."""
+    day = today(session)
+    lit = Counter(
+        light_of(item.due_on, item.warn_on, day) for item in brought if item.state is ItemState.OPEN
+    )
+    facts = {
+        "batch": batch.id,
+        "items": len(brought),
+        "overdue": lit[Light.RED],
+        "near": lit[Light.YELLOW],
+    }
+    told = [session.get_one(Person, actor.person_id)]
+    if not actor.has(Role.SUPERVISOR):
+        told += actors.holders(session, Role.SUPERVISOR)
+    if brought:
+        notices.notify(session, told, IMPORTED, facts=facts)
 
 
 def _fail(session: Session, batch_id: int, why: Mapping[str, Any]) -> None:
@@ -284,6 +354,17 @@ def _job_key(batch: ImportBatch) -> str:
 def _wait_for_turn(session: Session, batch_id: int) -> None:
     """Let whoever changes or runs an import do so alone."""
     turns.wait_for_turn(session, f"{JOB}:{batch_id}")
+
+
+def _table(batch: ImportBatch, sheets: Sequence[Sheet]) -> Table:
+    return book.must_have_table(next(sheet for sheet in sheets if sheet.name == batch.sheet))
+
+
+def _matched(session: Session, table: Table) -> dict[str, Any]:
+    """Match a sheet that nobody has looked at: by the header's newest template, or by names."""
+    template = next(iter(templates.of_header(session, table)), None)
+    plain = _plain(templates.matched(template, table), Answers())
+    return {**plain, TEMPLATE: template.id if template else None}
 
 
 def _plain(fields: Mapping[int, Field], answers: Answers) -> dict[str, Any]:

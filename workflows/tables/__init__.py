@@ -21,7 +21,7 @@ from workflows.tables.deeds import (
     StoryEntry,
     Urge,
 )
-from workflows.tables.desk import Draft, ImportBatch, Notice, SavedView, Todo
+from workflows.tables.desk import Draft, ImportBatch, ImportTemplate, Notice, SavedView, Todo
 from workflows.tables.items import (
     Assignment,
     AssignmentState,
@@ -61,6 +61,7 @@ __all__ = [
     "FormEntry",
     "Holding",
     "ImportBatch",
+    "ImportTemplate",
     "Item",
     "ItemGram",
     "ItemState",

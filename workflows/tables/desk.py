@@ -111,3 +111,16 @@ class ImportBatch(Base):
     started_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     started_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ImportTemplate(Base):
+    """How the office matched the columns of a ledger with this header, under a name."""
+
+    __tablename__ = "import_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    header: Mapped[str] = mapped_column(String(64), index=True)
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    saved_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,3 +1,5 @@
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
@@ -60,7 +62,7 @@ def test_every_problem_is_told_as_problem_details(client: FlaskClient) -> None:
 def test_every_route_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
     told = {path for path, _, _ in operations(client)}
     routes = {
-        str(rule.rule).replace("<uuid:", "{").replace("<int:", "{").replace(">", "}")
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/") and not rule.endpoint.startswith("api-docs")
     }

@@ -4,6 +4,7 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 const DUBAN = "urn:duban:bpmn:1";
 const TAGS = { way: "d-tag ok", now: "d-tag now", wait: "d-tag red", "": "d-tag" };
 const PLACES = {
@@ -13,7 +14,7 @@ const PLACES = {
   "": { bottom: 10, right: 30 },
 };
 
-const LABEL = 88; // what an English label takes, where a Chinese one takes two signs
+const LABEL = 106; // what an English label takes, where a Chinese one takes two signs
 
 /** The diagram's own English names, where the reader reads English. */
 function inEnglish(xml) {
@@ -27,6 +28,11 @@ function inEnglish(xml) {
     for (const pool of drawn.querySelectorAll("participant")) {
       if (pool.getAttribute("processRef") === element.id) pool.setAttribute("name", name);
     }
+  }
+  for (const note of drawn.getElementsByTagNameNS(BPMN, "textAnnotation")) {
+    const [text] = note.getElementsByTagNameNS(BPMN, "text");
+    if (text && note.hasAttribute("name")) text.textContent = note.getAttribute("name");
+    note.removeAttribute("name");
   }
   for (const bounds of drawn.querySelectorAll("BPMNLabel > Bounds")) widen(bounds);
   return new XMLSerializer().serializeToString(drawn);

@@ -1,0 +1,65 @@
+"""What everybody has of their own over the API: views, notices, files that aren't sent yet."""
+
+from io import BytesIO
+
+from tests.web.callers import REPORT, Cast
+from tests.web.places import PDF
+
+
+def test_a_view_is_kept_replaced_and_dropped(cast: Cast) -> None:
+    kept = cast.supervisor.post("/ledger/views", {"name": "逾期", "query": "light=red&page=3"})
+    again = cast.supervisor.post("/ledger/views", {"name": "逾期", "query": "light=yellow&a=b"})
+
+    assert kept.get_json()["query"] == "light=red"
+    assert again.get_json() == {**kept.get_json(), "query": "light=yellow"}
+    assert cast.director.get("/ledger/views").get_json() == {"views": []}
+
+    path = f"/ledger/views/{again.get_json()['id']}/drop"
+    assert cast.director.post(path).status_code == 404
+    assert cast.supervisor.post(path).get_json() == {"views": []}
+
+
+def test_all_notices_are_read_at_once_and_one_is_taken_back(cast: Cast) -> None:
+    cast.assign()
+    part = cast.supervisor.get(f"/items/{cast.item_id}").get_json()["assignments"][0]["id"]
+    urge = {"assignment_ids": [part], "method": "telephone", "text": "请抓紧办理。"}
+    cast.supervisor.post("/assignments/urge", urge)
+
+    read = cast.handler.post("/notices/read").get_json()["notices"]
+    assert len(read) == 2
+    assert all(notice["read_at"] for notice in read)
+
+    taken_back = cast.handler.post(f"/notices/{read[0]['id']}/unread").get_json()
+    assert taken_back["read_at"] is None
+    assert cast.foreigner.post(f"/notices/{read[0]['id']}/unread").status_code == 404
+
+
+def keep(cast: Cast) -> str:
+    """Keep a file with the item as its handler."""
+    answer = cast.handler.app.test_client().post(
+        f"/api/v1/items/{cast.item_id}/papers",
+        data={"file": (BytesIO(PDF), "照片.pdf")},
+        headers={"Authorization": f"Bearer {cast.handler.token}"},
+    )
+    kept: str = answer.get_json()["id"]
+    return kept
+
+
+def test_a_file_is_taken_back_by_whoever_kept_it(cast: Cast) -> None:
+    cast.assign()
+    paper_id = keep(cast)
+
+    assert cast.supervisor.post(f"/papers/{paper_id}/remove").status_code == 404
+    assert cast.handler.post(f"/papers/{paper_id}/remove").get_json() == {"id": paper_id}
+    assert cast.handler.get(f"/items/{cast.item_id}/papers").get_json() == {"papers": []}
+
+
+def test_a_file_that_was_reported_stays(cast: Cast) -> None:
+    cast.assign()
+    cast.handler.do("acknowledge", "acknowledge", {"responsible_person": "钱进"})
+    paper_id = keep(cast)
+    cast.handler.do("report", "report", {**REPORT, "paper_ids": [paper_id]})
+
+    answer = cast.handler.post(f"/papers/{paper_id}/remove")
+
+    assert (answer.status_code, answer.get_json()["facts"]["why"]) == (422, "reported")
