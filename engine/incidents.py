@@ -37,7 +37,7 @@ def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
     if row.kind == JOB:
         _again(session, row)
     elif row.kind == DELIVERY:
-        store.deliveries.postpone(session, row.job_id, 0, now(session))
+        store.deliveries.afresh(session, row.job_id, now(session))
     else:
         _rerun(session, row, by)
 
