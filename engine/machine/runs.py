@@ -24,7 +24,7 @@ from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
 from engine.machine.throws import Thrown, escalate, throw_error
-from engine.machine.tokens import LEAVES, OWN, ROOT, WAITS, Place, Token, only
+from engine.machine.tokens import LEAVES, ROOT, WAITS, Place, Token
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
@@ -157,8 +157,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.queue.append(token)
 
     def skip(self, token: Token) -> None:
-        """Let a token in ERROR go on as if its work were done; what only listens is given up."""
-        if token.internal_data.pop(WAITS, False):
+        """Let a token go on as if its work were done; what only listens is given up."""
+        if token.internal_data.pop(WAITS, False) or token.waits:
             if token.task_spec.listens or isinstance(token.task_spec, Boundary):
                 token.cancel()
                 return
@@ -169,9 +169,10 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def why_not_movable(self, token: Token, element_id: str) -> str | None:
         """Return why a token can't be moved to an element, or nothing if it can."""
         part = token.workflow.spec.task_specs.get(element_id)
-        if part is None or not isinstance(part, Part):
+        if not isinstance(part, Part) or part.shell is not None:
             return "it isn't in the same process or sub-process"
-        if token.task_spec.shell is not None or token.task_spec.listens:
+        beside = token.task_spec.listens or isinstance(token.task_spec, Boundary)
+        if beside or token.task_spec.shell is not None:
             return "what waits there is part of something larger"
         if part.node.kind in UNMOVABLE or part.listens:
             return "no token can be put there"
@@ -181,9 +182,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
 
     def move(self, token: Token, element_id: str) -> None:
         """Take a token from where it waits, with all that waits beside it, to another element."""
-        above = token.parent
-        together = isinstance(above.task_spec, Split)
-        for one in list(above.children) if together else [token]:
+        for one in list(token.parent.children) if _together(token) else [token]:
             one.cancel()
         enter(token, element_id, ())
 
@@ -215,7 +214,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         if task is not None and task.task_spec.shell is not None:
             task = task.parent
         for token in self._waiting(EventKind.MESSAGE, message):
-            if task is None or token.parent is task.parent:
+            if task is None or (token.parent is task.parent and _together(token)):
                 return token
         return None
 
@@ -306,6 +305,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def spent(self, token: Token) -> None:
         """Hear of a token that has reached an end: the last one closes its scope."""
         scope = token.workflow
+        if scope is not self:
+            scope.owner.keep_outcome(token)
         if scope.completed or any(other.holds for other in scope.tasks.values()):
             return
         for listener in list(scope.tasks.values()):
@@ -314,7 +315,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         if scope is self:
             return
         del self.subprocesses[scope.parent_task_id]
-        scope.owner.write({**scope.data, **only(token.local, OWN)})
+        scope.owner.write(scope.data)
+        scope.owner.take_outcome()
         scope.owner.complete()
 
     def end_with_error(self, code: str) -> None:
@@ -380,6 +382,11 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
                     written: Mapping[str, Any] = scope.data
                     return written
         return {}
+
+
+def _together(event: Token) -> bool:
+    """Tell whether an event waits beside something, and not just somewhere in the same scope."""
+    return isinstance(event.parent.task_spec, Split)
 
 
 def _key_of(event: Token) -> str | None:
