@@ -23,8 +23,8 @@ from engine.machine.loops import TOTAL
 from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
-from engine.machine.throws import Thrown, escalate, throw_error
-from engine.machine.tokens import LEAVES, ROOT, WAITS, Place, Token
+from engine.machine.throws import Thrown, escalate, key_in, throw_error
+from engine.machine.tokens import LEAVES, OWN, ROOT, WAITS, Place, Token, only
 
 STEPS: Final = 2_000
 SECONDS: Final = 5.0
@@ -313,6 +313,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
             listener.cancel()
         scope.completed = True
         if scope is self:
+            self.data = {**self.data, **only(token.local, OWN)}  # for its caller to take
             return
         del self.subprocesses[scope.parent_task_id]
         scope.owner.write(scope.data)
@@ -396,6 +397,6 @@ def _key_of(event: Token) -> str | None:
         return known
     correlation = event.task_spec.node.awaited.event.correlation
     try:
-        return None if correlation is None else str(correlation.value(event.data))
+        return None if correlation is None else key_in(correlation, event.data)
     except Fault:
         return None

@@ -56,16 +56,15 @@ class Token(SpiffTask):  # type: ignore[misc]
         self.triggered = False
         self.thread_id = 0
         self.last_state_change = 0.0
-        self.local: Mapping[str, Any] = {} if parent is None else parent.local
+        self.local: Mapping[str, Any] = {}
         self.internal_data: dict[str, Any] = {}
-        if parent is not None and TOLD in parent.internal_data:
-            self.internal_data[TOLD] = parent.internal_data[TOLD]
         self.way: tuple[str, ...] = ()
         self.recorded = False
         self.decided: Any = ()
         workflow.tasks[self.id] = self
         if parent is not None:
             parent.adopt(self)
+            self.inherit(parent)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -102,6 +101,12 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Tell whether its scope can't end before it: one that listens only doesn't count."""
         waits = self._state == TaskState.WAITING or WAITS in self.internal_data
         return self.live and not (waits and self.task_spec.listens)
+
+    def inherit(self, other: "Token") -> None:
+        """Have for one's own what another token has, and know when its outcome was written."""
+        self.local = other.local
+        if TOLD in other.internal_data:
+            self.internal_data[TOLD] = other.internal_data[TOLD]
 
     def adopt(self, child: "Token") -> None:
         """Take a token as one's own child."""

@@ -656,3 +656,33 @@ def test_instances_that_move_one_another_for_ever_are_stopped_until_somebody_loo
 
     assert stopped == [("delivery", None)]
     assert office.open() == ["check"]
+
+
+def test_a_caller_may_take_how_the_last_task_of_a_called_instance_ended(office: Office) -> None:
+    ends = diagram("child", start(), user("do", "good", "bad"), end(), path("begin", "do", "end"))
+    office.deploy(ends)
+    office.deploy(parent(call("units", "child", takes={"got": "outcome"})))
+    office.start("parent")
+
+    office.complete("do", "good")
+
+    assert dict(office.task("check").data) == {"got": "good"}
+
+
+@pytest.mark.parametrize("key", [None, "", "x" * 201, "a\0"])
+def test_what_is_no_key_meets_nobody(office: Office, key: str | None) -> None:
+    office.deploy(
+        diagram(
+            "hears", start(), receive("hear", "word", key="k"), end(), path("begin", "hear", "end")
+        )
+    )
+    office.deploy(
+        diagram(
+            "says", start(), send_task("say", "word", key="k"), end(), path("begin", "say", "end")
+        )
+    )
+
+    office.start("hears", k=key)
+    office.start("says", k=key)
+
+    assert incidents(office.database) == [("expression", "hear"), ("expression", "say")]
