@@ -19,7 +19,7 @@ from engine.machine.activities import FAILED, CallActivity, Calling
 from engine.machine.events import Boundary
 from engine.machine.gateways import Join
 from engine.machine.hosts import SAFE, Host
-from engine.machine.loops import TOTAL
+from engine.machine.loops import SKIPPED, TOTAL
 from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
@@ -80,6 +80,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.host = host
         self.called = called
         self.end = "completed"
+        self.own: Mapping[str, Any] = {}
         self.queue: deque[Token] = deque()
         self.calls: list[Calling] = []
         self.thrown: list[Thrown] = []
@@ -95,6 +96,10 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         """Return the data that its tokens see."""
         seen: Mapping[str, Any] = self.data
         return seen
+
+    def known(self) -> Mapping[str, Any]:
+        """Return what its caller may take once it has ended, its last outcome too."""
+        return {**self.data, **self.own}
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens that still have a future."""
@@ -163,6 +168,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
                 token.cancel()
                 return
             token.task_spec.fired(token)
+        if token.internal_data.get(LEAVES) and token.task_spec.shell is not None:
+            token.internal_data[SKIPPED] = True
         token.internal_data[LEAVES] = True
         self.retry(token)
 
@@ -305,7 +312,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def spent(self, token: Token) -> None:
         """Hear of a token that has reached an end: the last one closes its scope."""
         scope = token.workflow
-        if scope is not self:
+        beside = token.task_spec.listens and not token.task_spec.node.interrupting
+        if scope is not self and not beside:
             scope.owner.keep_outcome(token)
         if scope.completed or any(other.holds for other in scope.tasks.values()):
             return
@@ -313,7 +321,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
             listener.cancel()
         scope.completed = True
         if scope is self:
-            self.data = {**self.data, **only(token.local, OWN)}  # for its caller to take
+            self.own = {} if beside else only(token.local, OWN)
             return
         del self.subprocesses[scope.parent_task_id]
         scope.owner.write(scope.data)

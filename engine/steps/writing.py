@@ -50,7 +50,8 @@ def write_awaited(step: Step, after: Shape) -> None:
 
 def write_faults(step: Step, after: Shape) -> None:
     """Make an incident of each rule that has failed, and close those that were mended."""
-    mended = [i for i in step.before.faults if i not in after.faults]
+    anew = {token.id for token, _ in step.run.faults}
+    mended = [i for i in step.before.faults if i not in after.faults or i in anew]
     if mended:
         store.incidents.resolve_tokens(step.session, mended, step.at, step.by)
     for token, fault in step.run.faults:

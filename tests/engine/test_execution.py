@@ -13,6 +13,7 @@ from tests.engine.drawing import (
     choice,
     diagram,
     end,
+    event_sub,
     flow,
     inclusive,
     parallel,
@@ -393,5 +394,37 @@ def test_an_outcome_holds_though_a_branch_without_one_comes_later(
     office.complete("judge", "accept")
 
     engine.work_once(database)
+
+    assert office.open() == ["yes"]
+
+
+def test_what_is_handled_beside_says_nothing_of_how_a_sub_process_ended(office: Office) -> None:
+    asked = event_sub(
+        "asked",
+        start("ask", interrupting=False, message="more"),
+        user("consent", "refuse"),
+        end("answered"),
+        path("ask", "consent", "answered"),
+    )
+    judged = path("b", "judge", "judged")
+    office.deploy(
+        diagram(
+            "case",
+            start(),
+            sub("work", start("b"), user("judge", "accept"), end("judged"), judged, asked),
+            choice("which", default="no"),
+            user("no"),
+            user("yes"),
+            end(),
+            path("begin", "work", "which", "no", "end"),
+            flow("which", "yes", 'outcome == "accept"'),
+            flow("yes", "end"),
+        )
+    )
+    instance = office.start("case")
+    office.send("more", instance_id=instance.id)
+    office.complete("judge", "accept")
+
+    office.complete("consent", "refuse")
 
     assert office.open() == ["yes"]

@@ -15,9 +15,11 @@ from tests.engine.drawing import (
     boundary,
     call,
     catch,
+    choice,
     diagram,
     each,
     end,
+    flow,
     parallel,
     path,
     receive,
@@ -483,3 +485,48 @@ def test_a_message_to_a_task_reaches_only_what_waits_beside_it(office: Office) -
 
     with pytest.raises(engine.NobodyWaits):
         office.send("word", task_id=office.task("one").id)
+
+
+@pytest.mark.parametrize("loop", [again("n < 3"), times("1", until="n > 3")])
+def test_a_loop_that_cannot_tell_whether_it_ends_is_left_when_that_is_skipped(
+    office: Office, loop: str
+) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("work", loop=loop),
+            user("go"),
+            end(),
+            path("begin", "work", "go", "end"),
+        )
+    )
+    office.start("p")
+    office.complete("work")
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert office.open() == ["go"]
+    assert nothing_left(office)
+
+
+def test_what_fails_again_when_it_is_skipped_is_one_incident(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("work"),
+            choice("which", default="end"),
+            user("go"),
+            end(),
+            path("begin", "work", "which", "end"),
+            flow("which", "go", "n > 3"),
+            path("go", "end"),
+        )
+    )
+    office.start("p")
+    office.complete("work")
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert incident(office).element_id == "which"
