@@ -19,6 +19,8 @@ from engine.machine.tokens import Token
 
 ROUNDS: Final = 1_000
 """The most rounds that an activity may be done."""
+STEPS_EACH: Final = 20
+"""How many more steps a run may take for each round that is done beside others."""
 COUNTER: Final = "loopCounter"
 TOTAL: Final = "total"
 DONE: Final = "done"
@@ -213,6 +215,7 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
             token.write(results(loop, token))
             return True
         if loop.kind is LoopKind.PARALLEL:
+            token.run_of.more_steps += STEPS_EACH * len(items)
             for index, item in enumerate(items):
                 self.open(token, index, item)
             return None
