@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 from engine import store
 from engine.database import Database, now
 from engine.steps import HOPS_SO_FAR, Held, Letter, begin_by, hold, post, route_message, stepping
+from engine.store.deliveries import NEVER
 
 TRIES: Final = 3
 AT_ONCE: Final = 50
 PAUSE: Final = timedelta(seconds=30)
-NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
-HOPS: Final = 100
-"""How many instances may move one another in a row before that is no process any more."""
+HOPS: Final = 2_000
+"""How many instances may move one another in a row before that is no process any more.
+
+A call that is done a thousand times, one after the other, moves its caller as often.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -53,23 +56,29 @@ def deliver_due(database: Database) -> bool:
 
 
 def deliver_one(session: Session, delivery_id: int) -> None:
-    """Tell one instance what was posted to it."""
+    """Tell one instance what was posted to it.
+
+    What a call hears comes in the order in which it was posted: were an end to overtake
+    an error or an escalation, nobody would hear of it.
+    """
     letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
         return
-    if letter.hops > HOPS:
-        _give_up(session, letter, letter.attempts)
-        return
     session.info[HOPS_SO_FAR] = letter.hops
     held = hold(session, letter.instance_id)
-    if held.instance.suspended_at is not None and held.instance.ended_at is None:
+    if held.instance.ended_at is not None:
+        store.deliveries.drop(session, delivery_id)
+        if letter.kind == Letter.MESSAGE:
+            _send_on(session, letter)
+    elif letter.hops > HOPS:
+        _give_up(session, letter, letter.attempts)
+    elif held.instance.suspended_at is not None:
         store.deliveries.postpone(session, delivery_id, letter.attempts, NEVER)
-        return
-    store.deliveries.drop(session, delivery_id)
-    if held.instance.ended_at is None:
+    elif earlier := store.deliveries.earlier(session, letter):
+        store.deliveries.postpone(session, delivery_id, letter.attempts, earlier)
+    else:
+        store.deliveries.drop(session, delivery_id)
         TAKERS[Letter(letter.kind)](session, held, letter)
-    elif letter.kind == Letter.MESSAGE:
-        _send_on(session, letter)
 
 
 def meet_kept(session: Session, at: datetime) -> bool:

@@ -143,12 +143,13 @@ def add_round(
 def withdraw_round(session: Session, task: Task, *, by: str) -> None:
     """Give up one round of a user task that is being done several times.
 
-    A round that is an instance of its own is withdrawn by ``cancel``.
+    A standard loop has none to give up: its rounds aren't counted. A round that is an
+    instance of its own is withdrawn by ``cancel``.
     """
     held = hold(session, task.instance_id)
     with stepping(session, held, by) as step:
         body = step.before.tasks.get(task.id)
-        if body is None or body.task_spec.shell is None:
+        if body is None or body.task_spec.shell is None or not body.task_spec.shell.counts:
             raise NothingRepeats(task.instance_id, task.element_id)
         step.run.withdraw_round(body)
 

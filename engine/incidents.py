@@ -29,7 +29,10 @@ def incidents(
 
 
 def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
-    """Try again what has failed; if it fails again, a new incident says so."""
+    """Try again what has failed; if it fails again, a new incident says so.
+
+    A process that couldn't start by its timer is tried again by that, in its time.
+    """
     row = store.incidents.unresolved(session, incident_id)
     if row is None:
         raise IncidentUnknown(incident_id)
@@ -37,8 +40,8 @@ def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
     if row.kind == JOB:
         _again(session, row)
     elif row.kind == DELIVERY:
-        store.deliveries.postpone(session, row.job_id, 0, now(session))
-    else:
+        store.deliveries.afresh(session, row.job_id, now(session))
+    elif row.instance_id is not None:
         _rerun(session, row, by)
 
 

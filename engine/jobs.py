@@ -75,13 +75,20 @@ def work(database: Database, stop: Callable[[], bool]) -> None:
 
 
 def work_once(database: Database) -> bool:
-    """Do whatever is due now, a little of each; false if nothing was."""
-    woken = _wake(database)
-    started = _start(database)
-    delivered = deliver_due(database)
-    met = _meet(database)
-    done = _do_job(database)
-    return woken or started or delivered or met or done
+    """Do whatever is due now, a little of each; false if nothing was.
+
+    What fails stops none of the others: the first error is told once each had its turn.
+    """
+    busy, failed = False, None
+    for part in (_wake, _start, deliver_due, _meet, _do_job):
+        try:
+            busy = part(database) or busy
+        except Exception as error:
+            log.exception("the worker's %s has failed", part.__name__)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return busy
 
 
 def _wake(database: Database) -> bool:

@@ -12,6 +12,7 @@ from engine.database import Database, now
 from engine.deliveries import TRIES
 from engine.errors import IncidentUnknown, NotMovable, TaskUnknown
 from engine.history import Line
+from engine.incidents import TIMER
 from engine.steps import Held, cancel_held, hold, stepping
 
 Progress = Callable[[int, int], None]
@@ -52,12 +53,17 @@ def resume(session: Session, instance_id: UUID, *, reason: str, by: str) -> None
 
 
 def skip(session: Session, incident_id: int, *, reason: str, by: str) -> None:
-    """Let an instance go on behind what has failed, as if its work were done."""
+    """Let an instance go on behind what has failed, as if its work were done.
+
+    What was left to a worker that gave it up is called back; a timer without a date is
+    taken to be due, or given up if it only waits beside something else.
+    """
     row = store.incidents.unresolved(session, incident_id)
     if row is None or row.task_id is None or row.instance_id is None:
         raise IncidentUnknown(incident_id)
     with stepping(session, hold(session, row.instance_id), by) as step:
-        token = step.before.faults.get(row.task_id)
+        waits = step.before.timers if row.kind == TIMER else step.before.errands
+        token = {**step.before.faults, **waits}.get(row.task_id)
         if token is None:
             raise IncidentUnknown(incident_id)
         node = token.task_spec.node

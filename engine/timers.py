@@ -24,7 +24,7 @@ def wake_due(session: Session, limit: int = 100) -> int:
     for instance_id in store.timers.due_instances(session, at, CANDIDATES):
         row = store.instances.lock_if_free(session, instance_id)
         if row is not None:
-            keep(session, row)
+            _keep(session, row)
             due = store.timers.due_of(session, instance_id, at, limit)
             for timer_id in due:
                 _see_to(session, instance_id, timer_id)
@@ -46,6 +46,16 @@ def reschedule(session: Session, key: str) -> None:
             held.timers_moved = True
         else:
             post(session, instance_id, Letter.RESCHEDULE, BY)
+
+
+def _keep(session: Session, row: store.Found) -> None:
+    """Keep a locked row; if nobody can read its diagram each of its timers will tell."""
+    try:
+        keep(session, row)
+    except DBAPIError:
+        raise
+    except Exception:
+        log.exception("instance %s can't be read", row.id)
 
 
 def _see_to(session: Session, instance_id: UUID, timer_id: UUID) -> None:

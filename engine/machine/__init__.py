@@ -7,7 +7,7 @@ from engine.machine.plans import Plan, plan
 from engine.machine.runs import KEY, Note, Run, Runaway
 from engine.machine.shapes import Shape
 from engine.machine.states import freeze, thaw
-from engine.machine.throws import Thrown
+from engine.machine.throws import Thrown, key_in
 from engine.machine.tokens import Token
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Thrown",
     "Token",
     "freeze",
+    "key_in",
     "plan",
     "thaw",
 ]

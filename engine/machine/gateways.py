@@ -1,7 +1,6 @@
 """Gateways: where tokens choose, part, race, and wait for one another."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
@@ -10,7 +9,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.diagrams import Flow, Kind, Node
 from engine.errors import Fault
 from engine.machine.parts import Part, Split, enter, record
-from engine.machine.tokens import Place, Token
+from engine.machine.tokens import TOLD, Place, Token
 
 FLOW = "flow"
 """Where a token that waits at a join keeps the flow that it came by."""
@@ -55,13 +54,16 @@ class Join(Part):
         return first
 
     def join(self, tokens: Iterable[Token]) -> None:
-        """Make one token of several; each brought what was its own."""
+        """Make one token of several; of the outcomes that they bring the last written holds."""
         *others, last = sorted(tokens, key=lambda token: token.id)
-        local: dict[str, Any] = {}
+        latest = max(
+            [*others, last], key=lambda token: (token.internal_data.get(TOLD, ""), token.id)
+        )
         for token in others:
-            local |= token.local
             token.state = TaskState.COMPLETED
-        last.local = {**local, **last.local}
+        if latest is not last:
+            last.local = {**last.local, **latest.local}
+            last.internal_data[TOLD] = latest.internal_data.get(TOLD, "")
         del last.internal_data[FLOW]
         record(last, "passed")
         last.ready()

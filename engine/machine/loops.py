@@ -19,6 +19,8 @@ from engine.machine.tokens import Token
 
 ROUNDS: Final = 1_000
 """The most rounds that an activity may be done."""
+STEPS_EACH: Final = 20
+"""How many more steps a run may take for each round that is done beside others."""
 COUNTER: Final = "loopCounter"
 TOTAL: Final = "total"
 DONE: Final = "done"
@@ -28,6 +30,8 @@ RESULTS: Final = "results"
 ITEMS: Final = "items"
 INDEX: Final = "index"
 ENOUGH: Final = "enough"
+SKIPPED: Final = "skipped"
+"""Marks a round that goes on though nobody can tell whether the loop is to end with it."""
 
 
 def elements(loop: Loop, data: Mapping[str, Any]) -> list[Any]:
@@ -75,18 +79,23 @@ def own_of(loop: Loop, index: int, item: Value) -> dict[str, Any]:
     return own | {loop.item: item} if loop.item else own
 
 
+def is_last(token: Token) -> bool:
+    """Tell whether no round is left beside the one that now ends."""
+    return bool(token.internal_data[DONE] + 1 >= token.internal_data[TOTAL])
+
+
 def is_enough(loop: Loop, token: Token, seen: Mapping[str, Any]) -> bool:
     """Tell whether the round that now ends is the last: none is left, or the condition says so."""
     total, done = token.internal_data[TOTAL], token.internal_data[DONE] + 1
     if loop.until is None:
-        return bool(done >= total)
+        return is_last(token)
     active = total - done if loop.kind is LoopKind.PARALLEL else 0
     counts = {
         "nrOfInstances": total,
         "nrOfCompletedInstances": done,
         "nrOfActiveInstances": active,
     }
-    return bool(loop.until.value({**seen, **counts})) or done >= total
+    return bool(loop.until.value({**seen, **counts})) or is_last(token)
 
 
 def count(loop: Loop, token: Token, index: int, seen: Mapping[str, Any]) -> None:
@@ -135,11 +144,21 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
         self.body.reached(body)
 
     def judge(self, body: Token) -> None:
-        """Find out whether the loop ends with a round that is about to end."""
-        if self.loop.kind is LoopKind.STANDARD:
-            enough = not self._again(body.data, body.internal_data[INDEX] + 1)
-        else:
-            enough = is_enough(self.loop, body.parent, body.data)
+        """Find out whether the loop ends with a round that is about to end.
+
+        If nobody can tell and that is skipped, the loop ends as it would without a condition.
+        """
+        skipped = body.internal_data.pop(SKIPPED, False)
+        loop, token = self.loop, body.parent
+        try:
+            if loop.kind is LoopKind.STANDARD:
+                enough = not self._again(body.data, body.internal_data[INDEX] + 1)
+            else:
+                enough = is_enough(loop, token, body.data)
+        except Fault:
+            if not skipped:
+                raise
+            enough = loop.kind is LoopKind.STANDARD or is_last(token)
         body.internal_data[ENOUGH] = enough
 
     def returned(self, body: Token) -> None:
@@ -196,6 +215,7 @@ class Shell(Part, SimpleBpmnTask):  # type: ignore[misc]
             token.write(results(loop, token))
             return True
         if loop.kind is LoopKind.PARALLEL:
+            token.run_of.more_steps += STEPS_EACH * len(items)
             for index, item in enumerate(items):
                 self.open(token, index, item)
             return None

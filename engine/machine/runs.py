@@ -19,11 +19,11 @@ from engine.machine.activities import FAILED, CallActivity, Calling
 from engine.machine.events import Boundary
 from engine.machine.gateways import Join
 from engine.machine.hosts import SAFE, Host
-from engine.machine.loops import TOTAL
+from engine.machine.loops import SKIPPED, TOTAL
 from engine.machine.parts import FIRED, SINCE, Part, Split, arm, enter, record
 from engine.machine.plans import Plan, ScopeSpec
 from engine.machine.shapes import Shape, shape_of
-from engine.machine.throws import Thrown, escalate, throw_error
+from engine.machine.throws import Thrown, escalate, key_in, throw_error
 from engine.machine.tokens import LEAVES, OWN, ROOT, WAITS, Place, Token, only
 
 STEPS: Final = 2_000
@@ -80,6 +80,8 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.host = host
         self.called = called
         self.end = "completed"
+        self.own: Mapping[str, Any] = {}
+        self.more_steps = 0
         self.queue: deque[Token] = deque()
         self.calls: list[Calling] = []
         self.thrown: list[Thrown] = []
@@ -95,6 +97,10 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         """Return the data that its tokens see."""
         seen: Mapping[str, Any] = self.data
         return seen
+
+    def known(self) -> Mapping[str, Any]:
+        """Return what its caller may take once it has ended, its last outcome too."""
+        return {**self.data, **self.own}
 
     def tokens(self) -> Iterator[Token]:
         """Yield the tokens that still have a future."""
@@ -133,7 +139,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
             if token.state != TaskState.READY:
                 continue
             steps += 1
-            if steps > STEPS or time.monotonic() > deadline:
+            if steps > STEPS + self.more_steps or time.monotonic() > deadline:
                 raise Runaway(steps)
             token.run()
         if not self.completed and not any(token.holds for token in self.tokens()):
@@ -157,21 +163,24 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         self.queue.append(token)
 
     def skip(self, token: Token) -> None:
-        """Let a token in ERROR go on as if its work were done; what only listens is given up."""
-        if token.internal_data.pop(WAITS, False):
+        """Let a token go on as if its work were done; what only listens is given up."""
+        if token.internal_data.pop(WAITS, False) or token.waits:
             if token.task_spec.listens or isinstance(token.task_spec, Boundary):
                 token.cancel()
                 return
             token.task_spec.fired(token)
+        if token.internal_data.get(LEAVES) and token.task_spec.shell is not None:
+            token.internal_data[SKIPPED] = True
         token.internal_data[LEAVES] = True
         self.retry(token)
 
     def why_not_movable(self, token: Token, element_id: str) -> str | None:
         """Return why a token can't be moved to an element, or nothing if it can."""
         part = token.workflow.spec.task_specs.get(element_id)
-        if part is None or not isinstance(part, Part):
+        if not isinstance(part, Part) or part.shell is not None:
             return "it isn't in the same process or sub-process"
-        if token.task_spec.shell is not None or token.task_spec.listens:
+        beside = token.task_spec.listens or isinstance(token.task_spec, Boundary)
+        if beside or token.task_spec.shell is not None:
             return "what waits there is part of something larger"
         if part.node.kind in UNMOVABLE or part.listens:
             return "no token can be put there"
@@ -181,9 +190,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
 
     def move(self, token: Token, element_id: str) -> None:
         """Take a token from where it waits, with all that waits beside it, to another element."""
-        above = token.parent
-        together = isinstance(above.task_spec, Split)
-        for one in list(above.children) if together else [token]:
+        for one in list(token.parent.children) if _together(token) else [token]:
             one.cancel()
         enter(token, element_id, ())
 
@@ -215,7 +222,7 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         if task is not None and task.task_spec.shell is not None:
             task = task.parent
         for token in self._waiting(EventKind.MESSAGE, message):
-            if task is None or token.parent is task.parent:
+            if task is None or (token.parent is task.parent and _together(token)):
                 return token
         return None
 
@@ -306,15 +313,20 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
     def spent(self, token: Token) -> None:
         """Hear of a token that has reached an end: the last one closes its scope."""
         scope = token.workflow
+        beside = token.task_spec.listens and not token.task_spec.node.interrupting
+        if scope is not self and not beside:
+            scope.owner.keep_outcome(token)
         if scope.completed or any(other.holds for other in scope.tasks.values()):
             return
         for listener in list(scope.tasks.values()):
             listener.cancel()
         scope.completed = True
         if scope is self:
+            self.own = {} if beside else only(token.local, OWN)
             return
         del self.subprocesses[scope.parent_task_id]
-        scope.owner.write({**scope.data, **only(token.local, OWN)})
+        scope.owner.write(scope.data)
+        scope.owner.take_outcome()
         scope.owner.complete()
 
     def end_with_error(self, code: str) -> None:
@@ -382,6 +394,11 @@ class Run(BpmnWorkflow):  # type: ignore[misc]
         return {}
 
 
+def _together(event: Token) -> bool:
+    """Tell whether an event waits beside something, and not just somewhere in the same scope."""
+    return isinstance(event.parent.task_spec, Split)
+
+
 def _key_of(event: Token) -> str | None:
     """Return the key under which an event waits; nothing if it has none that can be told."""
     if KEY in event.internal_data:
@@ -389,6 +406,6 @@ def _key_of(event: Token) -> str | None:
         return known
     correlation = event.task_spec.node.awaited.event.correlation
     try:
-        return None if correlation is None else str(correlation.value(event.data))
+        return None if correlation is None else key_in(correlation, event.data)
     except Fault:
         return None

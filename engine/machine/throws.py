@@ -9,14 +9,17 @@ catches leaves the instance, to its caller; signals and messages leave it anyway
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagrams import Event, EventKind
+from engine.diagrams import Event, EventKind, Expression
 from engine.errors import Fault
 from engine.machine.parts import Split
 from engine.machine.tokens import Place, Token
+
+LONGEST_KEY: Final = 200
+"""So long a key may be for the tables to keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,18 @@ def broadcast(token: Token, event: Event) -> None:
 def post(token: Token, event: Event) -> None:
     """Send a message to whoever waits for its key, with what it says and nothing else."""
     data = token.data
-    key = None if event.correlation is None else str(event.correlation.value(data))
+    key = None if event.correlation is None else key_in(event.correlation, data)
     payload = {name: value.value(data) for name, value in event.payload.items()}
     token.run_of.thrown.append(Thrown(EventKind.MESSAGE, event.name or "", key, payload, event))
+
+
+def key_in(correlation: Expression, data: Mapping[str, Any]) -> str:
+    """Return the key of a message, or refuse what is none: nothing isn't the same as nothing."""
+    value = correlation.value(data)
+    key = "" if value is None else str(value)
+    if not 0 < len(key) <= LONGEST_KEY or "\0" in key:
+        raise Fault("expression", f"{correlation.text!r} gives no key, but {key[:40]!r}")
+    return key
 
 
 def _catcher(thrower: Token, kind: EventKind, code: str) -> Token | None:

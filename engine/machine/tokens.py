@@ -20,10 +20,16 @@ LIVE: Final = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 """A token in one of these states still has a future; one in ERROR can be run again."""
 OWN: Final = frozenset({"outcome"})
 """What a token keeps to itself: how its last task ended says nothing to other branches."""
+TOLD: Final = "told"
+"""Where a token keeps when its outcome was written: where branches meet, the last one holds."""
+WITHIN: Final = "within"
+"""Where the owner of a scope keeps the last outcome of the branches that have ended in it."""
 WAITS: Final = "waits"
 """Marks a token that was waiting when it failed."""
 LEAVES: Final = "leaves"
 """Marks a token whose work is done, and that failed on its way out."""
+TIMED: Final = 16
+"""So many digits of an id tell when it was made."""
 
 
 class Token(SpiffTask):  # type: ignore[misc]
@@ -50,7 +56,7 @@ class Token(SpiffTask):  # type: ignore[misc]
         self.triggered = False
         self.thread_id = 0
         self.last_state_change = 0.0
-        self.local: Mapping[str, Any] = {} if parent is None else parent.local
+        self.local: Mapping[str, Any] = {}
         self.internal_data: dict[str, Any] = {}
         self.way: tuple[str, ...] = ()
         self.recorded = False
@@ -58,6 +64,7 @@ class Token(SpiffTask):  # type: ignore[misc]
         workflow.tasks[self.id] = self
         if parent is not None:
             parent.adopt(self)
+            self.inherit(parent)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -94,6 +101,12 @@ class Token(SpiffTask):  # type: ignore[misc]
         """Tell whether its scope can't end before it: one that listens only doesn't count."""
         waits = self._state == TaskState.WAITING or WAITS in self.internal_data
         return self.live and not (waits and self.task_spec.listens)
+
+    def inherit(self, other: "Token") -> None:
+        """Have for one's own what another token has, and know when its outcome was written."""
+        self.local = other.local
+        if TOLD in other.internal_data:
+            self.internal_data[TOLD] = other.internal_data[TOLD]
 
     def adopt(self, child: "Token") -> None:
         """Take a token as one's own child."""
@@ -140,9 +153,24 @@ class Token(SpiffTask):  # type: ignore[misc]
         own = values if self.task_spec.shell is not None else only(values, OWN)
         if own:
             self.local = {**self.local, **own}
+        if not OWN.isdisjoint(own):
+            self.internal_data[TOLD] = new_id().hex[:TIMED]
         shared = {key: value for key, value in values.items() if key not in own}
         if shared:
             self.workflow.data = {**self.workflow.data, **shared}
+
+    def keep_outcome(self, branch: "Token") -> None:
+        """Keep the outcome of a branch that has ended within, unless a later one is kept."""
+        told, own = branch.internal_data.get(TOLD, ""), only(branch.local, OWN)
+        if own and told >= self.internal_data.get(WITHIN, ("", {}))[0]:
+            self.internal_data[WITHIN] = (told, own)
+
+    def take_outcome(self) -> None:
+        """Take over the last outcome of the branches within, now that all have ended."""
+        told, own = self.internal_data.pop(WITHIN, ("", {}))
+        if own:
+            self.local = {**self.local, **own}
+            self.internal_data[TOLD] = told
 
     def cancel(self) -> None:
         """End it without completing it, in ERROR too: a cancelled scope lets go of all."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from engine.diagrams import Event, EventKind, Node
 from engine.diagrams.timers import Armed, Rule
 from engine.errors import Fault
-from engine.machine import KEY, Run, Token
+from engine.machine import KEY, Run, Token, key_in
 from engine.machine.parts import Part, arm
 from engine.machine.runs import WAS
 from engine.migration.checks import stays
@@ -65,7 +65,7 @@ def find_key(token: Token, event: Event) -> None:
     if event.kind is not EventKind.MESSAGE or event.correlation is None:
         return
     try:
-        token.internal_data[KEY] = str(event.correlation.value(token.data))
+        token.internal_data[KEY] = key_in(event.correlation, token.data)
     except Fault as fault:
         raise stays("key_unknown", token.task_spec.node) from fault
 

@@ -96,11 +96,11 @@ class Mover:
         old: Token = token.parent
         if not isinstance(old.task_spec, Split):
             made = root.child(split, root.state)
-            made.local = token.local
+            made.inherit(token)
             return made
         if old.id not in self.above:
             made = Token(root.workflow, split, root, root.state, old.id)
-            made.local = old.local
+            made.inherit(old)
             self.above[old.id] = made
         return self.above[old.id]
 

@@ -32,10 +32,11 @@ def cancel_children(session: Session, parent_id: UUID, task_ids: list[UUID], by:
             cancel_held(session, held, reason="the call was cancelled", by=by)
 
 
-def call_back(session: Session, errands: Sequence[UUID]) -> None:
-    """Call back the jobs of operations that nobody waits for any more."""
-    if errands:
-        store.jobs.call_back(session, [errand(token_id) for token_id in errands])
+def call_back(session: Session, errands: Sequence[UUID]) -> int:
+    """Call back the jobs of operations that nobody waits for any more; return how many."""
+    if not errands:
+        return 0
+    return store.jobs.call_back(session, [errand(token_id) for token_id in errands])
 
 
 def errand(token_id: UUID) -> str:
@@ -49,6 +50,7 @@ def tell_ended(session: Session, held: Held, data: Mapping[str, Any] | None, by:
     Its data goes along for the caller to take from; one that was cancelled has none.
     """
     instance = held.instance
+    store.deliveries.let_go(session, instance.id, now(session))
     listener = database_of(session).registry.listener
     if listener is not None:
         listener.ended(session, instance)

@@ -16,7 +16,7 @@ from engine import store
 from engine.database import now
 from engine.diagrams import EventKind
 from engine.errors import Fault
-from engine.machine import KEY, Thrown
+from engine.machine import KEY, Thrown, key_in
 from engine.steps.posting import Letter, post
 from engine.steps.step import Step
 
@@ -105,7 +105,7 @@ def _meet_kept(step: Step) -> bool:
             continue
         step.met.add(token.id)
         try:
-            key = str(event.correlation.value(token.data))
+            key = key_in(event.correlation, token.data)
         except Fault as fault:
             step.run.failed(token, fault)
             return True

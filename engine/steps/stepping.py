@@ -167,7 +167,7 @@ def _tell(step: Step, closed: list[Task], opened: list[Task]) -> None:
         tasks.tell_closed(step.session, closed)
         tasks.tell_opened(step.session, opened)
         if step.run.completed:
-            tell_ended(step.session, step.held, step.run.data, step.by)
+            tell_ended(step.session, step.held, step.run.known(), step.by)
 
 
 def _tell_started(session: Session, instance: Instance) -> None:

@@ -19,8 +19,9 @@ def write_timers(step: Step, after: Shape) -> None:
     if step.held.timers_moved:
         step.held.timers_moved = False
         gone, fresh = list(step.before.timers), list(after.timers.values())
-    if gone:
-        store.timers.drop(step.session, gone)
+    if gone and store.timers.drop(step.session, gone) < len(gone):
+        # One had no date, perhaps since that couldn't be told: nobody need mend it now.
+        store.incidents.resolve_tokens(step.session, gone, step.at, step.by)
     if fresh:
         arm(step.session, step.held, step.run, fresh)
 
@@ -49,7 +50,8 @@ def write_awaited(step: Step, after: Shape) -> None:
 
 def write_faults(step: Step, after: Shape) -> None:
     """Make an incident of each rule that has failed, and close those that were mended."""
-    mended = [i for i in step.before.faults if i not in after.faults]
+    anew = {token.id for token, _ in step.run.faults}
+    mended = [i for i in step.before.faults if i not in after.faults or i in anew]
     if mended:
         store.incidents.resolve_tokens(step.session, mended, step.at, step.by)
     for token, fault in step.run.faults:
@@ -59,7 +61,10 @@ def write_faults(step: Step, after: Shape) -> None:
 
 def write_errands(step: Step, after: Shape) -> None:
     """Leave to the worker each operation that leaves the house; call back what is moot."""
-    call_back(step.session, [i for i in step.before.errands if i not in after.errands])
+    gone = [i for i in step.before.errands if i not in after.errands]
+    if call_back(step.session, gone):
+        moot = [i for i in gone if i not in after.faults]
+        store.incidents.resolve_tokens(step.session, moot, step.at, step.by)
     for token in (t for i, t in after.errands.items() if i not in step.before.errands):
         node = token.task_spec.node
         payload = {

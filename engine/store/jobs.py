@@ -75,9 +75,9 @@ def drop(session: Session, job_id: int, owner: str) -> bool:
     return sql(session).execute(query).rowcount == 1
 
 
-def call_back(session: Session, job_keys: Sequence[str]) -> None:
-    """Forget jobs that nobody waits for any more, also those that are being done."""
-    sql(session).execute(delete(JOB).where(JOB.c.job_key.in_(job_keys)))
+def call_back(session: Session, job_keys: Sequence[str]) -> int:
+    """Forget jobs that nobody waits for any more, also those being done; return how many."""
+    return sql(session).execute(delete(JOB).where(JOB.c.job_key.in_(job_keys))).rowcount
 
 
 def change(session: Session, job_id: int, owner: str | None, values: Values) -> bool:

@@ -37,9 +37,9 @@ def add(session: Session, rows: Sequence[Values]) -> None:
     sql(session).execute(_ADD_TIMERS, [dict(row) for row in rows])
 
 
-def drop(session: Session, timer_ids: Sequence[UUID]) -> None:
-    """Forget timers that have fired or wait no longer."""
-    sql(session).execute(delete(TIMER).where(TIMER.c.id.in_(timer_ids)))
+def drop(session: Session, timer_ids: Sequence[UUID]) -> int:
+    """Forget timers that have fired or wait no longer; return how many had a date."""
+    return sql(session).execute(delete(TIMER).where(TIMER.c.id.in_(timer_ids))).rowcount
 
 
 def drop_of(session: Session, instance_id: UUID) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import engine
 from engine import Database, MovableClock
+from engine.deliveries import deliver
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
     boundary,
@@ -603,3 +604,85 @@ def test_sub_processes_of_one_id_in_two_diagrams_are_two(office: Office, house: 
 
     assert [where for where, _ in house.done] == ["inner_p", "inner_q"]
     assert office.ends() == ["completed", "completed"]
+
+
+def test_what_a_call_hears_comes_in_the_order_in_which_it_was_said(office: Office) -> None:
+    office.deploy(TELLS)
+    on_it = caught(interrupting=True, escalation="X")
+    office.deploy(parent(call("units", "child"), on_it))
+    office.start("parent")
+    escalated = posted(office, "do")
+    ended = posted(office, "more")
+
+    for letter in (ended, escalated, ended):
+        deliver(office.database, letter)
+
+    assert office.open() == ["caught"]
+
+
+def posted(office: Office, element: str) -> list[int]:
+    """Complete a task and leave undelivered what that has posted."""
+    wanted = office.task(element)
+
+    def work(session: engine.Session) -> None:
+        task = engine.open_task(session, wanted.id)
+        engine.complete(session, task, None, {}, by="person:1")
+
+    return office.database.commit(work)[1]
+
+
+def test_a_call_may_be_done_many_times_in_a_row_though_nobody_waits(office: Office) -> None:
+    office.deploy(diagram("child", start(), end(), path("begin", "end")))
+    office.deploy(parent(call("units", "child", loop=times("120", sequential=True))))
+    office.start("parent")
+
+    while engine.work_once(office.database):
+        pass
+
+    assert office.open() == ["check"]
+
+
+def test_instances_that_move_one_another_for_ever_are_stopped_until_somebody_looks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.deliveries.HOPS", 5)
+    office.deploy(diagram("child", start(), end(), path("begin", "end")))
+    office.deploy(parent(call("units", "child", loop=times("8", sequential=True))))
+    office.start("parent")
+    stopped = incidents(office.database)
+
+    retry(office.database)
+    engine.work_once(office.database)
+
+    assert stopped == [("delivery", None)]
+    assert office.open() == ["check"]
+
+
+def test_a_caller_may_take_how_the_last_task_of_a_called_instance_ended(office: Office) -> None:
+    ends = diagram("child", start(), user("do", "good", "bad"), end(), path("begin", "do", "end"))
+    office.deploy(ends)
+    office.deploy(parent(call("units", "child", takes={"got": "outcome"})))
+    office.start("parent")
+
+    office.complete("do", "good")
+
+    assert dict(office.task("check").data) == {"got": "good"}
+
+
+@pytest.mark.parametrize("key", [None, "", "x" * 201, "a\0"])
+def test_what_is_no_key_meets_nobody(office: Office, key: str | None) -> None:
+    office.deploy(
+        diagram(
+            "hears", start(), receive("hear", "word", key="k"), end(), path("begin", "hear", "end")
+        )
+    )
+    office.deploy(
+        diagram(
+            "says", start(), send_task("say", "word", key="k"), end(), path("begin", "say", "end")
+        )
+    )
+
+    office.start("hears", k=key)
+    office.start("says", k=key)
+
+    assert incidents(office.database) == [("expression", "hear"), ("expression", "say")]

@@ -9,7 +9,20 @@ import pytest
 import engine
 from engine import Database, MovableClock, Session
 from tests.engine.conftest import House, Office
-from tests.engine.drawing import choice, diagram, end, flow, path, service, start, user
+from tests.engine.drawing import (
+    choice,
+    diagram,
+    end,
+    event_sub,
+    flow,
+    inclusive,
+    parallel,
+    path,
+    service,
+    start,
+    sub,
+    user,
+)
 
 REVIEW = diagram(
     "review",
@@ -316,3 +329,102 @@ def test_every_version_can_be_listed(office: Office, database: Database) -> None
     with database.read() as session:
         assert [d.version for d in engine.versions(session, "review")] == [2, 1]
         assert [d.version for d in engine.definitions(session)] == [2]
+
+
+BRANCHES = (
+    user("judge", "accept", "return") + service("tell", "mail"),
+    path("fork", "judge") + path("fork", "tell"),
+)
+BESIDE = {
+    "a parallel join": (
+        parallel("fork"),
+        parallel("join"),
+        *BRANCHES,
+        path("ask", "fork"),
+        path("judge", "join", "which"),
+        path("tell", "join"),
+    ),
+    "an inclusive join": (
+        parallel("fork"),
+        inclusive("join"),
+        *BRANCHES,
+        path("ask", "fork"),
+        path("judge", "join", "which"),
+        path("tell", "join"),
+    ),
+    "a sub-process": (
+        sub(
+            "both",
+            start("b"),
+            parallel("fork"),
+            *BRANCHES,
+            end("judged"),
+            end("told"),
+            path("b", "fork"),
+            path("judge", "judged"),
+            path("tell", "told"),
+        ),
+        path("ask", "both", "which"),
+    ),
+}
+
+
+@pytest.mark.parametrize("place", BESIDE)
+def test_an_outcome_holds_though_a_branch_without_one_comes_later(
+    office: Office, database: Database, place: str
+) -> None:
+    office.deploy(
+        diagram(
+            "case",
+            start(),
+            user("ask", "go"),
+            *BESIDE[place],
+            choice("which", default="no"),
+            user("no"),
+            user("yes"),
+            end(),
+            path("begin", "ask"),
+            path("which", "no", "end"),
+            flow("which", "yes", 'outcome == "accept"'),
+            flow("yes", "end"),
+        )
+    )
+    office.start("case")
+    office.complete("ask", "go")
+    office.complete("judge", "accept")
+
+    engine.work_once(database)
+
+    assert office.open() == ["yes"]
+
+
+def test_what_is_handled_beside_says_nothing_of_how_a_sub_process_ended(office: Office) -> None:
+    asked = event_sub(
+        "asked",
+        start("ask", interrupting=False, message="more"),
+        user("consent", "refuse"),
+        end("answered"),
+        path("ask", "consent", "answered"),
+    )
+    judged = path("b", "judge", "judged")
+    office.deploy(
+        diagram(
+            "case",
+            start(),
+            sub("work", start("b"), user("judge", "accept"), end("judged"), judged, asked),
+            choice("which", default="no"),
+            user("no"),
+            user("yes"),
+            end(),
+            path("begin", "work", "which", "no", "end"),
+            flow("which", "yes", 'outcome == "accept"'),
+            flow("yes", "end"),
+        )
+    )
+    instance = office.start("case")
+    office.send("more", instance_id=instance.id)
+    office.complete("judge", "accept")
+
+    office.complete("consent", "refuse")
+
+    assert office.open() == ["yes"]

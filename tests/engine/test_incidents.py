@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 import engine
 from engine import Call, Database, MovableClock
-from engine.tables import TIMER
+from engine.tables import DEFINITION, TIMER
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
     boundary,
@@ -275,3 +275,52 @@ def test_a_delivery_that_keeps_failing_becomes_an_incident(
     with database.read() as session:
         assert len(session.execute(TIMER.select()).all()) == 1
         assert session.execute(text("SELECT count(*) FROM engine_delivery")).scalar_one() == 0
+
+
+def test_an_instance_whose_diagram_nobody_can_read_stops_no_other(
+    office: Office, database: Database, clock: MovableClock
+) -> None:
+    for name in ("lost", "healthy"):
+        office.deploy(
+            diagram(
+                name,
+                start(),
+                user("work"),
+                boundary("over", "work", interrupting=True, duration="P1D"),
+                user("rescue"),
+                end(),
+                path("begin", "work", "end"),
+                path("over", "rescue", "end"),
+            )
+        )
+        office.start(name, key=name)
+        clock.move(timedelta(hours=1))
+    spoil = DEFINITION.update().where(DEFINITION.c.process_id == "lost").values(xml=b"<lost/>")
+    database.write(lambda session: session.execute(spoil))
+    database.plans.clear()
+    clock.move(timedelta(days=2))
+
+    while engine.work_once(database):
+        pass
+
+    assert office.open("healthy") == ["rescue"]
+    assert incident(database).kind == "timer"
+
+
+def test_what_fails_in_the_worker_stops_nothing_else(
+    office: Office, database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.deploy(
+        diagram("case", start(), service("tell", "mail"), end(), path("begin", "tell", "end"))
+    )
+    office.start("case")
+
+    def broken(*_: object) -> list[int]:
+        raise RuntimeError("the index is gone")
+
+    monkeypatch.setattr("engine.store.timers.due_instances", broken)
+    with pytest.raises(RuntimeError):
+        engine.work_once(database)
+
+    assert house.done == [("mail 1", {})]
+    assert office.ends("1") == ["completed"]

@@ -7,7 +7,19 @@ import pytest
 import engine
 from engine import Database, Session
 from tests.engine.conftest import Office
-from tests.engine.drawing import boundary, choice, diagram, end, flow, path, start, user
+from tests.engine.drawing import (
+    boundary,
+    choice,
+    diagram,
+    end,
+    flow,
+    path,
+    service,
+    start,
+    sub,
+    times,
+    user,
+)
 from tests.engine.shapes import SHIPPED
 from tests.engine.walking import Walker, planned
 
@@ -75,3 +87,16 @@ def _round(database: Database, number: int) -> int:
 def _take(walker: Walker, element: str, outcome: str, **values: object) -> None:
     names = [name for (name, _), _ in walker.offers()]
     walker.take(names.index(f"user {element}"), {"outcome": outcome, **values})
+
+
+def test_many_sub_processes_side_by_side_are_no_runaway() -> None:
+    inside = (start("b"), service("note", "note"), user("work"), end("e"))
+    box = sub("box", *inside, path("b", "note", "work", "e"), loop=times("900"))
+
+    walker = Walker(
+        planned(diagram("p", start(), box, end(), path("begin", "box", "end"))),
+        forgetful=False,
+        data={},
+    )
+
+    assert sum(name == "user work" for (name, _), _ in walker.offers()) == 900

@@ -164,3 +164,27 @@ def test_a_timer_starts_a_process_as_often_as_it_says(
             pass
 
     assert house.heard.count(("started", "p")) == 2
+
+
+def test_a_start_that_has_failed_comes_again_in_its_time(
+    office: Office, house: House, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.deploy(diagram("p", start("daily", cycle="R/P1D"), end(), path("daily", "end")))
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("nobody listens")
+
+    monkeypatch.setattr(house, "started", broken)
+    clock.move(timedelta(days=1))
+    engine.work_once(office.database)
+    monkeypatch.undo()
+    with office.database.read() as session:
+        (failed,) = engine.incidents(session)
+
+    office.database.write(lambda session: engine.retry_incident(session, failed.id, by="admin"))
+    clock.move(timedelta(days=1))
+    engine.work_once(office.database)
+
+    assert house.heard.count(("started", "p")) == 1
+    with office.database.read() as session:
+        assert engine.incidents(session) == []

@@ -8,20 +8,25 @@ from sqlalchemy import update
 
 import engine
 from engine import InstanceSuspended, MovableClock, NotMovable, Session
-from engine.tables import TASK
+from engine.tables import DELIVERY, JOB, TASK
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
+    again,
     boundary,
     call,
     catch,
+    choice,
     diagram,
     each,
     end,
+    flow,
     parallel,
     path,
+    receive,
     service,
     start,
     sub,
+    times,
     user,
 )
 
@@ -122,6 +127,34 @@ def test_what_an_operation_outside_tells_a_suspended_instance_is_kept(office: Of
     engine.work_once(office.database)
 
     assert office.task("go").data["sent"] is True
+
+
+def test_a_message_held_back_for_an_instance_goes_on_when_that_is_cancelled(
+    office: Office,
+) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            receive("hear", "word", key='"k"', take="said"),
+            user("go"),
+            end(),
+            path("begin", "hear", "go", "end"),
+        )
+    )
+    first = office.start("p", key="first")
+    by_hand(office, "suspend", first.id)
+    office.database.write(
+        lambda session: engine.publish(session, "word", key="k", data={"said": "yes"}, by="one")
+    )
+    office.start("p", key="second")
+
+    by_hand(office, "cancel", first.id)
+    engine.work_once(office.database)
+
+    assert office.task("go", "second").data["said"] == "yes"
+    with office.database.read() as session:
+        assert session.execute(DELIVERY.select()).all() == []
 
 
 def test_what_was_called_is_suspended_too(office: Office) -> None:
@@ -288,3 +321,212 @@ def test_only_what_nothing_can_move_stands_still(office: Office) -> None:
 
     with office.database.read() as session:
         assert [one.business_key for one in engine.standing_still(session)] == ["d"]
+
+
+def given_up(office: Office, clock: MovableClock) -> engine.Incident:
+    """Let the worker try its job until it gives up."""
+    for _ in range(4):
+        engine.work_once(office.database)
+        clock.move(timedelta(minutes=5))
+    return incident(office)
+
+
+MAILS = diagram(
+    "p",
+    start(),
+    service("act", "mail"),
+    boundary("late", "act", interrupting=True, duration="P2D"),
+    user("go"),
+    user("hurry"),
+    end(),
+    path("begin", "act", "go", "end"),
+    path("late", "hurry", "end"),
+)
+
+
+def test_what_a_worker_has_given_up_can_be_skipped(
+    office: Office, house: House, clock: MovableClock
+) -> None:
+    house.broken.add("mail")
+    office.deploy(MAILS)
+    office.start("p")
+
+    by_hand(office, "skip", given_up(office, clock).id)
+
+    assert office.open() == ["go"]
+    assert nothing_left(office)
+
+
+@pytest.mark.parametrize("way", ["late", "moved"])
+def test_nobody_need_mend_what_nobody_waits_for(
+    office: Office, house: House, clock: MovableClock, way: str
+) -> None:
+    house.broken.add("mail")
+    office.deploy(MAILS)
+    instance = office.start("p")
+    found = given_up(office, clock)
+
+    if way == "late":
+        clock.move(timedelta(days=2))
+        office.wake()
+    else:
+        by_hand(office, "move", instance.id, found.task_id, "hurry")
+
+    assert office.open() == ["hurry"]
+    assert nothing_left(office)
+
+
+def nothing_left(office: Office) -> bool:
+    """Tell whether there is no incident and no job."""
+    with office.database.read() as session:
+        return not engine.incidents(session) and not session.execute(JOB.select()).all()
+
+
+BADLY_TIMED = diagram(
+    "p",
+    start(),
+    user("work"),
+    boundary("late", "work", cycle="R/often"),
+    catch("pause", duration="PT1H"),
+    catch("rest", cycle="R/often"),
+    user("hurry"),
+    end(),
+    path("begin", "work", "pause", "rest", "end"),
+    path("late", "hurry", "end"),
+)
+
+
+def test_a_timer_without_a_date_is_skipped_by_where_it_waits(
+    office: Office, clock: MovableClock
+) -> None:
+    office.deploy(BADLY_TIMED)
+    office.start("p", often="never")
+    by_hand(office, "skip", incident(office).id)
+    beside = office.open()
+    office.complete("work")
+    clock.move(timedelta(hours=1))
+    office.wake()
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert beside == ["work"]
+    assert office.ends() == ["completed"]
+
+
+def test_the_incident_of_a_timer_goes_with_the_timer(office: Office) -> None:
+    office.deploy(BADLY_TIMED)
+    office.start("p", often="never")
+
+    office.complete("work")
+
+    assert nothing_left(office)
+
+
+@pytest.mark.parametrize(
+    ("element", "target", "reason"),
+    [
+        ("first", "second.body", "it isn't in the same process or sub-process"),
+        ("late", "second", "what waits there is part of something larger"),
+    ],
+)
+def test_what_is_only_a_part_is_neither_moved_nor_moved_to(
+    office: Office, element: str, target: str, reason: str
+) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("first"),
+            boundary("late", "first", cycle="R/often"),
+            user("second", loop=times("2")),
+            end("over"),
+            end(),
+            path("begin", "first", "second", "end"),
+            path("late", "over"),
+        )
+    )
+    instance = office.start("p", often="never")
+    tokens = {"first": office.task("first").id, "late": incident(office).task_id}
+
+    with pytest.raises(NotMovable, match=reason):
+        by_hand(office, "move", instance.id, tokens[element], target)
+
+    assert office.open() == ["first"]
+
+
+def test_a_round_of_a_standard_loop_cannot_be_withdrawn(office: Office) -> None:
+    office.deploy(
+        diagram("p", start(), user("work", loop=again(most=3)), end(), path("begin", "work", "end"))
+    )
+    office.start("p")
+    task = office.task("work")
+
+    with pytest.raises(engine.NothingRepeats):
+        office.database.write(lambda session: engine.withdraw_round(session, task, by="admin"))
+
+    assert office.open() == ["work"]
+
+
+def test_a_message_to_a_task_reaches_only_what_waits_beside_it(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            parallel("split"),
+            user("one"),
+            catch("two", message="word"),
+            end("a"),
+            end("b"),
+            path("begin", "split", "one", "a"),
+            path("split", "two", "b"),
+        )
+    )
+    office.start("p")
+
+    with pytest.raises(engine.NobodyWaits):
+        office.send("word", task_id=office.task("one").id)
+
+
+@pytest.mark.parametrize("loop", [again("n < 3"), times("1", until="n > 3")])
+def test_a_loop_that_cannot_tell_whether_it_ends_is_left_when_that_is_skipped(
+    office: Office, loop: str
+) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("work", loop=loop),
+            user("go"),
+            end(),
+            path("begin", "work", "go", "end"),
+        )
+    )
+    office.start("p")
+    office.complete("work")
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert office.open() == ["go"]
+    assert nothing_left(office)
+
+
+def test_what_fails_again_when_it_is_skipped_is_one_incident(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            user("work"),
+            choice("which", default="end"),
+            user("go"),
+            end(),
+            path("begin", "work", "which", "end"),
+            flow("which", "go", "n > 3"),
+            path("go", "end"),
+        )
+    )
+    office.start("p")
+    office.complete("work")
+
+    by_hand(office, "skip", incident(office).id)
+
+    assert incident(office).element_id == "which"
