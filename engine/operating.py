@@ -13,6 +13,7 @@ from engine.deliveries import TRIES
 from engine.errors import IncidentUnknown, NotMovable, TaskUnknown
 from engine.history import Line
 from engine.incidents import TIMER
+from engine.migration import leads_to_its_end
 from engine.steps import Held, cancel_held, hold, stepping
 
 Progress = Callable[[int, int], None]
@@ -74,7 +75,11 @@ def skip(session: Session, incident_id: int, *, reason: str, by: str) -> None:
 def move(
     session: Session, instance_id: UUID, token_id: UUID, element_id: str, *, reason: str, by: str
 ) -> None:
-    """Take a token (its id is that of its task or incident) to another element of its scope."""
+    """Take a token (its id is that of its task or incident) to another element of its scope.
+
+    Refused, and the caller's transaction with it, if from there the scope would not come
+    to its end: a join that waits for the moved token, or an end that comes too soon.
+    """
     with stepping(session, hold(session, instance_id), by) as step:
         token = step.run.token(token_id)
         if token is None or not token.live:
@@ -85,6 +90,8 @@ def move(
         facts = {"reason": reason, "to": element_id}
         step.lines.append(Line("moved", by, node.id, node.name, facts=facts))
         step.run.move(token, element_id)
+    if not leads_to_its_end(step.run, token.workflow):
+        raise NotMovable(instance_id, element_id, "what is open there would never come to its end")
 
 
 def suspend_all(

@@ -5,8 +5,9 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import Final
 
-from engine.machine import Plan
+from engine.machine import Plan, Run
 from engine.migration.nets import DONE, Marking, Net, TooMany
+from engine.migration.standing import Scope, marking_of
 
 MOST: Final = 3_000
 """The most markings that one proof looks at."""
@@ -78,6 +79,18 @@ def _before(net: Net, marking: Marking) -> dict[Marking, list[Marking]]:
         if len(before) > MOST or len(here) > len(marking) + SPARE:
             raise TooMany
     return before
+
+
+def leads_to_its_end(run: Run, scope: Scope) -> bool:
+    """Tell whether tokens may stand as they do in an open scope, and go on to its end.
+
+    What can't be proved is believed: a person has asked for it, and the history says so.
+    """
+    if scope.completed:
+        return True
+    proofs, same = Proofs(run.plan), {node: node for node in run.plan.diagram.nodes}
+    doubt = proofs.doubt(scope.spec.name, marking_of(run, scope, same))
+    return doubt in {None, "unproved"}
 
 
 class Proofs:

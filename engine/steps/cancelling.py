@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import database_of, now
+from engine.errors import StateUnreadable
 from engine.history import Line
-from engine.machine import Token
+from engine.machine import Shape, Token
 from engine.steps import tasks
 from engine.steps.held import Held, hold, save
 from engine.steps.posting import Letter, post
@@ -26,7 +27,11 @@ def cancel_held(session: Session, held: Held, *, reason: str, by: str) -> None:
 
 def cancel_children(session: Session, parent_id: UUID, task_ids: list[UUID], by: str) -> None:
     """End what call activities have started: the parent is locked, now each child is."""
-    for child_id in store.instances.open_children(session, parent_id, task_ids):
+    _cancel_each(session, store.instances.open_children(session, parent_id, task_ids), by)
+
+
+def _cancel_each(session: Session, children: Sequence[UUID], by: str) -> None:
+    for child_id in children:
         held = hold(session, child_id)
         if held.instance.ended_at is None:
             cancel_held(session, held, reason="the call was cancelled", by=by)
@@ -68,19 +73,33 @@ def cancelled_line(token: Token, by: str) -> Line:
 def _cancel(session: Session, held: Held, *, reason: str, by: str) -> None:
     at = now(session)
     instance = held.instance
-    shape = thawed(session, held, by, at).shape()
+    shape = _shape_of(session, held, by)
     rows = store.tasks.open_of(session, instance.id)
     held.instance = replace(instance, ended_at=at, end="cancelled")
-    lines = [cancelled_line(token, by) for token in shape.tasks.values()]
+    lines = [cancelled_line(token, by) for token in shape.tasks.values()] if shape else []
     lines.append(Line("ended", by, facts={"reason": reason}))
     save(session, held, held.state, at, lines)
     store.timers.drop_of(session, instance.id)
-    if shape.routed:
+    if shape is None or shape.routed:
         store.awaited.drop_of(session, instance.id)
     store.incidents.resolve_of(session, instance.id, at, by)
     tasks.close_rows(session, dict.fromkeys((row.id for row in rows), None), at, by)
     tasks.tell_closed(session, [tasks.closed_record(session, row.id, None, at, by) for row in rows])
-    call_back(session, list(shape.errands))
-    if shape.callers:
-        cancel_children(session, instance.id, list(shape.callers), by)
+    if shape is None:
+        _cancel_each(session, store.instances.all_open_children(session, instance.id), by)
+    else:
+        call_back(session, list(shape.errands))
+        if shape.callers:
+            cancel_children(session, instance.id, list(shape.callers), by)
     tell_ended(session, held, None, by)
+
+
+def _shape_of(session: Session, held: Held, by: str) -> Shape | None:
+    """Return where an instance waits; nothing if nobody can read it, for it may end all the same.
+
+    The job of an errand then runs in vain: an instance that has ended takes no answer.
+    """
+    try:
+        return thawed(session, held, by, now(session)).shape()
+    except StateUnreadable:
+        return None

@@ -251,8 +251,9 @@ def test_the_parent_stays_small_with_many_children(office: Office, database: Dat
 
 
 def test_a_call_in_a_loop_without_a_wait_becomes_an_incident(
-    office: Office, database: Database
+    office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("engine.deliveries.HOPS", 100)
     office.deploy(diagram("empty", start(), end(), path("begin", "end")))
     office.deploy(
         diagram(

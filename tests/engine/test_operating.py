@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 import engine
 from engine import InstanceSuspended, MovableClock, NotMovable, Session
-from engine.tables import DELIVERY, JOB, TASK
+from engine.tables import DELIVERY, INSTANCE, JOB, TASK
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import (
     again,
@@ -236,6 +236,31 @@ def test_a_token_is_moved_only_where_it_can_go_on(office: Office, target: str, r
         by_hand(office, "move", instance.id, office.task("work").id, target)
 
     assert office.open() == ["other", "work"]
+
+
+def test_a_token_is_not_moved_away_from_others_that_wait_for_it(office: Office) -> None:
+    office.deploy(
+        diagram(
+            "p",
+            start(),
+            parallel("fork"),
+            user("a"),
+            user("b"),
+            parallel("join"),
+            user("after"),
+            end(),
+            path("begin", "fork", "a", "join", "after", "end"),
+            path("fork", "b", "join"),
+        )
+    )
+    instance = office.start("p")
+
+    with pytest.raises(NotMovable, match="never come to its end"):
+        by_hand(office, "move", instance.id, office.task("a").id, "after")
+
+    assert office.open() == ["a", "b"]
+    by_hand(office, "move", instance.id, office.task("a").id, "a")
+    assert office.open() == ["a", "b"]
 
 
 def test_a_round_can_be_added_and_withdrawn(office: Office) -> None:
@@ -530,3 +555,16 @@ def test_what_fails_again_when_it_is_skipped_is_one_incident(office: Office) -> 
     by_hand(office, "skip", incident(office).id)
 
     assert incident(office).element_id == "which"
+
+
+def test_what_nobody_can_read_any_more_can_still_be_cancelled(office: Office) -> None:
+    office.deploy(WAITS)
+    office.deploy(diagram("q", start(), call("handle", "p"), end(), path("begin", "handle", "end")))
+    caller = office.start("q")
+    torn = update(INSTANCE).where(INSTANCE.c.id == caller.id).values(state=b"torn")
+    office.database.write(lambda session: session.execute(torn))
+
+    by_hand(office, "cancel", caller.id)
+
+    assert office.ends() == ["cancelled", "cancelled"]
+    assert office.open() == []

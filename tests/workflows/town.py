@@ -36,7 +36,7 @@ from workflows.tables import (
 
 T = TypeVar("T")
 
-NOT_THEIRS = (NotYours, ItemUnknown, AssignmentUnknown)
+NOT_THEIRS = (NotYours, ItemUnknown, AssignmentUnknown, engine.TaskUnknown)
 """How a deed is refused: it is somebody else's, or they may not even know that it is there."""
 
 UNITS = {
