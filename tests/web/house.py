@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -16,7 +17,17 @@ from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
 from tests.web.forms import token
-from tests.web.places import WAITING, Ids, Place, bring, keep_paper, keep_view, notify, upload
+from tests.web.places import (
+    WAITING,
+    Ids,
+    Place,
+    bring,
+    deploy_last,
+    keep_paper,
+    keep_view,
+    notify,
+    upload,
+)
 from tests.web.rights import FOREIGN, LOGINS, OWN, Answer, Right, Sent, Who
 from web import create_app
 from web.config import Config
@@ -62,6 +73,9 @@ class House:
         """Bring an item of one's own or of a foreign unit to where the right is tried."""
         unit = FOREIGN if foreign else OWN
         ids: dict[str, Any] = dict(self._ids)
+        ids["holding_id"] = self.database.write(lambda s: hold(s, ids["post_id"], ids["person_id"]))
+        if right.at in {"close", "form"}:
+            deploy_last(self.database, right.at)
         if right.at in WAITING:
             place = Place(self.database, *unit)
             ids |= bring(place, right.at)
@@ -149,7 +163,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def move_in(session: Session) -> Mapping[str, int]:
-    """Add a unit, a person and a holding that an administrator may do with as he likes."""
+    """Add a unit, a person and a post that an administrator may do with as he likes."""
     unit = Unit(name="市档案馆", kind=UnitKind.DEPARTMENT, aliases=[])
     person = Person(name="过客", login="guoke", password="-")
     session.add_all([unit, person])
@@ -157,12 +171,15 @@ def move_in(session: Session) -> Mapping[str, int]:
     post = Post(unit_id=unit.id, name="承办人", role=Role.HANDLER)
     session.add(post)
     session.flush()
-    holding = Holding(post_id=post.id, person_id=person.id, since=date(2019, 1, 1))
-    session.add(holding)
-    session.flush()
-    return {
-        "unit_id": unit.id,
-        "post_id": post.id,
-        "person_id": person.id,
-        "holding_id": holding.id,
-    }
+    return {"unit_id": unit.id, "post_id": post.id, "person_id": person.id}
+
+
+def hold(session: Session, post_id: int, person_id: int) -> int:
+    """Have a person hold a post, anew if that was taken back."""
+    held = select(Holding).where(Holding.post_id == post_id, Holding.until.is_(None))
+    holding = session.scalars(held).first()
+    if holding is None:
+        holding = Holding(post_id=post_id, person_id=person_id, since=date(2019, 1, 1))
+        session.add(holding)
+        session.flush()
+    return holding.id

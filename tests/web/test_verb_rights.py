@@ -19,7 +19,7 @@ import engine
 import workflows
 from engine import Session
 from tests.web.house import House
-from tests.web.places import CHECKS, FINAL, LEDGER, PDF, REGISTRATION, Ids, actor, deploy_form
+from tests.web.places import CHECKS, FINAL, LEDGER, PDF, REGISTRATION, Ids, actor
 from tests.web.rights import (
     ADMINISTRATOR,
     LOGINS,
@@ -280,8 +280,6 @@ def try_out(house: House, verb: Callable[..., object], login: str, sent: dict[st
 @pytest.mark.parametrize("name", sorted(TABLE, key=lambda name: (TABLE[name].at == "form", name)))
 def test_a_verb_answers_each_role_as_it_should(house: House, name: str) -> None:
     right, verb = TABLE[name], verbs()[name]
-    if right.at == "form":
-        deploy_form(house.database)
 
     wrong = []
     for foreign in (False, True) if right.at else (False,):
