@@ -309,7 +309,7 @@ def test(*arguments: str) -> None:
     """Run the tests, two files at a time, with a real Chromium for the pages."""
     set_up()
     run(PYTHON, "-m", "tests.browser.chromium")
-    become("pytest", "-n", "2", "--dist", "loadfile", *arguments)
+    become("pytest", "-n", "2", "--dist", "loadfile", "--durations", "15", *arguments)
 
 
 def check(*arguments: str) -> None:
