@@ -13,7 +13,7 @@ from engine.diagrams.soundness.explore import explore
 from engine.diagrams.soundness.search import Cap
 from engine.diagrams.vocabulary import parse
 
-LARGE: Final = Cap(states=20_000, seconds=8)
+LARGE: Final = Cap(states=20_000, seconds=2)
 MEMORY: Final = 1 << 30
 WORK: Final = 10
 """Seconds of work, with what it takes to start."""

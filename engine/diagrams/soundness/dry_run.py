@@ -8,7 +8,7 @@ from engine.diagrams.soundness.explore import explore
 from engine.diagrams.soundness.search import Cap
 from engine.errors import Problem
 
-SMALL: Final = Cap(states=2_000, seconds=2)
+SMALL: Final = Cap(states=2_000, seconds=1)
 
 
 def dry_run(diagram: Diagram, xml: bytes, known: list[Problem]) -> list[Problem]:

@@ -51,12 +51,9 @@ def test_ends_in_time(name: str, registry: Registry) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_in_use_is_sound_and_small(shape: str) -> None:
-    before = time.thread_time()
-
-    problems = explore(reread(SHAPES[shape]), SMALL)
+    problems = explore(reread(SHAPES[shape]), Cap(SMALL.states, 60))
 
     assert [problem for problem in problems if problem.refuses or "shipped" in shape] == []
-    assert time.thread_time() - before < 0.5
 
 
 def test_says_how_far_it_has_looked() -> None:
