@@ -44,7 +44,12 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Urgency.COMPLEX: _l("Complex"),
         Urgency.LONG_TERM: _l("Long-term"),
     },
-    Kind: {Kind.INSTRUCTION: _l("Leader's instruction")},
+    Kind: {
+        Kind.INSTRUCTION: _l("Leader's instruction"),
+        Kind.PROPOSAL: _l("Bill, suggestion or proposal"),
+        Kind.KEY_PROJECT: _l("Key project"),
+        Kind.DECISION: _l("Decision"),
+    },
     Source: {
         Source.PROVINCIAL_INSTRUCTION: _l("Instruction of a provincial leader"),
         Source.CITY_INSTRUCTION: _l("Instruction of a city leader"),
@@ -58,7 +63,11 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Source.INCENTIVES: _l("State Council incentives"),
         Source.CAMPAIGN: _l("Special campaign"),
         Source.KEY_PROJECT: _l("Key project"),
-        Source.PROPOSAL: _l("Bill, suggestion or proposal"),
+        Source.LIVELIHOOD_PROJECT: _l("Livelihood project"),
+        Source.MAJOR_WORK: _l("Major work: relocation, rail, road"),
+        Source.NPC_BILL: _l("Bill of the people's congress"),
+        Source.NPC_SUGGESTION: _l("Suggestion of a delegate"),
+        Source.CPPCC_PROPOSAL: _l("Proposal of the CPPCC"),
     },
     ItemState: {
         ItemState.REGISTERED: _l("Registered"),

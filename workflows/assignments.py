@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from engine import Session, now
-from workflows import desk, limits, messages, rules, steps, store, story
+from workflows import desk, kinds, limits, messages, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import office_day, today
 from workflows.errors import ChoiceUnknown, LeadReleased, UnitTwice, UnitUnknown
@@ -199,7 +199,7 @@ def _hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assig
 
 
 def _part(session: Session, item: Item, task: UnitTask, part: Part) -> Assignment:
-    due = _due(session, item, task)
+    due = _due(session, item, task, part)
     day = today(session)
     return Assignment(
         item_id=item.id,
@@ -216,13 +216,13 @@ def _part(session: Session, item: Item, task: UnitTask, part: Part) -> Assignmen
     )
 
 
-def _due(session: Session, item: Item, task: UnitTask) -> Due:
-    """Return a part's limit: its own date, the item's planned one, or the urgency's rule."""
+def _due(session: Session, item: Item, task: UnitTask, part: Part) -> Due:
+    """Return a part's limit: its own date, the item's planned one, or the rule of its kind."""
     day = today(session)
     chosen = task.due_on or item.planned_due_on
     if chosen is not None and chosen >= day:
         return limits.chosen_date(session, day, chosen)
-    return limits.due_date(session, day, f"{item.kind.value}.{item.urgency.value}")
+    return limits.due_date(session, day, kinds.limit_of(item, part))
 
 
 def _take_over_limit(item: Item, lead: Assignment, day: date) -> None:

@@ -13,9 +13,12 @@ from workflows.tables.people import Person, Post, Unit
 
 
 class Kind(StrEnum):
-    """Item kinds; this version runs all of them on the instruction's diagram."""
+    """Item kinds (domain section 3); each runs on the diagram of its name."""
 
     INSTRUCTION = "instruction"
+    PROPOSAL = "proposal"
+    KEY_PROJECT = "key_project"
+    DECISION = "decision"
 
 
 class Source(StrEnum):
@@ -33,7 +36,11 @@ class Source(StrEnum):
     INCENTIVES = "incentives"
     CAMPAIGN = "campaign"
     KEY_PROJECT = "key_project"
-    PROPOSAL = "proposal"
+    LIVELIHOOD_PROJECT = "livelihood_project"
+    MAJOR_WORK = "major_work"
+    NPC_BILL = "npc_bill"
+    NPC_SUGGESTION = "npc_suggestion"
+    CPPCC_PROPOSAL = "cppcc_proposal"
 
 
 class Urgency(StrEnum):

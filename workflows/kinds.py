@@ -1,0 +1,71 @@
+"""Which kind a source's items are, and what that says of their limits and reports.
+
+Domain section 3 names the sources, section 5 their limits. A kind is the name of the diagram
+that its items run on.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflows.tables import Item, Kind, Part, Period, Source
+
+SOURCES: Mapping[Kind, tuple[Source, ...]] = MappingProxyType(
+    {
+        Kind.INSTRUCTION: (Source.PROVINCIAL_INSTRUCTION, Source.CITY_INSTRUCTION),
+        Kind.PROPOSAL: (Source.NPC_BILL, Source.NPC_SUGGESTION, Source.CPPCC_PROPOSAL),
+        Kind.KEY_PROJECT: (Source.KEY_PROJECT, Source.LIVELIHOOD_PROJECT, Source.MAJOR_WORK),
+        Kind.DECISION: (
+            Source.WORK_REPORT_PROVINCE,
+            Source.WORK_REPORT_CITY,
+            Source.LIVELIHOOD,
+            Source.EXECUTIVE_MEETING,
+            Source.MAYORS_COUNCIL,
+            Source.MAYORS_BRIEF_MEETING,
+            Source.COORDINATION_MEETING,
+            Source.INCENTIVES,
+            Source.CAMPAIGN,
+        ),
+    }
+)
+"""Every source that the seed names, by the kind that its items are."""
+
+_KINDS: Mapping[Source, Kind] = MappingProxyType(
+    {source: kind for kind, sources in SOURCES.items() for source in sources}
+)
+
+MEETINGS = frozenset(
+    {
+        Source.EXECUTIVE_MEETING,
+        Source.MAYORS_COUNCIL,
+        Source.MAYORS_BRIEF_MEETING,
+        Source.COORDINATION_MEETING,
+    }
+)
+"""Sources whose limit is that of meeting minutes."""
+
+
+def kind_of(source: Source) -> Kind:
+    """Return the kind that a source's items are."""
+    return _KINDS[source]
+
+
+def period_of(source: Source) -> Period | None:
+    """Return how often units report about a source's items, unless somebody says otherwise."""
+    match kind_of(source):
+        case Kind.KEY_PROJECT:
+            return Period.WEEKLY
+        case Kind.DECISION:
+            return Period.MONTHLY
+        case _:
+            return None
+
+
+def limit_of(item: Item, part: Part = Part.LEAD) -> str:
+    """Return the name of the limit that a unit's part of an item has where nobody set a day."""
+    match item.kind:
+        case Kind.PROPOSAL:
+            return "proposal" if part is Part.LEAD else "proposal.co_opinion"
+        case Kind.DECISION | Kind.KEY_PROJECT:
+            return "minutes" if item.source in MEETINGS else "document"
+        case _:
+            return f"{item.kind.value}.{item.urgency.value}"
