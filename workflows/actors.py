@@ -1,27 +1,28 @@
-"""Who acts: a person with the posts held today. Work is addressed to posts, not persons."""
+"""Who acts: a person with the posts held today, as holder or deputy. Work goes to posts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, false, or_, select, true, union_all
 
 from engine import Session
 from workflows.calendar import today
 from workflows.errors import PersonUnknown
-from workflows.tables import Holding, Person, Post, Role, Unit
+from workflows.tables import Deputy, Holding, Person, Post, Role, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post that a person holds today."""
+    """A post that a person holds today, or in which they act for its holder."""
 
     post_id: int
     unit_id: int
     unit_name: str
     role: Role
     name: str
+    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +100,33 @@ def holds(on: date) -> ColumnElement[bool]:
     return (Holding.since <= on) & or_(Holding.until.is_(None), Holding.until > on)
 
 
+def seats(on: date) -> Subquery:
+    """Return who sits in which post on a day: its holders, and the deputies of those away."""
+    deputising = (Deputy.since <= on) & or_(Deputy.until.is_(None), Deputy.until > on)
+    held = select(Holding.post_id, Holding.person_id, false().label("deputy")).where(holds(on))
+    acting = select(Deputy.post_id, Deputy.person_id, true().label("deputy")).where(deputising)
+    return union_all(held, acting).subquery("seat")
+
+
 def _held_today(session: Session) -> Select[Person]:
+    seat = seats(today(session))
     return (
         select(Person)
-        .join(Holding, Holding.person_id == Person.id)
-        .join(Post, Post.id == Holding.post_id)
-        .where(Person.active, holds(today(session)))
+        .join(seat, seat.c.person_id == Person.id)
+        .join(Post, Post.id == seat.c.post_id)
+        .where(Person.active)
         .order_by(Person.id)
     )
 
 
 def _with_posts(session: Session, person: Person) -> Actor:
+    seat = seats(today(session))
     rows = session.execute(
-        select(Post.id, Post.unit_id, Unit.name, Post.role, Post.name)
-        .join(Holding, Holding.post_id == Post.id)
+        select(Post.id, Post.unit_id, Unit.name, Post.role, Post.name, seat.c.deputy)
+        .join(seat, seat.c.post_id == Post.id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(Holding.person_id == person.id, holds(today(session)))
-        .order_by(Post.position, Post.id)
+        .where(seat.c.person_id == person.id)
+        .order_by(seat.c.deputy, Post.position, Post.id)
     )
     posts = tuple(HeldPost(*row) for row in rows)
     return Actor(person.id, person.name, posts, person.language)

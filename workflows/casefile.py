@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from engine import Session
 from workflows import papers, rules, store
-from workflows.actors import Actor, holds
+from workflows.actors import Actor, seats
 from workflows.calendar import office_day, today, working_days_between
 from workflows.lights import Light, light_of
 from workflows.tables import (
@@ -19,7 +19,6 @@ from workflows.tables import (
     Escalation,
     Extension,
     FormEntry,
-    Holding,
     Item,
     ItemState,
     LeaderDecision,
@@ -325,19 +324,19 @@ def _desks(
 ) -> Mapping[Desk, list[tuple[str, str]]]:
     """Return who sits at each desk, and in which post, in one query."""
     wanted = {_desk(todo) for todo in todos}
+    seat = seats(day)
     rows = session.execute(
         select(Post.role, Post.unit_id, Post.id, Person.name, Post.name)
-        .join(Holding, Holding.post_id == Post.id)
-        .join(Person, Person.id == Holding.person_id)
+        .join(seat, seat.c.post_id == Post.id)
+        .join(Person, Person.id == seat.c.person_id)
         .where(
             Person.active,
-            holds(day),
             or_(
                 Post.role.in_({role for role, _, _ in wanted}),
                 Post.id.in_({post for _, _, post in wanted if post}),
             ),
         )
-        .order_by(Post.position, Post.id, Person.id)
+        .order_by(Post.position, Post.id, seat.c.deputy, Person.id)
     )
     found: dict[Desk, list[tuple[str, str]]] = {}
     for role, unit_id, post_id, person, post in rows:

@@ -67,6 +67,11 @@ def must_have(actor: Acting, *roles: Role) -> None:
 
 
 def may_do(actor: Acting, todo: Todo) -> bool:
+    """Say whether a todo is addressed to one of the actor's posts, or was given to the actor."""
+    return todo.delegate_id == actor.person_id or is_addressed_to(actor, todo)
+
+
+def is_addressed_to(actor: Acting, todo: Todo) -> bool:
     """Say whether a todo is addressed to one of the actor's posts."""
     if todo.post_id is not None:
         return any(held.post_id == todo.post_id for held in actor.posts)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 import engine
 from engine import Session
-from workflows.actors import holds
+from workflows.actors import seats
 from workflows.calendar import today
 from workflows.errors import AssignmentUnknown, ItemUnknown, NotNow, UnitUnknown
 from workflows.rules import Acting
@@ -18,7 +18,6 @@ from workflows.tables import (
     Draft,
     Escalation,
     Extension,
-    Holding,
     Item,
     Objection,
     Paper,
@@ -206,12 +205,13 @@ def active_units(session: Session, ids: Sequence[int]) -> Mapping[int, Unit]:
 
 
 def people_of_unit(session: Session, unit_id: int, roles: Sequence[Role]) -> Sequence[Person]:
-    """Return who holds one of these roles in a unit today."""
+    """Return who holds one of these roles in a unit today, deputies included."""
+    seat = seats(today(session))
     wanted = (
         select(Person)
-        .join(Holding, Holding.person_id == Person.id)
-        .join(Post, Post.id == Holding.post_id)
-        .where(Post.unit_id == unit_id, Post.role.in_(roles), Person.active, holds(today(session)))
+        .join(seat, seat.c.person_id == Person.id)
+        .join(Post, Post.id == seat.c.post_id)
+        .where(Post.unit_id == unit_id, Post.role.in_(roles), Person.active)
         .order_by(Person.id)
     )
     return session.scalars(wanted).unique().all()

@@ -47,6 +47,7 @@ from workflows.tables.people import (
     Unit,
     UnitKind,
 )
+from workflows.tables.posts import Delegation, Deputy, HandOver
 from workflows.tables.search import ItemGram
 
 __all__ = [
@@ -55,10 +56,13 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "ClosedHow",
+    "Delegation",
+    "Deputy",
     "Draft",
     "Escalation",
     "Extension",
     "FormEntry",
+    "HandOver",
     "Holding",
     "ImportBatch",
     "ImportTemplate",

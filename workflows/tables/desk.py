@@ -17,7 +17,7 @@ class Todo(Base):
 
     Written when the engine opens a task and closed when it closes; the inbox and
     the ledger read only this. ``seen_at`` is when its addressee first opened it:
-    until then the sender may withdraw.
+    until then the sender may withdraw. ``delegate_id`` is the colleague who does it instead.
     """
 
     __tablename__ = "todo"
@@ -44,6 +44,7 @@ class Todo(Base):
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id), index=True)
     outcome: Mapped[str | None] = mapped_column(String(40))
 
     @property
