@@ -24,6 +24,8 @@ PLACES: Mapping[type[Exception], str] = {
     errors.SecretRefused: "secret",
     errors.PercentOutOfRange: "percent",
     errors.NoLetGo: "measures_done",
+    errors.KindFixed: "source",
+    errors.DetailsMissing: "source",
     errors.UnitTwice: "co",
     errors.LeadReleased: "outcome",
     errors.ObjectionLate: "reason",

@@ -151,6 +151,12 @@ TABLE: dict[type[Exception], Answer] = {
         _l("One of the three checks is missing"),
         _l("Accept a final report only when all three hold; otherwise return it."),
     ),
+    errors.DetailsMissing: Answer(422, _l("The details of this kind of matter are missing")),
+    errors.KindFixed: Answer(
+        422,
+        _l("The item stays the kind that it was registered as"),
+        _l("It is %(kind)s. Please refuse it, and register it anew from the other source."),
+    ),
     errors.PostRefused: Answer(422, _l("This post isn't a leader's")),
     # -- the clock
     errors.LimitInPast: Answer(

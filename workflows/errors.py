@@ -147,6 +147,20 @@ class NoLetGo(Refusal):
         super().__init__(missing=list(missing))
 
 
+class DetailsMissing(Refusal):
+    """A matter of this kind can't be registered without the details of its kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind=kind)
+
+
+class KindFixed(Refusal):
+    """An item stays the kind that it was registered as: its diagram runs."""
+
+    def __init__(self, kind: str, given: str) -> None:
+        super().__init__(kind=kind, given=given)
+
+
 class PostRefused(Refusal):
     """The post chosen as sponsor or instructing leader isn't a leader's."""
 

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, rules, steps, store, story
+from workflows import desk, kinds, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.closing import close_item
-from workflows.errors import ChoiceUnknown, PostRefused
+from workflows.errors import ChoiceUnknown, DetailsMissing, KindFixed, PostRefused
 from workflows.store import visible_item, visible_to
 from workflows.story import Happened
 from workflows.tables import Item, ItemState, Kind, Period, Post, Role, Source, Urgency
 
 __all__ = [
+    "Details",
     "Registration",
     "amend_registration",
     "approve_item",
@@ -29,6 +31,20 @@ TITLE, NAME = 200, 80
 SUBMITTED = "submit"
 
 
+class Details(Protocol):
+    """What an item of one kind says beside the fields that every item has."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind whose details these are."""
+
+    def check(self, session: Session) -> None:
+        """Refuse what can't be so; nothing is written yet."""
+
+    def keep(self, session: Session, item: Item) -> None:
+        """Write them down with the item, instead of any written before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What the office writes down about a matter when it opens it."""
@@ -39,7 +55,6 @@ class Registration:
     urgency: Urgency
     secret: bool
     target: str = ""
-    kind: Kind = Kind.INSTRUCTION
     instructing_post_id: int | None = None
     sponsor_post_id: int | None = None
     planned_due_on: date | None = None
@@ -48,6 +63,12 @@ class Registration:
     contact: str = ""
     remarks: str = ""
     revisit_asked: bool = False
+    details: Details | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind that its source's items are, and the name of their diagram."""
+        return kinds.runs_as(self.source)
 
 
 def register_item(session: Session, actor: Actor, registration: Registration) -> Item:
@@ -63,6 +84,7 @@ def register_item(session: Session, actor: Actor, registration: Registration) ->
     _fill(item, registration)
     session.add(item)
     session.flush()
+    _keep_details(session, item, registration)
     story.tell(session, item, Happened.REGISTERED, actor, {"source": item.source})
 
     session.info[desk.SENDER] = actor.person_id
@@ -81,7 +103,10 @@ def amend_registration(
     errand = steps.take(session, actor, task_id, steps.REGISTER)
     _must_be_sound(session, registration)
     item = store.item_to_change(session, errand.todo.item_id)
+    if item.kind is not registration.kind:
+        raise KindFixed(item.kind, registration.kind)
     _fill(item, registration)
+    _keep_details(session, item, registration)
     story.tell(session, item, Happened.AMENDED, actor)
     desk.move_on(session, actor, errand.task, SUBMITTED, _facts(item))
     return item
@@ -119,6 +144,22 @@ def _must_be_sound(session: Session, registration: Registration) -> None:
     rules.must_lie_ahead(registration.planned_due_on, today(session))
     for post_id in (registration.instructing_post_id, registration.sponsor_post_id):
         _must_be_a_leader(session, post_id)
+    _must_have_details(session, registration)
+
+
+def _must_have_details(session: Session, registration: Registration) -> None:
+    """Refuse a kind of item without the details that it can't do without, or with another's."""
+    kind, details = registration.kind, registration.details
+    if kind in kinds.DETAILED and (details is None or details.kind is not kind):
+        raise DetailsMissing(kind)
+    if details is not None and details.kind is kind:
+        details.check(session)
+
+
+def _keep_details(session: Session, item: Item, registration: Registration) -> None:
+    details = registration.details
+    if details is not None and details.kind is item.kind:
+        details.keep(session, item)
 
 
 def _must_be_a_leader(session: Session, post_id: int | None) -> None:

@@ -44,6 +44,19 @@ MEETINGS = frozenset(
 """Sources whose limit is that of meeting minutes."""
 
 
+DRAWN = frozenset({Kind.INSTRUCTION})
+"""The kinds whose diagrams are shipped; items of any other run on the instruction's."""
+
+DETAILED: frozenset[Kind] = frozenset()
+"""The kinds that can't be registered without details of their own."""
+
+
+def runs_as(source: Source) -> Kind:
+    """Return the kind on whose diagram a source's items run."""
+    kind = kind_of(source)
+    return kind if kind in DRAWN else Kind.INSTRUCTION
+
+
 def kind_of(source: Source) -> Kind:
     """Return the kind that a source's items are."""
     return _KINDS[source]

@@ -8,6 +8,7 @@ from web.api.queries import LedgerQuery
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
+from web.kind_fields import registration
 from web.ledger_wishes import Wish
 from workflows import items, ledger, revisits, story
 from workflows.people import Actor
@@ -28,7 +29,7 @@ def register(sent: Body) -> Response:
     """Register an item; secret matters are refused."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        item = items.register_item(session, actor, items.Registration(**sent))
+        item = items.register_item(session, actor, registration(sent))
         return dump(ItemSchema(), item)
 
     return act(deed, status=201)

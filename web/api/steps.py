@@ -8,6 +8,7 @@ from web import shapes
 from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body
+from web.kind_fields import registration
 from workflows import (
     assignments,
     changes,
@@ -27,7 +28,7 @@ blueprint = Resource("Steps", __name__, "What can be done about a task")
 @blueprint.step("register", shapes.Registration)
 def register(sent: Body, task_id: UUID) -> Response:
     """Register again an item that the director returned."""
-    return on_task(task_id, items.amend_registration, items.Registration(**sent))
+    return on_task(task_id, items.amend_registration, registration(sent))
 
 
 @blueprint.step("approve", shapes.Approval)

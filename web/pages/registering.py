@@ -10,11 +10,12 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
+from web import kind_fields as fields_of_kinds
 from web import shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, refused
 from web.errors import problem_of
-from web.pages.sheets import registration, registration_look
+from web.pages.sheets import registration_look
 from web.transaction import reading, writing
 from workflows import items, limits, rules
 from workflows.calendar import today
@@ -40,7 +41,7 @@ def register() -> ResponseReturnValue:
 
     def work(session: Session) -> int:
         actor = current_actor(session)
-        return items.register_item(session, actor, registration(typed)).id
+        return items.register_item(session, actor, fields_of_kinds.from_form(typed)).id
 
     try:
         item_id = writing(work)
@@ -57,6 +58,16 @@ def limit() -> str:
         return render_template("items/limit.html", **_shown(session, request.args))
 
 
+@blueprint.get("/items/kind-fields")
+def kind_fields() -> str:
+    """Show the fields of the chosen source's kind, with what was typed into them so far."""
+    entry = Entry(values=MultiDict(request.args))
+    with reading() as session:
+        rules.must_have(g.actor, Role.SUPERVISOR)
+        look = fields_of_kinds.look(session, entry.get("source"))
+        return render_template("items/kind_fields.html", entry=entry, **look)
+
+
 def page(entry: Entry) -> ResponseReturnValue:
     """Render the form to whoever may register."""
     with reading() as session:
@@ -65,7 +76,7 @@ def page(entry: Entry) -> ResponseReturnValue:
             "items/register.html",
             entry=entry,
             **_shown(session, entry.values),
-            **registration_look(session),
+            **registration_look(session, entry.get("source")),
         )
     return body, entry.status
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes
+from web import kind_fields, shapes
 from web.entries import Typed, load
 from workflows import (
     assignments,
@@ -22,7 +22,6 @@ from workflows import (
     results,
     reviews,
     revisits,
-    rules,
     units,
 )
 from workflows.people import Actor, leaders
@@ -58,26 +57,24 @@ class Sheet:
 # -- the office opens an item ------------------------------------------------------------
 
 
-def registration(sent: Typed) -> items.Registration:
-    """Read the form of a registration; a secret matter is turned away whatever else is missing."""
-    rules.must_not_be_secret(secret=sent.get("secret") == "true")
-    return items.Registration(**load(shapes.Registration, sent))
-
-
-def registration_look(session: Session) -> Context:
-    """Return what a registration can choose from."""
-    return {"leaders": leaders(session), "holders": dossiers.holders_of_leaders(session)}
+def registration_look(session: Session, source: str) -> Context:
+    """Return what a registration from a source can choose from."""
+    return {
+        "leaders": leaders(session),
+        "holders": dossiers.holders_of_leaders(session),
+        **kind_fields.look(session, source),
+    }
 
 
 def _register(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    return items.amend_registration(session, actor, task_id, registration(sent))
+    return items.amend_registration(session, actor, task_id, kind_fields.from_form(sent))
 
 
-def _register_look(session: Session, _opened: OpenedTask) -> Context:
-    return registration_look(session)
+def _register_look(session: Session, opened: OpenedTask) -> Context:
+    return registration_look(session, opened.item.source.value)
 
 
-def _register_start(_session: Session, opened: OpenedTask) -> Typed:
+def _register_start(session: Session, opened: OpenedTask) -> Typed:
     item = opened.item
     columns = (
         "source", "basis", "title", "target", "urgency", "instructing_post_id",
@@ -86,7 +83,7 @@ def _register_start(_session: Session, opened: OpenedTask) -> Typed:
     )  # fmt: skip
     kept = {name: str(value) for name in columns if (value := getattr(item, name)) is not None}
     asked = {"revisit_asked": "true"} if item.revisit_asked else {}
-    return MultiDict({**kept, **asked, "secret": "false"})
+    return MultiDict({**kept, **asked, **kind_fields.start(session, item), "secret": "false"})
 
 
 def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
