@@ -1,6 +1,7 @@
 """Why a due date is that day: the parts of the legal clock as sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
@@ -25,7 +26,6 @@ LIMITS: dict[str, LazyString] = {
     "decision.first_report": _l("First report on a meeting's decision"),
     "proposal": _l("Proposal"),
     "proposal.co_opinion": _l("Opinion of a co-unit on a proposal"),
-    "proposal.longest": _l("Proposal, longest"),
     "register": _l("Register"),
     "approve": _l("Approve opening"),
     "assign": _l("Assign"),
@@ -36,14 +36,32 @@ LIMITS: dict[str, LazyString] = {
     "report": _l("Report"),
     "confirm": _l("Sign a report"),
     "review": _l("Review a report"),
+    "endorse_change": _l("Sign a request for a change"),
+    "advise_change": _l("Advise on a change"),
     "consent": _l("Consent to a change"),
-    "extension": _l("Decide on an extension"),
     "instruct": _l("Leader's opinion on the result"),
     "revisit": _l("Revisit"),
     "close": _l("Close"),
     "form": _l("Fill in a form"),
 }
 """The names of the limits; a name that isn't here is shown as it is."""
+
+EVENTS: dict[str, LazyString] = {
+    "opened": _l("the step opened"),
+    "registered": _l("the item was registered"),
+    "handed_over": _l("it was handed over"),
+    "acknowledged": _l("the unit signed for it"),
+    "closed": _l("the item was closed"),
+}
+"""What set a limit running."""
+
+CAUSES: dict[str, LazyString] = {
+    "objection": _l("while an objection was decided"),
+    "change": _l("while a request for a change waited"),
+    "review": _l("while the office reviewed a report"),
+    "suspension": _l("while the item was suspended"),
+}
+"""During what a clock stood still."""
 
 FESTIVALS: dict[str, LazyString] = {
     "元旦": _l("New Year"),
@@ -83,6 +101,34 @@ def why_words(parts: Sequence[Part]) -> str:
     return space().join(sentence for sentence in sentences if sentence)
 
 
+def stop_cause(cause: str) -> str:
+    """Tell during what a clock stands still."""
+    return str(CAUSES.get(cause, cause))
+
+
+def moved_because(facts: Mapping[str, Any]) -> str:
+    """Tell why a limit moved: its clock stood still, or the calendar or a rule was changed."""
+    match facts.get("because"):
+        case "rule":
+            return _("the rule “%(limit)s” was changed", limit=limit_words(facts["rule"]))
+        case "calendar":
+            return _("the calendar of %(year)s was changed", year=facts["year"])
+        case _:
+            return _("the clock stood still %(cause)s", cause=stop_cause(facts["cause"]))
+
+
+def is_provisional(parts: Sequence[Part] | None) -> bool:
+    """Say whether a due date was reckoned without an official calendar."""
+    return any(part["kind"] == "provisional" for part in parts or ())
+
+
+def due_words(parts: Sequence[Part] | None, due_on: date | None) -> str:
+    """Tell why a due date is that day; one of an old ledger may have no reason."""
+    if due_on is None:
+        return ""
+    return why_words(parts) if parts else _("The day was taken over as it stood.")
+
+
 def festival(name: str) -> str:
     """Return a festival's name in the reader's language; a local one stays as it is."""
     return str(FESTIVALS.get(name, name))
@@ -98,6 +144,13 @@ def _limit(part: Part) -> str:
 def _start(part: Part) -> str:
     if part["on"] == part["first"]:
         return _("It began on %(day)s and is due the same day.", day=text_day(part["on"]))
+    if part.get("event") in EVENTS:
+        return _(
+            "It began on %(day)s, when %(event)s; counting starts the day after, %(first)s.",
+            day=short_day(part["on"]),
+            event=EVENTS[part["event"]],
+            first=text_day(part["first"]),
+        )
     return _(
         "It began on %(day)s; counting starts the day after, %(first)s.",
         day=short_day(part["on"]),
@@ -152,6 +205,53 @@ def _clamped(part: Part) -> str:
     )
 
 
+def _stopped(part: Part) -> str:
+    told = {
+        "cause": CAUSES.get(part["cause"], part["cause"]),
+        "first": short_day(part["from"]),
+        "last": short_day(part["to"]),
+        "span": span_words(part["days"], part["unit"]),
+        "day": text_day(part["on"]),
+    }
+    if not part["days"]:
+        return _(
+            "The clock stood still %(cause)s, from %(first)s to %(last)s; no further day was lost.",
+            **told,
+        )
+    if part["working"]:
+        return _(
+            "The clock stood still %(cause)s, from %(first)s to %(last)s: %(span)s. So the limit "
+            "moves to %(day)s, a working day.",
+            **told,
+        )
+    return _(
+        "The clock stood still %(cause)s, from %(first)s to %(last)s: %(span)s. So the limit "
+        "moves to %(day)s, not a working day.",
+        **told,
+    )
+
+
+def _recounted(part: Part) -> str:
+    told = {
+        "on": short_day(part["on"]),
+        "before": short_day(part["from"]),
+        "day": text_day(part["to"]),
+    }
+    if part["because"] == "rule":
+        return _(
+            "On %(on)s the rule was changed, and with it this limit: from %(before)s to %(day)s.",
+            **told,
+        )
+    return _(
+        "On %(on)s the calendar was changed, and with it this limit: from %(before)s to %(day)s.",
+        **told,
+    )
+
+
+def _interim(part: Part) -> str:
+    return _("An interim report is due on %(day)s.", day=text_day(part["on"]))
+
+
 def _chosen(part: Part) -> str:
     if part["working"]:
         return _("%(day)s was set by hand.", day=text_day(part["on"]))
@@ -190,6 +290,9 @@ SENTENCES: dict[str, Callable[[Part], str]] = {
     "makeup": _makeup,
     "end": _end,
     "moved": _moved,
+    "stopped": _stopped,
+    "recounted": _recounted,
+    "interim": _interim,
     "clamped": _clamped,
     "chosen": _chosen,
     "provisional": _provisional,

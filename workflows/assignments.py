@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from engine import Session, now
-from workflows import desk, kinds, limits, messages, rules, steps, store, story
+from workflows import clock, desk, ladder, limits, messages, rules, steps, store, story
 from workflows.actors import Actor
-from workflows.calendar import office_day, today
+from workflows.calendar import today
 from workflows.errors import ChoiceUnknown, LeadReleased, UnitTwice, UnitUnknown
-from workflows.limits import Due
-from workflows.periods import next_report_on, step_of
+from workflows.periods import first_report_on, step_of
+from workflows.reckoning import Due
 from workflows.story import Happened
 from workflows.tables import (
     Assignment,
@@ -20,6 +20,7 @@ from workflows.tables import (
     ItemState,
     Objection,
     Part,
+    StopCause,
     Unit,
 )
 
@@ -42,30 +43,52 @@ def assign_item(
     task_id: UUID,
     lead: UnitTask,
     co: Sequence[UnitTask] = (),
+    share: Part = Part.CO,
 ) -> Sequence[Assignment]:
-    """Hand an item to its lead unit and its co-units, each with its own limit."""
+    """Hand an item to its lead unit and its co-units, each with its own limit.
+
+    ``share`` says how the other units take part: they help, or handle it separately 分办.
+    """
     errand = steps.take(session, actor, task_id, steps.ASSIGN)
-    tasks = [lead, *co]
+    item = store.item_to_change(session, errand.todo.item_id)
+    parts = hand_out(session, item, [lead, *co], actor, share)
+    desk.move_on(session, actor, errand.task, "assign", handed(item, parts))
+    return parts
+
+
+def hand_out(
+    session: Session,
+    item: Item,
+    tasks: Sequence[UnitTask],
+    actor: Actor | None = None,
+    share: Part = Part.CO,
+) -> Sequence[Assignment]:
+    """Give an item to its units, the lead unit first; a diagram then lets each handle its part."""
     rules.must_be_different([task.unit_id for task in tasks])
     for task in tasks:
         rules.must_lie_ahead(task.due_on, today(session))
     units = store.active_units(session, [task.unit_id for task in tasks])
 
-    item = store.item_to_change(session, errand.todo.item_id)
+    lead, *co = tasks
     item.state = ItemState.OPEN
     item.round += 1
-    parts = [_part(session, item, task, Part.CO if task in co else Part.LEAD) for task in tasks]
+    parts = [_part(session, item, lead, Part.LEAD)]
+    parts += [_part(session, item, task, share) for task in co]
     session.add_all(parts)
     session.flush()
     _take_over_limit(item, parts[0], today(session))
 
-    handed = [_handed(part, units[part.unit_id]) for part in parts]
-    story.tell(session, item, Happened.ASSIGNED, actor, {"units": handed, "round": item.round})
+    told = [_handed(part, units[part.unit_id]) for part in parts]
+    story.tell(session, item, Happened.ASSIGNED, actor, {"units": told, "round": item.round})
     for part in parts:
         messages.to_unit(session, part, "assigned", {"due_on": part.due_on})
-    data = {"units": [part.id for part in parts], "interim_period": step_of(item.reporting_period)}
-    desk.move_on(session, actor, errand.task, "assign", data)
     return parts
+
+
+def handed(item: Item, parts: Sequence[Assignment]) -> dict[str, object]:
+    """Return what a diagram has to know of the parts that were handed out."""
+    ids = [part.id for part in parts]
+    return {"units": ids, "interim_period": step_of(item.reporting_period)}
 
 
 def acknowledge(
@@ -79,6 +102,7 @@ def acknowledge(
     part.state = AssignmentState.HANDLING
     part.acknowledged_at, part.acknowledged_by_id = now(session), actor.person_id
     part.responsible_person = name
+    clock.acknowledged(session, part)
     if name and part.part is Part.LEAD:
         store.item_to_change(session, part.item_id).responsible_person = name
     facts = {"responsible_person": name}
@@ -119,7 +143,7 @@ def object_to(
 
 def objection_until(session: Session, part: Assignment) -> date:
     """Return the last day on which a unit may object to its part."""
-    return limits.due_date(session, office_day(part.assigned_at), "object").on
+    return clock.objection_until(session, part)
 
 
 def decide_objection(
@@ -139,7 +163,10 @@ def decide_objection(
     if decision == RELEASE and part.part is Part.LEAD:
         raise LeadReleased
     objection = store.pending_objection(session, part)
+    clock.resume(session, part, StopCause.OBJECTION)  # before another unit takes it over
     successor = _decided(session, part, decision, unit_id)
+    if decision != INSIST:
+        ladder.settle(session, part, actor.by)
 
     objection.decision, objection.decision_reason = decision, said
     objection.decided_by_id, objection.decided_at = actor.person_id, now(session)
@@ -195,6 +222,7 @@ def _hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assig
     )
     session.add(successor)
     session.flush()
+    clock.pass_on(session, part, successor)
     return successor
 
 
@@ -212,7 +240,7 @@ def _part(session: Session, item: Item, task: UnitTask, part: Part) -> Assignmen
         warn_on=due.warn_on,
         warn_again_on=due.warn_again_on,
         due_why=due.why,
-        interim_due_on=next_report_on(item.reporting_period, day, day),
+        interim_due_on=first_report_on(session, item, day),
     )
 
 
@@ -222,7 +250,7 @@ def _due(session: Session, item: Item, task: UnitTask, part: Part) -> Due:
     chosen = task.due_on or item.planned_due_on
     if chosen is not None and chosen >= day:
         return limits.chosen_date(session, day, chosen)
-    return limits.due_date(session, day, kinds.limit_of(item, part))
+    return clock.first_due(session, item, part)
 
 
 def _take_over_limit(item: Item, lead: Assignment, day: date) -> None:

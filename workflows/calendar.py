@@ -189,16 +189,30 @@ def import_year(
     if problems:
         raise CalendarRefused(problems)
 
-    clear = delete(CalendarDay).where(
-        CalendarDay.day.between(date(year - 1, DECEMBER, 1), date(year, NOVEMBER, 30))
-    )
-    session.execute(clear)
+    session.execute(delete(CalendarDay).where(CalendarDay.day.between(*_covered(year))))
     for special in wanted:
         session.merge(CalendarDay(day=special.day, working=special.working, name=special.name))
     _note_year(session, year, source)
     session.flush()
     session.info.pop(WorkCalendar, None)
     return year_table(session, year)
+
+
+def with_year(session: Session, year: int, days: Iterable[SpecialDay], source: str) -> WorkCalendar:
+    """Return the calendar as it would be with this table of a year; nothing is changed."""
+    known, wanted = Years(session), {day.day: day for day in days}
+    first, last = _covered(year)
+
+    def look_up(asked: int) -> YearDays:
+        found = known(asked)
+        kept = {day: each for day, each in found.special.items() if not first <= day <= last}
+        added = {day: each for day, each in wanted.items() if day.year == asked}
+        special = {**kept, **added}
+        if asked != year:
+            return YearDays(asked, special, found.source, found.version)
+        return YearDays(asked, special, source, found.version + 1)
+
+    return WorkCalendar(look_up)
 
 
 def seed_calendar(session: Session) -> None:
@@ -246,6 +260,11 @@ def _problems_of(year: int, special: SpecialDay, seen: set[date]) -> Iterator[di
         yield {"code": "other_year", "day": day.isoformat(), "year": str(year)}
     if special.working and day.weekday() < SATURDAY:
         yield {"code": "works_anyway", "day": day.isoformat()}
+
+
+def _covered(year: int) -> tuple[date, date]:
+    """Return the days that a year's notice speaks of, from the December before on."""
+    return date(year - 1, DECEMBER, 1), date(year, NOVEMBER, 30)
 
 
 def _ends(year: int) -> tuple[date, date]:

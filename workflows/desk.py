@@ -7,10 +7,11 @@ from uuid import UUID
 
 import engine
 from engine import Instance, Session, Task, now
-from workflows import limits, messages, store
+from workflows import clock, limits, messages, parents, store
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.steps import ACKNOWLEDGE, REPORT, STEPS
+from workflows.clock import OWN_LIMIT, Term
+from workflows.steps import ACKNOWLEDGE, STEPS
 from workflows.tables import (
     Assignment,
     ClosedHow,
@@ -21,8 +22,8 @@ from workflows.tables import (
 )
 
 SENDER = "duban.sender"
-OWN_LIMIT = "due.limit"
 NO_LIMIT = "none"
+VISIT_LIMIT = "due.revisit"
 
 REGISTRAR, SPONSOR, INSTRUCTING_LEADER = "registrar", "sponsor", "instructing_leader"
 WHO: Mapping[str, Role] = {
@@ -43,13 +44,6 @@ class Address(NamedTuple):
     role: Role
     unit_id: int | None = None
     post_id: int | None = None
-
-
-class Term(NamedTuple):
-    """Until when a todo should be done, and from when its light is yellow."""
-
-    due_on: date | None = None
-    warn_on: date | None = None
 
 
 def move_on(
@@ -105,8 +99,11 @@ class Desk:
             opened_at=task.opened_at,
             due_on=term.due_on,
             warn_on=term.warn_on,
+            due_why=term.why,
         )
         session.add(todo)
+        if part is not None and task.step in clock.STOPPED_BY:
+            clock.stop(session, part, clock.STOPPED_BY[task.step])
         if address.post_id is not None:
             item = session.get_one(Item, item_id)
             messages.to_post(session, address.post_id, task.step, item)
@@ -117,17 +114,24 @@ class Desk:
         todo.closed_at = task.closed_at or now(session)
         todo.closed_by_id = person_id(task.closed_by)
         todo.outcome = task.outcome
+        if todo.assignment_id is not None and todo.step in clock.STOPPED_BY:
+            part = store.assignment_of(session, todo.assignment_id)
+            clock.resume(session, part, clock.STOPPED_BY[todo.step])
 
     def ended(self, session: Session, instance: Instance) -> None:
         """Close an item whose diagram came to its end without a closing step."""
+        store.lapse_rungs(session, instance.id)
         if instance.parent_id is not None:
             return
         item = store.item_to_change(session, int(instance.business_key))
+        if item.instance_id not in (None, instance.id):  # it ran beside the item's own
+            return
         if item.state in (ItemState.REGISTERED, ItemState.OPEN):
             done = instance.end == "completed"
             item.state = ItemState.CLOSED if done else ItemState.CANCELLED
-            item.closed_how = ClosedHow.DONE if done else ClosedHow.CANCELLED
+            item.closed_how = store.how_done(session, item) if done else ClosedHow.CANCELLED
             item.closed_at = now(session)
+        parents.ended(session, item)
 
 
 def person_id(by: str | None) -> int | None:
@@ -175,13 +179,16 @@ def _term(session: Session, task: Task, part: Assignment | None) -> Term:
     """Return a task's limit: the part's own where the diagram says so, or a named one."""
     if task.limit in (None, NO_LIMIT):
         return Term()
+    item = _item(session, int(task.business_key))
+    if task.limit == VISIT_LIMIT:
+        visit = store.pending_revisit(session, item.id)
+        return Term(visit.due_on, visit.warn_on, visit.due_why) if visit else Term()
     if task.limit != OWN_LIMIT:
-        due = limits.due_date(session, today(session), str(task.limit))
-        return Term(due.on, due.warn_on)
+        due = clock.step_due(session, str(task.limit), item, part)
+        return Term(due.on, due.warn_on, due.why)
     if part is None:
-        item = _item(session, int(task.business_key))
-        return Term(item.due_on, item.warn_on)
-    return own_term(part, task.step)
+        return Term(item.due_on, item.warn_on, item.due_why)
+    return clock.own_term(part, task.step)
 
 
 def acknowledge_by(session: Session, part: Assignment) -> date:
@@ -190,14 +197,6 @@ def acknowledge_by(session: Session, part: Assignment) -> date:
     if todo is None or todo.due_on is None:
         return limits.due_date(session, today(session), ACKNOWLEDGE).on
     return todo.due_on
-
-
-def own_term(part: Assignment, step: str) -> Term:
-    """Return a part's limit; a report is due with the next interim one, if that is earlier."""
-    interim = part.interim_due_on
-    if step == REPORT and interim and (part.due_on is None or interim < part.due_on):
-        return Term(interim, interim)
-    return Term(part.due_on, part.warn_on)
 
 
 def _item(session: Session, item_id: int) -> Item:

@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Session
-from workflows import casefile, kinds, limits, store
+from workflows import casefile, clock, kinds, limits, store
 from workflows.actors import holds
 from workflows.calendar import today
 from workflows.errors import AssignmentUnknown
-from workflows.limits import Due
+from workflows.reckoning import Due
 from workflows.steps import OpenedTask
 from workflows.tables import (
     Assignment,
     AssignmentState,
-    Extension,
+    ChangeRequest,
     FormEntry,
     Holding,
     Item,
@@ -159,20 +159,27 @@ def result_dossier(session: Session, item: Item) -> dict[str, Any]:
     }
 
 
-def extension_dossier(session: Session, part: Assignment) -> dict[str, Any]:
-    """Return the extension asked for, the ones before it, and the reports so far."""
-    wanted = select(Extension).where(Extension.assignment_id == part.id)
-    asked = session.scalars(wanted.order_by(Extension.id)).all()
-    pending = store.pending_extension(session, part.id)
+def change_dossier(session: Session, part: Assignment) -> dict[str, Any]:
+    """Return the change asked for, the ones before it, and the reports so far."""
+    wanted = select(ChangeRequest).where(ChangeRequest.assignment_id == part.id)
+    asked = session.scalars(wanted.order_by(ChangeRequest.id)).all()
+    pending = store.pending_change(session, part.id)
     new = None
-    if pending is not None:
-        new = limits.chosen_date(session, pending.old_due_on, pending.new_due_on)
+    if pending is not None and pending.new_due_on is not None:
+        start = pending.old_due_on or today(session)
+        new = limits.chosen_date(session, start, pending.new_due_on)
+    people = [
+        person_id
+        for each in asked
+        for person_id in (each.asked_by_id, each.endorsed_by_id, each.advised_by_id)
+    ]
     return {
         **report_dossier(session, part),
-        "extension": pending,
+        "change": pending,
         "new_due": new,
         "earlier": [each for each in asked if each is not pending],
-        "askers": casefile.names_of(session, [each.asked_by_id for each in asked]),
+        "askers": casefile.names_of(session, people),
+        "ceiling": clock.ceiling_of(session, part),
     }
 
 

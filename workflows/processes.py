@@ -1,7 +1,9 @@
 """What the diagrams in bpmn/ and Python agree on: the names, and who listens."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import engine
@@ -9,7 +11,7 @@ from engine import Definition, JobHandler, Registry, Session, TimerPlace
 from workflows import store
 from workflows.calendar import add_working_days, instant_of, office_day
 from workflows.desk import WHO, Desk, acknowledge_by
-from workflows.escalations import imported_on, overdue_since
+from workflows.ladder import imported_on, overdue_since
 from workflows.limits import DEFAULTS
 from workflows.operations import OPERATIONS
 from workflows.steps import STEPS
@@ -17,6 +19,7 @@ from workflows.tables import Assignment, Item, Role
 
 DIAGRAMS = Path(__file__).parents[1] / "bpmn"
 SHIPPED = "shipped"
+CALLED = re.compile(rb'calledElement="([^"]*)"')
 
 MORNING = time(9)
 """When reminders and escalations go out: as the office opens."""
@@ -43,9 +46,19 @@ def deploy_shipped(session: Session) -> list[Definition]:
     """
     newest = {found.process_id: found for found in engine.definitions(session)}
     own = {name for name, found in newest.items() if found.deployed_by != SHIPPED}
-    files = sorted(path for path in DIAGRAMS.glob("*.bpmn") if path.stem not in own)
-    shipped = sorted((path.read_bytes() for path in files), key=lambda xml: b"callActivity" in xml)
-    return [engine.deploy(session, xml, by=SHIPPED) for xml in shipped]
+    return [
+        engine.deploy(session, xml, by=SHIPPED)
+        for name, xml in called_first(DIAGRAMS).items()
+        if name not in own
+    ]
+
+
+def called_first(folder: Path) -> Mapping[str, bytes]:
+    """Return a folder's diagrams by their names, each behind those that it calls."""
+    found = {path.stem: path.read_bytes() for path in folder.glob("*.bpmn")}
+    calls = {name: {called.decode() for called in CALLED.findall(xml)} for name, xml in found.items()}
+    order = TopologicalSorter({name: sorted(calls[name] & {*found}) for name in sorted(found)})
+    return {name: found[name] for name in order.static_order()}
 
 
 def _part(session: Session, place: TimerPlace) -> Assignment:
@@ -59,20 +72,22 @@ def _on(day: date | None) -> datetime | None:
 def _limit(session: Session, place: TimerPlace) -> datetime | None:
     """Return the limit itself: the part's, or the item's where there is no part."""
     if "assignment" in place.data:
-        return _on(_part(session, place).due_on)
+        part = _part(session, place)
+        return None if part.stopped_on else _on(part.due_on)
     return _on(session.get_one(Item, int(place.business_key)).due_on)
 
 
 def _warning(session: Session, place: TimerPlace) -> datetime | None:
     """Return when to remind first; nobody is reminded on the day of the hand-over itself."""
-    return _on(_first_warning(session, _part(session, place)))
+    part = _part(session, place)
+    return None if part.stopped_on else _on(_first_warning(session, part))
 
 
 def _second_warning(session: Session, place: TimerPlace) -> datetime | None:
     """Return when to remind again; never on the day of the first reminder."""
     part = _part(session, place)
     day = part.warn_again_on
-    if day in (part.warn_on, _first_warning(session, part)):
+    if part.stopped_on or day in (part.warn_on, _first_warning(session, part)):
         return None
     return _on(day) if day and day > _start(session, part) else None
 
@@ -98,13 +113,29 @@ def _acknowledge(session: Session, place: TimerPlace) -> datetime | None:
 
 def _overdue(session: Session, place: TimerPlace) -> datetime | None:
     """Return the first morning after the limit, and after the import if that came later."""
-    since = overdue_since(session, _part(session, place))
+    part = _part(session, place)
+    since = None if part.stopped_on else overdue_since(session, part)
     return _on(since and since + timedelta(days=1))
 
 
 def _interim(session: Session, place: TimerPlace) -> datetime | None:
     """Return when the next interim report is due."""
     return _on(_part(session, place).interim_due_on)
+
+
+def _supervision(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the first weekly supervision: a week after the hand-over, or after the import."""
+    item = session.get_one(Item, int(place.business_key))
+    if item.assigned_on is None:
+        return None
+    began = max(item.assigned_on, office_day(item.registered_at))
+    return _on(began + timedelta(weeks=1))
+
+
+def _revisit(session: Session, place: TimerPlace) -> datetime | None:
+    """Return until when the visit that was ordered has to be made."""
+    visit = store.pending_revisit(session, int(place.business_key))
+    return _on(visit and visit.due_on)
 
 
 DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
@@ -114,5 +145,7 @@ DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
     "second_warning": _second_warning,
     "overdue": _overdue,
     "interim": _interim,
+    "revisit": _revisit,
+    "supervision": _supervision,
 }
 """The dates that a timer, or a step's limit, may name as ``due.NAME``."""

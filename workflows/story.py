@@ -6,16 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 import engine
 from engine import Break, HistoryEntry, Session, now
 from workflows import rules, store
-from workflows.actors import Actor
-from workflows.tables import Assignment, Item, Person, Post, Role, StoryEntry, Unit
+from workflows.actors import Actor, HeldPost
+from workflows.tables import Assignment, Item, Person, Post, Revisit, Role, StoryEntry, Unit
 
 MOST_HISTORY = 10_000
+ACTING = "duban.acting"
 
 
 class Happened(StrEnum):
@@ -42,19 +43,55 @@ class Happened(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"
     URGED = "urged"
     URGE_READ = "urge_read"
-    EXTENSION_ASKED = "extension_asked"
-    EXTENSION_DECIDED = "extension_decided"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_ENDORSED = "change_endorsed"
+    CHANGE_ADVISED = "change_advised"
+    CHANGE_DECIDED = "change_decided"
+    UNIT_ADDED = "unit_added"
+    UNIT_WITHDRAWN = "unit_withdrawn"
+    UNIT_REPLACED = "unit_replaced"
     ESCALATED = "escalated"
+    RUNG_READ = "rung_read"
+    INTERVIEWED = "interviewed"
+    HANDED_OVER = "handed_over"
+    CONCLUDED = "concluded"
+    CLOCK_STOPPED = "clock_stopped"
+    CLOCK_RESUMED = "clock_resumed"
+    LIMIT_MOVED = "limit_moved"
     RESULT_PRESENTED = "result_presented"
     INSTRUCTED = "instructed"
     REVISIT_ASKED = "revisit_asked"
     REVISIT_DRAWN = "revisit_drawn"
+    VISIT_PLANNED = "visit_planned"
     REVISITED = "revisited"
+    CONCLUSION_OBJECTED = "conclusion_objected"
+    CONCLUSION_DECIDED = "conclusion_decided"
     REOPENED = "reopened"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     IMPORTED = "imported"
+    PROJECT_PLANNED = "project_planned"
+    NODE_CLAIMED = "node_claimed"
+    NODE_DONE = "node_done"
+    NODE_RETURNED = "node_returned"
+    NODE_MOVED = "node_moved"
+    NODE_ADDED = "node_added"
+    SUPERVISED = "supervised"
+    PROJECT_ACCEPTED = "project_accepted"
+    PHOTOGRAPHED = "photographed"
+    MEETING_DECIDED = "meeting_decided"
+    MEETING_DONE = "meeting_done"
     FORM_FILLED = "form_filled"
+    DECOMPOSED = "decomposed"
+    DIFFERENCE_SETTLED = "difference_settled"
+    DIFFERENCE_REFERRED = "difference_referred"
+    PLANNED = "planned"
+    LOOK_ALIKE_ANSWERED = "look_alike_answered"
+    JOINED = "joined"
+    DELEGATED = "delegated"
+    GIVEN_BACK = "given_back"
+    TAKEN_BACK = "taken_back"
+    SUPERVISOR_CHANGED = "supervisor_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +118,23 @@ def tell(
     actor: Actor | None,
     facts: Mapping[str, Any] | None = None,
     assignment: Assignment | None = None,
+    visit: Revisit | None = None,
 ) -> None:
-    """Add a line to an item's story; nobody in particular did what has no actor."""
+    """Add a line to an item's story; nobody in particular did what has no actor.
+
+    A line about a visit is hidden as long as the visit is.
+    """
+    held = _held(session, actor, assignment)
+    told = {key: plain(value) for key, value in (facts or {}).items()}
     entry = StoryEntry(
         item_id=item if isinstance(item, int) else item.id,
         assignment_id=assignment.id if assignment else None,
+        visit_id=visit.id if visit else None,
         at=now(session),
         kind=str(kind),
         person_id=actor.person_id if actor else None,
-        post_id=_post_id(actor, assignment),
-        facts={key: plain(value) for key, value in (facts or {}).items()},
+        post_id=held.post_id if held else None,
+        facts={**told, "deputy": True} if held and held.deputy else told,
     )
     session.add(entry)
 
@@ -100,7 +144,7 @@ def story_of(
 ) -> Sequence[StoryLine]:
     """Return an item's story, the latest line first, if the actor may see the item."""
     store.visible_item(session, actor, item_id)
-    wanted = _lines().where(StoryEntry.item_id == item_id)
+    wanted = _lines(actor).where(StoryEntry.item_id == item_id)
     if kinds:
         wanted = wanted.where(StoryEntry.kind.in_(list(kinds)))
     return [StoryLine(*row) for row in session.execute(wanted)]
@@ -108,7 +152,7 @@ def story_of(
 
 def latest(session: Session, actor: Actor, limit: int) -> Sequence[tuple[StoryLine, Item]]:
     """Return what happened last in the items that the actor may see, with each item."""
-    wanted = _lines().join(Item, Item.id == StoryEntry.item_id).where(store.visible_to(actor))
+    wanted = _lines(actor).join(Item, Item.id == StoryEntry.item_id).where(store.visible_to(actor))
     rows = session.execute(wanted.add_columns(Item).limit(limit))
     return [(StoryLine(*row[:-1]), row[-1]) for row in rows]
 
@@ -130,8 +174,8 @@ def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
     return found
 
 
-def _lines() -> Select[Any]:
-    """Select the columns of a line with the names around it, the latest first."""
+def _lines(actor: Actor) -> Select[Any]:
+    """Select the lines that the actor may know of with the names around them, the latest first."""
     home, part_unit, part = aliased(Unit), aliased(Unit), aliased(Assignment)
     return (
         select(
@@ -152,7 +196,19 @@ def _lines() -> Select[Any]:
         .outerjoin(home, home.id == Post.unit_id)
         .outerjoin(part, part.id == StoryEntry.assignment_id)
         .outerjoin(part_unit, part_unit.id == part.unit_id)
+        .where(_is_told_to(actor))
         .order_by(StoryEntry.at.desc(), StoryEntry.id.desc())
+    )
+
+
+def _is_told_to(actor: Actor) -> ColumnElement[bool]:
+    """Leave out what a unit mustn't know before a visit is done: that it was asked for or drawn."""
+    if store.sees_all(actor):
+        return true()
+    visit = select(Revisit.id).where(store.visits_open_to(actor))
+    about_lots = StoryEntry.kind.in_([Happened.REVISIT_ASKED, Happened.REVISIT_DRAWN])
+    return or_(
+        and_(StoryEntry.visit_id.is_(None), ~about_lots), StoryEntry.visit_id.in_(visit)
     )
 
 
@@ -165,10 +221,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)
     return value
 
 
-def _post_id(actor: Actor | None, assignment: Assignment | None) -> int | None:
-    """Name the post from which somebody acted: one of the part's unit before any other."""
+def act_as(session: Session, role: Role) -> None:
+    """Note in which role somebody acts, for the lines that this transaction adds."""
+    session.info[ACTING] = role
+
+
+def _held(session: Session, actor: Actor | None, assignment: Assignment | None) -> HeldPost | None:
+    """Return the post from which somebody acted: of the step's role, and of the part's unit."""
     if actor is None or not actor.posts:
         return None
-    unit_id = assignment.unit_id if assignment else None
-    own = [held.post_id for held in actor.posts if held.unit_id == unit_id]
-    return own[0] if own else actor.posts[0].post_id
+    role, unit_id = session.info.get(ACTING), assignment.unit_id if assignment else None
+    return min(actor.posts, key=lambda held: (held.role is not role, held.unit_id != unit_id))

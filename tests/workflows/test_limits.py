@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from tests.workflows.offices import administrator, handler
 from workflows import limits, settings
 from workflows.calendar import SpecialDay, WorkCalendar, YearDays, seed_calendar
 from workflows.errors import LimitRefused, NotYours
-from workflows.limits import Rule, Span, due_date
-from workflows.tables import LimitUnit, Rung, Urgency
+from workflows.limits import due_date
+from workflows.reckoning import Due, Span, add_months, warning_day
+from workflows.tables import LimitUnit
 
 DAYS = st.dates(date(2018, 1, 1), date(2021, 12, 31))
 ODD_DAYS = st.dictionaries(DAYS, st.booleans(), max_size=120)
@@ -73,7 +73,7 @@ def test_distances_agree_with_counting_and_change_sign(
 
 @given(DAYS, st.integers(1, 40))
 def test_months_keep_the_day_or_end_with_the_month(start: date, number: int) -> None:
-    end = limits.add_months(start, number)
+    end = add_months(start, number)
 
     months = (end.year - start.year) * 12 + end.month - start.month
     assert months == number
@@ -127,7 +127,7 @@ def test_natural_days_that_end_on_a_sunday_are_not_moved(session: Session) -> No
 def test_natural_days_move_where_the_office_has_decided_so(database: Database) -> None:
     database.write(seed_calendar)
 
-    def moved(session: Session) -> limits.Due:
+    def moved(session: Session) -> Due:
         settings.change(session, administrator(), "limit.roll", "yes")
         return due_date(session, date(2019, 9, 16), Span(15, LimitUnit.NATURAL_DAYS))
 
@@ -172,7 +172,7 @@ def test_warnings_come_in_order_inside_the_time(start: date, number: int) -> Non
     due = start + timedelta(days=number)
     plain = calendar({})
 
-    first, second = (limits.warning_day(plain, start, due, percent) for percent in (30, 15))
+    first, second = (warning_day(plain, start, due, percent) for percent in (30, 15))
 
     assert start <= first <= second <= due
     assert (due - first).days >= number * 30 // 100 or first == start
@@ -219,40 +219,3 @@ def test_a_limit_that_cannot_be_is_refused(
 def test_a_name_that_nobody_defined_is_refused(session: Session) -> None:
     with pytest.raises(LimitRefused):
         due_date(session, date(2019, 3, 1), "lunch")
-
-
-def test_the_seeded_ladder_climbs(session: Session) -> None:
-    general = [rule for rule in limits.ladder(session) if rule.urgency is None]
-
-    assert [rule.rung for rule in general] == list(Rung)
-    assert all(low.days_overdue < high.days_overdue for low, high in pairwise(general))
-
-
-@pytest.mark.parametrize(
-    ("lines", "why"),
-    [
-        ([], "empty_ladder"),
-        ([Rule(Rung.URGE, None, 0, 0)], "number"),
-        ([Rule(Rung.URGE, None, 1, -1)], "number"),
-        ([Rule(Rung.URGE, None, 1, 0), Rule(Rung.URGE, None, 2, 0)], "rung_twice"),
-        ([Rule(Rung.REMINDER, None, 3, 0), Rule(Rung.URGE, None, 2, 0)], "goes_down"),
-    ],
-)
-def test_a_ladder_that_does_not_climb_is_refused(
-    database: Database, lines: list[Rule], why: str
-) -> None:
-    with pytest.raises(LimitRefused) as refusal:
-        database.write(lambda session: limits.change_ladder(session, administrator(), lines))
-
-    assert refusal.value.facts["why"] == why
-
-
-def test_a_new_ladder_takes_the_old_one_s_place(database: Database) -> None:
-    lines = [Rule(Rung.URGE, None, 2, 0), Rule(Rung.URGE, Urgency.FLASH, 1, 0)]
-    database.write(limits.seed_limits)
-
-    database.write(lambda session: limits.change_ladder(session, administrator(), lines))
-
-    with database.read() as session:
-        found = {(rule.urgency, rule.rung, rule.days_overdue) for rule in limits.ladder(session)}
-    assert found == {(None, "urge", 2), ("flash", "urge", 1)}

@@ -9,7 +9,7 @@ from typing import Final
 
 from workflows.imports.book import as_text
 from workflows.imports.sheets import Cell
-from workflows.limits import Span
+from workflows.reckoning import Span
 from workflows.tables import LimitUnit, Period, Source, Urgency
 
 YEAR_LAST: Final = (12, 31)

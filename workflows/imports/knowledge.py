@@ -12,7 +12,7 @@ from workflows import limits, units
 from workflows.actors import leaders
 from workflows.calendar import office_day, today
 from workflows.imports.book import Table
-from workflows.limits import Span
+from workflows.reckoning import Span
 from workflows.tables import Assignment, Item, Part, UnitKind
 from workflows.units import group_of, plain_name
 

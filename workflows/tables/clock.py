@@ -1,9 +1,9 @@
-"""Rows of the legal clock: the calendar, the limits and the ladder, all data."""
+"""Rows of the legal clock: the calendar and the limits, all data."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine import Base, Instant
@@ -16,6 +16,25 @@ class LimitUnit(StrEnum):
     WORKING_DAYS = "working_days"
     NATURAL_DAYS = "natural_days"
     MONTHS = "months"
+
+
+class StartEvent(StrEnum):
+    """Which event sets a limit running; it counts from the day after 次日起算."""
+
+    OPENED = "opened"
+    REGISTERED = "registered"
+    HANDED_OVER = "handed_over"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class StopCause(StrEnum):
+    """During what the clock of a unit's part can stand still."""
+
+    OBJECTION = "objection"
+    CHANGE = "change"
+    REVIEW = "review"
+    SUSPENSION = "suspension"
 
 
 class CalendarYear(Base):
@@ -41,42 +60,56 @@ class CalendarDay(Base):
 
 
 class Limit(Base):
-    """A named time limit (domain section 5); an administrator edits the number."""
+    """A rule of the legal clock (domain section 5); an administrator edits all of it.
+
+    ``stops`` names the causes during which the clock stands still, ``objection`` the rule
+    of the window in which a unit may object. A part may be extended so many times, and no
+    further than ``longest`` from its start; without one, by no more than its first length.
+    """
 
     __tablename__ = "limit_rule"
-    __table_args__ = (CheckConstraint("number >= 0", name="not_negative"),)
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="not_negative"),
+        CheckConstraint("extensions >= 0", name="extensions_not_negative"),
+        CheckConstraint(
+            "(longest_number IS NULL) = (longest_unit IS NULL)", name="longest_has_a_unit"
+        ),
+    )
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     number: Mapped[int]
     unit: Mapped[LimitUnit]
+    starts: Mapped[StartEvent] = mapped_column(default=StartEvent.OPENED)
+    stops: Mapped[list[str]] = mapped_column(JSON, default=list)
+    objection: Mapped[str | None] = mapped_column(ForeignKey("limit_rule.name"))
+    extensions: Mapped[int] = mapped_column(default=0)
+    longest_number: Mapped[int | None]
+    longest_unit: Mapped[LimitUnit | None] = mapped_column(
+        Enum(
+            LimitUnit,
+            name="longest_unit",
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda kind: [one.value for one in kind],
+        )
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
 
 
-class Rung(StrEnum):
-    """The ladder of escalation (domain section 6), lowest first."""
+class ClockStop(Base):
+    """A time in which the clock of a unit's part stands still, or stood."""
 
-    REMINDER = "reminder"
-    URGE = "urge"
-    NOTICE_BLUE = "notice_blue"
-    NOTICE_YELLOW = "notice_yellow"
-    NOTICE_RED = "notice_red"
-    INTERVIEW = "interview"
-    CRITICISM = "criticism"
-    ACCOUNTABILITY = "accountability"
-
-
-class LadderRule(Base):
-    """From how many working days overdue, at which urgency, a rung is due."""
-
-    __tablename__ = "ladder_rule"
+    __tablename__ = "clock_stop"
+    __table_args__ = (CheckConstraint("until >= since", name="ends_after_it_began"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rung: Mapped[Rung]
-    urgency: Mapped[str | None] = mapped_column(String(20))
-    days_overdue: Mapped[int]
-    times_before: Mapped[int] = mapped_column(default=0)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    cause: Mapped[StopCause]
+    since: Mapped[date]
+    until: Mapped[date | None]
 
 
 class Setting(Base):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine import Base, Instant
@@ -40,6 +40,9 @@ class Todo(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_on: Mapped[date | None]
     warn_on: Mapped[date | None]
+    due_why: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -81,18 +81,21 @@ class Period(StrEnum):
 
 
 class Part(StrEnum):
-    """How a unit takes part: 牵头/主办, 协办/会办."""
+    """How a unit takes part: 牵头/主办, 协办/会办, 分办."""
 
     LEAD = "lead"
     CO = "co"
+    SEPARATE = "separate"
 
 
 class Item(Base):
     """One matter under supervision; runs as one BPMN process instance.
 
     ``year`` and ``serial`` make 督字〔2019〕12号 and are given at approval.
-    ``due_on``, ``warn_on`` and ``due_why`` repeat the lead unit's limit, so that
-    the ledger sorts and lights by index. ``search`` holds the bigrams.
+    ``due_on``, ``warn_on``, ``stopped_on`` and ``due_why`` repeat the lead unit's limit,
+    so that the ledger sorts and lights by index. ``plan_yellow_on`` and ``plan_red_on`` are the
+    days from which the item's own plan turns its light, worked out as facts come in (see
+    workflows/projects/lights.py). ``search`` holds the bigrams.
     """
 
     __tablename__ = "item"
@@ -102,6 +105,7 @@ class Item(Base):
         CheckConstraint("(closed_at IS NULL) = (closed_how IS NULL)", name="closed_somehow"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
         Index("ix_item_state_due", "state", "due_on"),
+        Index("ix_item_part", "parent_id", "part_no", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -124,7 +128,10 @@ class Item(Base):
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
     warn_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
     due_why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    plan_yellow_on: Mapped[date | None]
+    plan_red_on: Mapped[date | None]
     reporting_period: Mapped[Period | None]
     responsible_person: Mapped[str] = mapped_column(String(80), default="")
     contact: Mapped[str] = mapped_column(String(80), default="")
@@ -145,6 +152,10 @@ class Item(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
     instance_id: Mapped[UUID | None] = mapped_column(unique=True)
     search: Mapped[str] = mapped_column(default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    parent_number: Mapped[str] = mapped_column(String(40), default="")
+    part_no: Mapped[int | None]
+    weight: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
 
     assignments: Mapped[list["Assignment"]] = relationship(
@@ -159,6 +170,8 @@ class Item(Base):
     @property
     def number(self) -> str:
         """Return the document number, or nothing while there is none."""
+        if self.parent_number:
+            return f"{self.parent_number}-{self.part_no}"
         return "" if self.serial is None else f"督字〔{self.year}〕{self.serial}号"
 
 
@@ -180,7 +193,8 @@ class Assignment(Base):
 
     ``round`` counts the hand-overs of the item (a new instruction or a re-opening
     hands it over again). ``due_why`` is the due date's reason, a list of parts that
-    web turns into sentences (see workflows/limits.py).
+    web turns into sentences (see workflows/reckoning.py). ``stopped_on`` is since when
+    its clock stands still, if it does.
     """
 
     __tablename__ = "assignment"
@@ -203,6 +217,7 @@ class Assignment(Base):
     original_due_on: Mapped[date | None]
     warn_on: Mapped[date | None]
     warn_again_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
     due_why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     percent: Mapped[int] = mapped_column(default=0)
     reports_made: Mapped[int] = mapped_column(default=0)
@@ -259,6 +274,7 @@ class Report(Base):
     problem_solved: Mapped[bool | None]
     target_reached: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(default="")
+    common_id: Mapped[int | None] = mapped_column(ForeignKey("common_report.id"), index=True)
 
 
 class Paper(Base):
@@ -269,6 +285,7 @@ class Paper(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey(Item.id), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey(Report.id), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("revisit.id"), index=True)
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workflows.imports import cells
 from workflows.imports.cells import CellUnread, LimitCell
 from workflows.imports.sheets import Cell
-from workflows.limits import Span
+from workflows.reckoning import Span
 from workflows.tables import LimitUnit, Period, Source, Urgency
 
 FULL_WIDTH = str.maketrans("0123456789.-/%", "０１２３４５６７８９．－／％")
