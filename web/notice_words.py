@@ -10,7 +10,8 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.moments import space, text_day
-from web.words import method_word, word
+from web.whys import moved_because
+from web.words import method_word, step_name, word
 from workflows.tables import Rung
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -35,17 +36,26 @@ class NoticeWords:
 TITLES: dict[str, LazyString] = {
     "assigned": _l("Assigned to your unit"),
     "objection_decided": _l("Your objection was decided"),
-    "extension_decided": _l("Your request to extend was decided"),
+    "change_decided": _l("Your request for a change was decided"),
+    "item_cancelled": _l("The item was cancelled with the leader's consent"),
+    "unit_withdrawn": _l("Your unit needn't take part any more"),
     "escalated": _l("Overdue: the next rung was reached"),
     "reminded": _l("The limit comes near"),
     "unacknowledged": _l("Not acknowledged in time"),
     "interim_due": _l("An interim report is due"),
+    "limit_moved": _l("A limit has moved"),
     "declined": _l("The unit's head didn't sign the report"),
     "returned": _l("The report was returned"),
     "urged": _l("The supervision office urges you"),
     "instruct": _l("A result waits for your opinion"),
-    "consent": _l("An extension waits for your decision"),
+    "consent": _l("A change waits for your decision"),
     "imported": _l("The ledger is imported"),
+    "delegated": _l("A colleague gave you a step"),
+    "given_back": _l("A colleague gave a step back to you"),
+    "taken_back": _l("A colleague took a step back"),
+    "deputy": _l("You act for somebody"),
+    "handed_over": _l("A post was handed over to you"),
+    "supervisor_changed": _l("An item has another supervisor"),
 }
 TONES = {
     "escalated": "red",
@@ -55,6 +65,7 @@ TONES = {
     "reminded": "yellow",
     "unacknowledged": "yellow",
     "interim_due": "yellow",
+    "limit_moved": "yellow",
 }
 
 
@@ -94,6 +105,15 @@ def _interim_due(facts: Facts) -> str:
     return _("Please report the progress by %(day)s.", day=text_day(facts["due_on"]))
 
 
+def _limit_moved(facts: Facts) -> str:
+    return _(
+        "From %(old)s to %(new)s: %(why)s.",
+        old=text_day(facts["old"]),
+        new=text_day(facts["new"]),
+        why=moved_because(facts),
+    )
+
+
 def _escalated(facts: Facts) -> str:
     days = int(facts.get("days_overdue") or 0)
     if counted_from := facts.get("counted_from"):
@@ -129,12 +149,23 @@ def _urged(facts: Facts) -> str:
     return _("%(method)s: %(text)s", method=method, text=facts.get("text", ""))
 
 
-def _extension_decided(facts: Facts) -> str:
-    if facts.get("consented"):
-        said = _("Consented: the limit is now %(day)s.", day=text_day(facts["new"]))
-    else:
-        said = _("Refused: the limit stays %(day)s.", day=text_day(facts["old"]))
-    return space().join(part for part in (said, str(facts.get("opinion") or "")) if part)
+def _change_decided(facts: Facts) -> str:
+    opinion = str(facts.get("opinion") or "")
+    return space().join(part for part in (_decided(facts), opinion) if part)
+
+
+def _decided(facts: Facts) -> str:
+    match facts.get("decision"), facts.get("change"):
+        case "consented", "cancel":
+            return _("Consented: the part is cancelled.")
+        case "consented", _ if facts.get("new"):
+            return _("Consented: the limit is now %(day)s.", day=text_day(facts["new"]))
+        case "consented", _:
+            return _("Consented: the target is changed.")
+        case _ if facts.get("old"):
+            return _("Declined: the limit stays %(day)s.", day=text_day(facts["old"]))
+        case _:
+            return _("Declined: everything stays as it was.")
 
 
 def _objection_decided(facts: Facts) -> str:
@@ -145,6 +176,31 @@ def _objection_decided(facts: Facts) -> str:
     }
     said = told.get(str(facts.get("decision")), "")
     return space().join(part for part in (said, _reason(facts)) if part)
+
+
+def _colleague(facts: Facts) -> str:
+    said = _("%(who)s: %(step)s", who=facts.get("by", ""), step=step_name(facts))
+    return space().join(part for part in (said, str(facts.get("note") or "")) if part)
+
+
+def _deputy(facts: Facts) -> str:
+    post, since = facts.get("post", ""), text_day(facts["since"])
+    if facts.get("until"):
+        until = text_day(facts["until"])
+        return _("%(post)s: from %(since)s, back on %(until)s.", post=post, since=since, until=until)
+    return _("%(post)s: from %(since)s until further notice.", post=post, since=since)
+
+
+def _handed_over(facts: Facts) -> str:
+    number = int(facts.get("number") or 0)
+    open_ones = ngettext("One matter is open.", "%(num)d matters are open.", number)
+    said = _("%(post)s: please look through the list and sign for it.", post=facts.get("post", ""))
+    return space().join((said, open_ones))
+
+
+def _supervisor_changed(facts: Facts) -> str:
+    before, after = facts.get("from") or _("nobody"), facts.get("to", "")
+    return _("From %(before)s to %(after)s.", before=before, after=after)
 
 
 def _reason(facts: Facts) -> str:
@@ -158,8 +214,15 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "unacknowledged": _unacknowledged,
     "interim_due": _interim_due,
     "escalated": _escalated,
+    "limit_moved": _limit_moved,
     "urged": _urged,
     "imported": _imported,
-    "extension_decided": _extension_decided,
+    "change_decided": _change_decided,
     "objection_decided": _objection_decided,
+    "delegated": _colleague,
+    "given_back": _colleague,
+    "taken_back": _colleague,
+    "deputy": _deputy,
+    "handed_over": _handed_over,
+    "supervisor_changed": _supervisor_changed,
 }

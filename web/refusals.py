@@ -8,6 +8,10 @@ from flask_babel.speaklater import LazyString
 from workflows import errors
 
 REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
+    errors.CeilingReached: {
+        "times": _l("It may be extended %(times)s times at most, and has been."),
+        "day": _l("It may be extended to %(last)s at most."),
+    },
     errors.PasswordRefused: {
         "short": _l("It needs at least %(least)s characters; a short sentence is a good one."),
         "long": _l("It may have at most %(most)s characters."),
@@ -41,8 +45,12 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "unknown": _l("There is no limit of this name."),
         "number": _l("Please write a whole number of days or months."),
         "empty_ladder": _l("The ladder needs at least one rung."),
-        "rung_twice": _l("A rung stands twice for the same urgency."),
-        "goes_down": _l("A higher rung can't come earlier than a lower one."),
+        "rung_twice": _l("A rung stands twice for the same kind and urgency."),
+        "goes_down": _l("%(kind)s, %(urgency)s: a higher rung can't come before a lower one."),
+        "ladder_gap": _l("%(kind)s, %(urgency)s: no rung is left for these."),
+        "out_of_reach": _l(
+            "%(kind)s, %(urgency)s: a rung asks for more rungs before it than there are below it."
+        ),
     },
     errors.PeopleRefused: {
         "unit_has_units": _l("%(name)s still has units below it."),
@@ -58,5 +66,8 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "login_taken": _l("Somebody else signs in as %(login)s."),
         "email": _l("%(email)s isn't a mail address."),
         "last_administrator": _l("Somebody must stay administrator."),
+        "back_before_away": _l("The day back must come after the day from which on they act."),
+        "deputy_already": _l("%(name)s acts in the post %(post)s in these days already."),
+        "ended_already": _l("Their time as a deputy has ended already."),
     },
 }

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, pre_load, validate
 
 from workflows.imports.matching import Field
 from workflows.methods import Method
-from workflows.tables import LimitUnit, Period, Role, Rung, Source, UnitKind, Urgency
+from workflows.tables import ChangeKind, Kind, LimitUnit, Period, Role, Rung, Source, UnitKind, Urgency
 
 NAME = 80
 LINE = 200
@@ -210,8 +210,22 @@ class LeaderDecision(Shape):
     opinion = text()
 
 
+class Endorsement(Shape):
+    """A head's answer to a change that the unit asks for."""
+
+    endorse = fields.Boolean(required=True)
+    reason = text()
+
+
+class Advice(Shape):
+    """The office's answer to a change: passed on to the leader, or declined."""
+
+    pass_on = fields.Boolean(required=True)
+    opinion = text()
+
+
 class Consent(Shape):
-    """A leader's answer to an extension asked for."""
+    """A leader's answer to a change asked for."""
 
     consent = fields.Boolean(required=True)
     opinion = text()
@@ -242,11 +256,53 @@ class Urge(Shape):
     text = text(required=True)
 
 
-class ExtensionRequest(Shape):
-    """A new limit that a unit asks for."""
+class ChangeWish(Shape):
+    """What a unit asks for: a later limit, another target, or to be let go."""
 
-    new_due_on = fields.Date(required=True)
+    kind = choice(*ChangeKind)
     reason = text(required=True)
+    progress = text(required=True)
+    new_due_on = fields.Date(load_default=None, allow_none=True)
+    new_target = text()
+
+
+class AddedUnit(Shape):
+    """A unit that joins an open item, with a limit of its own."""
+
+    unit_id = fields.Integer(required=True)
+    due_on = fields.Date(load_default=None, allow_none=True)
+    reason = text()
+
+
+class WithdrawnUnit(Shape):
+    """Why a unit needn't take part in an item any more."""
+
+    reason = text(required=True)
+
+
+class ReplacedUnit(Shape):
+    """The unit that takes over another one's part, and why."""
+
+    unit_id = fields.Integer(required=True)
+    reason = text(required=True)
+
+
+class Deputy(Shape):
+    """Who acts in a post while its holder is away."""
+
+    post_id = row(required=True)
+    person_id = row(required=True)
+    since = fields.Date(load_default=None)
+    until = fields.Date(load_default=None)
+    reason = line()
+
+
+class HandOver(Shape):
+    """To whom a post goes, and from whom."""
+
+    from_id = row()
+    to_id = row(required=True)
+    remarks = text()
 
 
 class Nothing(Shape):
@@ -388,6 +444,7 @@ class Line(Shape):
     """One line of the ladder."""
 
     rung = member(Rung, required=True)
+    kind = member(Kind)
     urgency = member(Urgency)
     days_overdue = fields.Integer(required=True)
     times_before = fields.Integer(load_default=0)

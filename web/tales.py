@@ -31,12 +31,26 @@ TALES: dict[str, LazyString] = {
     "unacknowledged": _l("%(unit)s hadn't acknowledged in time and was reminded"),
     "urged": _l("%(who)s urged %(unit)s"),
     "urge_read": _l("%(who)s opened the urge"),
-    "extension_asked": _l("%(who)s asked to extend the limit of %(unit)s"),
-    "extension_consented": _l("%(who)s consented to the extension of %(unit)s"),
-    "extension_refused": _l("%(who)s refused the extension of %(unit)s"),
-    "extension_moot": _l("The extension of %(unit)s lapsed: its final report is accepted"),
-    "extended": _l("The limit of %(unit)s was extended"),
+    "extend_asked": _l("%(who)s asked to extend the limit of %(unit)s"),
+    "adjust_asked": _l("%(who)s asked to adjust the target of %(unit)s"),
+    "cancel_asked": _l("%(who)s asked to cancel the part of %(unit)s"),
+    "extend_consented": _l("%(who)s consented to the extension of %(unit)s"),
+    "adjust_consented": _l("%(who)s consented to the adjustment of %(unit)s"),
+    "cancel_consented": _l("%(who)s consented to cancelling the part of %(unit)s"),
+    "extend_declined": _l("%(who)s declined the extension of %(unit)s"),
+    "adjust_declined": _l("%(who)s declined the adjustment of %(unit)s"),
+    "cancel_declined": _l("%(who)s declined to cancel the part of %(unit)s"),
+    "change_lapsed": _l("The request of %(unit)s lapsed: its part has ended"),
+    "change_endorsed": _l("%(who)s signed the request of %(unit)s"),
+    "change_advised": _l("%(who)s passed the request of %(unit)s on to the leader"),
+    "unit_added": _l("%(who)s added %(unit)s"),
+    "unit_withdrawn": _l("%(who)s withdrew %(unit)s"),
+    "unit_replaced": _l("%(who)s handed the part of %(unit)s to another unit"),
     "escalated": _l("%(unit)s was escalated to the next rung"),
+    "clock_stopped": _l("The clock of %(unit)s stands still"),
+    "clock_resumed": _l("The clock of %(unit)s goes on"),
+    "limit_moved": _l("The limit of %(unit)s moved"),
+    "step_limit_moved": _l("The limit of a step moved"),
     "result_presented": _l("%(who)s read the result: no new instruction"),
     "instructed": _l("%(who)s gave a new instruction on the result"),
     "revisit_asked": _l("%(who)s asked for a revisit"),
@@ -48,6 +62,10 @@ TALES: dict[str, LazyString] = {
     "withdrawn": _l("%(who)s withdrew a submission"),
     "imported": _l("%(who)s imported it from a ledger"),
     "form_filled": _l("%(who)s filled in a form"),
+    "delegated": _l("%(who)s gave a step to a colleague"),
+    "given_back": _l("%(who)s gave a step back"),
+    "taken_back": _l("%(who)s took a step back"),
+    "supervisor_changed": _l("%(who)s let another supervisor look after it"),
 }
 
 PINS = {
@@ -60,6 +78,7 @@ PINS = {
     "returned_to_register": "yellow",
     "reminded": "yellow",
     "unacknowledged": "yellow",
+    "limit_moved": "yellow",
     "urged": "yellow",
     "reopened": "yellow",
     "refused": "red",
@@ -103,10 +122,14 @@ def pin(kind: str) -> str:
 def _variant(line: Line) -> str:
     """Return which sentence tells it: some kinds turn out one way or the other."""
     match line.kind:
-        case "extension_decided" if line.facts.get("moot"):
-            return "extension_moot"
-        case "extension_decided":
-            return "extension_consented" if line.facts["consented"] else "extension_refused"
+        case "change_asked":
+            return f"{line.facts['change']}_asked"
+        case "change_decided" if line.facts["decision"] == "lapsed":
+            return "change_lapsed"
+        case "change_decided":
+            return f"{line.facts['change']}_{line.facts['decision']}"
+        case "limit_moved" if line.facts.get("step"):
+            return "step_limit_moved"
         case "revisited":
             return "solved" if line.facts["solved"] else "unsolved"
         case kind:

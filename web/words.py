@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -14,6 +15,9 @@ from workflows.lights import Light
 from workflows.methods import Method
 from workflows.tables import (
     AssignmentState,
+    ChangeDecision,
+    ChangeKind,
+    ChangeRequest,
     ClosedHow,
     ItemState,
     Kind,
@@ -144,6 +148,17 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Method.STATIONED: _l("Stationed"),
         Method.SYSTEM: _l("In the system"),
     },
+    ChangeKind: {
+        ChangeKind.EXTEND: _l("Extend the limit"),
+        ChangeKind.ADJUST: _l("Adjust the target"),
+        ChangeKind.CANCEL: _l("Cancel the part"),
+    },
+    ChangeDecision: {
+        ChangeDecision.CONSENTED: _l("consented"),
+        ChangeDecision.DECLINED: _l("declined"),
+        ChangeDecision.WITHDRAWN: _l("withdrawn"),
+        ChangeDecision.LAPSED: _l("lapsed"),
+    },
     LimitUnit: {
         LimitUnit.SAME_DAY: _l("Same day"),
         LimitUnit.WORKING_DAYS: _l("Working days"),
@@ -164,7 +179,9 @@ STEPS: dict[str, LazyString] = {
     "report": _l("Report"),
     "confirm": _l("Sign a report"),
     "review": _l("Review a report"),
-    "consent": _l("Decide on an extension"),
+    "endorse_change": _l("Sign a request for a change"),
+    "advise_change": _l("Advise on a change"),
+    "consent": _l("Decide on a change"),
     "instruct": _l("Leader's opinion"),
     "revisit": _l("Revisit"),
     "close": _l("Close"),
@@ -181,6 +198,8 @@ DEEDS: dict[str, LazyString] = {
     "report": _l("Report"),
     "confirm": _l("Sign"),
     "review": _l("Review"),
+    "endorse_change": _l("Sign"),
+    "advise_change": _l("Advise"),
     "consent": _l("Decide"),
     "instruct": _l("Give opinion"),
     "revisit": _l("Record revisit"),
@@ -250,6 +269,12 @@ def name_of(row: NamedInBoth) -> str:
     return row.name_en or row.name if language() == ENGLISH else row.name
 
 
+def step_name(facts: Mapping[str, Any]) -> str:
+    """Return what a step was called when a fact about it was written down."""
+    name = facts.get("step_en") if language() == ENGLISH else facts.get("step")
+    return str(name or facts.get("step") or "")
+
+
 def docno(row: Numbered) -> str:
     """Write a document number, 督字〔2019〕12号, or say that there is none yet."""
     if row.serial is None:
@@ -261,6 +286,17 @@ def _from(table: Mapping[str, LazyString], name: str) -> str:
     return str(table.get(name, name))
 
 
+def change_state(request: ChangeRequest) -> str:
+    """Say what became of a request for a change, or for whom it waits."""
+    if request.decision is not None:
+        return word(request.decision)
+    if request.advised_at is not None:
+        return _("waits for the leader")
+    if request.endorsed_at is not None:
+        return _("waits for the supervision office")
+    return _("waits for the head of the unit")
+
+
 FILTERS = {
     "word": word,
     "light_word": light_word,
@@ -268,10 +304,16 @@ FILTERS = {
     "deed_word": deed_word,
     "method_word": method_word,
     "limit_word": whys.limit_words,
+    "due_words": whys.due_words,
+    "is_provisional": whys.is_provisional,
+    "moved_because": whys.moved_because,
+    "stop_cause": whys.stop_cause,
     "why_words": whys.why_words,
     "tale": tales.tale,
     "pin": tales.pin,
     "name_of": name_of,
+    "change_state": change_state,
+    "step_name": step_name,
     "docno": docno,
     "day": moments.day_words,
     "short_day": moments.short_day,

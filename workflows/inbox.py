@@ -56,6 +56,7 @@ class InboxRow:
     assignment: Assignment | None
     unit: Unit | None
     sender: str
+    delegate: str
     light: Light
     due: date | None
     days_left: int | None
@@ -165,6 +166,8 @@ def _moment_of(token: str | None) -> datetime:
 def for_actor(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a todo waits for the actor; the item must be joined.
 
+    What was given to a colleague waits for them alone.
+
     Every supervisor may act on what waits for the office, but an item that has its own
     supervisor waits in that one's inbox.
     """
@@ -176,10 +179,12 @@ def for_actor(actor: Actor) -> ColumnElement[bool]:
             ways.append(and_(Todo.unit_id.in_(units), Todo.role == role, Todo.post_id.is_(None)))
         else:
             ways.append(_of_the_office(role))
+    addressed = or_(*ways) if ways else false()
     if actor.has(Role.SUPERVISOR):
         own = or_(Item.supervisor_id == actor.person_id, Item.supervisor_id.is_(None))
-        return and_(or_(*ways), or_(Todo.role != Role.SUPERVISOR, own))
-    return or_(*ways) if ways else false()
+        addressed = and_(addressed, or_(Todo.role != Role.SUPERVISOR, own))
+    given = Todo.delegate_id == actor.person_id
+    return or_(given, and_(Todo.delegate_id.is_(None), addressed))
 
 
 def _of_the_office(role: Role) -> ColumnElement[bool]:
@@ -224,20 +229,21 @@ def _open_rows(
     return rows
 
 
-def _joined() -> Select[Todo, Item, Assignment, Unit, str]:
-    sender = aliased(Person)
+def _joined() -> Select[Todo, Item, Assignment, Unit, str, str]:
+    sender, delegate = aliased(Person), aliased(Person)
     return (
-        select(Todo, Item, Assignment, Unit, sender.name)
+        select(Todo, Item, Assignment, Unit, sender.name, delegate.name)
         .join(Item, Item.id == Todo.item_id)
         .outerjoin(Assignment, Assignment.id == Todo.assignment_id)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(sender, sender.id == Todo.sent_by_id)
+        .outerjoin(delegate, delegate.id == Todo.delegate_id)
     )
 
 
 def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow]:
     day, calendar = today(session), calendar_of(session)
-    whys = reasons.of(session, [(todo, item, part) for todo, item, part, _, _ in found])
+    whys = reasons.of(session, [(todo, item, part) for todo, item, part, *_ in found])
     return [
         InboxRow(
             todo=todo,
@@ -245,6 +251,7 @@ def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow
             assignment=part,
             unit=unit,
             sender=sender or "",
+            delegate=delegate or "",
             light=_light(todo, part, day),
             due=todo.due_on,
             days_left=None if todo.due_on is None else calendar.between(day, todo.due_on),
@@ -252,7 +259,7 @@ def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow
             why=whys[todo.task_id],
             mine=todo.closed_at is None and rules.may_do(actor, todo),
         )
-        for todo, item, part, unit, sender in found
+        for todo, item, part, unit, sender, delegate in found
     ]
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import engine
 from engine import Session, StepType, Task, now
-from workflows import rules, store
+from workflows import rules, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
@@ -21,16 +21,43 @@ from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role,
 REGISTER = "register"
 APPROVE = "approve"
 ASSIGN = "assign"
+DECOMPOSE = "decompose"
+RESOLVE = "resolve"
 ACKNOWLEDGE = "acknowledge"
 OBJECTION = "objection"
 REPORT = "report"
 CONFIRM = "confirm"
 REVIEW = "review"
+ENDORSE_CHANGE = "endorse_change"
+ADVISE_CHANGE = "advise_change"
 CONSENT = "consent"
 INSTRUCT = "instruct"
-REVISIT = "revisit"
+REVISIT = store.VISIT
+CONCLUSION = "conclusion"
 CLOSE = "close"
+SUPERVISE = "supervise"
+ACCEPTANCE = "acceptance"
+CONTACT = "contact"
+OPINION = "opinion"
+REPLY = "reply"
+REVIEW_REPLY = "review_reply"
+SIGN_REPLY = "sign_reply"
+SATISFACTION = "satisfaction"
+PROMISE = "promise"
 FORM = "form"
+
+(
+    APPROVE_RUNG,
+    HOLD_INTERVIEW,
+    EVIDENCE,
+    ENDORSE_SUGGESTION,
+    APPROVE_SUGGESTION,
+    HAND_OVER,
+    RECORD_OUTCOME,
+) = store.OF_THE_LADDER
+
+OF_CHANGES = (ENDORSE_CHANGE, ADVISE_CHANGE, CONSENT)
+"""The steps at which a request for a change waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +90,14 @@ _ALL = (
         _of("assign"),
         {"units": list, "interim_period": str},
     ),
+    Step(
+        DECOMPOSE,
+        Role.SUPERVISOR,
+        "Break down",
+        _of("decompose"),
+        {"several": bool, "units": list, "interim_period": str},
+    ),
+    Step(RESOLVE, Role.DIRECTOR, "Settle what differs", _of("settle", "refer")),
     Step(ACKNOWLEDGE, Role.HANDLER, "Acknowledge", _of("accept", "object")),
     Step(
         OBJECTION,
@@ -74,10 +109,34 @@ _ALL = (
     Step(REPORT, Role.HANDLER, "Report", _of("interim", "final"), {"final": bool}),
     Step(CONFIRM, Role.UNIT_HEAD, "Sign a report", _of("sign", "decline")),
     Step(REVIEW, Role.SUPERVISOR, "Review a report", _of("accept", "return")),
-    Step(CONSENT, Role.LEADER, "Decide on an extension", _of("consent", "refuse")),
-    Step(INSTRUCT, Role.LEADER, "Leader's opinion", _of("none", "new")),
-    Step(REVISIT, Role.SUPERVISOR, "Revisit", _of("solved", "unsolved")),
+    Step(ENDORSE_CHANGE, Role.UNIT_HEAD, "Sign a request for a change", _of("endorse", "decline")),
+    Step(ADVISE_CHANGE, Role.SUPERVISOR, "Advise on a change", _of("pass_on", "decline")),
+    Step(CONSENT, Role.LEADER, "Decide on a change", _of("consent", "refuse")),
+    Step(INSTRUCT, Role.LEADER, "Leader's opinion", _of("none", "new"), {"answer": str}),
+    Step(REVISIT, Role.SUPERVISOR, "Revisit", _of("solved", "unsolved"), {"solved": bool}),
+    Step(CONCLUSION, Role.DIRECTOR, "Decide on a conclusion", _of("uphold", "keep")),
     Step(CLOSE, Role.DIRECTOR, "Close", _of("close")),
+    Step(APPROVE_RUNG, Role.DIRECTOR, "Approve a rung", _of("approve", "decline")),
+    Step(HOLD_INTERVIEW, Role.SUPERVISOR, "Interview", _of("held")),
+    Step(EVIDENCE, Role.SUPERVISOR, "Give evidence", _of("submit", "drop")),
+    Step(
+        ENDORSE_SUGGESTION,
+        Role.DIRECTOR,
+        "Examine a suggestion",
+        _of("approve", "return", "decline"),
+    ),
+    Step(APPROVE_SUGGESTION, Role.LEADER, "Approve a suggestion", _of("approve", "decline")),
+    Step(HAND_OVER, Role.SUPERVISOR, "Hand over", _of("done")),
+    Step(RECORD_OUTCOME, Role.SUPERVISOR, "Record the outcome", _of("done")),
+    Step(SUPERVISE, Role.SUPERVISOR, "Weekly supervision", _of("sound", "problem")),
+    Step(ACCEPTANCE, Role.SUPERVISOR, "Accept a project", _of("pass", "rework")),
+    Step(CONTACT, Role.HANDLER, "Talk with the proposers", _of("recorded")),
+    Step(OPINION, Role.HANDLER, "Give an opinion", _of("give")),
+    Step(REPLY, Role.HANDLER, "Reply", _of("draft", "contact")),
+    Step(REVIEW_REPLY, Role.SUPERVISOR, "Review a reply", _of("accept", "return")),
+    Step(SIGN_REPLY, Role.UNIT_HEAD, "Sign a reply", _of("sign", "decline")),
+    Step(SATISFACTION, Role.SUPERVISOR, "Ratings", _of("satisfied", "dissatisfied")),
+    Step(PROMISE, Role.HANDLER, "Keep a promise", _of("kept", "not_yet")),
     Step(FORM, Role.HANDLER, "Fill in a form", None),
 )
 
@@ -96,6 +155,7 @@ def take(session: Session, actor: Actor, task_id: UUID, step: str) -> Errand:
     errand = lock(session, actor, task_id)
     rules.must_ask_for(errand.todo, step)
     rules.must_be_theirs(actor, errand.todo)
+    story.act_as(session, errand.todo.role)
     return errand
 
 
@@ -173,13 +233,13 @@ class Action:
 
 WITHDRAW = "withdraw"
 URGE = "urge"
-EXTEND = "extend"
+CHANGE = "change"
 ASK_FOR_REVISIT = "ask_for_revisit"
 
 
 def actions_of(session: Session, actor: Actor, item: Item) -> list[Action]:
     """Return what the actor can do now about an item, the steps first."""
-    todos = store.open_todos(session, item.id)
+    todos = store.open_todos(session, actor, item.id)
     own = [todo for todo in todos if may_act(actor, todo)]
     return [
         *(
@@ -206,13 +266,13 @@ def _about_parts(session: Session, actor: Actor, item: Item) -> Iterator[Action]
     for part in running:
         if office:
             yield Action(URGE, assignment_id=part.id)
-        if part.unit_id in mine and _may_extend(part, day):
-            yield Action(EXTEND, assignment_id=part.id)
+        if part.unit_id in mine and _may_change(part, day):
+            yield Action(CHANGE, assignment_id=part.id)
 
 
-def _may_extend(part: Assignment, day: date) -> bool:
+def _may_change(part: Assignment, day: date) -> bool:
     received = part.state not in (AssignmentState.ASSIGNED, AssignmentState.OBJECTED)
-    return received and part.due_on is not None and day <= part.due_on
+    return received and (part.due_on is None or day <= part.due_on)
 
 
 def _about_item(actor: Actor, item: Item) -> Iterator[Action]:

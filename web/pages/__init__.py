@@ -4,6 +4,7 @@ from flask import Flask
 
 from web.pages import (
     admin_calendar,
+    admin_ladder,
     admin_limits,
     admin_people,
     auth,
@@ -17,6 +18,7 @@ from web.pages import (
     mails,
     notices,
     papers,
+    posts,
     registering,
     steps,
 )
@@ -29,12 +31,14 @@ ROOMS = (
     steps,
     deeds,
     papers,
+    posts,
     ledger,
     imports,
     diagrams,
     admin_people,
     admin_calendar,
     admin_limits,
+    admin_ladder,
     notices,
     mails,
     incidents,

@@ -41,6 +41,8 @@ def follow(notice_id: int) -> ResponseReturnValue:
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
     if notice.kind == batches.IMPORTED:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
+    if "hand_over" in notice.facts:
+        return redirect(url_for("posts.record", hand_over_id=notice.facts["hand_over"]), 303)
     if notice.item_id is None:
         return redirect(url_for("notices.show"), 303)
     return redirect(url_for("items.show", item_id=notice.item_id), 303)

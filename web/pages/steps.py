@@ -22,7 +22,7 @@ from web.pages.items import light_more
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
-from workflows import casefile, dossiers, drafts, papers, reasons, steps, ways, withdrawals
+from workflows import casefile, dossiers, drafts, papers, posts, reasons, steps, ways, withdrawals
 from workflows.casefile import CaseFile
 from workflows.errors import Refusal
 from workflows.people import Actor
@@ -101,12 +101,13 @@ def withdraw(task_id: UUID) -> ResponseReturnValue:
         opened = steps.see_task(session, actor, task_id)
         withdrawals.withdraw(session, actor, task_id)
         session.flush()
-        if opened.todo.step == steps.CONSENT:  # it was asked for beside the steps
-            return opened.item.id, None
+        beside = opened.todo.step in steps.OF_CHANGES  # it was asked for beside the other steps
         own = [
             action
             for action in steps.actions_of(session, actor, opened.item)
-            if action.task_id and action.assignment_id == opened.todo.assignment_id
+            if action.task_id
+            and action.assignment_id == opened.todo.assignment_id
+            and (action.deed in steps.OF_CHANGES) == beside
         ]
         return opened.item.id, own[0].task_id if own else None
 
@@ -260,6 +261,8 @@ def _context(
         "draft": drafts.draft_of(session, g.actor, opened.todo.task_id),
         "keeps_draft": opened.todo.step != steps.CLOSE,
         "light_more": light_more,
+        "given": posts.history_of(session, opened.todo),
+        "colleagues": posts.colleagues(session, g.actor, opened.todo),
         **_limit(session, opened),
     }
 
