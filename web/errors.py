@@ -83,6 +83,8 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PersonUnknown: NOT_FOUND,
     errors.NoticeUnknown: NOT_FOUND,
     errors.PaperUnknown: NOT_FOUND,
+    errors.RungUnknown: NOT_FOUND,
+    errors.SuggestionUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,
     engine.ProcessUnknown: NOT_FOUND,
     engine.DecisionUnknown: NOT_FOUND,
@@ -109,6 +111,11 @@ TABLE: dict[type[Exception], Answer] = {
     engine.NobodyWaits: Answer(409, _l("This isn't possible at the moment")),
     errors.WrongStep: Answer(409, _l("The item is at another step meanwhile")),
     errors.NotNow: Answer(409, _l("This isn't possible at the moment")),
+    errors.UrgedLately: Answer(
+        409,
+        _l("%(unit)s was urged lately"),
+        _l("%(by)s urged it on %(at)s; it may be urged again from %(again_on)s."),
+    ),
     errors.AlreadyAsked: Answer(
         409,
         _l("This was asked for already"),
@@ -132,6 +139,9 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.ReasonMissing: Answer(422, _l("Please write the reason")),
     errors.TextMissing: Answer(422, _l("Please fill this in.")),
+    errors.DayOutside: Answer(
+        422, _l("This day can't be right"), _l("It lies between %(first)s and %(last)s.")
+    ),
     errors.TextTooLong: Answer(
         422, _l("The text is too long"), _l("It has %(length)s characters; at most %(most)s fit.")
     ),
@@ -172,11 +182,12 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The time for objections is over"),
         _l("It ended on %(until)s. Please talk to the supervision office."),
     ),
-    errors.ExtensionLate: Answer(
+    errors.ChangeLate: Answer(
         422,
-        _l("It is too late to ask for an extension"),
-        _l("The limit was %(due_on)s; an extension is asked for before it runs out."),
+        _l("It is too late to ask for a change"),
+        _l("The limit was %(due_on)s; a change is asked for before it runs out."),
     ),
+    errors.CeilingReached: Answer(422, _l("The limit can't be moved that far")),
     errors.ExtensionBackwards: Answer(
         422,
         _l("The new limit isn't later"),
@@ -190,6 +201,11 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PeopleRefused: Answer(422, _l("This can't be taken in")),
     errors.BatchUnknown: NOT_FOUND,
     errors.ViewUnknown: NOT_FOUND,
+    errors.MovesUnseen: Answer(
+        409,
+        _l("Due dates would move"),
+        _l("%(moves)s due dates would move. Please look at them before it is saved."),
+    ),
     errors.PreviewStale: Answer(
         409,
         _l("The file or the matching has changed since the preview"),

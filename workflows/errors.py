@@ -161,11 +161,99 @@ class KindFixed(Refusal):
         super().__init__(kind=kind, given=given)
 
 
+class DayAhead(Refusal):
+    """A day on which something has happened can't lie ahead."""
+
+    def __init__(self, field: str, given: date) -> None:
+        super().__init__(field=field, given=given)
+
+
+class PartsOpen(Refusal):
+    """A decision that was broken down is closed once each of its parts has ended."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        super().__init__(parts=list(parts), number=len(parts))
+
+
+class BreakdownHoles(Refusal):
+    """A row of a breakdown lacks a field, or holds what can't be; ``holes``: row, field, why."""
+
+    def __init__(self, holes: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(holes=[dict(hole) for hole in holes])
+
+
+class TooFewParts(Refusal):
+    """A common report serves several parts; one alone has a report of its own."""
+
+    def __init__(self, fewest: int) -> None:
+        super().__init__(fewest=fewest)
+
+
 class PostRefused(Refusal):
     """The post chosen as sponsor or instructing leader isn't a leader's."""
 
     def __init__(self, post_id: int) -> None:
         super().__init__(post_id=post_id)
+
+
+# -- proposals --------------------------------------------------------------------------
+
+
+class NumberTaken(Refusal):
+    """A session gives each of its proposals a number of its own."""
+
+    def __init__(self, session: str, number: str) -> None:
+        super().__init__(session=session, number=number)
+
+
+class UnitsMissing(Refusal):
+    """A proposal can't be handed over without a unit that leads; ``numbers`` says which."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        super().__init__(numbers=list(numbers))
+
+
+class HandlingUnfit(Refusal):
+    """How a proposal is handled doesn't fit the number of its units."""
+
+    def __init__(self, handling: str, others: int) -> None:
+        super().__init__(handling=handling, others=others)
+
+
+class ContactMissing(Refusal):
+    """A reply needs a talk with the proposers first; after a dissatisfied one, face to face."""
+
+    def __init__(self, face_to_face: bool) -> None:  # noqa: FBT001 (a fact)
+        super().__init__(why="face_to_face" if face_to_face else "first")
+
+
+class ClassMissing(Refusal):
+    """A reply says which of the four classes A to D it is."""
+
+
+class PromiseUnfit(Refusal):
+    """A reply of class B promises something by a day; no other one promises anything."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class RatingsOpen(Refusal):
+    """Proposers haven't answered yet, and may do so until a day."""
+
+    def __init__(self, names: Sequence[str], until: date) -> None:
+        super().__init__(names=list(names), until=until)
+
+
+class LinkUnknown(Refusal):
+    """No reply is rated by this link; nothing more is told."""
+
+
+class LinkOver(Refusal):
+    """This link has run out, or its case has gone on; ``why`` says which."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
 
 
 # -- the clock --------------------------------------------------------------------------
@@ -192,11 +280,18 @@ class ObjectionLate(Refusal):
         super().__init__(until=until, today=today)
 
 
-class ExtensionLate(Refusal):
-    """An extension has to be asked for before the limit runs out."""
+class ChangeLate(Refusal):
+    """A change has to be asked for before the limit runs out."""
 
     def __init__(self, due_on: date, today: date) -> None:
         super().__init__(due_on=due_on, today=today)
+
+
+class CeilingReached(Refusal):
+    """A limit was moved as often as its rule allows, or would be moved further."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
 
 
 class ExtensionBackwards(Refusal):
@@ -204,6 +299,34 @@ class ExtensionBackwards(Refusal):
 
     def __init__(self, due_on: date, given: date) -> None:
         super().__init__(due_on=due_on, given=given)
+
+
+class RungUnknown(Refusal):
+    """There is no such rung, or it hasn't reached the unit of whoever asks."""
+
+    def __init__(self, rung_id: object = None) -> None:
+        super().__init__(rung_id=rung_id)
+
+
+class SuggestionUnknown(Refusal):
+    """There is no such suggestion."""
+
+    def __init__(self, suggestion_id: object = None) -> None:
+        super().__init__(suggestion_id=suggestion_id)
+
+
+class DayOutside(Refusal):
+    """A day of a record lies before what it records began, or ahead of today."""
+
+    def __init__(self, field: str, given: date, first: date, last: date) -> None:
+        super().__init__(field=field, given=given, first=first, last=last)
+
+
+class UrgedLately(Refusal):
+    """A unit was urged about its part as often as it may be for now."""
+
+    def __init__(self, unit: str, by: str, at: datetime, again_on: date) -> None:
+        super().__init__(unit=unit, by=by, at=at, again_on=again_on)
 
 
 class LimitMissing(Refusal):
@@ -223,8 +346,15 @@ class CalendarRefused(Refusal):
 class LimitRefused(Refusal):
     """A limit or a line of the ladder can't be what was typed."""
 
-    def __init__(self, why: str, name: str) -> None:
-        super().__init__(why=why, name=name)
+    def __init__(self, why: str, name: str, **facts: object) -> None:
+        super().__init__(why=why, name=name, **facts)
+
+
+class MovesUnseen(Refusal):
+    """So many due dates would move, and whoever saves hasn't seen which."""
+
+    def __init__(self, moves: int) -> None:
+        super().__init__(moves=moves)
 
 
 class SettingRefused(Refusal):
@@ -271,6 +401,44 @@ class ViewRefused(Refusal):
 
 class PreviewStale(Refusal):
     """What would be imported isn't what was previewed: the preview has to be read again."""
+
+
+# -- revisits -----------------------------------------------------------------------------
+
+
+class RevisitUnknown(Refusal):
+    """There is no such visit, or the actor may not know of it yet."""
+
+    def __init__(self, revisit_id: object = None) -> None:
+        super().__init__(revisit_id=revisit_id)
+
+
+class SampleUnknown(Refusal):
+    """There is no such sample."""
+
+    def __init__(self, sample_id: object = None) -> None:
+        super().__init__(sample_id=sample_id)
+
+
+class SampleRefused(Refusal):
+    """A sample can't be drawn like this; ``redrawn`` if the pool was drawn from before."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class ChecklistRefused(Refusal):
+    """A checklist can't be this, or a verdict goes against what it says."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class VisitorDecides(Refusal):
+    """An objection to a conclusion is decided by somebody who wasn't at the visit."""
+
+    def __init__(self, revisit_id: int) -> None:
+        super().__init__(revisit_id=revisit_id)
 
 
 # -- people and their accounts ----------------------------------------------------------
@@ -338,3 +506,45 @@ class UnsafeForProduction(Refusal):
 
 class DemoUnfinished(Refusal):
     """The demo data was broken off half way: it is begun anew in an empty database."""
+
+
+# -- key projects -----------------------------------------------------------------------
+
+
+class ProjectRefused(Refusal):
+    """What is said of a project can't be so; ``why`` says which rule."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class FiguresMissing(Refusal):
+    """The lead unit's report of a project needs the month and what was completed in it."""
+
+
+class NodesOpen(Refusal):
+    """Milestones wait to be reached, or to be reviewed; ``nodes`` are their names."""
+
+    def __init__(self, nodes: Sequence[str]) -> None:
+        super().__init__(nodes=list(nodes))
+
+
+class EvidenceMissing(Refusal):
+    """A milestone is reached only with a paper or photograph that shows it."""
+
+    def __init__(self, node: str) -> None:
+        super().__init__(node=node)
+
+
+class MilestoneUnknown(Refusal):
+    """There is no such milestone, or the actor may not know that there is."""
+
+    def __init__(self, milestone_id: object = None) -> None:
+        super().__init__(milestone_id=milestone_id)
+
+
+class MeetingUnknown(Refusal):
+    """There is no such meeting or decision of one, or not for this reader."""
+
+    def __init__(self, meeting_id: object = None) -> None:
+        super().__init__(meeting_id=meeting_id)

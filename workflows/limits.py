@@ -72,6 +72,7 @@ DEFAULTS: Mapping[str, tuple[int, LimitUnit]] = MappingProxyType(
         "decision.first_report": _working(5),
         "proposal": _months(3),
         "proposal.co_opinion": _months(1),
+        "proposal.redo": _months(3),
         "register": _working(1),
         "approve": _working(1),
         "assign": _working(1),
@@ -104,6 +105,12 @@ DEFAULTS: Mapping[str, tuple[int, LimitUnit]] = MappingProxyType(
         "record_outcome": _natural(30),
         "supervise": _working(2),
         "acceptance": _working(10),
+        "contact": _months(1),
+        "reply": _months(3),
+        "review_reply": _working(3),
+        "sign_reply": _working(2),
+        "rating": _natural(15),
+        "promise": _working(10),
         "form": _working(3),
     }
 )
@@ -136,6 +143,7 @@ CLAUSES: Mapping[str, Clause] = MappingProxyType(
             longest=Span(6, LimitUnit.MONTHS),
         ),
         "proposal.co_opinion": replace(PROPOSAL, longest=Span(2, LimitUnit.MONTHS)),
+        "proposal.redo": replace(PROPOSAL, longest=Span(6, LimitUnit.MONTHS)),
         "object": Clause(StartEvent.HANDED_OVER),
         "object.proposal": Clause(StartEvent.HANDED_OVER),
         "revisit": Clause(StartEvent.CLOSED),

@@ -1,19 +1,18 @@
 """What a service task of a diagram may do; each runs inside the step's transaction."""
 
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Any
-from zlib import crc32
 
-from engine import Call, Operation, now
-from workflows import changes, escalations, messages, numbers, settings, store, story
-from workflows.calendar import office_day, today
+from engine import Call, Operation
+from workflows import changes, closing, ladder, messages, numbers, revisits, store, story
+from workflows.calendar import today
+from workflows.decisions import breakdown
 from workflows.desk import acknowledge_by, person_id
+from workflows.errors import NotNow
+from workflows.projects import supervision
+from workflows.proposals import deeds
 from workflows.story import Happened
-from workflows.tables import Assignment, Item, ItemState, Revisit
-
-PERCENT = 100
-LOTS = 2**32
+from workflows.tables import Assignment, Escalation, Item, ItemState
 
 
 def _item(call: Call) -> Item:
@@ -58,9 +57,34 @@ def remind_to_acknowledge(call: Call) -> None:
     messages.to_supervisor(call.session, part, "unacknowledged", facts)
 
 
-def escalate(call: Call) -> None:
-    """Climb the next rung of the ladder if it is due today."""
-    escalations.escalate(call.session, _part(call))
+def escalate(call: Call) -> Mapping[str, Any]:
+    """Decide which rung of the ladder is due today, if any.
+
+    A diagram that escalates in the unit's own instance, as those from before the ladder had
+    its own, lets nobody approve: there the rung reaches the unit at once.
+    """
+    part = _part(call)
+    rung = ladder.escalate(call.session, part, call.instance.id)
+    if rung is not None and call.instance.id == part.instance_id:
+        ladder.send_on(call.session, rung, call.by)
+    return {"rung": rung.rung.value if rung else ""}
+
+
+def deliver_rung(call: Call) -> None:
+    """Bring the rung to its unit; a slip is numbered now."""
+    ladder.deliver(call.session, _rung(call))
+
+
+def open_suggestion(call: Call) -> None:
+    """Let a rung that is only suggested go its own way: evidence, director, leader, organ."""
+    ladder.suggest_from(call.session, _rung(call), call.by)
+
+
+def _rung(call: Call) -> Escalation:
+    rung = store.rung_of(call.session, call.instance.id)
+    if rung is None:
+        raise NotNow("deliver", "")
+    return rung
 
 
 def ask_interim(call: Call) -> None:
@@ -74,60 +98,70 @@ def ask_interim(call: Call) -> None:
     messages.to_unit(call.session, part, "interim_due", facts)
 
 
+def apply_change(call: Call) -> Mapping[str, Any]:
+    """Carry out the change that the leader consented to; say whether the part is cancelled."""
+    return changes.apply(call.session, _part(call))
+
+
 def extend_limit(call: Call) -> None:
     """Move a unit's limit to the day that the leader consented to."""
-    changes.extend(call.session, _part(call))
+    changes.apply(call.session, _part(call))
 
 
 def draw_revisit(call: Call) -> Mapping[str, Any]:
-    """Decide whether the item is revisited: asked for, or drawn by a recorded lot."""
-    item = _item(call)
-    seed = f"{item.id}-{item.round}-{token_hex(8)}"
-    chance = settings.number(call.session, "revisit.chance") / PERCENT
-    drawn = lot(seed) < chance
-    ordered = item.revisit_asked or drawn
-    if ordered:
-        revisit = Revisit(
-            item_id=item.id,
-            drawn=not item.revisit_asked,
-            seed=seed,
-            chance=chance,
-            ordered_at=now(call.session),
-        )
-        call.session.add(revisit)
-    facts = {"seed": seed, "chance": chance, "asked": item.revisit_asked, "revisit": ordered}
-    story.tell(call.session, item, Happened.REVISIT_DRAWN, None, facts)
-    item.revisit_asked = False
-    return {"revisit": ordered}
-
-
-def lot(seed: str) -> float:
-    """Return the lot that a seed draws, from 0 up to 1; anybody can draw it again."""
-    return crc32(seed.encode()) / LOTS
+    """Decide whether the item is revisited; what nobody looks at again counts as solved."""
+    return {"revisit": revisits.draw(call.session, _item(call)), "solved": True}
 
 
 def reopen(call: Call) -> None:
     """Take an unsolved item up again under its number."""
-    item = _item(call)
-    item.state = ItemState.OPEN
-    item.times_reopened += 1
-    item.closed_at = item.closed_how = None
-    item.planned_due_on = None
-    facts = {"number": item.number, "on": office_day(now(call.session))}
-    story.tell(call.session, item, Happened.REOPENED, None, facts)
+    revisits.reopen(call.session, _item(call), call.instance)
+
+
+def start_parts(call: Call) -> Mapping[str, Any]:
+    """Let the parts that a decision was broken down into begin, each on its own diagram."""
+    return {"parts_key": breakdown.start_parts(call.session, _item(call), call.by)}
+
+
+def hand_out_part(call: Call) -> Mapping[str, Any]:
+    """Hand a part of a decision to the units that the breakdown names."""
+    return breakdown.hand_out_part(call.session, _item(call))
+
+
+def close_part(call: Call) -> None:
+    """Strike a part of a decision off the ledger: each of its units is done."""
+    closing.strike_off(call.session, _item(call), None)
+
+
+def call_supervision(call: Call) -> Mapping[str, Any]:
+    """Call for the week's supervision of a project, unless the last one waits still."""
+    return {"supervise": supervision.call(call.session, _item(call))}
 
 
 OPERATIONS: Mapping[str, Operation] = {
     operation.name: operation
     for operation in (
+        Operation("tell_part", deeds.tell_part, writes={"replies": bool}),
+        Operation("issue_reply", deeds.issue_reply),
+        Operation("remind_ratings", deeds.remind_ratings),
+        Operation("redo_reply", deeds.redo_reply),
+        Operation("look_for_promises", deeds.look_for_promises, writes={"promises": list}),
+        Operation("bring_back", deeds.bring_back),
         Operation("record_fast_track", record_fast_track),
         Operation("number_item", number_item),
         Operation("remind", remind),
         Operation("remind_to_acknowledge", remind_to_acknowledge),
-        Operation("escalate", escalate),
+        Operation("escalate", escalate, writes={"rung": str}),
+        Operation("deliver_rung", deliver_rung),
+        Operation("open_suggestion", open_suggestion),
         Operation("ask_interim", ask_interim),
+        Operation("apply_change", apply_change, writes={"cancelled": bool}),
         Operation("extend_limit", extend_limit),
-        Operation("draw_revisit", draw_revisit, writes={"revisit": bool}),
+        Operation("draw_revisit", draw_revisit, writes={"revisit": bool, "solved": bool}),
         Operation("reopen", reopen),
+        Operation("call_supervision", call_supervision, writes={"supervise": bool}),
+        Operation("start_parts", start_parts, writes={"parts_key": str}),
+        Operation("hand_out_part", hand_out_part, writes={"units": list, "interim_period": str}),
+        Operation("close_part", close_part),
     )
 }

@@ -14,6 +14,7 @@ from workflows.desk import WHO, Desk, acknowledge_by
 from workflows.ladder import imported_on, overdue_since
 from workflows.limits import DEFAULTS
 from workflows.operations import OPERATIONS
+from workflows.proposals import dates
 from workflows.steps import STEPS
 from workflows.tables import Assignment, Item, Role
 
@@ -56,9 +57,12 @@ def deploy_shipped(session: Session) -> list[Definition]:
 def called_first(folder: Path) -> Mapping[str, bytes]:
     """Return a folder's diagrams by their names, each behind those that it calls."""
     found = {path.stem: path.read_bytes() for path in folder.glob("*.bpmn")}
-    calls = {name: {called.decode() for called in CALLED.findall(xml)} for name, xml in found.items()}
-    order = TopologicalSorter({name: sorted(calls[name] & {*found}) for name in sorted(found)})
-    return {name: found[name] for name in order.static_order()}
+    order = TopologicalSorter({name: _calls(found[name]) for name in sorted(found)})
+    return {name: found[name] for name in order.static_order() if name in found}
+
+
+def _calls(xml: bytes) -> list[str]:
+    return sorted({called.decode() for called in CALLED.findall(xml)})
 
 
 def _part(session: Session, place: TimerPlace) -> Assignment:
@@ -138,6 +142,17 @@ def _revisit(session: Session, place: TimerPlace) -> datetime | None:
     return _on(visit and visit.due_on)
 
 
+def _rating(session: Session, place: TimerPlace) -> datetime | None:
+    """Return the first morning after the time for the proposers' ratings."""
+    until = dates.rating_over(session, _part(session, place))
+    return _on(until and until + timedelta(days=1))
+
+
+def _promise(session: Session, place: TimerPlace) -> datetime | None:
+    """Return when what was promised comes back."""
+    return _on(dates.promise_back_on(session, _part(session, place)))
+
+
 DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
     "limit": _limit,
     "acknowledge": _acknowledge,
@@ -145,6 +160,8 @@ DUE_DATES: Mapping[str, Callable[[Session, TimerPlace], datetime | None]] = {
     "second_warning": _second_warning,
     "overdue": _overdue,
     "interim": _interim,
+    "rating": _rating,
+    "promise": _promise,
     "revisit": _revisit,
     "supervision": _supervision,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import Session, now
-from workflows import changes, desk, messages, rules, steps, store, story
+from workflows import changes, desk, ladder, messages, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.errors import ChoiceUnknown
 from workflows.story import Happened
@@ -38,12 +38,14 @@ def review_report(session: Session, actor: Actor, task_id: UUID, judgement: Judg
     part.state = _state(report, accepted=accepted)
     if part.state is AssignmentState.ACCEPTED:
         part.finished_at = report.reviewed_at
-        changes.settle(session, actor, part)
+        ladder.settle(session, part, actor.by)
     told = Happened.ACCEPTED if accepted else Happened.RETURNED
     story.tell(session, part.item_id, told, actor, _facts(report), part)
     if not accepted:
         _return(session, part, report)
     desk.move_on(session, actor, errand.task, "accept" if accepted else "return")
+    if part.state is AssignmentState.ACCEPTED:
+        changes.settle(session, actor, part)
     return report
 
 

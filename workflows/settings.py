@@ -22,7 +22,16 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "limit.warn_at": "30",
         "limit.warn_again_at": "15",
         "revisit.chance": "30",
+        "urge.most": "1",
         "urge.again_after_days": "2",
+        "slip.number": "督查通知",
+        "slip.demand": "请于期限内书面反馈办理进展、未办结原因和下一步措施，由单位主要领导签字确认。",
+        "suggestion.bases": (
+            "云川市重大督查事项办理效能过错责任追究办法；"
+            "云川市重点民生工程实施工作责任追究暂行办法；"
+            "云川市懒政怠政为官不为行为责任追究暂行办法"
+        ),
+        "suggestion.organs": "市纪委监委；市委组织部；市政府办公室",
         "mail.sender": "duban@localhost",
         "mail.host": "",
         "mail.port": "25",
@@ -30,6 +39,12 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "mail.tls": NO,
         "papers.quota_mb": "500",
         "papers.scanner": "",
+        "proposal.session_month": "2",
+        "proposal.promise_ahead": "30",
+        "proposal.link_days": "30",
+        "project.behind_yellow": "10",
+        "project.behind_red": "30",
+        "project.node_grace": "15",
     }
 )
 """Every setting with its default; percentages are whole numbers."""
@@ -39,9 +54,16 @@ MOST: Mapping[str, int] = MappingProxyType(
         "limit.warn_at": 100,
         "limit.warn_again_at": 100,
         "revisit.chance": 100,
+        "urge.most": 100,
         "urge.again_after_days": 365,
         "mail.port": 65_535,
         "papers.quota_mb": 100_000,
+        "proposal.session_month": 12,
+        "proposal.promise_ahead": 300,
+        "proposal.link_days": 365,
+        "project.behind_yellow": 100,
+        "project.behind_red": 100,
+        "project.node_grace": 365,
     }
 )
 """How large each setting that is a number may be."""

@@ -1,9 +1,20 @@
 """The queries of the supervision domain; each returns rows, or refuses where none is an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, exists, false, func, select, true, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 import engine
@@ -11,13 +22,17 @@ from engine import Session
 from workflows.actors import seats
 from workflows.calendar import today
 from workflows.errors import AssignmentUnknown, ItemUnknown, NotNow, UnitUnknown
+from workflows.methods import Method
 from workflows.rules import Acting
 from workflows.tables import (
     Assignment,
     AssignmentState,
+    ChangeDecision,
+    ChangeKind,
+    ChangeRequest,
+    ClosedHow,
     Draft,
     Escalation,
-    Extension,
     Item,
     Objection,
     Paper,
@@ -27,6 +42,11 @@ from workflows.tables import (
     Report,
     Revisit,
     Role,
+    Rung,
+    RungState,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
     Todo,
     Unit,
     Urge,
@@ -34,6 +54,14 @@ from workflows.tables import (
 
 SEES_ALL = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
 IN_A_UNIT = (Role.HANDLER, Role.UNIT_HEAD)
+VISIT = "revisit"
+"""The step of a visit; as long as the visit is hidden, so is what waits for it."""
+
+OF_THE_LADDER = (
+    "approve_rung", "hold_interview", "evidence", "endorse_suggestion",
+    "approve_suggestion", "hand_over", "record_outcome",
+)  # fmt: skip
+"""The steps of rungs and suggestions: a unit hears of them once they have reached it."""
 
 # -- the desk ---------------------------------------------------------------------------
 
@@ -53,12 +81,17 @@ def visible_todo(session: Session, actor: Acting, task_id: UUID) -> Todo:
         visible_item(session, actor, todo.item_id)
     except ItemUnknown as error:
         raise engine.TaskUnknown(task_id) from error
+    open_to = select(Todo.task_id).where(Todo.task_id == task_id, todos_open_to(actor))
+    if session.scalars(open_to).first() is None:
+        raise engine.TaskUnknown(task_id)
     return todo
 
 
-def open_todos(session: Session, item_id: int) -> Sequence[Todo]:
-    """Return what waits about an item, the oldest first."""
-    wanted = select(Todo).where(Todo.item_id == item_id, Todo.closed_at.is_(None))
+def open_todos(session: Session, actor: Acting, item_id: int) -> Sequence[Todo]:
+    """Return what waits about an item and may be known to the actor, the oldest first."""
+    wanted = select(Todo).where(
+        Todo.item_id == item_id, Todo.closed_at.is_(None), todos_open_to(actor)
+    )
     return session.scalars(wanted.order_by(Todo.opened_at, Todo.task_id)).all()
 
 
@@ -66,6 +99,22 @@ def open_todo_of_part(session: Session, assignment_id: int, step: str) -> Todo |
     """Return what waits for a unit at a step of its part, if it does."""
     wanted = select(Todo).where(
         Todo.assignment_id == assignment_id, Todo.step == step, Todo.closed_at.is_(None)
+    )
+    return session.scalars(wanted.limit(1)).first()
+
+
+def waits_at(session: Session, assignment_id: int, steps: Collection[str]) -> bool:
+    """Say whether something about a part waits at one of these steps."""
+    wanted = select(Todo.task_id).where(
+        Todo.assignment_id == assignment_id, Todo.step.in_(steps), Todo.closed_at.is_(None)
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
+def open_todo_of_item(session: Session, item_id: int, step: str) -> Todo | None:
+    """Return what waits about an item at a step, if anything does."""
+    wanted = select(Todo).where(
+        Todo.item_id == item_id, Todo.step == step, Todo.closed_at.is_(None)
     )
     return session.scalars(wanted.limit(1)).first()
 
@@ -79,6 +128,35 @@ def draft_of(session: Session, task_id: UUID, person_id: int) -> Draft | None:
 def person_name(session: Session, person_id: int | None) -> str | None:
     """Return a person's name; nobody has none."""
     return None if person_id is None else session.get_one(Person, person_id).name
+
+
+# -- visits -----------------------------------------------------------------------------
+
+
+def sees_all(actor: Acting) -> bool:
+    """Say whether an actor sees every item, and what is hidden from the units."""
+    return any(actor.has(role) for role in SEES_ALL)
+
+
+def visits_open_to(actor: Acting) -> ColumnElement[bool]:
+    """Return the condition under which an actor may know of a visit.
+
+    A unit learns of it when it is announced, or once it is done: an unannounced one 暗访,
+    or one that nobody has planned yet, doesn't exist for the unit before.
+    """
+    if sees_all(actor):
+        return true()
+    announced = and_(Revisit.planned_on.is_not(None), Revisit.method != Method.UNANNOUNCED)
+    return or_(Revisit.done_at.is_not(None), announced)
+
+
+def todos_open_to(actor: Acting) -> ColumnElement[bool]:
+    """Return the condition under which an actor may know that something waits."""
+    if sees_all(actor):
+        return true()
+    known = select(Revisit.item_id).where(Revisit.done_at.is_(None), visits_open_to(actor))
+    shown = or_(Todo.step != VISIT, Todo.closed_at.is_not(None), Todo.item_id.in_(known))
+    return and_(Todo.step.not_in(OF_THE_LADDER), shown)
 
 
 # -- items ------------------------------------------------------------------------------
@@ -96,7 +174,7 @@ def visible_to(actor: Acting) -> ColumnElement[bool]:
     The office, leaders and auditors see all; units see what they or units below them
     take part in, but not what they were let go from. Administering gives no sight of items.
     """
-    if any(actor.has(role) for role in SEES_ALL):
+    if sees_all(actor):
         return true()
     mine = frozenset[int]().union(*(actor.unit_ids(role) for role in IN_A_UNIT))
     if not mine:
@@ -162,9 +240,13 @@ def visible_part(session: Session, actor: Acting, assignment_id: int) -> Assignm
     return part
 
 
-def assignments(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
+def assignments(
+    session: Session, ids: Sequence[int], *, lock: bool = False
+) -> Sequence[Assignment]:
     """Return parts with their units, or refuse if one of them is unknown."""
     wanted = select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)
+    if lock:
+        wanted = wanted.with_for_update(of=Assignment)
     found = session.scalars(wanted.options(joinedload(Assignment.unit))).all()
     missing = set(ids) - {assignment.id for assignment in found}
     if missing:
@@ -180,6 +262,16 @@ def part_ids(session: Session, item_id: int, round_: int) -> Sequence[int]:
         Assignment.state != AssignmentState.RELEASED,
     )
     return session.scalars(wanted).all()
+
+
+def parts_of_round(session: Session, item_id: int, round_: int) -> Sequence[Assignment]:
+    """Return the parts of a round, the released ones left out."""
+    wanted = select(Assignment).where(
+        Assignment.item_id == item_id,
+        Assignment.round == round_,
+        Assignment.state != AssignmentState.RELEASED,
+    )
+    return session.scalars(wanted.order_by(Assignment.id)).all()
 
 
 def lead_unit_id(session: Session, item: Item) -> int | None:
@@ -251,9 +343,10 @@ def attach(session: Session, report: Report, paper_ids: Sequence[UUID]) -> None:
 
 
 def is_free() -> ColumnElement[bool]:
-    """Say which files no report holds: a report that was withdrawn lets its own go."""
+    """Say which files no reply or report holds: a report that was withdrawn lets its own go."""
     withdrawn = select(Report.id).where(Report.withdrawn_at.is_not(None))
-    return Paper.report_id.is_(None) | Paper.report_id.in_(withdrawn)
+    unreported = Paper.report_id.is_(None) | Paper.report_id.in_(withdrawn)
+    return and_(Paper.reply_id.is_(None), unreported)
 
 
 def pending_objection(session: Session, part: Assignment) -> Objection:
@@ -267,18 +360,48 @@ def pending_objection(session: Session, part: Assignment) -> Objection:
     return found
 
 
-def pending_extension(session: Session, assignment_id: int) -> Extension | None:
-    """Return the extension that waits for the leader's answer."""
-    wanted = select(Extension).where(
-        Extension.assignment_id == assignment_id, Extension.decided_at.is_(None)
+def pending_change(session: Session, assignment_id: int) -> ChangeRequest | None:
+    """Return the request for a change that waits for an answer."""
+    wanted = select(ChangeRequest).where(
+        ChangeRequest.assignment_id == assignment_id, ChangeRequest.decided_at.is_(None)
     )
     return session.scalars(wanted).one_or_none()
 
 
-def latest_extension(session: Session, assignment_id: int) -> Extension | None:
-    """Return the extension that was asked for last."""
-    wanted = select(Extension).where(Extension.assignment_id == assignment_id)
-    return session.scalars(wanted.order_by(Extension.id.desc()).limit(1)).first()
+def latest_change(session: Session, assignment_id: int) -> ChangeRequest | None:
+    """Return the change that was asked for last."""
+    wanted = select(ChangeRequest).where(ChangeRequest.assignment_id == assignment_id)
+    return session.scalars(wanted.order_by(ChangeRequest.id.desc()).limit(1)).first()
+
+
+def target_of(session: Session, part: Assignment) -> str:
+    """Return what a part has to reach: the item's target, or what a co-unit's was changed to."""
+    item = session.get_one(Item, part.item_id)
+    if part.part is Part.LEAD:
+        return item.target
+    adjusted = select(ChangeRequest.new_target).where(
+        ChangeRequest.assignment_id == part.id, *_adjusted()
+    )
+    own = session.scalars(adjusted.order_by(ChangeRequest.id.desc()).limit(1)).first()
+    return own or item.target
+
+
+def how_done(session: Session, item: Item) -> ClosedHow:
+    """Say whether an item is done as it was meant at first, or after its target was changed."""
+    wanted = (
+        select(ChangeRequest.id)
+        .join(Assignment, Assignment.id == ChangeRequest.assignment_id)
+        .where(Assignment.item_id == item.id, Assignment.part == Part.LEAD, *_adjusted())
+    )
+    found = session.scalars(wanted.limit(1)).first()
+    return ClosedHow.DONE if found is None else ClosedHow.ADJUSTED
+
+
+def _adjusted() -> tuple[ColumnElement[bool], ...]:
+    return (
+        ChangeRequest.kind == ChangeKind.ADJUST,
+        ChangeRequest.decision == ChangeDecision.CONSENTED,
+    )
 
 
 def pending_revisit(session: Session, item_id: int) -> Revisit | None:
@@ -291,6 +414,40 @@ def escalations_of(session: Session, assignment_id: int) -> Sequence[Escalation]
     """Return the rungs that a part has climbed, the latest last."""
     wanted = select(Escalation).where(Escalation.assignment_id == assignment_id)
     return session.scalars(wanted.order_by(Escalation.id)).all()
+
+
+def rung_of(session: Session, instance_id: UUID) -> Escalation | None:
+    """Return the rung that an instance of the ladder climbs."""
+    wanted = select(Escalation).where(Escalation.instance_id == instance_id)
+    return session.scalars(wanted.order_by(Escalation.id.desc()).limit(1)).first()
+
+
+def lapse_rungs(session: Session, instance_id: UUID) -> None:
+    """Let the rungs lapse that an instance has left on their way; suggestions go on alone."""
+    left = (
+        Escalation.instance_id == instance_id,
+        Escalation.state.in_((RungState.WAITING, RungState.APPROVED)),
+        Escalation.rung.not_in((Rung.CRITICISM, Rung.ACCOUNTABILITY)),
+    )
+    session.execute(update(Escalation).where(*left).values(state=RungState.LAPSED))
+
+
+def suggestion_of(session: Session, instance_id: UUID) -> Suggestion | None:
+    """Return the suggestion that an instance is about."""
+    wanted = select(Suggestion).where(Suggestion.instance_id == instance_id)
+    return session.scalars(wanted).one_or_none()
+
+
+def running_suggestion(
+    session: Session, assignment_id: int, kind: SuggestionKind, over: Collection[SuggestionState]
+) -> Suggestion | None:
+    """Return the suggestion of a kind about a part that isn't over yet."""
+    wanted = select(Suggestion).where(
+        Suggestion.assignment_id == assignment_id,
+        Suggestion.kind == kind,
+        Suggestion.state.not_in(over),
+    )
+    return session.scalars(wanted.order_by(Suggestion.id.desc()).limit(1)).first()
 
 
 def urges_of(session: Session, assignment_id: int) -> int:

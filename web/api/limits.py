@@ -8,9 +8,10 @@ from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import ClockSchema, LimitSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
-from workflows import limits, settings
-from workflows.limits import Rule, Span
+from workflows import ladder_rules, limits, settings
+from workflows.ladder_rules import Rule
 from workflows.people import Actor
+from workflows.reckoning import Span
 from workflows.tables import LimitUnit
 
 blueprint = Resource("Limits", __name__, "How long something may take", administered=True)
@@ -62,7 +63,7 @@ def change_ladder(sent: Body) -> Response:
 
     def deed(session: Session, actor: Actor) -> Body:
         must_match(rungs(session))
-        limits.change_ladder(session, actor, [Rule(**line) for line in sent["rungs"]])
+        ladder_rules.change_ladder(session, actor, [Rule(**line) for line in sent["rungs"]])
         return rungs(session)
 
     return act(deed)
@@ -97,7 +98,7 @@ def seen(session: Session, name: str) -> Body:
 
 def rungs(session: Session) -> Body:
     """Return the ladder as it is now."""
-    return dump(LadderSchema(), {"rungs": limits.ladder(session)})
+    return dump(LadderSchema(), {"rungs": ladder_rules.table(session)})
 
 
 def counted(session: Session) -> Body:

@@ -11,6 +11,8 @@ from workflows.imports.rows import Verdict
 from workflows.lights import Light
 from workflows.tables import (
     AssignmentState,
+    ChangeDecision,
+    ChangeKind,
     ClosedHow,
     ItemState,
     Kind,
@@ -263,16 +265,23 @@ class UrgeSchema(Schema):
     read_at = fields.AwareDateTime(allow_none=True)
 
 
-class ExtensionSchema(Schema):
-    """A later limit that was asked for, and the leader's answer."""
+class ChangeSchema(Schema):
+    """A change that was asked for, what held before, and what became of it."""
 
     id = fields.Integer()
     assignment_id = fields.Integer()
-    old_due_on = fields.Date()
-    new_due_on = fields.Date()
+    kind = fields.Enum(ChangeKind, by_value=True)
     reason = fields.String()
+    progress = fields.String()
+    old_due_on = fields.Date(allow_none=True)
+    new_due_on = fields.Date(allow_none=True)
+    old_target = fields.String()
+    new_target = fields.String()
     asked_at = fields.AwareDateTime()
-    consented = fields.Boolean(allow_none=True)
+    endorsed_at = fields.AwareDateTime(allow_none=True)
+    advice = fields.String()
+    advised_at = fields.AwareDateTime(allow_none=True)
+    decision = fields.Enum(ChangeDecision, by_value=True, allow_none=True)
     opinion = fields.String()
     decided_at = fields.AwareDateTime(allow_none=True)
 
@@ -553,10 +562,11 @@ class LimitSchema(Schema):
 
 
 class RungSchema(Schema):
-    """One line of the ladder; without an urgency it holds for any."""
+    """One row of the ladder; without a kind or an urgency it holds for any."""
 
     rung = one_of(Rung)
-    urgency = fields.String(allow_none=True)
+    kind = one_of(Kind, null=True)
+    urgency = one_of(Urgency, null=True)
     days_overdue = fields.Integer()
     times_before = fields.Integer()
 

@@ -1,6 +1,6 @@
-"""The limits, the ladder of escalation and the few settings of the clock: all data."""
+"""The limits and the few settings of the clock: all data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -15,17 +15,16 @@ from web.entries import Entry, refused
 from web.transaction import reading, writing
 from web.whys import limit_words
 from workflows import limits, rules, settings
-from workflows.errors import LimitRefused, Refusal, SettingRefused
-from workflows.limits import Rule, Span
+from workflows.errors import LimitRefused, SettingRefused
 from workflows.people import Actor
-from workflows.tables import LimitUnit, Role, Rung, Urgency
+from workflows.reckoning import Span
+from workflows.tables import LimitUnit, Role
 
 blueprint = Blueprint("admin_limits", __name__, url_prefix="/admin/limits")
 
 CLOCK = ("limit.roll", "limit.warn_at", "limit.warn_again_at", "revisit.chance")
 """The settings that this page shows."""
 
-SPARE = 2
 UNREADABLE = -1
 
 
@@ -38,17 +37,6 @@ class LimitLine:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rungs:
-    """One line of the ladder as its row shows it."""
-
-    place: int
-    rung: str
-    urgency: str
-    days_overdue: str
-    times_before: str
-
-
 @blueprint.before_request
 def must_administer() -> None:
     """Let only administrators in."""
@@ -57,7 +45,7 @@ def must_administer() -> None:
 
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
-    """Show every limit, the ladder and the settings."""
+    """Show every limit and the settings."""
     return _page(Entry())
 
 
@@ -78,19 +66,6 @@ def change() -> ResponseReturnValue:
         return _page(_wrong(f"number-{name}", limit_words(name), words))
     toasts.say(_("%(count)s limits are changed; what already runs keeps its own.", count=changed))
     return redirect(url_for("admin_limits.show"), 303)
-
-
-@blueprint.post("/ladder")
-def change_ladder() -> ResponseReturnValue:
-    """Replace the ladder by the lines that were typed."""
-    lines = list(_typed_rungs(request.form))
-    try:
-        writing(lambda s: limits.change_ladder(s, current_actor(s), lines))
-    except Refusal as refusal:
-        words = refused(MultiDict(request.form), refusal).errors.popitem()[1]
-        return _page(_wrong("ladder", _("Ladder"), words))
-    toasts.say(_("The ladder is changed."))
-    return redirect(url_for("admin_limits.show", _anchor="ladder"), 303)
 
 
 @blueprint.post("/settings")
@@ -133,19 +108,6 @@ def _span(name: str, typed: Mapping[str, str]) -> Span | None:
     return Span(number, LimitUnit(unit), name)
 
 
-def _typed_rungs(typed: Mapping[str, str]) -> Iterator[Rule]:
-    """Read the ladder's lines; one without a rung was left empty or taken out."""
-    for place in range(len(Rung) * (len(Urgency) + 1)):
-        rung, urgency = typed.get(f"rung-{place}"), typed.get(f"urgency-{place}")
-        if rung in set(Rung):
-            yield Rule(
-                Rung(rung),
-                Urgency(urgency) if urgency in set(Urgency) else None,
-                _number(typed.get(f"days-{place}", "")),
-                _number(typed.get(f"times-{place}", "")),
-            )
-
-
 def _number(text: str) -> int:
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 6 else UNREADABLE  # noqa: PLR2004 (days of a lifetime)
@@ -157,11 +119,8 @@ def _page(entry: Entry) -> ResponseReturnValue:
             "admin/limits.html",
             entry=entry,
             lines=_limit_lines(session, entry),
-            rungs=_rungs(session, entry),
             clock={name: entry.get(name) or settings.text(session, name) for name in CLOCK},
             units=list(LimitUnit),
-            every_rung=list(Rung),
-            urgencies=list(Urgency),
         )
     return page, entry.status
 
@@ -174,25 +133,3 @@ def _limit_lines(session: Session, entry: Entry) -> list[LimitLine]:
         number = entry.get(f"number-{name}", str(span.number))
         lines.append(LimitLine(name, number, entry.get(f"unit-{name}", span.unit.value)))
     return lines
-
-
-def _rungs(session: Session, entry: Entry) -> list[Rungs]:
-    """Return the ladder's lines, as typed or as stored, with some empty ones below."""
-    if "rung-0" in entry.values:
-        read = [
-            (
-                entry.get(f"rung-{n}"),
-                entry.get(f"urgency-{n}"),
-                entry.get(f"days-{n}"),
-                entry.get(f"times-{n}"),
-            )
-            for n in range(len(Rung) * (len(Urgency) + 1))
-            if entry.get(f"rung-{n}")
-        ]
-    else:
-        read = [
-            (row.rung.value, row.urgency or "", str(row.days_overdue), str(row.times_before))
-            for row in limits.ladder(session)
-        ]
-    empty = [("", "", "", "0")] * SPARE
-    return [Rungs(place, *line) for place, line in enumerate([*read, *empty])]

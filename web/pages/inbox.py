@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engine import Session
@@ -97,11 +98,26 @@ def urge() -> ResponseReturnValue:
     """Urge the units of the chosen rows, each about its own part."""
     parts = request.form.getlist("assignment", type=int)
     method, text = request.form.get("method", ""), request.form.get("text", "")
-    sent = writing(
-        lambda session: len(urges.urge(session, current_actor(session), parts, method, text))
+    sent, spared = writing(
+        lambda session: _counted(
+            urges.urge_many(session, current_actor(session), parts, method, text)
+        )
     )
-    say(ngettext("One unit was urged", "%(num)d urges were sent", sent))
+    told = [ngettext("One unit was urged", "%(num)d urges were sent", sent)] if sent else []
+    if spared:
+        told.append(
+            ngettext(
+                "One unit was urged lately and is spared",
+                "%(num)d units were urged lately and are spared",
+                spared,
+            )
+        )
+    say(_("; ").join(told))
     return redirect(url_for("inbox.show", tab=WAITING), 303)
+
+
+def _counted(sent: urges.Sent) -> tuple[int, int]:
+    return len(sent.urges), len(sent.spared)
 
 
 def _wish() -> Wish:

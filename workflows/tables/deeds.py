@@ -1,14 +1,13 @@
-"""Rows of what is done about an item: urges, changes, rungs, results, revisits."""
+"""Rows of what is done about an item: urges, changes, results."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine import Base, Instant
-from workflows.tables.clock import Rung
 from workflows.tables.items import Assignment, Item
 from workflows.tables.people import Person, Post, Unit
 
@@ -46,41 +45,6 @@ class Objection(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Extension(Base):
-    """延期: asked before the limit, consented or refused by the leader."""
-
-    __tablename__ = "extension"
-    __table_args__ = (
-        CheckConstraint("new_due_on > old_due_on", name="goes_forward"),
-        CheckConstraint("(consented IS NULL) = (decided_at IS NULL)", name="decision_has_a_date"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey(Assignment.id), index=True)
-    old_due_on: Mapped[date]
-    new_due_on: Mapped[date]
-    reason: Mapped[str]
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    consented: Mapped[bool | None]
-    opinion: Mapped[str] = mapped_column(default="")
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class Escalation(Base):
-    """升级: the rung that an overdue part has reached, and the rule that said so."""
-
-    __tablename__ = "escalation"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey(Assignment.id), index=True)
-    rung: Mapped[Rung]
-    days_overdue: Mapped[int]
-    rule: Mapped[dict[str, Any]] = mapped_column(JSON)
-    at: Mapped[datetime] = mapped_column(Instant)
-
-
 class LeaderDecision(Base):
     """What the instructing leader said to the result: nothing new, or a new one."""
 
@@ -93,27 +57,6 @@ class LeaderDecision(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     opinion: Mapped[str]
     new_instruction: Mapped[bool]
-
-
-class Revisit(Base):
-    """回访核实: asked for or drawn, by which method, and whether it is really solved."""
-
-    __tablename__ = "revisit"
-    __table_args__ = (
-        CheckConstraint("(solved IS NULL) = (done_at IS NULL)", name="finding_has_a_date"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey(Item.id), index=True)
-    drawn: Mapped[bool]
-    seed: Mapped[str] = mapped_column(String(80))
-    chance: Mapped[float]
-    ordered_at: Mapped[datetime] = mapped_column(Instant)
-    method: Mapped[str | None] = mapped_column(String(20))
-    findings: Mapped[str] = mapped_column(default="")
-    solved: Mapped[bool | None]
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class FormEntry(Base):
@@ -140,6 +83,7 @@ class StoryEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey(Item.id))
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey(Assignment.id))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("revisit.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     kind: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))

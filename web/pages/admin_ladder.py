@@ -1,0 +1,180 @@
+"""The ladder of escalation as a decision table, and the settings of urges, slips, suggestions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from engine import Session
+from web import toasts
+from web.auth import current_actor
+from web.entries import Entry, refused
+from web.transaction import reading, writing
+from workflows import ladder_rules, rules, settings
+from workflows.errors import LimitRefused, SettingRefused
+from workflows.ladder_rules import Rule
+from workflows.tables import Kind, Role, Rung, Urgency
+
+blueprint = Blueprint("admin_ladder", __name__, url_prefix="/admin/ladder")
+
+NUMBERS = ("urge.most", "urge.again_after_days")
+TEXTS = ("slip.number", "slip.demand", "suggestion.bases", "suggestion.organs")
+
+SPARE = 3
+MOST = 200
+UNREADABLE = -1
+DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table as its page shows it."""
+
+    place: int
+    rung: str
+    kind: str
+    urgency: str
+    days: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The ladder that the table comes to, for some kinds and urgencies alike."""
+
+    cases: Sequence[tuple[Kind, Sequence[Urgency]]]
+    days: Mapping[Rung, int]
+
+
+@blueprint.before_request
+def must_administer() -> None:
+    """Let only administrators in."""
+    rules.must_have(g.actor, Role.ADMINISTRATOR)
+
+
+@blueprint.get("/")
+def show() -> ResponseReturnValue:
+    """Show the table, what it comes to, and the settings."""
+    return _page(Entry())
+
+
+@blueprint.post("/")
+def change() -> ResponseReturnValue:
+    """Replace the table by the rows that were typed."""
+    typed = MultiDict(request.form)
+    rows = list(_typed_rows(typed))
+    try:
+        writing(lambda session: ladder_rules.change_ladder(session, current_actor(session), rows))
+    except LimitRefused as refusal:
+        words = refused(typed, refusal).errors.popitem()[1]
+        return _page(Entry(values=typed, errors={"table": words}, status=422, typed=True))
+    toasts.say(_("The ladder is changed."))
+    return redirect(url_for("admin_ladder.show"), 303)
+
+
+@blueprint.post("/settings")
+def change_settings() -> ResponseReturnValue:
+    """Change how often may be urged, and what slips and suggestions say."""
+    typed = MultiDict(request.form)
+
+    def work(session: Session) -> None:
+        actor = current_actor(session)
+        for name in (*NUMBERS, *TEXTS):
+            settings.change(session, actor, name, typed.get(name, "").strip())
+
+    try:
+        writing(work)
+    except SettingRefused as refusal:
+        words = {
+            str(refusal.facts["name"]): _("Please write a whole number.")
+            if refusal.facts["name"] in NUMBERS
+            else _("The text is too long")
+        }
+        return _page(Entry(values=typed, errors=words, status=422, typed=True))
+    toasts.say(_("The settings are changed."))
+    return redirect(url_for("admin_ladder.show", _anchor="settings"), 303)
+
+
+def _typed_rows(typed: Mapping[str, str]) -> Iterator[Rule]:
+    """Read the rows; one without a rung was left empty or taken out."""
+    for place in range(MOST):
+        rung = typed.get(f"rung-{place}")
+        if rung in set(Rung):
+            kind, urgency = typed.get(f"kind-{place}"), typed.get(f"urgency-{place}")
+            yield Rule(
+                Rung(rung),
+                Urgency(urgency) if urgency in set(Urgency) else None,
+                _number(typed.get(f"days-{place}", "")),
+                _number(typed.get(f"times-{place}", "")),
+                Kind(kind) if kind in set(Kind) else None,
+            )
+
+
+def _number(text: str) -> int:
+    plain = text.strip()
+    fits = plain.isascii() and plain.isdecimal() and len(plain) <= DIGITS
+    return int(plain) if fits else UNREADABLE
+
+
+def _page(entry: Entry) -> ResponseReturnValue:
+    with reading() as session:
+        table = ladder_rules.table(session)
+        page = render_template(
+            "admin/ladder.html",
+            entry=entry,
+            lines=_lines(table, entry),
+            outlooks=outlooks(table),
+            values={
+                name: entry.get(name) or settings.text(session, name) for name in (*NUMBERS, *TEXTS)
+            },
+            rungs=list(Rung),
+            kinds=list(Kind),
+            urgencies=list(Urgency),
+        )
+    return page, entry.status
+
+
+def _lines(table: Sequence[Rule], entry: Entry) -> list[Line]:
+    """Return the rows, as typed or as kept, with some empty ones below."""
+    if "rung-0" in entry.values:
+        places = [place for place in range(MOST) if entry.get(f"rung-{place}")]
+        names = ("rung", "kind", "urgency", "days", "times")
+        read = [tuple(entry.get(f"{name}-{place}") for name in names) for place in places]
+    else:
+        read = [
+            (
+                row.rung.value,
+                row.kind.value if row.kind else "",
+                row.urgency.value if row.urgency else "",
+                str(row.days_overdue),
+                str(row.times_before),
+            )
+            for row in table
+        ]
+    empty = [("", "", "", "", "0")] * SPARE
+    return [
+        Line(place, rung, kind, urgency, days, times)
+        for place, (rung, kind, urgency, days, times) in enumerate([*read, *empty])
+    ]
+
+
+def outlooks(table: Sequence[Rule]) -> list[Outlook]:
+    """Return the ladders that the table comes to, alike ones told together."""
+    alike: dict[tuple[tuple[Rung, int], ...], list[tuple[Kind, Urgency]]] = {}
+    for kind, urgency, rows in ladder_rules.spread(table):
+        steps = tuple((row.rung, row.days_overdue) for row in rows)
+        alike.setdefault(steps, []).append((kind, urgency))
+    return [
+        Outlook(
+            [
+                (kind, [urgency for _kind, urgency in group])
+                for kind, group in groupby(cases, key=lambda case: case[0])
+            ],
+            dict(steps),
+        )
+        for steps, cases in alike.items()
+    ]

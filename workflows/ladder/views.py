@@ -1,0 +1,259 @@
+"""What a page or the API shows of the ladder: each part's rungs, what comes next, suggestions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from engine import Session
+from workflows import ladder_rules, rules, settings, store
+from workflows.actors import Actor
+from workflows.calendar import add_working_days, office_day
+from workflows.casefile import names_of
+from workflows.errors import RungUnknown, SuggestionUnknown
+from workflows.ladder.lateness import overdue_since
+from workflows.ladder.rungs import AT_OFFICE, ON_ITS_WAY, SLIPS, climbed, reached
+from workflows.ladder.suggestions import OVER
+from workflows.ladder_rules import Rule
+from workflows.tables import (
+    Assignment,
+    Escalation,
+    Interview,
+    Item,
+    Role,
+    Rung,
+    RungState,
+    Suggestion,
+    Urge,
+)
+
+SEES_DRAFTS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
+SEPARATOR = "；"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a part's ladder: climbed, on its way, next, or still ahead."""
+
+    rung: Rung
+    row: Rule | None
+    climbed: Escalation | None
+    due_on: date | None
+    next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The ladder of one part as it stands."""
+
+    part: Assignment
+    steps: Sequence[Step]
+    records: Sequence[Escalation]
+    times: int
+    urges: int
+    pending: Escalation | None
+
+    @property
+    def next(self) -> Step | None:
+        """Return the rung that comes next, if one does."""
+        return next((step for step in self.steps if step.next), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RungFile:
+    """One rung with everything that its page, its slip or the API shows."""
+
+    rung: Escalation
+    part: Assignment
+    item: Item
+    interview: Interview | None
+    suggestion: Suggestion | None
+    people: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionFile:
+    """One suggestion with the names of those who had a hand in it."""
+
+    suggestion: Suggestion
+    rung: Escalation | None
+    people: Mapping[int, str]
+
+
+def sees_drafts(actor: Actor) -> bool:
+    """Say whether somebody sees rungs that haven't reached their unit, and suggestions."""
+    return any(actor.has(role) for role in SEES_DRAFTS)
+
+
+# -- rungs ------------------------------------------------------------------------------
+
+
+def rungs_of(session: Session, actor: Actor, item_id: int) -> Sequence[Escalation]:
+    """Return the rungs that the parts of an item have climbed, as far as the actor may know."""
+    store.visible_item(session, actor, item_id)
+    wanted = (
+        select(Escalation)
+        .join(Assignment, Assignment.id == Escalation.assignment_id)
+        .where(Assignment.item_id == item_id)
+        .order_by(Escalation.id)
+    )
+    if not sees_drafts(actor):
+        wanted = wanted.where(Escalation.state == RungState.DELIVERED)
+    return session.scalars(wanted).all()
+
+
+def rung_file(session: Session, actor: Actor, rung_id: int) -> RungFile:
+    """Return a rung that the actor may see; any other doesn't exist for them."""
+    rung = session.get(Escalation, rung_id)
+    if rung is None or (rung.state is not RungState.DELIVERED and not sees_drafts(actor)):
+        raise RungUnknown(rung_id)
+    part = store.visible_part(session, actor, rung.assignment_id)
+    interview = session.scalars(
+        select(Interview).where(Interview.escalation_id == rung.id)
+    ).one_or_none()
+    found = session.scalars(
+        select(Suggestion).where(Suggestion.escalation_id == rung.id)
+    ).one_or_none()
+    ids = (rung.decided_by_id, rung.read_by_id, interview and interview.recorded_by_id)
+    return RungFile(
+        rung,
+        part,
+        session.get_one(Item, part.item_id),
+        interview,
+        found if sees_drafts(actor) else None,
+        names_of(session, ids),
+    )
+
+
+def pictures(session: Session, actor: Actor, item: Item) -> list[Picture]:
+    """Return the ladders of those parts that are late, or have been urged or escalated."""
+    rungs = rungs_of(session, actor, item.id)
+    urges = session.scalars(select(Urge).where(Urge.item_id == item.id)).all()
+    table = ladder_rules.table(session)
+    found = []
+    for part in item.assignments:
+        own = [one for one in rungs if one.assignment_id == part.id]
+        sent = sum(each.assignment_id == part.id for each in urges)
+        picture = _picture(session, part, item, table, own, sent)
+        if own or sent or picture.next:
+            found.append(picture)
+    return found
+
+
+def _picture(
+    session: Session,
+    part: Assignment,
+    item: Item,
+    table: Sequence[Rule],
+    records: Sequence[Escalation],
+    urges: int,
+) -> Picture:
+    taken = climbed(part, records)
+    now_on = {one.rung: one for one in records if one.rung in taken}
+    rows = {row.rung: row for row in ladder_rules.rows_for(table, item.kind, item.urgency)}
+    pending = next((one for one in records if one.state in ON_ITS_WAY), None)
+    since = None if part.state in AT_OFFICE else overdue_since(session, part)
+    following = ladder_rules.following(table, item.kind, item.urgency, taken)
+    steps = [
+        Step(
+            rung=rung,
+            row=rows.get(rung),
+            climbed=now_on.get(rung),
+            due_on=_due(session, since, rows.get(rung)) if rung not in now_on else None,
+            next=since is not None and following is not None and following.rung is rung,
+        )
+        for rung in Rung
+        if rung in rows or rung in now_on
+    ]
+    return Picture(part, steps, records, reached(records) + urges, urges, pending)
+
+
+def _due(session: Session, since: date | None, row: Rule | None) -> date | None:
+    if since is None or row is None:
+        return None
+    return add_working_days(session, since, row.days_overdue)
+
+
+# -- suggestions ------------------------------------------------------------------------
+
+
+def suggestions(
+    session: Session, actor: Actor, *, running: bool | None = None, item_id: int | None = None
+) -> list[SuggestionFile]:
+    """Return the suggestions, the latest first; for the office, leaders and auditors."""
+    rules.must_have(actor, *SEES_DRAFTS)
+    wanted = _suggestions()
+    if running is not None:
+        over = Suggestion.state.in_(OVER)
+        wanted = wanted.where(~over if running else over)
+    if item_id is not None:
+        wanted = wanted.where(Suggestion.item_id == item_id)
+    return _filed(session, session.scalars(wanted).all())
+
+
+def suggestion_file(session: Session, actor: Actor, suggestion_id: int) -> SuggestionFile:
+    """Return one suggestion; for the office, leaders and auditors."""
+    rules.must_have(actor, *SEES_DRAFTS)
+    found = session.scalars(_suggestions().where(Suggestion.id == suggestion_id)).one_or_none()
+    if found is None:
+        raise SuggestionUnknown(suggestion_id)
+    return _filed(session, [found])[0]
+
+
+def choices(session: Session, name: str) -> list[str]:
+    """Return the names that a setting lists: bases, or competent organs."""
+    listed = settings.text(session, name).replace("\n", SEPARATOR).split(SEPARATOR)
+    return [each.strip() for each in listed if each.strip()]
+
+
+def _suggestions() -> Select[Suggestion]:
+    return (
+        select(Suggestion)
+        .options(
+            joinedload(Suggestion.item),
+            joinedload(Suggestion.assignment).joinedload(Assignment.unit),
+        )
+        .order_by(Suggestion.id.desc())
+    )
+
+
+def _filed(session: Session, found: Sequence[Suggestion]) -> list[SuggestionFile]:
+    ids = [
+        getattr(one, f"{deed}_by_id")
+        for one in found
+        for deed in ("suggested", "submitted", "endorsed", "decided", "handed", "concluded")
+    ]
+    people = names_of(session, ids)
+    rungs = {one.escalation_id for one in found if one.escalation_id}
+    climbed_ = {
+        rung.id: rung
+        for rung in session.scalars(select(Escalation).where(Escalation.id.in_(rungs)))
+    }
+    return [SuggestionFile(one, climbed_.get(one.escalation_id or 0), people) for one in found]
+
+
+# -- slips ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A supervision notice as its page and its document say it."""
+
+    file: RungFile
+    number: str
+    office: str
+    issued_on: date | None
+
+
+def slip_of(session: Session, actor: Actor, rung_id: int) -> Slip:
+    """Return a slip; without a number as long as it isn't issued."""
+    file = rung_file(session, actor, rung_id)
+    rung = file.rung
+    if rung.rung not in SLIPS:
+        raise RungUnknown(rung_id)
+    series = settings.text(session, "slip.number")
+    number = f"{series}〔{rung.year}〕第{rung.serial}期" if rung.serial else ""
+    issued_on = office_day(rung.delivered_at) if rung.delivered_at else None
+    return Slip(file, number, settings.text(session, "office.name"), issued_on)
