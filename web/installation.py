@@ -120,6 +120,7 @@ def write_first_data(session: Session) -> None:
     processes.deploy_shipped(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)
+    seed_templates(session)
 
 
 def tell_accounts(database: Database) -> None:

@@ -16,7 +16,7 @@ from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
 from workflows.errors import ViewRefused, ViewUnknown
 from workflows.ledger_sayings import Said, said_about
-from workflows.lights import Light, light_column
+from workflows.lights import Light, light_column, with_plan_column
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -137,7 +137,7 @@ def rows(
         query = query.limit(PAGE).offset((max(page, 1) - 1) * PAGE)
     found = session.execute(query).all()
     ids = [item.id for item, _ in found]
-    parts, todos, said = _parts(session, ids), _todos(session, ids), said_about(session, ids)
+    parts, todos, said = _parts(session, ids), _todos(session, actor, ids), said_about(session, ids)
     day = today(session)
     return [
         LedgerRow(
@@ -247,7 +247,7 @@ def _light(day: date) -> ColumnElement[str]:
             Assignment.state == AssignmentState.RETURNED,
         )
     )
-    return light_column(
+    light = light_column(
         Item.due_on,
         Item.warn_on,
         day,
@@ -255,12 +255,13 @@ def _light(day: date) -> ColumnElement[str]:
         returned=returned,
         running=Item.state == ItemState.OPEN,
     )
+    return with_plan_column(light, Item.plan_yellow_on, Item.plan_red_on, day)
 
 
 def _conditions(
     actor: Actor, wanted: LedgerFilter, light: ColumnElement[str]
 ) -> list[ColumnElement[bool]]:
-    found = [store.visible_to(actor), *_choices(wanted), *_spans(wanted), *_places(wanted)]
+    found = [store.visible_to(actor), *_choices(wanted), *_spans(wanted), *_places(actor, wanted)]
     text = search.matches(wanted.text)
     if text is not None:
         found.append(text)
@@ -293,7 +294,7 @@ def _spans(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
         yield Item.due_on <= wanted.due_to
 
 
-def _places(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
+def _places(actor: Actor, wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.unit_id is not None:
         part = and_(Assignment.item_id == Item.id, Assignment.unit_id == wanted.unit_id)
         yield exists(select(Assignment.id).where(part))
@@ -305,7 +306,9 @@ def _places(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.batch_id is not None:
         yield Item.batch_id == wanted.batch_id
     if wanted.steps:
-        waits = and_(Todo.item_id == Item.id, Todo.closed_at.is_(None))
+        waits = and_(
+            Todo.item_id == Item.id, Todo.closed_at.is_(None), store.todos_open_to(actor)
+        )
         yield exists(select(Todo.task_id).where(waits, Todo.step.in_(wanted.steps)))
 
 
@@ -351,8 +354,10 @@ def _parts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Assignment
     return found
 
 
-def _todos(session: Session, ids: Sequence[int]) -> Mapping[int, list[Todo]]:
-    query = select(Todo).where(Todo.item_id.in_(ids), Todo.closed_at.is_(None))
+def _todos(session: Session, actor: Actor, ids: Sequence[int]) -> Mapping[int, list[Todo]]:
+    query = select(Todo).where(
+        Todo.item_id.in_(ids), Todo.closed_at.is_(None), store.todos_open_to(actor)
+    )
     found: dict[int, list[Todo]] = {}
     for todo in session.scalars(query.order_by(Todo.opened_at, Todo.task_id)):
         found.setdefault(todo.item_id, []).append(todo)

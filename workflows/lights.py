@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 
 class Light(StrEnum):
-    """Red is past the limit and nothing else; blue doesn't run yet."""
+    """Red is past the limit, or far behind a plan of its own; blue doesn't run yet."""
 
     RED = "red"
     YELLOW = "yellow"
@@ -17,6 +17,9 @@ class Light(StrEnum):
     BLUE = "blue"
     DONE = "done"
 
+
+RUNNING = (Light.GREEN, Light.YELLOW)
+"""The lights that a plan can still worsen."""
 
 DateColumn: TypeAlias = InstrumentedAttribute[Any] | ColumnElement[Any]
 
@@ -60,4 +63,27 @@ def light_column(
         (late, literal(Light.RED.value)),
         (returned | close, literal(Light.YELLOW.value)),
         else_=literal(Light.GREEN.value),
+    )
+
+
+def with_plan(light: Light, yellow_on: date | None, red_on: date | None, today: date) -> Light:
+    """Return the worse of a light and of what a plan of its own says from these days on."""
+    if light not in RUNNING:
+        return light
+    if red_on is not None and red_on <= today:
+        return Light.RED
+    if light is Light.GREEN and yellow_on is not None and yellow_on <= today:
+        return Light.YELLOW
+    return light
+
+
+def with_plan_column(
+    light: ColumnElement[str], yellow_on: DateColumn, red_on: DateColumn, today: date
+) -> ColumnElement[str]:
+    """Return the SQL expression that says the same as :func:`with_plan`."""
+    runs = light.in_([running.value for running in RUNNING])
+    return case(
+        (and_(runs, red_on <= today), literal(Light.RED.value)),
+        (and_(light == Light.GREEN.value, yellow_on <= today), literal(Light.YELLOW.value)),
+        else_=light,
     )

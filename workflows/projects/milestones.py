@@ -1,0 +1,162 @@
+"""Milestones 节点: reached with evidence, reviewed by the office, moved only with a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine import Session, now
+from workflows import messages, rules, store, story
+from workflows.actors import Actor
+from workflows.calendar import today
+from workflows.errors import EvidenceMissing, ItemUnknown, MilestoneUnknown, NotNow, ProjectRefused
+from workflows.projects.lights import relight
+from workflows.projects.money import must_be_the_lead, project_of
+from workflows.story import Happened
+from workflows.tables import (
+    Assignment,
+    Item,
+    Milestone,
+    MilestoneMove,
+    MilestoneState,
+    Paper,
+    Part,
+    Project,
+    Role,
+)
+
+NAME = 80
+
+
+def claim(
+    session: Session,
+    actor: Actor,
+    milestone_id: int,
+    done_on: date,
+    paper_ids: Sequence[UUID],
+    remark: str = "",
+) -> Milestone:
+    """Say that a milestone is reached, and show it by papers or photographs of the item."""
+    node, item = _known(session, actor, milestone_id)
+    must_be_the_lead(session, actor, item)
+    rules.must_be_alive(item, "claim")
+    if node.state is not MilestoneState.OPEN:
+        raise NotNow("claim", node.state.value)
+    if done_on > today(session):
+        raise ProjectRefused("done_ahead", done_on=done_on)
+    papers = _papers(session, item, paper_ids)
+    if not papers:
+        raise EvidenceMissing(node.name)
+    node.state, node.done_on, node.remark = MilestoneState.CLAIMED, done_on, remark.strip()
+    node.claimed_by_id, node.claimed_at = actor.person_id, now(session)
+    node.reviewed_by_id = node.reviewed_at = None
+    node.papers = papers
+    _settled(session, node)
+    part = _lead_part(session, item)
+    facts = {"node": node.name, "done_on": done_on, "papers": [paper.name for paper in papers]}
+    story.tell(session, item, Happened.NODE_CLAIMED, actor, facts, part)
+    messages.to_supervisor(session, part, "node_claimed", facts)
+    return node
+
+
+def review(
+    session: Session,
+    actor: Actor,
+    milestone_id: int,
+    accepted: bool,  # noqa: FBT001 (the verdict itself)
+    reason: str = "",
+) -> Milestone:
+    """Find a milestone reached, or not; then its unit has to show it anew."""
+    node, item = _known(session, actor, milestone_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    if node.state is not MilestoneState.CLAIMED:
+        raise NotNow("review_node", node.state.value)
+    said = reason.strip() if accepted else rules.must_give_reason(reason)
+    node.state = MilestoneState.DONE if accepted else MilestoneState.OPEN
+    node.returned_reason = said
+    node.reviewed_by_id, node.reviewed_at = actor.person_id, now(session)
+    _settled(session, node)
+    part = _lead_part(session, item)
+    told = Happened.NODE_DONE if accepted else Happened.NODE_RETURNED
+    facts = {"node": node.name, "reason": said}
+    story.tell(session, item, told, actor, facts, part)
+    if not accepted:
+        messages.to_unit(session, part, "node_returned", facts)
+    return node
+
+
+def move(session: Session, actor: Actor, milestone_id: int, due_on: date, reason: str) -> Milestone:
+    """Give a milestone another day; the old one and the reason are kept."""
+    node, item = _known(session, actor, milestone_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    rules.must_be_alive(item, "move_node")
+    said = rules.must_give_reason(reason)
+    if node.state is MilestoneState.DONE:
+        raise NotNow("move_node", node.state.value)
+    rules.must_be_near(due_on, today(session))
+    if due_on == node.due_on:
+        raise ProjectRefused("same_day", due_on=due_on)
+    session.add(
+        MilestoneMove(
+            milestone_id=node.id,
+            old_due_on=node.due_on,
+            new_due_on=due_on,
+            reason=said,
+            moved_by_id=actor.person_id,
+            moved_at=now(session),
+        )
+    )
+    facts = {"node": node.name, "old": node.due_on, "new": due_on, "reason": said}
+    node.due_on = due_on
+    _settled(session, node)
+    story.tell(session, item, Happened.NODE_MOVED, actor, facts)
+    return node
+
+
+def add(
+    session: Session, actor: Actor, item_id: int, name: str, due_on: date, reason: str
+) -> Milestone:
+    """Give a project that runs one more milestone, and say why."""
+    project = project_of(session, actor, item_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    rules.must_be_alive(project.item, "move_node")
+    title, said = rules.must_say("name", name, NAME), rules.must_give_reason(reason)
+    rules.must_be_near(due_on, today(session))
+    places = [node.position for node in project.milestones]
+    node = Milestone(name=title, due_on=due_on, position=max(places, default=-1) + 1)
+    project.milestones.append(node)
+    session.flush()
+    relight(session, project)
+    facts = {"node": title, "new": due_on, "reason": said}
+    story.tell(session, item_id, Happened.NODE_ADDED, actor, facts)
+    return node
+
+
+def _known(session: Session, actor: Actor, milestone_id: int) -> tuple[Milestone, Item]:
+    node = session.get(Milestone, milestone_id)
+    if node is None:
+        raise MilestoneUnknown(milestone_id)
+    try:
+        return node, store.visible_item(session, actor, node.project_id)
+    except ItemUnknown as error:
+        raise MilestoneUnknown(milestone_id) from error
+
+
+def _papers(session: Session, item: Item, paper_ids: Sequence[UUID]) -> list[Paper]:
+    wanted = select(Paper).where(Paper.id.in_(list(paper_ids)), Paper.item_id == item.id)
+    return list(session.scalars(wanted.order_by(Paper.uploaded_at)))
+
+
+def _settled(session: Session, node: Milestone) -> None:
+    session.flush()
+    relight(session, session.get_one(Project, node.project_id))
+
+
+def _lead_part(session: Session, item: Item) -> Assignment:
+    wanted = select(Assignment).where(
+        Assignment.item_id == item.id,
+        Assignment.part == Part.LEAD,
+        Assignment.unit_id == store.lead_unit_id(session, item),
+    )
+    return session.scalars(wanted.order_by(Assignment.id.desc()).limit(1)).one()
