@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext
-from marshmallow import Schema, fields, pre_load, validate
+from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from workflows.imports.matching import Field
 from workflows.methods import Method
+from workflows.revisits import Answer, Mark
 from workflows.tables import ChangeKind, Kind, LimitUnit, Period, Role, Rung, Source, UnitKind, Urgency
 
 NAME = 80
@@ -154,6 +155,44 @@ class Handover(Shape):
     co = fields.List(fields.Nested(UnitTask), load_default=list, validate=validate.Length(max=500))
 
 
+class BreakdownRow(Shape):
+    """One row of a breakdown; what is missing is told by row and field, with every other hole."""
+
+    title = line()
+    target = text()
+    sponsor_post_id = row()
+    lead_unit_id = row()
+    co_unit_ids = fields.List(
+        fields.Integer(), load_default=list, validate=validate.Length(max=100)
+    )
+    responsible_person = name()
+    due_on = fields.Date(load_default=None, allow_none=True)
+    weight = fields.Integer(load_default=1)
+
+
+class Breakdown(Shape):
+    """A decision's parts, each with its leader, unit, person and limit."""
+
+    rows = fields.List(fields.Nested(BreakdownRow), required=True, validate=validate.Length(max=200))
+
+
+class PartShare(Shape):
+    """How far a part has come, by the task that asks for its report."""
+
+    task_id = fields.UUID(required=True)
+    percent = percent()
+    final = fields.Boolean(load_default=False)
+
+
+class CommonReport(Shape):
+    """One text for several of a unit's parts, each with its own share."""
+
+    parts = fields.List(fields.Nested(PartShare), required=True, validate=validate.Length(max=100))
+    progress = text(required=True)
+    problems = text()
+    next_steps = text()
+
+
 class Acknowledgement(Shape):
     """A unit's receipt."""
 
@@ -231,12 +270,69 @@ class Consent(Shape):
     opinion = text()
 
 
+class VisitAnswer(Shape):
+    """A line of a visit's checklist; one that nobody looked at is not applicable."""
+
+    mark = member(Mark, default=Mark.NA)
+    note = line()
+
+    @post_load
+    def as_answer(self, said: dict[str, Any], **_: object) -> Answer:
+        """Return what the verb takes."""
+        return Answer(**said)
+
+
 class Revisit(Shape):
     """What a revisit found."""
 
     method = choice(*Method)
     findings = text(required=True)
     solved = fields.Boolean(required=True)
+    answers = fields.List(
+        fields.Nested(VisitAnswer), load_default=list, validate=validate.Length(max=30)
+    )
+    paper_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+
+
+class Guest(Shape):
+    """Somebody from elsewhere on a team."""
+
+    organisation = name()
+    name = name()
+
+
+class VisitPlan(Shape):
+    """How, when and by whom an item is to be visited."""
+
+    method = choice(*Method)
+    planned_on = fields.Date(required=True)
+    team = fields.List(row(required=True), load_default=list, validate=validate.Length(max=50))
+    guests = fields.List(
+        fields.Nested(Guest), load_default=list, validate=validate.Length(max=50)
+    )
+
+
+class ConclusionObjection(Shape):
+    """A unit's objection to what a visit concluded."""
+
+    assignment_id = row(required=True)
+    reason = text(required=True)
+
+
+class ConclusionDecision(Shape):
+    """What somebody who wasn't there decides about an objection."""
+
+    upheld = fields.Boolean(required=True)
+    opinion = text(required=True)
+
+
+class Sample(Shape):
+    """From which closed items a sample is drawn, and of how many."""
+
+    since = fields.Date(required=True)
+    until = fields.Date(required=True)
+    kinds = fields.List(member(Kind), load_default=list)
+    size = row(required=True)
 
 
 class FormAnswers(Shape):

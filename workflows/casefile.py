@@ -12,12 +12,12 @@ from engine import Session
 from workflows import papers, rules, store
 from workflows.actors import Actor, seats
 from workflows.calendar import office_day, today, working_days_between
-from workflows.lights import Light, light_of
+from workflows.lights import Light, light_of, with_plan
 from workflows.tables import (
     Assignment,
     AssignmentState,
+    ChangeRequest,
     Escalation,
-    Extension,
     FormEntry,
     Item,
     ItemState,
@@ -75,7 +75,7 @@ class CaseFile:
     lines: Sequence[PartLine]
     waiting: Sequence[Waiting]
     reports: Sequence[Report]
-    extensions: Sequence[Extension]
+    changes: Sequence[ChangeRequest]
     urges: Sequence[Urge]
     escalations: Sequence[Escalation]
     revisits: Sequence[Revisit]
@@ -128,10 +128,10 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
     parts = _parts(session, item)
     reports = _of_item(session, Report, item)
     urges = _of_item(session, Urge, item)
-    waiting = waiting_for(session, actor, store.open_todos(session, item.id))
+    waiting = waiting_for(session, actor, store.open_todos(session, actor, item.id))
     lines = [_line(part, day, reports, urges, waiting) for part in parts]
-    extensions = _of_parts(session, Extension, item)
-    revisits = _of_item(session, Revisit, item)
+    changes = _of_parts(session, ChangeRequest, item)
+    revisits = _visits(session, actor, item)
     attached = _papers(session, item)
     return CaseFile(
         item=item,
@@ -141,18 +141,18 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
         lines=lines,
         waiting=waiting,
         reports=reports,
-        extensions=extensions,
+        changes=changes,
         urges=urges,
         escalations=_of_parts(session, Escalation, item),
         revisits=revisits,
         papers=attached,
-        people=_names(session, item, (*reports, *urges, *extensions, *revisits, *attached)),
+        people=_names(session, item, (*reports, *urges, *changes, *revisits, *attached)),
     )
 
 
 def light_of_item(item: Item, day: date) -> Light:
     """Return an item's light: its lead unit's limit decides, and a report sent back warns."""
-    return light_of(
+    light = light_of(
         item.due_on,
         item.warn_on,
         day,
@@ -160,6 +160,7 @@ def light_of_item(item: Item, day: date) -> Light:
         returned=has_returned(item),
         running=item.state is ItemState.OPEN,
     )
+    return with_plan(light, item.plan_yellow_on, item.plan_red_on, day)
 
 
 def has_returned(item: Item) -> bool:
@@ -293,6 +294,12 @@ def _of_parts(session: Session, model: type[Any], item: Item) -> Sequence[Any]:
     return session.scalars(wanted.where(Assignment.item_id == item.id).order_by(model.id)).all()
 
 
+def _visits(session: Session, actor: Actor, item: Item) -> Sequence[Revisit]:
+    """Return the visits that the actor may know of, the oldest first."""
+    wanted = select(Revisit).where(Revisit.item_id == item.id, store.visits_open_to(actor))
+    return session.scalars(wanted.order_by(Revisit.id)).all()
+
+
 def _papers(session: Session, item: Item) -> Sequence[Paper]:
     wanted = select(Paper).where(Paper.item_id == item.id)
     return session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
@@ -302,7 +309,8 @@ def _names(session: Session, item: Item, rows: Iterable[object]) -> Mapping[int,
     """Return the names of everybody whom these rows and the item's papers mention."""
     columns = (
         "author_id", "confirmed_by_id", "reviewed_by_id", "sent_by_id", "read_by_id",
-        "asked_by_id", "decided_by_id", "done_by_id", "uploaded_by_id",
+        "asked_by_id", "endorsed_by_id", "advised_by_id", "decided_by_id", "done_by_id",
+        "uploaded_by_id",
     )  # fmt: skip
     ids = {getattr(row, column, None) for row in rows for column in columns}
     ids |= {item.registered_by_id, item.supervisor_id, item.fast_track_by_id}

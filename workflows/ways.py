@@ -1,7 +1,7 @@
 """The way that an item has come through its diagrams, and what lies ahead."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from workflows import store
 from workflows.actors import Actor
 from workflows.errors import AssignmentUnknown
 from workflows.steps import WITHDRAW
-from workflows.tables import Assignment, Item, Todo
+from workflows.tables import Assignment, Item, Revisit, Todo
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DUBAN = "{urn:duban:bpmn:1}"
@@ -84,8 +84,10 @@ def way_of(
     definition = engine.definition(session, instance.definition_id)
     trail = engine.trail(session, instance.id)
     known = read_map(bytes(definition.xml))
-    todos = _todos(session, item, part)
+    todos = _todos(session, actor, item, part)
     called = _running_below(instances, instance)
+    if _hides_visit(session, actor, item):
+        trail, called = _without_visits(trail, known), called - {store.VISIT}
     stops = [_stop(place, trail, todos, called) for place in known.places]
     return Way(definition, trail, part, stops, known.scopes)
 
@@ -193,11 +195,29 @@ def _running_below(instances: Sequence[Instance], parent: Instance) -> frozenset
     )
 
 
-def _todos(session: Session, item: Item, part: Assignment | None) -> Sequence[Todo]:
+def _hides_visit(session: Session, actor: Actor, item: Item) -> bool:
+    """Say whether a visit is waited for that the reader mustn't know of yet."""
+    pending = store.pending_revisit(session, item.id)
+    if pending is None or store.sees_all(actor):
+        return False
+    known = select(Revisit.id).where(Revisit.id == pending.id, store.visits_open_to(actor))
+    return session.scalars(known).first() is None
+
+
+def _without_visits(trail: Trail, known: Map) -> Trail:
+    """Leave out that a visit is reached, wherever the diagram draws one."""
+    visits = {place.id for place in known.places if store.VISIT in (place.step, place.calls)}
+    still = {element: since for element, since in trail.open.items() if element not in visits}
+    return replace(trail, open=still, walked=trail.walked - visits)
+
+
+def _todos(
+    session: Session, actor: Actor, item: Item, part: Assignment | None
+) -> Sequence[Todo]:
     """Return every todo of an item's own diagram, or of one part's."""
     wanted = select(Todo).where(Todo.item_id == item.id).order_by(Todo.opened_at)
     own = Todo.assignment_id.is_(None) if part is None else Todo.assignment_id == part.id
-    return session.scalars(wanted.where(own)).all()
+    return session.scalars(wanted.where(own, store.todos_open_to(actor))).all()
 
 
 def _stop(place: Place, trail: Trail, todos: Sequence[Todo], called: frozenset[str]) -> Stop:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 import engine
 from tests.bpmn.test_shipped import BPMN, DUBAN
-from tests.workflows.town import Town, judgement
+from tests.workflows.town import Town, found, judgement
 from workflows import (
     assignments,
     diagrams,
@@ -88,10 +88,9 @@ def changed_instruction() -> bytes:
     process.append(etree.fromstring(LOOK))
     etree.SubElement(by_id(root, "lane_supervisor"), f"{BPMN}flowNodeRef").text = "look"
     lead(root, "to_instruct", "look")
-    add_flow(process, "look", "draw")
-    lead(root, "to_close_unvisited", "instruct")
+    add_flow(process, "look", "revisit")
     lead(root, "to_close", "instruct")
-    lead(root, "to_draw", "close")
+    lead(root, "to_revisit", "close")
     return etree.tostring(root)
 
 
@@ -179,27 +178,23 @@ def test_the_revisit_now_comes_before_the_leaders_word(changed: Town) -> None:
     assert changed.open_steps(item_id) == ["revisit"]
 
     task = changed.task(item_id, "revisit")
-    changed.act("li", revisits.record_revisit, task, "on_site", "已解决", solved=True)
+    changed.act("li", revisits.record_revisit, task, found("on_site", "已解决", solved=True))
 
     assert changed.open_steps(item_id) == ["instruct"]
 
 
 def always_revisited() -> bytes:
-    """Draw two revisits behind the leader's word, without any lot."""
+    """Draw two visits behind the leader's word, without any lot."""
     root = shipped("instruction")
-    for gone in ("draw", "is_drawn", "to_is_drawn", "to_revisit", "to_close_unvisited"):
-        node = by_id(root, gone)
-        node.getparent().remove(node)
-    for node in root.xpath("//*[text()='draw' or text()='is_drawn']"):
-        node.getparent().remove(node)
-    second = deepcopy(by_id(root, "revisit"))
-    second.set("id", "revisit_again")
-    by_id(root, "instruction").append(second)
+    process, called = by_id(root, "instruction"), by_id(root, "revisit")
+    for name in ("revisit", "revisit_again"):
+        visit = deepcopy(by_id(shipped("revisit"), "visit"))
+        visit.set("id", name)
+        process.append(visit)
+    process.remove(called)
     etree.SubElement(by_id(root, "lane_supervisor"), f"{BPMN}flowNodeRef").text = "revisit_again"
-    lead(root, "to_draw", "revisit")
-    lead(root, "to_is_solved", "is_solved")
     by_id(root, "to_is_solved").set("sourceRef", "revisit_again")
-    add_flow(by_id(root, "instruction"), "revisit", "revisit_again")
+    add_flow(process, "revisit", "revisit_again")
     return etree.tostring(root)
 
 
@@ -210,11 +205,11 @@ def test_a_revisit_needs_no_lot_and_may_stand_twice(town: Town) -> None:
 
     for findings in ("初查已解决", "复查已解决"):
         task = town.task(item_id, "revisit")
-        town.act("li", revisits.record_revisit, task, "on_site", findings, solved=True)
+        town.act("li", revisits.record_revisit, task, found("on_site", findings, solved=True))
 
     assert town.open_steps(item_id) == ["close"]
-    found = town.rows(select(Revisit).order_by(Revisit.id))
-    assert [(each.findings, each.drawn) for each in found] == [
+    visits = town.rows(select(Revisit).order_by(Revisit.id))
+    assert [(each.findings, each.drawn) for each in visits] == [
         ("初查已解决", False),
         ("复查已解决", False),
     ]

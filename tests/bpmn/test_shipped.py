@@ -8,7 +8,7 @@ from lxml import etree
 
 import engine
 from engine import Session
-from tests.workflows.town import Town
+from tests.workflows.town import Town, found
 from workflows import assignments, changes, diagrams, items, processes, revisits
 from workflows.closing import close_item
 from workflows.reports import confirm_report
@@ -147,7 +147,7 @@ def everything(town: Town) -> int:
             once_more(town, item_id)
     for solved in (False, True):
         task = town.task(item_id, "revisit")
-        town.act("li", revisits.record_revisit, task, "on_site", "查看", solved)
+        town.act("li", revisits.record_revisit, task, found("on_site", "查看", solved=solved))
         if not solved:
             once_more(town, item_id)
             town.answer(item_id)

@@ -31,6 +31,7 @@ from workflows.imports import batches
 from workflows.items import Registration
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
+from workflows.revisits import Finding
 from workflows.tables import Item, Notice, Person, Source, Unit, Urgency, Verdict
 from workflows.workbooks import workbook
 
@@ -51,6 +52,7 @@ FINAL = ReportText(final=True, progress="已完成。", problems="", next_steps=
 LEDGER = batches.read(
     workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
 )
+PUT_RIGHT = Finding("on_site", "属实", solved=True)
 URGED = {"method": "telephone", "text": "请抓紧办理。"}
 CHECKS = {"measures_done": True, "problem_solved": True, "target_reached": True}
 
@@ -162,7 +164,7 @@ class Place:
     def revisited(self) -> None:
         """Have it revisited: closing it waits."""
         self.instructed()
-        self.step("liwen", "revisit", revisits.record_revisit, "on_site", "属实", solved=True)
+        self.step("liwen", "revisit", revisits.record_revisit, PUT_RIGHT)
 
 
 WAITING: Mapping[str, Callable[[Place], None]] = {

@@ -19,7 +19,7 @@ import engine
 import workflows
 from engine import Session
 from tests.web.house import House
-from tests.web.places import CHECKS, FINAL, LEDGER, PDF, REGISTRATION, Ids, actor
+from tests.web.places import CHECKS, FINAL, LEDGER, PDF, PUT_RIGHT, REGISTRATION, Ids, actor
 from tests.web.rights import (
     ADMINISTRATOR,
     LOGINS,
@@ -39,9 +39,9 @@ from workflows import errors, papers
 from workflows.assignments import UnitTask
 from workflows.errors import Refusal
 from workflows.imports.rows import Answers
-from workflows.limits import Span
 from workflows.people import PersonForm, UnitForm
 from workflows.processes import DIAGRAMS
+from workflows.reckoning import Span
 from workflows.reviews import Judgement
 from workflows.tables import LimitUnit, Role, UnitKind, Verdict
 
@@ -122,7 +122,7 @@ TABLE: Mapping[str, Right] = {
     "revisits.record_revisit": Right(
         only(Who.SUPERVISOR),
         "revisit",
-        told(TASK, method="on_site", findings="属实", solved=True),
+        told(TASK, finding=PUT_RIGHT),
     ),
     "closing.close_item": Right(only(Who.DIRECTOR), "close", told(TASK)),
     "forms.complete_form": Right(only(Who.DIRECTOR), "form", told(TASK, values={})),

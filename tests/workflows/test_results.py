@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from engine import Session
-from tests.workflows.town import NOT_THEIRS, Town
-from workflows import operations, results, revisits
+from tests.workflows.town import NOT_THEIRS, Town, found
+from workflows import items, results, revisits
 from workflows.closing import close_item
 from workflows.errors import ChoiceUnknown, ItemUnknown, NotNow, TextMissing
+from workflows.revisits.lots import lot
 from workflows.tables import ClosedHow, ItemState, LeaderDecision, Notice, Revisit, Setting
 
 
@@ -32,7 +33,7 @@ def always_revisit(town: Town) -> None:
 def visited(town: Town, item_id: int, *, solved: bool) -> None:
     """Let the office record what it found."""
     task = town.task(item_id, "revisit")
-    town.act("li", revisits.record_revisit, task, "unannounced", "实地查看", solved)
+    town.act("li", revisits.record_revisit, task, found("unannounced", "实地查看", solved=solved))
 
 
 def test_the_result_goes_to_the_leader_who_gave_the_instruction(town: Town) -> None:
@@ -111,12 +112,12 @@ def test_a_lot_can_be_drawn_again_by_anybody(town: Town) -> None:
     (revisit,) = town.rows(select(Revisit))
     assert revisit.drawn
     assert revisit.chance == 1
-    assert operations.lot(revisit.seed) == operations.lot(revisit.seed) < 1
+    assert lot(revisit.seed) == lot(revisit.seed) < 1
     assert town.open_steps(item_id) == ["revisit"]
 
 
 def test_a_lot_is_fair(town: Town) -> None:
-    lots = [operations.lot(f"{item}-1-{item * 7919:x}") for item in range(4000)]
+    lots = [lot(f"{item}-1-{item * 7919:x}") for item in range(4000)]
 
     share = sum(lot < 0.3 for lot in lots) / len(lots)
 
@@ -161,9 +162,9 @@ def test_findings_and_a_known_method_are_needed(town: Town) -> None:
     task = town.task(presented(town), "revisit")
 
     with pytest.raises(TextMissing):
-        town.act("li", revisits.record_revisit, task, "on_site", " ", solved=True)
+        town.act("li", revisits.record_revisit, task, found("on_site", " ", solved=True))
     with pytest.raises(ChoiceUnknown):
-        town.act("li", revisits.record_revisit, task, "telepathy", "已核实", solved=True)
+        town.act("li", revisits.record_revisit, task, found("telepathy", "已核实", solved=True))
 
 
 @pytest.mark.parametrize("who", ["chu", "fan", "auditor"])
@@ -174,9 +175,9 @@ def test_only_the_office_or_a_leader_asks_for_a_revisit(town: Town, who: str) ->
         town.act(who, revisits.ask_for_revisit, item_id)
 
 
-def test_a_closed_item_is_past_asking(town: Town) -> None:
-    item_id = presented(town)
-    town.act("zhang", close_item, town.task(item_id, "close"))
+def test_an_item_that_was_never_opened_is_past_asking(town: Town) -> None:
+    item_id = town.registered()
+    town.act("zhang", items.approve_item, town.task(item_id, "approve"), "refuse", "不属督查")
 
     with pytest.raises(NotNow):
         town.act("li", revisits.ask_for_revisit, item_id)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tests.workflows.town import Town
+from tests.workflows.town import Town, found
 from workflows import assignments, changes, items, revisits, steps, urges
 from workflows.assignments import UnitTask
 from workflows.closing import close_item
@@ -122,7 +122,7 @@ def not_really_solved(town: Town, item_id: int) -> None:
     """Be drawn for a revisit, fail it, and be taken up again under the same number."""
     town.answer(item_id, opinion="已阅")
     task = town.task(item_id, "revisit")
-    town.act("li", revisits.record_revisit, task, "unannounced", "账户未变更", solved=False)
+    town.act("li", revisits.record_revisit, task, found("unannounced", "账户未变更", solved=False))
     town.assign(item_id)
     town.acknowledge(item_id)
     town.finish(item_id)
@@ -135,7 +135,7 @@ def not_really_solved(town: Town, item_id: int) -> None:
 def closed(town: Town, item_id: int) -> None:
     """Be found really solved, and be struck off the ledger; nothing waits any more."""
     task = town.task(item_id, "revisit")
-    town.act("li", revisits.record_revisit, task, "on_site", "账户已变更", solved=True)
+    town.act("li", revisits.record_revisit, task, found("on_site", "账户已变更", solved=True))
     town.act("zhang", close_item, town.task(item_id, "close"))
 
     item: Item = town.item(item_id)

@@ -10,15 +10,19 @@ from sqlalchemy import Select, select
 
 import engine
 from engine import Database, MovableClock, Session
-from workflows import assignments, calendar, limits, processes, reports, results, reviews
+from workflows import assignments, calendar, changes, limits, processes, reports, results, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
+from workflows.changes import Wish
 from workflows.errors import AssignmentUnknown, ItemUnknown, NotYours
 from workflows.items import Registration, approve_item, register_item
+from workflows.projects.templates import seed_templates
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
+from workflows.revisits import Finding
 from workflows.tables import (
     Assignment,
+    ChangeKind,
     Holding,
     Item,
     Person,
@@ -223,6 +227,23 @@ class Town:
         task = self.task(item_id, "review", unit)
         self.act("li", reviews.review_report, task, judgement(**changed))
 
+    def ask(self, item_id: int, unit: str = "parks", **changed: object) -> None:
+        """Let a unit's handler ask for a change: a later limit, unless said otherwise."""
+        part = self.part(item_id, unit)
+        self.act(HANDLERS[unit], changes.ask_change, part.id, wish(**changed))
+
+    def pass_on(self, item_id: int, unit: str = "parks") -> None:
+        """Let the head sign a unit's request, and the office pass it on to the leader."""
+        task = self.task(item_id, "endorse_change", unit)
+        self.act(HEADS[unit], changes.endorse_change, task, endorse=True)
+        task = self.task(item_id, "advise_change", unit)
+        self.act("li", changes.advise_change, task, pass_on=True, opinion="情况属实，建议同意。")
+
+    def consent(self, item_id: int, unit: str = "parks", **said: object) -> None:
+        """Let the sponsor decide on a unit's request: consent, unless said otherwise."""
+        task = self.task(item_id, "consent", unit)
+        self.act("secretary", changes.decide_change, task, **{"consent": True, **said})
+
     def under_review(self, **said: object) -> int:
         """Return an item whose report is signed and waits for the office."""
         item_id = self.handled()
@@ -266,6 +287,22 @@ def text(**changed: object) -> ReportText:
     return ReportText(**{**usual, **changed})
 
 
+def found(method: str, findings: str, *, solved: bool) -> Finding:
+    """Return what a visit found."""
+    return Finding(method, findings, solved)
+
+
+def wish(**changed: object) -> Wish:
+    """Return a wish for a later limit, but for what a test changes."""
+    usual: dict[str, Any] = {
+        "kind": ChangeKind.EXTEND,
+        "reason": "编委会未召开",
+        "progress": "方案已报市财政局。",
+        "new_due_on": date(2020, 3, 31),
+    }
+    return Wish(**{**usual, **changed})
+
+
 def judgement(**changed: object) -> Judgement:
     """Return an acceptance by all three checks, but for what a test changes."""
     usual: dict[str, Any] = {
@@ -297,6 +334,7 @@ def found_town(database: Database, clock: MovableClock) -> Town:
         _add_units(session, town)
         _add_people(session, town)
         limits.seed_limits(session)
+        seed_templates(session)
         calendar.seed_calendar(session)
         session.add(Setting(name="revisit.chance", value="0"))
         processes.deploy_shipped(session)

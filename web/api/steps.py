@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from web import shapes
+from web import ladder_shapes, shapes
 from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body
@@ -15,12 +15,14 @@ from workflows import (
     closing,
     forms,
     items,
+    ladder,
     reports,
     results,
     reviews,
     revisits,
     withdrawals,
 )
+from workflows.decisions import breakdown, common_reports
 
 blueprint = Resource("Steps", __name__, "What can be done about a task")
 
@@ -43,6 +45,16 @@ def assign(sent: Body, task_id: UUID) -> Response:
     lead = assignments.UnitTask(**sent["lead"])
     co = [assignments.UnitTask(**task) for task in sent["co"]]
     return on_task(task_id, assignments.assign_item, lead, co)
+
+
+@blueprint.step("decompose", shapes.Breakdown)
+def decompose(sent: Body, task_id: UUID) -> Response:
+    """Break a decision down; a row with a hole is refused by row and field."""
+    rows = [
+        breakdown.BreakdownRow(**{**row, "co_unit_ids": tuple(row["co_unit_ids"])})
+        for row in sent["rows"]
+    ]
+    return on_task(task_id, breakdown.decompose, rows)
 
 
 @blueprint.step("acknowledge", shapes.Acknowledgement)
@@ -73,7 +85,7 @@ def report(sent: Body, task_id: UUID) -> Response:
 @blueprint.step("confirm", shapes.Confirmation)
 def confirm(sent: Body, task_id: UUID) -> Response:
     """Sign a report as the unit's head, or send it back with the reason."""
-    return on_task(task_id, reports.confirm_report, **sent)
+    return on_task(task_id, common_reports.confirm, **sent)
 
 
 @blueprint.step("review", shapes.Review)
@@ -88,16 +100,76 @@ def instruction(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, results.record_instruction, **sent)
 
 
+@blueprint.step("endorse_change", shapes.Endorsement)
+def endorse_change(sent: Body, task_id: UUID) -> Response:
+    """Sign the unit's request for a change as its head, or stop it with the reason."""
+    return on_task(task_id, changes.endorse_change, **sent)
+
+
+@blueprint.step("advise_change", shapes.Advice)
+def advise_change(sent: Body, task_id: UUID) -> Response:
+    """Pass a change on to the leader with the office's opinion, or decline it."""
+    return on_task(task_id, changes.advise_change, **sent)
+
+
 @blueprint.step("consent", shapes.Consent)
 def consent(sent: Body, task_id: UUID) -> Response:
-    """Consent to an extension, or refuse it."""
-    return on_task(task_id, changes.decide_extension, **sent)
+    """Consent to a change, or refuse it."""
+    return on_task(task_id, changes.decide_change, **sent)
 
 
 @blueprint.step("revisit", shapes.Revisit)
 def revisit(sent: Body, task_id: UUID) -> Response:
     """Record a revisit; an item that isn't really solved is re-opened."""
-    return on_task(task_id, revisits.record_revisit, **sent)
+    return on_task(task_id, revisits.record_revisit, revisits.Finding(**sent))
+
+
+@blueprint.step("approve_rung", ladder_shapes.RungWord)
+def approve_rung(sent: Body, task_id: UUID) -> Response:
+    """Let a slip be issued or an interview be held, or decline it with the reason."""
+    return on_task(task_id, ladder.approve_rung, ladder.Word(**sent))
+
+
+@blueprint.step("hold_interview", ladder_shapes.InterviewRecord)
+def hold_interview(sent: Body, task_id: UUID) -> Response:
+    """Record an interview: who, when, where, and what was said."""
+    return on_task(task_id, ladder.hold_interview, ladder.InterviewText(**sent))
+
+
+@blueprint.step("evidence", ladder_shapes.SuggestionEvidence)
+def evidence(sent: Body, task_id: UUID) -> Response:
+    """Put a suggestion to the director: whom it is about, the basis, the evidence."""
+    return on_task(task_id, ladder.submit_evidence, ladder.Evidence(**sent))
+
+
+@blueprint.step("drop_suggestion", ladder_shapes.SuggestionDropped)
+def drop_suggestion(sent: Body, task_id: UUID) -> Response:
+    """Suggest nothing after all."""
+    return on_task(task_id, ladder.drop_suggestion, **sent)
+
+
+@blueprint.step("endorse_suggestion", ladder_shapes.SuggestionEndorsement)
+def endorse_suggestion(sent: Body, task_id: UUID) -> Response:
+    """Put a suggestion to the leader, return it, or stop it."""
+    return on_task(task_id, ladder.endorse_suggestion, **sent)
+
+
+@blueprint.step("approve_suggestion", ladder_shapes.SuggestionApproval)
+def approve_suggestion(sent: Body, task_id: UUID) -> Response:
+    """Approve what is suggested, or decline it with the reason."""
+    return on_task(task_id, ladder.approve_suggestion, **sent)
+
+
+@blueprint.step("hand_over", ladder_shapes.SuggestionHandOver)
+def hand_over(sent: Body, task_id: UUID) -> Response:
+    """Record the hand-over to the competent organ."""
+    return on_task(task_id, ladder.hand_over, **sent)
+
+
+@blueprint.step("record_outcome", ladder_shapes.SuggestionOutcome)
+def record_outcome(sent: Body, task_id: UUID) -> Response:
+    """Record what the competent organ has done."""
+    return on_task(task_id, ladder.record_outcome, **sent)
 
 
 @blueprint.step("close")

@@ -8,8 +8,9 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import kind_fields, shapes
+from web import breakdowns, kind_fields, shapes
 from web.entries import Typed, load
+from web.pages import ladder_sheets as of_ladder
 from workflows import (
     assignments,
     casefile,
@@ -24,6 +25,7 @@ from workflows import (
     revisits,
     units,
 )
+from workflows.decisions import breakdown, common_reports
 from workflows.people import Actor, leaders
 from workflows.steps import OpenedTask
 from workflows.tables import Unit, UnitKind
@@ -126,6 +128,24 @@ def _assign_look(session: Session, opened: OpenedTask) -> Context:
     }
 
 
+def _decompose(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    rows = breakdowns.read(session, sent)
+    return breakdown.decompose(session, actor, task_id, rows)
+
+
+def _decompose_look(session: Session, _opened: OpenedTask) -> Context:
+    return {
+        "groups": dossiers.unit_groups(session),
+        "leaders": leaders(session),
+        "holders": dossiers.holders_of_leaders(session),
+        "labels_of_rows": breakdowns.LABELS,
+    }
+
+
+def _decompose_start(_session: Session, _opened: OpenedTask) -> Typed:
+    return breakdowns.form_of([{}] * breakdowns.EMPTY_ROWS)
+
+
 def _acknowledge(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     if sent.get("outcome") == "object":
         said = load(shapes.Objection, sent)
@@ -188,7 +208,7 @@ def _report_start(session: Session, opened: OpenedTask) -> Typed:
 
 def _confirm(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     said = load(shapes.Confirmation, {**sent, "sign": sent.get("outcome") == "sign"})
-    return reports.confirm_report(session, actor, task_id, **said)
+    return common_reports.confirm(session, actor, task_id, **said)
 
 
 def _review(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
@@ -210,18 +230,46 @@ def _result_look(session: Session, opened: OpenedTask) -> Context:
     return dossiers.result_dossier(session, opened.item)
 
 
+def _endorse_change(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Endorsement, {**sent, "endorse": sent.get("outcome") == "endorse"})
+    return changes.endorse_change(session, actor, task_id, **said)
+
+
+def _advise_change(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Advice, {**sent, "pass_on": sent.get("outcome") == "pass_on"})
+    return changes.advise_change(session, actor, task_id, **said)
+
+
 def _consent(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     said = load(shapes.Consent, {**sent, "consent": sent.get("outcome") == "consent"})
-    return changes.decide_extension(session, actor, task_id, **said)
+    return changes.decide_change(session, actor, task_id, **said)
 
 
-def _consent_look(session: Session, opened: OpenedTask) -> Context:
-    return dossiers.extension_dossier(session, dossiers.part_of(opened))
+def _change_look(session: Session, opened: OpenedTask) -> Context:
+    return dossiers.change_dossier(session, dossiers.part_of(opened))
 
 
 def _revisit(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Revisit, {**sent, "solved": sent.get("outcome") == "solved"})
-    return revisits.record_revisit(session, actor, task_id, **said)
+    solved = sent.get("outcome") == "solved"
+    said = load(
+        shapes.Revisit,
+        {
+            **sent,
+            "solved": solved,
+            "answers": _answers(sent),
+            "paper_ids": sent.getlist("paper_ids"),
+        },
+    )
+    return revisits.record_revisit(session, actor, task_id, revisits.Finding(**said))
+
+
+def _answers(sent: Typed) -> list[dict[str, str]]:
+    """Return the checklist as it was filled in, line by line."""
+    lines = sorted(int(name[5:]) for name in sent if name[:5] == "mark-" and name[5:].isdecimal())
+    return [
+        {"mark": sent.get(f"mark-{line}", ""), "note": sent.get(f"note-{line}", "")}
+        for line in range(max(lines, default=-1) + 1)
+    ]
 
 
 def _close(session: Session, actor: Actor, task_id: UUID, _sent: Typed) -> object:
@@ -253,15 +301,31 @@ SHEETS: Mapping[str, Sheet] = {
     "register": Sheet(_register, _register_look, _register_start),
     "approve": Sheet(_approve, _approve_look),
     "assign": Sheet(_assign, _assign_look, places=ASSIGN_PLACES),
+    "decompose": Sheet(_decompose, _decompose_look, _decompose_start),
     "acknowledge": Sheet(_acknowledge, _acknowledge_look),
     "objection": Sheet(_objection, _objection_look, _objection_start, {"decision": "outcome"}),
     "report": Sheet(_report, _report_look, _report_start),
     "confirm": Sheet(_confirm, _report_look),
     "review": Sheet(_review, _report_look, places={"verdict": "outcome"}),
     "instruct": Sheet(_instruct, _result_look),
-    "consent": Sheet(_consent, _consent_look),
+    "endorse_change": Sheet(_endorse_change, _change_look),
+    "advise_change": Sheet(_advise_change, _change_look),
+    "consent": Sheet(_consent, _change_look),
     "revisit": Sheet(_revisit, _result_look),
     "close": Sheet(_close, _result_look),
+    "approve_rung": Sheet(of_ladder.approve_rung, of_ladder.rung_look, of_ladder.rung_start),
+    "hold_interview": Sheet(
+        of_ladder.hold_interview, of_ladder.rung_look, of_ladder.interview_start
+    ),
+    "evidence": Sheet(of_ladder.evidence, of_ladder.suggestion_look, of_ladder.evidence_start),
+    "endorse_suggestion": Sheet(
+        of_ladder.endorse, of_ladder.suggestion_look, places={"verdict": "outcome"}
+    ),
+    "approve_suggestion": Sheet(of_ladder.approve_suggestion, of_ladder.suggestion_look),
+    "hand_over": Sheet(of_ladder.hand_over, of_ladder.suggestion_look, of_ladder.day_start),
+    "record_outcome": Sheet(
+        of_ladder.record_outcome, of_ladder.suggestion_look, of_ladder.day_start
+    ),
     "form": Sheet(_form),
 }
 """The sheet of each type of step; ``workflows.steps.STEPS`` names the same types."""

@@ -25,12 +25,14 @@ from workflows import (
 from workflows.actors import Actor, actor_of, holders, holders_of_post
 from workflows.assignments import UnitTask
 from workflows.calendar import WorkCalendar, instant_of, office_day
+from workflows.changes import Wish
 from workflows.items import Registration
 from workflows.methods import Method
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
 from workflows.tables import (
     Assignment,
+    ChangeKind,
     Item,
     Period,
     Person,
@@ -275,14 +277,18 @@ class Stage:
         self.act(login, urges.open_urges, item_id)
 
     def ask_extension(self, item_id: int, unit: str, until: date, reason: str) -> None:
-        """Let a unit's handler ask for a later limit."""
+        """Let a unit ask for a later limit, as far as the leader."""
         with self.database.read() as session:
             login = self._handler(session, unit).login
-        self.act(login, changes.ask_extension, self._part_id(item_id, unit), until, reason)
+        wish = Wish(ChangeKind.EXTEND, reason, "正在按方案推进。", until)
+        self.act(login, changes.ask_change, self._part_id(item_id, unit), wish)
+        self.do(Waiting(item_id, "endorse_change"), changes.endorse_change, True)  # noqa: FBT003 (signs)
+        advice = "情况属实，建议同意。"
+        self.do(Waiting(item_id, "advise_change"), changes.advise_change, True, advice)  # noqa: FBT003 (passes on)
 
     def consent(self, item_id: int, opinion: str) -> None:
         """Let the leader consent to a later limit."""
-        self.do(Waiting(item_id, "consent"), changes.decide_extension, True, opinion)  # noqa: FBT003 (consents)
+        self.do(Waiting(item_id, "consent"), changes.decide_change, True, opinion)  # noqa: FBT003 (consents)
 
     def settle(self, item_id: int, opinion: str) -> None:
         """Let the instructing leader have nothing to add."""
@@ -294,9 +300,8 @@ class Stage:
 
     def revisit(self, item_id: int, method: Method, findings: str, *, solved: bool) -> None:
         """Let the office record what a revisit found."""
-        self.do(
-            Waiting(item_id, "revisit"), revisits.record_revisit, method.value, findings, solved
-        )
+        finding = revisits.Finding(method, findings, solved)
+        self.do(Waiting(item_id, "revisit"), revisits.record_revisit, finding)
 
     def close(self, item_id: int) -> None:
         """Let the director strike the item off the ledger."""

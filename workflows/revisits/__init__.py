@@ -1,0 +1,61 @@
+"""Revisits 回访核实: asked for or drawn by lot; an unsolved matter is taken up again."""
+
+from workflows.revisits.asking import ask_for_revisit
+from workflows.revisits.checklist import Answer, Mark, Question, change_questions, questions
+from workflows.revisits.objections import (
+    decide_conclusion,
+    object_to_conclusion,
+    objection_until,
+    objections_of,
+)
+from workflows.revisits.ordering import draw, reopen
+from workflows.revisits.risk import change_weights, weights
+from workflows.revisits.samples import (
+    Pool,
+    draw_sample,
+    pool_of,
+    recomputed,
+    sample,
+    samples,
+)
+from workflows.revisits.visits import (
+    CHOICES,
+    Finding,
+    Guest,
+    Plan,
+    office_people,
+    plan_visit,
+    record_revisit,
+    visits,
+)
+
+__all__ = [
+    "CHOICES",
+    "Answer",
+    "Finding",
+    "Guest",
+    "Mark",
+    "Plan",
+    "Pool",
+    "Question",
+    "ask_for_revisit",
+    "change_questions",
+    "change_weights",
+    "decide_conclusion",
+    "draw",
+    "draw_sample",
+    "object_to_conclusion",
+    "objection_until",
+    "objections_of",
+    "office_people",
+    "plan_visit",
+    "pool_of",
+    "questions",
+    "recomputed",
+    "record_revisit",
+    "reopen",
+    "sample",
+    "samples",
+    "visits",
+    "weights",
+]
