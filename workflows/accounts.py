@@ -9,7 +9,6 @@ tightest, so that somebody elsewhere can't lock an account by themselves; the la
 for a whole office may sit behind one address.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,16 +19,14 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from engine import Database, Session, now
-from workflows import passwords
+from workflows import passwords, tries
 from workflows.actors import Actor, actor_of
-from workflows.errors import PersonUnknown, SignInRefused, TooManyTries
+from workflows.errors import PersonUnknown, SignInRefused
 from workflows.tables import Person, SignIn, SignInAttempt
 
 TRIES = 10
 TRIES_FROM_ONE_ADDRESS = 5
 TRIES_OF_AN_ADDRESS = 100
-WINDOW = timedelta(minutes=15)
-MINUTE = timedelta(minutes=1)
 KEPT = timedelta(days=1)
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
@@ -202,22 +199,12 @@ def _count_try(session: Session, subjects: Subjects) -> list[int]:
     most = subjects.most
     for subject in sorted(most):
         _queue(session, subject)
-    waits = [_wait(session, subject, most[subject], at) for subject in most]
-    if until := max((wait for wait in waits if wait), default=None):
-        raise TooManyTries(until, math.ceil((until - at) / MINUTE))
+    for subject in most:
+        tries.must_be_few(session, subject, most[subject])
     rows = [SignInAttempt(subject=subject, at=at) for subject in most]
     session.add_all(rows)
     session.flush()
     return [row.id for row in rows]
-
-
-def _wait(session: Session, subject: str, most: int, at: datetime) -> datetime | None:
-    """Return until when a subject has to wait: until few enough tries are left in the window."""
-    tries = select(SignInAttempt.at).where(
-        SignInAttempt.subject == subject, SignInAttempt.at > at - WINDOW
-    )
-    blocking = session.scalar(tries.order_by(SignInAttempt.at.desc()).offset(most - 1).limit(1))
-    return None if blocking is None else blocking + WINDOW
 
 
 def _queue(session: Session, subject: str) -> None:

@@ -168,6 +168,34 @@ class DayAhead(Refusal):
         super().__init__(field=field, given=given)
 
 
+class DaysCrossed(Refusal):
+    """A time has to begin, and to end after that."""
+
+    def __init__(self, field: str, first: date | None, last: date) -> None:
+        super().__init__(field=field, first=first, last=last)
+
+
+class LookAlikesOpen(Refusal):
+    """Open items look like the same matter; the office hasn't said what it makes of them."""
+
+    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(items=[dict(item) for item in items], number=len(items))
+
+
+class SoundsSecret(Refusal):
+    """The words sound like those of a secret matter; whoever registers has to look again."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(field="secret", words=list(words))
+
+
+class NoItem(Refusal):
+    """A leader who only read a paper, 批阅 or 圈阅, asks for nothing: it is no item."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
 class PartsOpen(Refusal):
     """A decision that was broken down is closed once each of its parts has ended."""
 
@@ -180,6 +208,13 @@ class BreakdownHoles(Refusal):
 
     def __init__(self, holes: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(holes=[dict(hole) for hole in holes])
+
+
+class PostTwice(Refusal):
+    """A post is named twice where each stands once."""
+
+    def __init__(self, field: str, post_id: int) -> None:
+        super().__init__(field=field, post_id=post_id)
 
 
 class TooFewParts(Refusal):
@@ -531,6 +566,13 @@ class NodesOpen(Refusal):
 
 class EvidenceMissing(Refusal):
     """A milestone is reached only with a paper or photograph that shows it."""
+
+    def __init__(self, node: str) -> None:
+        super().__init__(node=node)
+
+
+class ConsentMissing(Refusal):
+    """A milestone gets a later day only by a change that the leader consented to."""
 
     def __init__(self, node: str) -> None:
         super().__init__(node=node)

@@ -44,10 +44,13 @@ MEETINGS = frozenset(
 """Sources whose limit is that of meeting minutes."""
 
 
-DRAWN = frozenset({Kind.INSTRUCTION})
+QUARTERLY = frozenset({Source.INCENTIVES})
+"""Sources of decisions that units report about by the quarter; about any other by the month."""
+
+DRAWN = frozenset({Kind.INSTRUCTION, Kind.DECISION, Kind.KEY_PROJECT, Kind.PROPOSAL})
 """The kinds whose diagrams are shipped; items of any other run on the instruction's."""
 
-DETAILED: frozenset[Kind] = frozenset()
+DETAILED: frozenset[Kind] = frozenset({Kind.KEY_PROJECT, Kind.PROPOSAL})
 """The kinds that can't be registered without details of their own."""
 
 
@@ -64,11 +67,11 @@ def kind_of(source: Source) -> Kind:
 
 def period_of(source: Source) -> Period | None:
     """Return how often units report about a source's items, unless somebody says otherwise."""
-    match kind_of(source):
+    match runs_as(source):
         case Kind.KEY_PROJECT:
             return Period.WEEKLY
         case Kind.DECISION:
-            return Period.MONTHLY
+            return Period.QUARTERLY if source in QUARTERLY else Period.MONTHLY
         case _:
             return None
 
@@ -77,7 +80,7 @@ def limit_of(item: Item, part: Part = Part.LEAD) -> str:
     """Return the name of the limit that a unit's part of an item has where nobody set a day."""
     match item.kind:
         case Kind.PROPOSAL:
-            return "proposal" if part is Part.LEAD else "proposal.co_opinion"
+            return "proposal.co_opinion" if part is Part.CO else "proposal"
         case Kind.DECISION | Kind.KEY_PROJECT:
             return "minutes" if item.source in MEETINGS else "document"
         case _:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Call, Operation
-from workflows import changes, closing, ladder, messages, numbers, revisits, store, story
+from workflows import changes, closing, instructions, ladder, messages, numbers, revisits, store, story
 from workflows.calendar import today
 from workflows.decisions import breakdown
 from workflows.desk import acknowledge_by, person_id
@@ -118,6 +118,16 @@ def reopen(call: Call) -> None:
     revisits.reopen(call.session, _item(call), call.instance)
 
 
+def compare_instructions(call: Call) -> Mapping[str, Any]:
+    """Say whether leaders' words differ and nobody has settled it yet."""
+    return {"differing": instructions.differing(call.session, _item(call))}
+
+
+def address_result(call: Call) -> Mapping[str, Any]:
+    """Name the leaders to whom the result goes back."""
+    return {"leaders": instructions.addressees(call.session, _item(call))}
+
+
 def start_parts(call: Call) -> Mapping[str, Any]:
     """Let the parts that a decision was broken down into begin, each on its own diagram."""
     return {"parts_key": breakdown.start_parts(call.session, _item(call), call.by)}
@@ -160,6 +170,8 @@ OPERATIONS: Mapping[str, Operation] = {
         Operation("draw_revisit", draw_revisit, writes={"revisit": bool, "solved": bool}),
         Operation("reopen", reopen),
         Operation("call_supervision", call_supervision, writes={"supervise": bool}),
+        Operation("compare_instructions", compare_instructions, writes={"differing": bool}),
+        Operation("address_result", address_result, writes={"leaders": list}),
         Operation("start_parts", start_parts, writes={"parts_key": str}),
         Operation("hand_out_part", hand_out_part, writes={"units": list, "interim_period": str}),
         Operation("close_part", close_part),

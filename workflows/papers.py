@@ -24,13 +24,25 @@ from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
-from workflows.tables import Assignment, AssignmentState, Draft, Item, Paper, Report, Role, Todo
+from workflows.tables import (
+    Assignment,
+    AssignmentState,
+    Draft,
+    Item,
+    Paper,
+    Report,
+    Revisit,
+    Role,
+    Todo,
+)
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
 CHUNK = 64 * 1024
 LONGEST_NAME = 255
 ORPHANED = timedelta(days=1)
+PICTURES = frozenset({"image/jpeg", "image/png"})
+"""What a page may show as it is."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -71,14 +83,17 @@ def inspect(name: str, stream: IO[bytes]) -> Checked:
     return Checked(plain, kind_of(stream, plain), size, digest, stream)
 
 
-def keep_paper(session: Session, actor: Acting, item_id: int, checked: Checked) -> Paper:
-    """Keep a file with an item, for whoever works on it."""
+def keep_paper(
+    session: Session, actor: Acting, item_id: int, checked: Checked, visit: Revisit | None = None
+) -> Paper:
+    """Keep a file with an item, for whoever works on it; a visit's is hidden as the visit is."""
     item = store.visible_item(session, actor, item_id)
     _must_work_on(session, actor, item)
     _must_fit_quota(session, item_id, checked.size)
     paper = Paper(
         id=uuid4(),
         item_id=item_id,
+        visit_id=visit and visit.id,
         name=checked.name,
         media_type=checked.kind.media_type,
         size=checked.size,
@@ -102,7 +117,7 @@ def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
     except ItemUnknown as error:
         raise PaperUnknown(paper_id) from error
     path = _path(paper.id)
-    if not path.is_file() or not shown([paper], unsent(session, actor.person_id, paper.item_id)):
+    if not path.is_file() or not shown([paper], unsent(session, actor, paper.item_id)):
         raise PaperUnknown(paper_id)
     return OpenedPaper(paper.name, paper.media_type, paper.size, path)
 
@@ -112,18 +127,32 @@ def papers_of(session: Session, actor: Acting, item_id: int) -> Sequence[Paper]:
     store.visible_item(session, actor, item_id)
     wanted = select(Paper).where(Paper.item_id == item_id)
     found = session.scalars(wanted.order_by(Paper.uploaded_at.desc(), Paper.id))
-    return shown(found, unsent(session, actor.person_id, item_id))
+    return shown(found, unsent(session, actor, item_id))
 
 
-def unsent(session: Session, reader_id: int, item_id: int) -> frozenset[str]:
-    """Return the ids of papers that lie in somebody else's draft: only its writer sees them."""
+def unsent(session: Session, actor: Acting, item_id: int) -> frozenset[str]:
+    """Return the ids of papers that the actor mustn't see yet.
+
+    Those in somebody else's draft are only their writer's, and those of a visit are hidden
+    as long as the visit itself is.
+    """
     wanted = (
         select(Draft)
         .join(Todo, Todo.task_id == Draft.task_id)
-        .where(Todo.item_id == item_id, Draft.person_id != reader_id)
+        .where(Todo.item_id == item_id, Draft.person_id != actor.person_id)
     )
     drafts = session.scalars(wanted)
-    return frozenset(paper for draft in drafts for paper in draft.fields.get("paper_ids", ()))
+    drafted = {paper for draft in drafts for paper in draft.fields.get("paper_ids", ())}
+    return frozenset(drafted | _of_hidden_visits(session, actor, item_id))
+
+
+def _of_hidden_visits(session: Session, actor: Acting, item_id: int) -> set[str]:
+    wanted = (
+        select(Paper.id)
+        .join(Revisit, Revisit.id == Paper.visit_id)
+        .where(Paper.item_id == item_id, ~store.visits_open_to(actor))
+    )
+    return {str(paper_id) for paper_id in session.scalars(wanted)}
 
 
 def shown(papers: Iterable[Paper], hidden: Container[str]) -> list[Paper]:
@@ -137,7 +166,10 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
     if paper is None or paper.uploaded_by_id != actor.person_id:
         raise PaperUnknown(paper_id)
     report = session.get(Report, paper.report_id) if paper.report_id else None
-    if report is not None and report.withdrawn_at is None:
+    visit = session.get(Revisit, paper.visit_id) if paper.visit_id else None
+    stands = report is not None and report.withdrawn_at is None
+    visited = visit is not None and visit.done_at is not None
+    if stands or visited or paper.reply_id is not None:
         raise PaperRefused(why="reported", name=paper.name)
     session.delete(paper)
     session.flush()

@@ -248,7 +248,7 @@ def actions_of(session: Session, actor: Actor, item: Item) -> list[Action]:
         ),
         *_taking_back(session, actor, todos),
         *_about_parts(session, actor, item),
-        *_about_item(actor, item),
+        *_about_item(session, actor, item),
     ]
 
 
@@ -275,7 +275,10 @@ def _may_change(part: Assignment, day: date) -> bool:
     return received and (part.due_on is None or day <= part.due_on)
 
 
-def _about_item(actor: Actor, item: Item) -> Iterator[Action]:
+def _about_item(session: Session, actor: Actor, item: Item) -> Iterator[Action]:
     asks = any(actor.has(role) for role in (*rules.OFFICE, Role.LEADER))
-    if asks and item.state is ItemState.OPEN and not item.revisit_asked:
+    open_to_asking = item.state is ItemState.OPEN and not item.revisit_asked
+    if item.state is ItemState.CLOSED:
+        open_to_asking = store.pending_revisit(session, item.id) is None
+    if asks and open_to_asking:
         yield Action(ASK_FOR_REVISIT)

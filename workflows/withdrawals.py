@@ -7,8 +7,9 @@ from engine import Session, now
 from workflows import desk, reports, steps, store, story
 from workflows.actors import Actor
 from workflows.errors import NothingToWithdraw, WithdrawLate
+from workflows.proposals.replies import take_back
 from workflows.story import Happened
-from workflows.tables import Assignment, AssignmentState, Person, Todo
+from workflows.tables import Assignment, AssignmentState, ChangeDecision, Person, Todo
 
 WITHDRAW = "withdraw"
 
@@ -61,17 +62,37 @@ def _objection(session: Session, actor: Actor, part: Assignment) -> None:
     part.state = AssignmentState.ASSIGNED
 
 
-def _request(session: Session, _actor: Actor, part: Assignment) -> None:
-    """Take a request for more time back before its answer: it lapses."""
-    extension = store.pending_extension(session, part.id)
-    if extension is not None:
-        extension.consented, extension.decided_at = False, now(session)
+def _request(session: Session, actor: Actor, part: Assignment) -> None:
+    """Take a request for a change back before anybody has answered it."""
+    request = store.pending_change(session, part.id)
+    if request is not None:
+        request.decision, request.decided_at = ChangeDecision.WITHDRAWN, now(session)
+        request.decided_by_id = actor.person_id
+
+
+def _endorsement(session: Session, _actor: Actor, part: Assignment) -> None:
+    """Take the head's signature on a request back before the office has opened it."""
+    request = store.pending_change(session, part.id)
+    if request is not None:
+        request.endorsed_by_id = request.endorsed_at = None
+
+
+def _advice(session: Session, actor: Actor, part: Assignment) -> None:
+    """Take the office's advice back; where nobody gave any, the unit takes its request back."""
+    request = store.pending_change(session, part.id)
+    if request is not None and request.advised_at is not None:
+        request.advice, request.advised_by_id, request.advised_at = "", None, None
+    else:
+        _request(session, actor, part)
 
 
 UNDO: Mapping[str, Callable[[Session, Actor, Assignment], None]] = {
     steps.CONFIRM: _report,
     steps.REVIEW: _signature,
     steps.OBJECTION: _objection,
-    steps.CONSENT: _request,
+    steps.ENDORSE_CHANGE: _request,
+    steps.ADVISE_CHANGE: _endorsement,
+    steps.CONSENT: _advice,
+    steps.REVIEW_REPLY: take_back,
 }
 """What a withdrawal undoes, by the step that the submission was waiting at."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from workflows import secrecy
 from workflows.imports.book import as_text
 from workflows.imports.sheets import Cell
 from workflows.reckoning import Span
@@ -277,11 +278,6 @@ def urgency(cell: Cell) -> Urgency:
     raise CellUnread("urgency_unknown")
 
 
-_SECRET = re.compile("机密|绝密|秘密|涉密")
-_OPEN = re.compile("(?:非|不|不含|无|严禁|禁止|不得.{0,4})涉密")
-
-
 def is_secret(text: str) -> bool:
-    """Say whether a cell marks its row as secret; a commercial secret or a bureau isn't one."""
-    cleared = _OPEN.sub("", re.sub("商业秘密|保密局|保密委", "", text))
-    return _SECRET.search(cleared) is not None
+    """Say whether a cell marks its row as secret."""
+    return bool(secrecy.words_in(text))

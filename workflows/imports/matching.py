@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from workflows.tables import Kind
+
 if TYPE_CHECKING:
     from workflows.imports.book import Column
 
@@ -65,6 +67,9 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """Names that offices give to their columns, without blanks and brackets."""
 
+MARKS: Mapping[Kind, frozenset[Field]] = MappingProxyType({})
+"""The fields that only a sheet for one kind of items has; any of them gives it away."""
+
 _KNOWN = {name: field for field, names in SYNONYMS.items() for name in names}
 
 Matching = Mapping[int, Field]
@@ -74,6 +79,12 @@ def field_of(title: str) -> Field | None:
     """Return the field that a heading means, by its whole name or by its last level."""
     levels = [_plain(level) for level in title.split("›")]
     return _KNOWN.get("".join(levels)) or _KNOWN.get(levels[-1])
+
+
+def kind_of(fields: Iterable[Field]) -> Kind | None:
+    """Return the kind of items that a sheet with these fields lists; a general one lists any."""
+    found = frozenset(fields)
+    return next((kind for kind, marks in MARKS.items() if found & marks), None)
 
 
 def match(columns: Iterable["Column"]) -> dict[int, Field]:

@@ -1,0 +1,112 @@
+"""The whole story of a proposal, from its session to the promise that was kept."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tests.workflows.proposals import session as s
+from tests.workflows.town import Town
+from workflows import proposals
+from workflows.proposals import Meeting
+from workflows.tables import Handling, ItemState, Part, Reply, ReplyClass, ReplyRating, Satisfaction
+
+
+def _links(town: Town, item_id: int) -> dict[str, str]:
+    """Let the office make the links of the reply issued last, by proposer."""
+    issued = select(Reply.id).where(Reply.item_id == item_id, Reply.issued_at.is_not(None))
+    reply_id = town.rows(issued.order_by(Reply.id))[-1]
+    links = town.act("li", proposals.make_links, reply_id)
+    ids = dict(_ratings(town, item_id))
+    return {ids[link.rating.id]: link.token for link in links}
+
+
+def _ratings(town: Town, item_id: int) -> list[tuple[int, str]]:
+    with town.database.read() as session:
+        found = session.scalars(
+            select(ReplyRating)
+            .join(Reply, Reply.id == ReplyRating.reply_id)
+            .where(Reply.item_id == item_id)
+        )
+        return [(rating.id, rating.proposer.name) for rating in found]
+
+
+def _rate(town: Town, token: str, satisfaction: Satisfaction, why: str = "") -> None:
+    town.database.write(
+        lambda session: proposals.rate(session, token, "203.0.113.7", satisfaction, why)
+    )
+
+
+def _settle(town: Town, item_id: int) -> None:
+    town.act("li", proposals.settle_ratings, town.task(item_id, "satisfaction"))
+
+
+def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: Town) -> None:
+    item_id = s.opened(town)
+    meeting = Meeting(s.SESSION, date(2020, 3, 2), "会议要求三个月内答复。")
+    town.act("li", proposals.hold_meeting, meeting, [s.hand_out(town, item_id, "finance")])
+    assert town.part(item_id, "parks").due_on == date(2020, 6, 2)
+    assert town.part(item_id, "finance").due_on == date(2020, 4, 2)
+
+    for unit in ("parks", "finance"):
+        town.acknowledge(item_id, unit)
+    opinion = "资金可在年度预算内安排。"
+    town.act("yang", proposals.give_opinion, town.task(item_id, "opinion", "finance"), opinion)
+    assert town.open_steps(item_id) == ["contact"]
+
+    s.issued(town, item_id)
+    links = _links(town, item_id)
+    _rate(town, links["刘代表"], Satisfaction.SATISFIED)
+    _rate(town, links["马代表"], Satisfaction.DISSATISFIED, "没有说明何时完工")
+    _settle(town, item_id)
+
+    assert town.open_steps(item_id) == ["contact"]
+    assert town.part(item_id, "parks").due_on == date(2020, 6, 2)
+    s.issued(
+        town,
+        item_id,
+        reply_class=ReplyClass.B,
+        promise="年底前全部完工",
+        promised_on=date(2020, 12, 20),
+    )
+    for token in _links(town, item_id).values():
+        _rate(town, token, Satisfaction.BASICALLY)
+    _settle(town, item_id)
+    s.close(town, item_id)
+
+    assert town.item(item_id).state is ItemState.CLOSED
+    assert town.open_steps(item_id) == []
+    town.pass_days(date(2020, 12, 20))
+    task = town.task(item_id, "promise")
+    later = date(2021, 1, 10)
+    town.act("chu", proposals.check_promise, task, kept=False, said="差一处", new_promised_on=later)
+    town.pass_days(date(2021, 1, 2))
+    task = town.task(item_id, "promise")
+    town.act("chu", proposals.check_promise, task, kept=True, said="已全部完工")
+    assert town.open_steps(item_id) == []
+    (kept,) = town.rows(select(Reply).where(Reply.kept_at.is_not(None)))
+    assert (kept.number, kept.back_on) == (2, None)
+    assert town.story(item_id)[-1] == "promise_checked"
+
+
+def test_handled_separately_every_unit_replies_itself(town: Town) -> None:
+    item_id = s.handled(town, "finance", handling=Handling.SEPARATE)
+
+    assert town.part(item_id, "finance").part is Part.SEPARATE
+    assert town.open_steps(item_id) == ["contact", "contact"]
+    for unit in ("parks", "finance"):
+        s.issued(town, item_id, unit)
+    for token in (*_links_of(town, item_id),):
+        _rate(town, token, Satisfaction.SATISFIED)
+    for unit in ("parks", "finance"):
+        task = town.task(item_id, "satisfaction", unit)
+        town.act("li", proposals.settle_ratings, task)
+    assert town.open_steps(item_id) == ["close"]
+
+
+def _links_of(town: Town, item_id: int) -> list[str]:
+    replies = town.rows(select(Reply.id).where(Reply.item_id == item_id))
+    return [
+        link.token
+        for reply_id in replies
+        for link in town.act("li", proposals.make_links, reply_id)
+    ]
