@@ -10,12 +10,22 @@ from engine import Session, now
 from workflows import messages, rules, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.errors import EvidenceMissing, ItemUnknown, MilestoneUnknown, NotNow, ProjectRefused
+from workflows.errors import (
+    ConsentMissing,
+    EvidenceMissing,
+    ItemUnknown,
+    MilestoneUnknown,
+    NotNow,
+    ProjectRefused,
+)
 from workflows.projects.lights import relight
 from workflows.projects.money import must_be_the_lead, project_of
 from workflows.story import Happened
 from workflows.tables import (
     Assignment,
+    ChangeDecision,
+    ChangeKind,
+    ChangeRequest,
     Item,
     Milestone,
     MilestoneMove,
@@ -87,7 +97,11 @@ def review(
 
 
 def move(session: Session, actor: Actor, milestone_id: int, due_on: date, reason: str) -> Milestone:
-    """Give a milestone another day; the old one and the reason are kept."""
+    """Give a milestone another day; the old one and the reason are kept.
+
+    A later day needs the leader's consent: a change of the lead unit's part that was consented
+    to since the milestone was moved last. A day that was only estimated may be set once.
+    """
     node, item = _known(session, actor, milestone_id)
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     rules.must_be_alive(item, "move_node")
@@ -97,18 +111,22 @@ def move(session: Session, actor: Actor, milestone_id: int, due_on: date, reason
     rules.must_be_near(due_on, today(session))
     if due_on == node.due_on:
         raise ProjectRefused("same_day", due_on=due_on)
+    change = None
+    if due_on > node.due_on and not node.estimated:
+        change = _consent(session, node, item)
     session.add(
         MilestoneMove(
             milestone_id=node.id,
             old_due_on=node.due_on,
             new_due_on=due_on,
             reason=said,
+            change_id=change.id if change else None,
             moved_by_id=actor.person_id,
             moved_at=now(session),
         )
     )
     facts = {"node": node.name, "old": node.due_on, "new": due_on, "reason": said}
-    node.due_on = due_on
+    node.due_on, node.estimated = due_on, False
     _settled(session, node)
     story.tell(session, item, Happened.NODE_MOVED, actor, facts)
     return node
@@ -141,6 +159,30 @@ def _known(session: Session, actor: Actor, milestone_id: int) -> tuple[Milestone
         return node, store.visible_item(session, actor, node.project_id)
     except ItemUnknown as error:
         raise MilestoneUnknown(milestone_id) from error
+
+
+def _consent(session: Session, node: Milestone, item: Item) -> ChangeRequest:
+    """Return the consent by which a milestone may be moved; each one moves it once."""
+    wanted = (
+        select(ChangeRequest)
+        .join(Assignment, Assignment.id == ChangeRequest.assignment_id)
+        .where(
+            Assignment.item_id == item.id,
+            Assignment.part == Part.LEAD,
+            ChangeRequest.decision == ChangeDecision.CONSENTED,
+            ChangeRequest.kind != ChangeKind.CANCEL,
+            ChangeRequest.id.not_in(
+                select(MilestoneMove.change_id).where(
+                    MilestoneMove.milestone_id == node.id, MilestoneMove.change_id.is_not(None)
+                )
+            ),
+        )
+        .order_by(ChangeRequest.id.desc())
+    )
+    found = session.scalars(wanted.limit(1)).first()
+    if found is None:
+        raise ConsentMissing(node.name)
+    return found
 
 
 def _papers(session: Session, item: Item, paper_ids: Sequence[UUID]) -> list[Paper]:

@@ -17,7 +17,8 @@ from workflows.projects.registering import own_nodes
 from workflows.tables import ClosedHow, ItemState, Period, Source
 
 
-def test_a_project_from_registration_to_close(town: Town) -> None:
+def test_a_project_from_registration_to_close(either_town: Town) -> None:
+    town = either_town
     item_id = site.project(town, "finance")
     item = town.item(item_id)
     assert (item.kind, item.reporting_period) == ("key_project", Period.WEEKLY)
@@ -156,7 +157,8 @@ def light(town: Town, item_id: int) -> tuple[Light, Light]:
     return town.look("li", case_of, item_id).light, found.light
 
 
-def test_the_plan_decides_the_items_light_on_its_page_and_in_the_ledger(town: Town) -> None:
+def test_the_plan_decides_the_items_light_on_its_page_and_in_the_ledger(either_town: Town) -> None:
+    town = either_town
     item_id = site.project(town)
     shown = [light(town, item_id)]
     turns = site.row(town, item_id).item

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("name_en", sa.String(length=80), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("estimated", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.String(), nullable=False),
@@ -142,8 +143,12 @@ def upgrade() -> None:
         sa.Column("old_due_on", sa.Date(), nullable=False),
         sa.Column("new_due_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=True),
         sa.Column("moved_by_id", sa.Integer(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change_request.id"], name="fk_milestone_move_change_id_change_request"
+        ),
         sa.ForeignKeyConstraint(
             ["milestone_id"], ["milestone.id"], name="fk_milestone_move_milestone_id_milestone"
         ),
