@@ -6,9 +6,10 @@ from typing import Any, Protocol, TypeAlias
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from web.ladder_words import suggested_word
 from web.moments import moment_of, short_day, space, text_day
 from web.words import word
-from workflows.tables import Part, Source, Urgency
+from workflows.tables import Part, Rung, Source, Urgency
 
 LONGEST_QUOTE = 60
 
@@ -128,15 +129,26 @@ def _to_review(facts: Facts) -> str:
     return _joined(said, _before(facts))
 
 
-def _extension_asked(facts: Facts) -> str:
-    if "new" not in facts:
-        return _("The unit asks for a later limit.")
-    return _(
-        "The unit asks to move the limit from %(old)s to %(new)s: %(reason)s",
-        old=short_day(facts["old"]),
-        new=short_day(facts["new"]),
-        reason=quote(facts["reason"]),
-    )
+def _change_asked(facts: Facts) -> str:
+    reason = quote(str(facts.get("reason", "")))
+    match facts.get("change"):
+        case "adjust":
+            return _(
+                "The unit asks to adjust its target to %(target)s: %(reason)s",
+                target=quote(facts["target"]),
+                reason=reason,
+            )
+        case "cancel":
+            return _("The unit asks to cancel its part: %(reason)s", reason=reason)
+        case "extend":
+            return _(
+                "The unit asks to move the limit from %(old)s to %(new)s: %(reason)s",
+                old=short_day(facts["old"]),
+                new=short_day(facts["new"]),
+                reason=reason,
+            )
+        case _:
+            return _("The unit asks for a change.")
 
 
 def _before(facts: Facts) -> str:
@@ -166,6 +178,54 @@ def _joined(*sentences: str) -> str:
     return space().join(sentence for sentence in sentences if sentence)
 
 
+def _approve_rung(facts: Facts) -> str:
+    if "rung" not in facts:
+        return ""
+    return _(
+        "%(rung)s, drafted by the ladder: %(num)s working days overdue.",
+        rung=word(Rung(facts["rung"])),
+        num=facts["days_overdue"],
+    )
+
+
+def _hold_interview(facts: Facts) -> str:
+    if "rung" not in facts:
+        return ""
+    return _(
+        "The director approved the interview: %(num)s working days overdue.",
+        num=facts["days_overdue"],
+    )
+
+
+def _evidence(facts: Facts) -> str:
+    if "suggested" not in facts:
+        return ""
+    kind = suggested_word(facts["suggested"])
+    if facts["returned"]:
+        return _(
+            "%(kind)s of %(whom)s came back: %(reason)s",
+            kind=kind,
+            whom=facts["whom"],
+            reason=quote(facts["returned"]),
+        )
+    return _(
+        "%(kind)s of %(whom)s is suggested: give the evidence.", kind=kind, whom=facts["whom"]
+    )
+
+
+def _suggested(facts: Facts) -> str:
+    if "suggested" not in facts:
+        return ""
+    kind = suggested_word(facts["suggested"])
+    return _("Suggested: %(kind)s of %(whom)s.", kind=kind, whom=facts["whom"])
+
+
+def _with_organ(facts: Facts) -> str:
+    return _joined(
+        _suggested(facts), _("With %(organ)s.", organ=facts["organ"]) if facts.get("organ") else ""
+    )
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "to_register_again": lambda _facts: _("It came back: put the registration right and send it."),
     "to_approve": _to_approve,
@@ -186,7 +246,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "to_report_again": _to_report_again,
     "to_sign": _to_sign,
     "to_review": _to_review,
-    "extension_asked": _extension_asked,
+    "change_asked": _change_asked,
     "result_ready": lambda _facts: _(
         "Every unit's report is accepted: say whether there is a new instruction."
     ),
@@ -194,5 +254,12 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "revisit_drawn": lambda facts: _(
         "Drawn for a revisit (seed %(seed)s): see whether it is really solved.", seed=facts["seed"]
     ),
+    "approve_rung": _approve_rung,
+    "hold_interview": _hold_interview,
+    "evidence": _evidence,
+    "endorse_suggestion": _suggested,
+    "approve_suggestion": _suggested,
+    "hand_over": _suggested,
+    "record_outcome": _with_organ,
     "to_close": lambda _facts: _("Every step is done: strike it off the ledger."),
 }

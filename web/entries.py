@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, ValidationError
 from werkzeug.datastructures import MultiDict
 
 import engine
+from web.breakdowns import hole_words
 from web.errors import problem_of
 from web.moments import space
 from web.shapes import Shape
@@ -90,6 +91,11 @@ def mistakes_of(error: Exception, places: Mapping[str, str]) -> dict[str, str]:
         return {
             f"value-{key}": str(FORM_WORDS.get(code, code))
             for key, code in error.facts["problems"].items()
+        }
+    if isinstance(error, errors.BreakdownHoles):
+        return {
+            f"row-{hole['row'] - 1}-{hole['field']}": hole_words(hole)
+            for hole in error.facts["holes"]
         }
     name = _place(error)
     problem = problem_of(error)

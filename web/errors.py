@@ -167,6 +167,24 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The item stays the kind that it was registered as"),
         _l("It is %(kind)s. Please refuse it, and register it anew from the other source."),
     ),
+    errors.DayAhead: Answer(
+        422, _l("This day lies ahead"), _l("%(given)s hasn't come yet.")
+    ),
+    errors.PartsOpen: Answer(
+        409,
+        _l("Some of its parts are still open"),
+        _l("It is closed once these have ended: %(parts)s."),
+    ),
+    errors.BreakdownHoles: Answer(
+        422,
+        _l("The breakdown has holes"),
+        _l("Every task needs its leader, unit, person and limit."),
+    ),
+    errors.TooFewParts: Answer(
+        422,
+        _l("Please choose at least %(fewest)s parts"),
+        _l("A single part has a report of its own."),
+    ),
     errors.PostRefused: Answer(422, _l("This post isn't a leader's")),
     # -- the clock
     errors.LimitInPast: Answer(

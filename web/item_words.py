@@ -13,9 +13,10 @@ from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
 from workflows.methods import Method
-from workflows.tables import Part, Period, Rung, Source, UnitKind, Urgency
+from workflows.tables import ChangeKind, Part, Period, Rung, Source, UnitKind, Urgency
 
 NAMED: Mapping[str, type[StrEnum]] = {
+    "change_kind": ChangeKind,
     "method": Method,
     "part": Part,
     "period": Period,
@@ -40,11 +41,13 @@ FIELDS: Mapping[str, LazyString] = {
     "final": _l("Kind of report"),
     "findings": _l("Findings"),
     "instructing_post_id": _l("Instructed by"),
+    "kind": _l("What is to change"),
     "lead": _l("Lead unit"),
     "lead_due_on": _l("Its limit"),
     "measures_done": _l("The three no-let-goes"),
     "method": _l("How"),
-    "new_due_on": _l("New limit"),
+    "new_due_on": _l("Expected to be done on"),
+    "new_target": _l("New target"),
     "next_steps": _l("Next steps"),
     "opinion": _l("Opinion"),
     "papers": _l("Papers"),

@@ -49,6 +49,7 @@ TITLES: dict[str, LazyString] = {
     "urged": _l("The supervision office urges you"),
     "instruct": _l("A result waits for your opinion"),
     "consent": _l("A change waits for your decision"),
+    "approve_suggestion": _l("A suggestion waits for your decision"),
     "imported": _l("The ledger is imported"),
     "delegated": _l("A colleague gave you a step"),
     "given_back": _l("A colleague gave a step back to you"),
@@ -125,7 +126,12 @@ def _escalated(facts: Facts) -> str:
     else:
         late = ngettext("%(num)d working day overdue.", "%(num)d working days overdue.", days)
     rung = _("Rung reached: %(rung)s.", rung=_rung(facts))
-    return space().join((late, rung, _("The report stays due.")))
+    answer = (
+        _("An answer is wanted by %(day)s.", day=text_day(facts["answer_by"]))
+        if facts.get("answer_by")
+        else ""
+    )
+    return space().join(filter(None, (late, rung, answer, _("The report stays due."))))
 
 
 def _rung(facts: Facts) -> str:

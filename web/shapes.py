@@ -10,7 +10,22 @@ from marshmallow import Schema, fields, post_load, pre_load, validate
 from workflows.imports.matching import Field
 from workflows.methods import Method
 from workflows.revisits import Answer, Mark
-from workflows.tables import ChangeKind, Kind, LimitUnit, Period, Role, Rung, Source, UnitKind, Urgency
+from workflows.tables import (
+    ChangeKind,
+    ContactWay,
+    Handling,
+    Kind,
+    LimitUnit,
+    Mode,
+    Period,
+    ReplyClass,
+    Role,
+    Rung,
+    Satisfaction,
+    Source,
+    UnitKind,
+    Urgency,
+)
 
 NAME = 80
 LINE = 200
@@ -109,10 +124,36 @@ def row(*, required: bool = False) -> fields.Integer:
     return fields.Integer(load_default=None, allow_none=True, validate=limits)
 
 
+def _hour() -> fields.Integer:
+    """Return a field for an hour of the day, or nothing."""
+    limits = validate.Range(min=0, max=23, error=NOT_OFFERED)
+    return fields.Integer(load_default=None, allow_none=True, validate=limits)
+
+
 def percent() -> fields.Integer:
     """Return a field for how much is done."""
     limits = validate.Range(min=0, max=100, error=OUT_OF_RANGE)
     return fields.Integer(required=True, validate=limits)
+
+
+class Signatory(Shape):
+    """One of those who made a proposal."""
+
+    name = _words(NAME, required=True)
+    contact = fields.String(load_default="", validate=validate.Length(max=120, error=TOO_LONG))
+
+
+class ProposalDetails(Shape):
+    """What a proposal says beside an item's own fields; its first proposer leads."""
+
+    session = _words(60, required=True)
+    number = _words(40, required=True)
+    proposers = fields.List(
+        fields.Nested(Signatory),
+        required=True,
+        validate=validate.Length(min=1, max=200, error=MISSING),
+    )
+    handling = member(Handling, default=Handling.LEAD_CO)
 
 
 class Registration(Shape):
@@ -132,6 +173,8 @@ class Registration(Shape):
     contact = name()
     remarks = text()
     revisit_asked = fields.Boolean(load_default=False)
+    proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
+    secret_checked = fields.Boolean(load_default=False)
 
 
 class Approval(Shape):
@@ -173,7 +216,9 @@ class BreakdownRow(Shape):
 class Breakdown(Shape):
     """A decision's parts, each with its leader, unit, person and limit."""
 
-    rows = fields.List(fields.Nested(BreakdownRow), required=True, validate=validate.Length(max=200))
+    rows = fields.List(
+        fields.Nested(BreakdownRow), required=True, validate=validate.Length(max=200)
+    )
 
 
 class PartShare(Shape):
@@ -307,9 +352,7 @@ class VisitPlan(Shape):
     method = choice(*Method)
     planned_on = fields.Date(required=True)
     team = fields.List(row(required=True), load_default=list, validate=validate.Length(max=50))
-    guests = fields.List(
-        fields.Nested(Guest), load_default=list, validate=validate.Length(max=50)
-    )
+    guests = fields.List(fields.Nested(Guest), load_default=list, validate=validate.Length(max=50))
 
 
 class ConclusionObjection(Shape):
@@ -333,6 +376,87 @@ class Sample(Shape):
     until = fields.Date(required=True)
     kinds = fields.List(member(Kind), load_default=list)
     size = row(required=True)
+
+
+class ProposalHandover(Handover):
+    """To which units a proposal goes, and how they share it."""
+
+    handling = member(Handling, required=True)
+
+
+class ProposerContact(Shape):
+    """A talk with the proposers."""
+
+    way = choice(*ContactWay)
+    met_on = fields.Date(required=True)
+    people = line()
+    said = text(required=True)
+
+
+class CoOpinion(Shape):
+    """A co-unit's opinion to the unit that replies."""
+
+    said = text(required=True)
+
+
+class ReplyDraft(Shape):
+    """A reply before its review, with the papers that were kept for it."""
+
+    said = text(required=True)
+    reply_class = choice(*ReplyClass)
+    disclosed = fields.Boolean(required=True)
+    undisclosed_reason = text()
+    promise = text()
+    promised_on = fields.Date(load_default=None, allow_none=True)
+    document_number = _words(60, required=False)
+    paper_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+
+
+class ReplyReview(Shape):
+    """The office's answer to a draft, with its disclosure."""
+
+    accept = fields.Boolean(required=True)
+    disclosed = fields.Boolean(required=True)
+    undisclosed_reason = text()
+    reason = text()
+
+
+class ReplySignature(Shape):
+    """The unit head's signature under the reply's document number, or why not."""
+
+    sign = fields.Boolean(required=True)
+    document_number = _words(60, required=False)
+    reason = text()
+
+
+class Rating(Shape):
+    """How a proposer takes a reply."""
+
+    satisfaction = choice(Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.DISSATISFIED)
+    why = text()
+
+
+class HeardRating(Rating):
+    """A rating that the office heard by telephone or on paper."""
+
+    heard_by = choice("phone", "paper")
+
+
+class PromiseCheck(Shape):
+    """How a promise stands."""
+
+    kept = fields.Boolean(required=True)
+    said = text(required=True)
+    new_promised_on = fields.Date(load_default=None, allow_none=True)
+
+
+class HandoverMeeting(Shape):
+    """The meeting at which a session's proposals are handed over."""
+
+    session = _words(60, required=True)
+    held_on = fields.Date(required=True)
+    place = _words(NAME, required=False)
+    minutes = text(required=True)
 
 
 class FormAnswers(Shape):
@@ -399,6 +523,15 @@ class HandOver(Shape):
     from_id = row()
     to_id = row(required=True)
     remarks = text()
+
+
+class Wishes(Shape):
+    """How somebody wants to be told."""
+
+    mail = member(Mode, required=True)
+    sms = member(Mode, default=Mode.OFF)
+    quiet_from = _hour()
+    quiet_until = _hour()
 
 
 class Nothing(Shape):

@@ -47,6 +47,10 @@ TALES: dict[str, LazyString] = {
     "unit_withdrawn": _l("%(who)s withdrew %(unit)s"),
     "unit_replaced": _l("%(who)s handed the part of %(unit)s to another unit"),
     "escalated": _l("%(unit)s was escalated to the next rung"),
+    "rung_read": _l("%(who)s opened the rung of the ladder for %(unit)s"),
+    "interviewed": _l("%(who)s recorded the interview of the head of %(unit)s"),
+    "handed_over": _l("%(who)s handed a suggestion about %(unit)s to the competent organ"),
+    "concluded": _l("%(who)s recorded what the competent organ did about %(unit)s"),
     "clock_stopped": _l("The clock of %(unit)s stands still"),
     "clock_resumed": _l("The clock of %(unit)s goes on"),
     "limit_moved": _l("The limit of %(unit)s moved"),
@@ -83,6 +87,7 @@ PINS = {
     "reopened": "yellow",
     "refused": "red",
     "escalated": "red",
+    "interviewed": "red",
 }
 """The colour of a kind's pin in the timeline; every other pin is plain."""
 

@@ -42,6 +42,16 @@ LIMITS: dict[str, LazyString] = {
     "instruct": _l("Leader's opinion on the result"),
     "revisit": _l("Revisit"),
     "close": _l("Close"),
+    "slip.blue": _l("Answer to a blue slip"),
+    "slip.yellow": _l("Answer to a yellow slip"),
+    "slip.red": _l("Answer to a red slip"),
+    "approve_rung": _l("Approve a rung"),
+    "hold_interview": _l("Interview"),
+    "evidence": _l("Evidence of a suggestion"),
+    "endorse_suggestion": _l("Examine a suggestion"),
+    "approve_suggestion": _l("Leader's word on a suggestion"),
+    "hand_over": _l("Hand over a suggestion"),
+    "record_outcome": _l("Record an outcome"),
     "form": _l("Fill in a form"),
 }
 """The names of the limits; a name that isn't here is shown as it is."""

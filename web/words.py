@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web import moments, tales, whys
+from web import ladder_words, moments, tales, whys
 from web.i18n import ENGLISH, language
 from workflows.lights import Light
 from workflows.methods import Method
@@ -18,10 +18,14 @@ from workflows.tables import (
     ChangeDecision,
     ChangeKind,
     ChangeRequest,
+    Channel,
     ClosedHow,
+    Escalation,
     ItemState,
     Kind,
     LimitUnit,
+    MessageState,
+    Mode,
     Part,
     Period,
     Role,
@@ -101,6 +105,23 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Period.MONTHLY: _l("Monthly"),
         Period.QUARTERLY: _l("Quarterly"),
     },
+    Channel: {
+        Channel.MAIL: _l("Mail"),
+        Channel.SMS: _l("SMS"),
+        Channel.WEBHOOK: _l("Webhook"),
+    },
+    Mode: {
+        Mode.AT_ONCE: _l("At once"),
+        Mode.DAILY: _l("Once a day"),
+        Mode.OFF: _l("Not at all"),
+    },
+    MessageState: {
+        MessageState.WAITING: _l("Waiting"),
+        MessageState.SENT: _l("Sent"),
+        MessageState.KEPT: _l("Kept only"),
+        MessageState.FAILED: _l("Failed"),
+        MessageState.DROPPED: _l("Reader gone"),
+    },
     Verdict: {Verdict.ACCEPTED: _l("Accepted"), Verdict.RETURNED: _l("Returned")},
     Role: {
         Role.HANDLER: _l("Handler"),
@@ -167,6 +188,8 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
     },
 }
 
+ENUMS.update(ladder_words.ENUMS)
+
 RETURNED = _l("Returned")
 BEHIND = _l("Behind")
 
@@ -184,6 +207,13 @@ STEPS: dict[str, LazyString] = {
     "consent": _l("Decide on a change"),
     "instruct": _l("Leader's opinion"),
     "revisit": _l("Revisit"),
+    "approve_rung": _l("Approve a rung"),
+    "hold_interview": _l("Interview"),
+    "evidence": _l("Give evidence"),
+    "endorse_suggestion": _l("Examine a suggestion"),
+    "approve_suggestion": _l("Approve a suggestion"),
+    "hand_over": _l("Hand over a suggestion"),
+    "record_outcome": _l("Record an outcome"),
     "close": _l("Close"),
     "form": _l("Fill in a form"),
 }
@@ -203,6 +233,13 @@ DEEDS: dict[str, LazyString] = {
     "consent": _l("Decide"),
     "instruct": _l("Give opinion"),
     "revisit": _l("Record revisit"),
+    "approve_rung": _l("Decide"),
+    "hold_interview": _l("Record"),
+    "evidence": _l("Give evidence"),
+    "endorse_suggestion": _l("Examine"),
+    "approve_suggestion": _l("Decide"),
+    "hand_over": _l("Hand over"),
+    "record_outcome": _l("Record"),
     "close": _l("Close"),
     "form": _l("Fill in"),
 }
@@ -275,6 +312,11 @@ def step_name(facts: Mapping[str, Any]) -> str:
     return str(name or facts.get("step") or "")
 
 
+def rule_words(rung: Escalation) -> str:
+    """Tell which row of the table has caused a rung."""
+    return ladder_words.rule_words(rung, ENUMS[Kind], ENUMS[Urgency])
+
+
 def docno(row: Numbered) -> str:
     """Write a document number, 督字〔2019〕12号, or say that there is none yet."""
     if row.serial is None:
@@ -309,6 +351,10 @@ FILTERS = {
     "moved_because": whys.moved_because,
     "stop_cause": whys.stop_cause,
     "why_words": whys.why_words,
+    "rung_name": ladder_words.rung_name,
+    "slip_colour": ladder_words.slip_colour,
+    "suggested_word": ladder_words.suggested_word,
+    "rule_words": rule_words,
     "tale": tales.tale,
     "pin": tales.pin,
     "name_of": name_of,

@@ -29,6 +29,7 @@ from workflows.tables import (
     Report,
     Revisit,
     Role,
+    RungState,
     Todo,
     Unit,
     Urge,
@@ -143,7 +144,11 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
         reports=reports,
         changes=changes,
         urges=urges,
-        escalations=_of_parts(session, Escalation, item),
+        escalations=[
+            one
+            for one in _of_parts(session, Escalation, item)
+            if one.state is RungState.DELIVERED
+        ],
         revisits=revisits,
         papers=attached,
         people=_names(session, item, (*reports, *urges, *changes, *revisits, *attached)),
@@ -231,7 +236,7 @@ def entries(session: Session, item: Item) -> Sequence[FormEntry]:
 
 def shown_papers(session: Session, actor: Actor, case: CaseFile) -> list[Paper]:
     """Return the papers, the newest first, without those of somebody else's unsent draft."""
-    hidden = papers.unsent(session, actor.person_id, case.item.id)
+    hidden = papers.unsent(session, actor, case.item.id)
     return papers.shown(reversed(case.papers), hidden)
 
 

@@ -14,18 +14,22 @@ from workflows.story import plain
 from workflows.tables import (
     Assignment,
     AssignmentState,
-    Extension,
+    ChangeRequest,
+    Escalation,
     Item,
     Objection,
     Person,
     Report,
     Revisit,
+    RungState,
+    Suggestion,
+    SuggestionState,
     Todo,
 )
 
 Case: TypeAlias = tuple[Todo, Item, Assignment | None]
 Told: TypeAlias = tuple[str, dict[str, Any]]
-Pending = TypeVar("Pending", Objection, Extension)
+Pending = TypeVar("Pending", Objection, ChangeRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,10 @@ class _Said:
 
     reports: Mapping[int, tuple[Report, str, str]] = field(default_factory=dict)
     objections: Mapping[int, Objection] = field(default_factory=dict)
-    extensions: Mapping[int, Extension] = field(default_factory=dict)
+    changes: Mapping[int, ChangeRequest] = field(default_factory=dict)
     revisits: Mapping[int, Revisit] = field(default_factory=dict)
+    rungs: Mapping[int, Escalation] = field(default_factory=dict)
+    suggestions: Mapping[tuple[int, SuggestionState], Suggestion] = field(default_factory=dict)
 
 
 def of(session: Session, cases: Sequence[Case]) -> Mapping[UUID, Why]:
@@ -51,8 +57,10 @@ def of(session: Session, cases: Sequence[Case]) -> Mapping[UUID, Why]:
     said = _Said(
         _reports(session, _parts(cases, steps.REPORT, steps.CONFIRM, steps.REVIEW)),
         _pending(session, Objection, _parts(cases, steps.OBJECTION)),
-        _pending(session, Extension, _parts(cases, steps.CONSENT)),
+        _pending(session, ChangeRequest, _parts(cases, *steps.OF_CHANGES)),
         _revisits(session, [todo.item_id for todo, _, _ in cases if todo.step == steps.REVISIT]),
+        _rungs(session, _parts(cases, steps.APPROVE_RUNG, steps.HOLD_INTERVIEW)),
+        _suggestions(session, _parts(cases, *WAITS_AS)),
     )
     return {todo.task_id: _why(said, todo, item, part) for todo, item, part in cases}
 
@@ -116,12 +124,18 @@ def _review(said: _Said, todo: Todo, item: Item, _part: Assignment | None) -> To
     return "to_review", {**_about(report), **who, **counted}
 
 
-def _consent(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) -> Told:
-    extension = said.extensions.get(todo.assignment_id or 0)
-    if extension is None:
-        return "extension_asked", {}
-    facts = {"old": extension.old_due_on, "new": extension.new_due_on, "reason": extension.reason}
-    return "extension_asked", facts
+def _change(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) -> Told:
+    request = said.changes.get(todo.assignment_id or 0)
+    if request is None:
+        return "change_asked", {}
+    facts = {
+        "change": request.kind,
+        "old": request.old_due_on,
+        "new": request.new_due_on,
+        "target": request.new_target,
+        "reason": request.reason,
+    }
+    return "change_asked", facts
 
 
 def _instruct(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
@@ -139,6 +153,35 @@ def _close(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> T
     return "to_close", {"percent": item.percent}
 
 
+def _rung(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) -> Told:
+    rung = said.rungs.get(todo.assignment_id or 0)
+    facts = {"rung": rung.rung, "days_overdue": rung.days_overdue} if rung else {}
+    return todo.step, facts
+
+
+WAITS_AS: Mapping[str, SuggestionState] = {
+    steps.EVIDENCE: SuggestionState.DRAFTED,
+    steps.ENDORSE_SUGGESTION: SuggestionState.SUBMITTED,
+    steps.APPROVE_SUGGESTION: SuggestionState.ENDORSED,
+    steps.HAND_OVER: SuggestionState.APPROVED,
+    steps.RECORD_OUTCOME: SuggestionState.HANDED_OVER,
+}
+"""As what a suggestion waits at each of its steps."""
+
+
+def _suggestion(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) -> Told:
+    found = said.suggestions.get((todo.assignment_id or 0, WAITS_AS[todo.step]))
+    if found is None:
+        return todo.step, {}
+    facts = {
+        "suggested": found.kind,
+        "whom": found.whom,
+        "organ": found.organ,
+        "returned": found.endorsement,
+    }
+    return todo.step, facts
+
+
 TELLERS: Mapping[str, Callable[[_Said, Todo, Item, Assignment | None], Told]] = {
     steps.REGISTER: _register,
     steps.APPROVE: _approve,
@@ -148,10 +191,13 @@ TELLERS: Mapping[str, Callable[[_Said, Todo, Item, Assignment | None], Told]] = 
     steps.REPORT: _report,
     steps.CONFIRM: _confirm,
     steps.REVIEW: _review,
-    steps.CONSENT: _consent,
+    **dict.fromkeys(steps.OF_CHANGES, _change),
     steps.INSTRUCT: _instruct,
     steps.REVISIT: _revisit,
     steps.CLOSE: _close,
+    steps.APPROVE_RUNG: _rung,
+    steps.HOLD_INTERVIEW: _rung,
+    **dict.fromkeys(WAITS_AS, _suggestion),
 }
 
 
@@ -192,3 +238,21 @@ def _revisits(session: Session, ids: Sequence[int]) -> dict[int, Revisit]:
         return {}
     waiting = select(Revisit).where(Revisit.item_id.in_(ids), Revisit.done_at.is_(None))
     return {row.item_id: row for row in session.scalars(waiting)}
+
+
+def _rungs(session: Session, ids: Sequence[int]) -> dict[int, Escalation]:
+    if not ids:
+        return {}
+    on_its_way = Escalation.state.in_((RungState.WAITING, RungState.APPROVED))
+    wanted = select(Escalation).where(Escalation.assignment_id.in_(ids), on_its_way)
+    return {rung.assignment_id: rung for rung in session.scalars(wanted.order_by(Escalation.id))}
+
+
+def _suggestions(
+    session: Session, ids: Sequence[int]
+) -> dict[tuple[int, SuggestionState], Suggestion]:
+    if not ids:
+        return {}
+    wanted = select(Suggestion).where(Suggestion.assignment_id.in_(ids))
+    found = session.scalars(wanted.order_by(Suggestion.id))
+    return {(one.assignment_id, one.state): one for one in found}

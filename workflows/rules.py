@@ -1,16 +1,19 @@
 """Pure rules: rows and words in, a refusal or nothing out. No session, no engine call."""
 
+import re
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import Protocol
 
 from workflows.errors import (
+    CeilingReached,
+    ChangeLate,
     ExtensionBackwards,
-    ExtensionLate,
     LimitInPast,
     LimitMissing,
     LimitTooFar,
+    NoItem,
     NoLetGo,
     NotNow,
     NotYours,
@@ -24,6 +27,9 @@ from workflows.errors import (
     WrongStep,
 )
 from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
+
+ONLY_READ = re.compile(r"(?:已|请|送|呈)?.{0,12}?(?:圈阅|传阅|批阅|审阅|阅知|阅存|已阅|阅)")
+"""A clause of a leader's words that only says that a paper was, or is to be, read."""
 
 FULL = 100
 FURTHEST = timedelta(days=3650)
@@ -137,6 +143,14 @@ def must_not_be_secret(*, secret: bool) -> None:
         raise SecretRefused
 
 
+def must_ask_for_action(field: str, words: str) -> None:
+    """Refuse words by which a leader only read a paper, 批阅 or 圈阅: they ask for nothing."""
+    said = re.sub(r"^.{0,20}?(?:批示|批阅|批办)[：:]", "", words.strip())
+    clauses = [clause for clause in re.split(r"[，,。；;！!\s]+", said) if clause]
+    if clauses and all(ONLY_READ.fullmatch(clause) for clause in clauses):
+        raise NoItem(field)
+
+
 # -- the clock --------------------------------------------------------------------------
 
 
@@ -162,17 +176,30 @@ def must_be_in_window(until: date, today: date) -> None:
         raise ObjectionLate(until, today)
 
 
-def must_extend(assignment: Assignment, new_due_on: date, today: date) -> date:
-    """Return the present limit; refuse an extension that is late, backwards or too far."""
-    due_on = assignment.due_on
+def must_ask_in_time(due_on: date | None, today: date) -> None:
+    """Refuse a change that is asked for after the limit; the last day is still in time."""
+    if due_on is not None and today > due_on:
+        raise ChangeLate(due_on, today)
+
+
+def must_lead_on(due_on: date | None, new_due_on: date | None, today: date) -> date:
+    """Return the new limit; refuse one that is missing, backwards or too far."""
     if due_on is None:
         raise LimitMissing
-    if today > due_on:
-        raise ExtensionLate(due_on, today)
+    if new_due_on is None:
+        raise TextMissing("new_due_on")
     if new_due_on <= due_on:
         raise ExtensionBackwards(due_on, new_due_on)
     must_be_near(new_due_on, today)
-    return due_on
+    return new_due_on
+
+
+def must_stay_below(new_due_on: date, last: date | None, left: int, times: int) -> None:
+    """Refuse an extension that is one too many, or leads further than the rule allows."""
+    if left == 0:
+        raise CeilingReached("times", times=times)
+    if last is not None and new_due_on > last:
+        raise CeilingReached("day", last=last)
 
 
 # -- the item and its parts -------------------------------------------------------------

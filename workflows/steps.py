@@ -235,6 +235,7 @@ WITHDRAW = "withdraw"
 URGE = "urge"
 CHANGE = "change"
 ASK_FOR_REVISIT = "ask_for_revisit"
+SUGGEST = "suggest"
 
 
 def actions_of(session: Session, actor: Actor, item: Item) -> list[Action]:
@@ -261,6 +262,8 @@ def _taking_back(session: Session, actor: Actor, todos: Sequence[Todo]) -> Itera
 def _about_parts(session: Session, actor: Actor, item: Item) -> Iterator[Action]:
     running = [part for part in item.assignments if part.state not in rules.FINISHED]
     office = any(actor.has(role) for role in rules.OFFICE)
+    if office:
+        yield from (Action(SUGGEST, assignment_id=part.id) for part in item.assignments)
     mine = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
     day = today(session)
     for part in running:

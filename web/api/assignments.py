@@ -1,11 +1,11 @@
-"""Units' parts of items: urge them, leave a receipt, and ask for an extension."""
+"""Units' parts of items: urge them, leave a receipt, ask for a change, come and go."""
 
 from flask import Response
 
 from engine import Session
 from web import shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import ExtensionSchema, UrgeSchema
+from web.api.schemas import ChangeSchema, UrgeSchema
 from web.api.wire import Body, act, dump
 from workflows import changes, items, urges
 from workflows.people import Actor
@@ -37,17 +37,17 @@ def read_urges(item_id: int) -> Response:
 
 
 @blueprint.act(
-    "/assignments/<int:assignment_id>/extension",
-    shapes.ExtensionRequest,
-    ExtensionSchema,
+    "/assignments/<int:assignment_id>/change",
+    shapes.ChangeWish,
+    ChangeSchema,
     status=201,
 )
-def ask_extension(sent: Body, assignment_id: int) -> Response:
-    """Ask the leader for a later limit, before the old one runs out."""
+def ask_change(sent: Body, assignment_id: int) -> Response:
+    """Ask for a later limit, another target, or to be let go, before the limit runs out."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        extension = changes.ask_extension(session, actor, assignment_id, **sent)
+        request = changes.ask_change(session, actor, assignment_id, changes.Wish(**sent))
         session.flush()  # the row gets its number
-        return dump(ExtensionSchema(), extension)
+        return dump(ChangeSchema(), request)
 
     return act(deed, status=201)

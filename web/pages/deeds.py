@@ -1,4 +1,4 @@
-"""What can be done about an item beside its steps: urge, extend, ask for a revisit."""
+"""What can be done about an item beside its steps: urge, ask for a change or a revisit."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from web.pages.items import light_more
 from web.transaction import reading, writing
 from workflows import casefile, changes, revisits, rules, steps, urges
 from workflows.casefile import CaseFile, PartLine
-from workflows.errors import ExtensionLate, NotNow, NotYours, Refusal
+from workflows.errors import NotNow, NotYours, Refusal
 from workflows.lights import Light
 from workflows.methods import Method
 from workflows.people import Actor
-from workflows.tables import Role
+from workflows.tables import ChangeKind, Role
 
 blueprint = Blueprint("deeds", __name__)
 
@@ -65,27 +65,28 @@ def urge(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("items.show", item_id=item_id), 303)
 
 
-@blueprint.get("/items/<int:item_id>/extension")
-def extension_form(item_id: int) -> ResponseReturnValue:
-    """Ask for the later limit and the reason."""
-    return _page(EXTENSION, item_id, Entry())
+@blueprint.get("/items/<int:item_id>/change")
+def change_form(item_id: int) -> ResponseReturnValue:
+    """Ask what is to change, why, and how far the unit has come."""
+    return _page(CHANGE, item_id, Entry())
 
 
-@blueprint.post("/items/<int:item_id>/extension")
-def extend(item_id: int) -> ResponseReturnValue:
-    """Ask the leader for a later limit."""
+@blueprint.post("/items/<int:item_id>/change")
+def change(item_id: int) -> ResponseReturnValue:
+    """Ask for a later limit, another target, or to be let go."""
     typed = MultiDict(request.form)
     part_id = request.form.get("part", 0, type=int)
 
     def work(session: Session) -> object:
-        said = load(shapes.ExtensionRequest, typed)
-        return changes.ask_extension(session, current_actor(session), part_id, **said)
+        sent = {name: value for name, value in typed.items() if value}
+        wish = changes.Wish(**load(shapes.ChangeWish, sent))
+        return changes.ask_change(session, current_actor(session), part_id, wish)
 
     try:
         writing(work)
     except (ValidationError, Refusal) as error:
-        return _page(EXTENSION, item_id, refused(typed, error))
-    toasts.say(_("The extension is asked for; the leader decides."))
+        return _page(CHANGE, item_id, refused(typed, error))
+    toasts.say(_("The change is asked for; the unit's head signs first."))
     return redirect(url_for("items.show", item_id=item_id), 303)
 
 
@@ -138,14 +139,13 @@ def _must_urge(actor: Actor, _case: CaseFile) -> None:
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
 
 
-def _must_extend(actor: Actor, case: CaseFile) -> None:
+def _must_change(actor: Actor, case: CaseFile) -> None:
     units = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
     own = [line.part for line in case.current if line.part.unit_id in units]
     if not own:
         raise NotYours(Role.HANDLER.value)
     for part in own:
-        if part.due_on is not None and part.due_on < case.day:
-            raise ExtensionLate(part.due_on, case.day)
+        rules.must_ask_in_time(part.due_on, case.day)
 
 
 def _urge_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
@@ -160,10 +160,10 @@ def _urge_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
     }
 
 
-def _extension_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
+def _change_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
     asked = request.args.get("part", lines[0].part.id, type=int)
-    return {"part": str(asked)}
+    return {"part": str(asked), "kind": ChangeKind.EXTEND.value}
 
 
 URGE = Deed(steps.URGE, "deeds/urge.html", _must_urge, _urge_start)
-EXTENSION = Deed(steps.EXTEND, "deeds/extension.html", _must_extend, _extension_start)
+CHANGE = Deed(steps.CHANGE, "deeds/change.html", _must_change, _change_start)

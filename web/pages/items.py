@@ -47,7 +47,7 @@ STORIES: Mapping[str, tuple[LazyString, frozenset[str]]] = {
     ),
     "limits": (
         _l("Limits"),
-        frozenset({"assigned", "extension_asked", "extension_decided", "extended", "escalated"}),
+        frozenset({"assigned", "change_asked", "change_decided", "escalated"}),
     ),
 }
 """The filters of the timeline, and the kinds of lines that each shows."""

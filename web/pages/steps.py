@@ -22,7 +22,7 @@ from web.pages.items import light_more
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
-from workflows import casefile, dossiers, drafts, papers, posts, reasons, steps, ways, withdrawals
+from workflows import casefile, dossiers, drafts, papers, posts, reasons, revisits, steps, ways, withdrawals
 from workflows.casefile import CaseFile
 from workflows.errors import Refusal
 from workflows.people import Actor
@@ -119,7 +119,11 @@ def withdraw(task_id: UUID) -> ResponseReturnValue:
 
 
 def page(
-    task_id: UUID, *, error: Exception | None = None, typed: Typed | None = None
+    task_id: UUID,
+    *,
+    error: Exception | None = None,
+    typed: Typed | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
     """Show a step as it stands: open and the reader's, somebody else's, or done."""
     with reading() as session:
@@ -131,7 +135,7 @@ def page(
             return _foreign_page(session, case, opened, typed)
         sheet = SHEETS[opened.todo.step]
         entry = _entry(session, sheet, opened, error, typed)
-        context = _context(session, case, opened, entry)
+        context = {**_context(session, case, opened, entry), **(more or {})}
         body = render_template(f"steps/{opened.todo.step}.html", **context)
         return body, entry.status
 
@@ -204,6 +208,8 @@ def _with_new_papers(task_id: UUID, typed: Typed) -> Typed:
         def work(session: Session, checked: papers.Checked = checked) -> Paper:
             actor = current_actor(session)
             opened = steps.see_task(session, actor, task_id)
+            if opened.todo.step == steps.REVISIT:
+                return revisits.keep_photograph(session, actor, task_id, checked)
             return papers.keep_paper(session, actor, opened.item.id, checked)
 
         typed.add("paper_ids", str(writing(work).id))

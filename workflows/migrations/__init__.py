@@ -26,8 +26,8 @@ def revisions() -> list[str]:
     return [script.revision for script in scripts.walk_revisions()][::-1]
 
 
-def upgrade(database: Database) -> None:
-    """Bring the database to the newest revision; refuse one that is newer still.
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the database to the newest revision, or to an older one; refuse one that is newer.
 
     Several processes may start at once: they wait for each other.
     """
@@ -38,7 +38,7 @@ def upgrade(database: Database) -> None:
             if database.dialect == "postgresql":
                 for statement in PATIENTLY_ONE_AT_A_TIME:
                     connection.execute(text(statement))
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to)
 
 
 def compare(connection: Connection) -> None:
