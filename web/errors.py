@@ -180,6 +180,23 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The breakdown has holes"),
         _l("Every task needs its leader, unit, person and limit."),
     ),
+    errors.DaysCrossed: Answer(422, _l("The last day comes before the first")),
+    errors.LookAlikesOpen: Answer(
+        409,
+        _l("Open items look like the same matter"),
+        _l("Please say of each that it differs and why, link it, or join this matter to it."),
+    ),
+    errors.SoundsSecret: Answer(
+        422,
+        _l("This sounds like a secret matter: %(words)s"),
+        _l("If it is one, stop here. If it surely isn't, say so below and send it again."),
+    ),
+    errors.NoItem: Answer(
+        422,
+        _l("A paper that a leader only read is no item"),
+        _l("批阅, 圈阅 and 请阅 ask for nothing to be done; only 批办 is registered."),
+    ),
+    errors.PostTwice: Answer(422, _l("A leader is named twice")),
     errors.TooFewParts: Answer(
         422,
         _l("Please choose at least %(fewest)s parts"),

@@ -29,6 +29,8 @@ LIMITS: dict[str, LazyString] = {
     "register": _l("Register"),
     "approve": _l("Approve opening"),
     "assign": _l("Assign"),
+    "decompose": _l("Break down"),
+    "resolve": _l("Settle what differs"),
     "acknowledge": _l("Acknowledge"),
     "object": _l("Object"),
     "object.proposal": _l("Object to a proposal"),

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from web import ladder_words, moments, tales, whys
 from web.i18n import ENGLISH, language
+from workflows.instructions import Asks
 from workflows.lights import Light
 from workflows.methods import Method
 from workflows.tables import (
@@ -23,6 +24,7 @@ from workflows.tables import (
     Escalation,
     ItemState,
     Kind,
+    Likeness,
     LimitUnit,
     MessageState,
     Mode,
@@ -180,6 +182,14 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         ChangeDecision.WITHDRAWN: _l("withdrawn"),
         ChangeDecision.LAPSED: _l("lapsed"),
     },
+    Asks: {
+        Asks.ACTION: _l("to be done (批办)"),
+        Asks.READING: _l("to be read (批阅, 圈阅)"),
+    },
+    Likeness: {
+        Likeness.DIFFERENT: _l("another matter"),
+        Likeness.LINKED: _l("linked"),
+    },
     LimitUnit: {
         LimitUnit.SAME_DAY: _l("Same day"),
         LimitUnit.WORKING_DAYS: _l("Working days"),
@@ -197,6 +207,8 @@ STEPS: dict[str, LazyString] = {
     "register": _l("Register"),
     "approve": _l("Approve opening"),
     "assign": _l("Assign"),
+    "decompose": _l("Break down"),
+    "resolve": _l("Settle what differs"),
     "acknowledge": _l("Acknowledge"),
     "objection": _l("Decide on an objection"),
     "report": _l("Report"),
@@ -223,6 +235,8 @@ DEEDS: dict[str, LazyString] = {
     "register": _l("Register"),
     "approve": _l("Examine"),
     "assign": _l("Assign"),
+    "decompose": _l("Break down"),
+    "resolve": _l("Settle"),
     "acknowledge": _l("Acknowledge"),
     "objection": _l("Decide"),
     "report": _l("Report"),
@@ -254,10 +268,11 @@ CHECKS: dict[str, LazyString] = {
 
 
 class Numbered(Protocol):
-    """Anything with the two halves of a document number."""
+    """Anything that may have a document number."""
 
-    year: int | None
-    serial: int | None
+    @property
+    def number(self) -> str:
+        """Its number, or nothing while there is none."""
 
 
 class NamedInBoth(Protocol):
@@ -318,10 +333,8 @@ def rule_words(rung: Escalation) -> str:
 
 
 def docno(row: Numbered) -> str:
-    """Write a document number, 督字〔2019〕12号, or say that there is none yet."""
-    if row.serial is None:
-        return str(_l("no number yet"))
-    return f"督字〔{row.year}〕{row.serial}号"
+    """Write a document number, 督字〔2019〕12号 or 督字〔2019〕12号-3; say if there is none yet."""
+    return row.number or str(_l("no number yet"))
 
 
 def _from(table: Mapping[str, LazyString], name: str) -> str:

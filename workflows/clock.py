@@ -143,7 +143,9 @@ def stop(session: Session, part: Assignment, cause: StopCause) -> bool:
     A limit that has passed already isn't stopped.
     """
     day = today(session)
-    if part.state in rules.FINISHED or part.due_on is None or part.due_on < day:
+    if part.state in rules.FINISHED or part.due_on is None:
+        return False
+    if part.due_on < (part.stopped_on or day):
         return False
     if cause not in limits.clause_of(session, rule_of(session, part)).stops:
         return False
@@ -238,8 +240,9 @@ def move(session: Session, part: Assignment, due: Due) -> None:
     if leads(session, part):
         store.note(session, part.item_id, due_on=due.on, warn_on=due.warn_on, due_why=due.why)
     for task in engine.open_tasks(session, str(part.item_id)):
-        if task.limit == OWN_LIMIT and task.data.get("assignment") == part.id:
-            give(store.todo_of(session, task.id), own_term(part, task.step))
+        todo = session.get(Todo, task.id)  # one that just opens has none yet, and reads the part
+        if todo and task.limit == OWN_LIMIT and task.data.get("assignment") == part.id:
+            give(todo, own_term(part, task.step))
     engine.reschedule(session, str(part.item_id))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import engine
 from engine import Instance, Session, Task, now
 from workflows import clock, limits, messages, parents, store
-from workflows.actors import Actor
+from workflows.actors import Actor, leaders
 from workflows.calendar import today
 from workflows.clock import OWN_LIMIT, Term
 from workflows.steps import ACKNOWLEDGE, STEPS
@@ -26,6 +26,10 @@ NO_LIMIT = "none"
 VISIT_LIMIT = "due.revisit"
 
 REGISTRAR, SPONSOR, INSTRUCTING_LEADER = "registrar", "sponsor", "instructing_leader"
+PRINCIPAL_LEADER = "principal_leader"
+LEADER_OF_ROUND = "leader"
+"""The key under which a step that is done by several leaders finds the post of each."""
+
 WHO: Mapping[str, Role] = {
     REGISTRAR: Role.SUPERVISOR,
     "supervisor": Role.SUPERVISOR,
@@ -34,6 +38,7 @@ WHO: Mapping[str, Role] = {
     "unit_head": Role.UNIT_HEAD,
     SPONSOR: Role.LEADER,
     INSTRUCTING_LEADER: Role.LEADER,
+    PRINCIPAL_LEADER: Role.LEADER,
 }
 """The rules by which a diagram says who does a step, and the role that each asks for."""
 
@@ -168,6 +173,11 @@ def _role(task: Task) -> Role:
 
 
 def _leader(session: Session, task: Task, item_id: int) -> Address:
+    chosen = task.data.get(LEADER_OF_ROUND)
+    if task.assignee == INSTRUCTING_LEADER and chosen:
+        return Address(Role.LEADER, post_id=chosen)
+    if task.assignee == PRINCIPAL_LEADER:
+        return Address(Role.LEADER, post_id=next((post.id for post in leaders(session)), None))
     item = _item(session, item_id)
     posts = [item.instructing_post_id, item.sponsor_post_id]
     if task.assignee == SPONSOR:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Result, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 import engine
@@ -208,7 +208,7 @@ def _open_parts(session: Session) -> Sequence[Assignment]:
     return session.scalars(wanted.order_by(Assignment.id)).all()
 
 
-def _open_todos(session: Session) -> Result[tuple[Todo, Item, Assignment | None]]:
+def _open_todos(session: Session) -> Iterator[tuple[Todo, Item, Assignment | None]]:
     wanted = (
         select(Todo, Item, Assignment)
         .join(Item, Item.id == Todo.item_id)
@@ -216,7 +216,8 @@ def _open_todos(session: Session) -> Result[tuple[Todo, Item, Assignment | None]
         .where(Todo.closed_at.is_(None), Todo.due_on.is_not(None))
         .options(joinedload(Assignment.unit))
     )
-    return session.execute(wanted.order_by(Todo.item_id, Todo.opened_at))
+    rows = session.execute(wanted.order_by(Todo.item_id, Todo.opened_at))
+    return ((row[0], row[1], row[2]) for row in rows)
 
 
 # -- moving it --------------------------------------------------------------------------

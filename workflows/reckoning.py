@@ -190,15 +190,23 @@ class Reckoner:
         """Say whether a day off moved this limit when it was set; a later setting doesn't."""
         if _first(log, "moved") is not None:
             return True
-        end = _first(log[::-1], "stopped") or _first(log, "end")
+        said = (part for part in reversed(log) if part["kind"] in {"stopped", "end"})
+        end = next((part for part in said if "working" in part), None)
         return self.roll if end is None or end["working"] else False
 
     def _shifted(self, run: _Run, part: Part) -> Part:
-        """Move a run by the days of a stop that none before has stopped; say so."""
-        others = [_stop(said) for said in run.said if said["kind"] == "stopped"]
-        days = stopped_days(self.calendar, run.unit, _since(run.said, _stop(part)), others)
-        working = run.unit is LimitUnit.WORKING_DAYS
-        run.on = self.calendar.add(run.on, days) if working else run.on + timedelta(days=days)
+        """Move a run by the days of a stop that none before has stopped; say so.
+
+        A clock that is stopped on its last day has that day left when it goes on; one that
+        has run out before isn't stopped.
+        """
+        stop, working = _since(run.said, _stop(part)), run.unit is LimitUnit.WORKING_DAYS
+        days = 0
+        if stop.since <= run.on:
+            others = [_stop(said) for said in run.said if said.get("days") and "cause" in said]
+            days = stopped_days(self.calendar, run.unit, stop, others)
+            days += stop.since == run.on < stop.until
+            run.on = self.calendar.add(run.on, days) if working else run.on + timedelta(days=days)
         return {
             **part,
             "days": days,

@@ -1,0 +1,1 @@
+"""The legal clock: its arithmetic, its rules, its stops, and what a change moves."""
