@@ -18,7 +18,10 @@ OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 READERS = EVERYONE - {Role.ADMINISTRATOR}
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 LEADER = frozenset({Role.LEADER})
+WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
+SUGGESTIONS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 
 BEHIND = {"steps": "inbox", "deeds": "inbox", "items": "ledger", "papers": "ledger"}
 """Pages that have no line of their own, and the room that leads to them."""
@@ -73,7 +76,9 @@ GROUPS = (
         _l("Supervision"),
         (
             LEDGER,
+            Room("suggestions", _l("Suggestions"), "ladder.suggestions", SUGGESTIONS),
             Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
+            Room("revisits", _l("Revisits"), "revisits.show", WATCHERS),
             Room("imports", _l("Import a ledger"), "imports.show", OFFICE),
         ),
     ),
@@ -85,7 +90,13 @@ GROUPS = (
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),
             Room("ladder", _l("Ladder"), "admin_ladder.show", ADMINISTRATOR),
-            Room("mails", _l("Mail sent"), "mails.show", ADMINISTRATOR),
+            Room(
+                "visit_rules",
+                _l("Revisit: weights and checklist"),
+                "revisits.rules_page",
+                ADMINISTRATOR,
+            ),
+            Room("messages", _l("Messages sent"), "messages.show", OVERSEERS),
             INCIDENTS,
         ),
     ),

@@ -8,20 +8,18 @@ from flask_babel import lazy_gettext
 from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from workflows.imports.matching import Field
+from workflows.instructions import Asks
 from workflows.methods import Method
 from workflows.revisits import Answer, Mark
 from workflows.tables import (
     ChangeKind,
-    ContactWay,
     Handling,
     Kind,
     LimitUnit,
     Mode,
     Period,
-    ReplyClass,
     Role,
     Rung,
-    Satisfaction,
     Source,
     UnitKind,
     Urgency,
@@ -175,6 +173,33 @@ class Registration(Shape):
     revisit_asked = fields.Boolean(load_default=False)
     proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
     secret_checked = fields.Boolean(load_default=False)
+
+
+class LeaderWords(Shape):
+    """What another leader wrote on the same paper."""
+
+    post_id = row(required=True)
+    words = text(required=True)
+    given_on = fields.Date(load_default=None, allow_none=True)
+    differs = fields.Boolean(load_default=False)
+
+
+class InstructionDetails(Shape):
+    """What an instruction asks for, when it was given, and what others wrote on the paper."""
+
+    asks = member(Asks, default=Asks.ACTION)
+    given_on = fields.Date(load_default=None, allow_none=True)
+    others = fields.List(
+        fields.Nested(LeaderWords), load_default=list, validate=validate.Length(max=10)
+    )
+
+
+class DecisionDetails(Shape):
+    """The meeting that took a decision, or the document that it stands in."""
+
+    meeting = name()
+    held_on = fields.Date(load_default=None, allow_none=True)
+    document = line()
 
 
 class Approval(Shape):
@@ -378,87 +403,6 @@ class Sample(Shape):
     size = row(required=True)
 
 
-class ProposalHandover(Handover):
-    """To which units a proposal goes, and how they share it."""
-
-    handling = member(Handling, required=True)
-
-
-class ProposerContact(Shape):
-    """A talk with the proposers."""
-
-    way = choice(*ContactWay)
-    met_on = fields.Date(required=True)
-    people = line()
-    said = text(required=True)
-
-
-class CoOpinion(Shape):
-    """A co-unit's opinion to the unit that replies."""
-
-    said = text(required=True)
-
-
-class ReplyDraft(Shape):
-    """A reply before its review, with the papers that were kept for it."""
-
-    said = text(required=True)
-    reply_class = choice(*ReplyClass)
-    disclosed = fields.Boolean(required=True)
-    undisclosed_reason = text()
-    promise = text()
-    promised_on = fields.Date(load_default=None, allow_none=True)
-    document_number = _words(60, required=False)
-    paper_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
-
-
-class ReplyReview(Shape):
-    """The office's answer to a draft, with its disclosure."""
-
-    accept = fields.Boolean(required=True)
-    disclosed = fields.Boolean(required=True)
-    undisclosed_reason = text()
-    reason = text()
-
-
-class ReplySignature(Shape):
-    """The unit head's signature under the reply's document number, or why not."""
-
-    sign = fields.Boolean(required=True)
-    document_number = _words(60, required=False)
-    reason = text()
-
-
-class Rating(Shape):
-    """How a proposer takes a reply."""
-
-    satisfaction = choice(Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.DISSATISFIED)
-    why = text()
-
-
-class HeardRating(Rating):
-    """A rating that the office heard by telephone or on paper."""
-
-    heard_by = choice("phone", "paper")
-
-
-class PromiseCheck(Shape):
-    """How a promise stands."""
-
-    kept = fields.Boolean(required=True)
-    said = text(required=True)
-    new_promised_on = fields.Date(load_default=None, allow_none=True)
-
-
-class HandoverMeeting(Shape):
-    """The meeting at which a session's proposals are handed over."""
-
-    session = _words(60, required=True)
-    held_on = fields.Date(required=True)
-    place = _words(NAME, required=False)
-    minutes = text(required=True)
-
-
 class FormAnswers(Shape):
     """The answers to a step of type ``form``; the domain checks them by its fields."""
 
@@ -490,6 +434,7 @@ class AddedUnit(Shape):
     """A unit that joins an open item, with a limit of its own."""
 
     unit_id = fields.Integer(required=True)
+    part = choice(*lineup.JOINING)
     due_on = fields.Date(load_default=None, allow_none=True)
     reason = text()
 

@@ -8,7 +8,7 @@ import threading
 
 import engine
 from engine import JobHandler
-from web import mails
+from web import channels
 from web.config import from_environment
 from workflows import processes
 from workflows.imports import batches
@@ -16,7 +16,7 @@ from workflows.imports import batches
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
-    return {**mails.jobs(), batches.JOB: batches.run}
+    return {**channels.jobs(), batches.JOB: batches.run}
 
 
 def main() -> int:

@@ -1,27 +1,21 @@
-"""Notices: a message in the house for each person, and a mail for whoever has an address.
+"""Notices: a message in the house for each person, and one out of it as each of them wishes.
 
-A notice is its kind and facts, worded in the reader's language when it is read. The mail
-is a job of the same transaction, with its Message-ID fixed here: however often the job is
-tried, it is one mail.
+A notice is its kind and facts, worded in the reader's language when it is read. What leaves
+the house of it is ``channels``'s.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import case, func, select, update
 
-import engine
 from engine import Session, now
-from workflows import store
+from workflows import channels, store
 from workflows.actors import holders_of_post
 from workflows.errors import NoticeUnknown
 from workflows.rules import Acting
-from workflows.tables import Assignment, Item, Notice, Person, SentMail, Unit
-
-MAIL = "mail"
-"""The job that sends a notice's mail; ``web/mails.py`` words it."""
+from workflows.tables import Assignment, Item, Notice, Person, Unit
 
 SHOWN = 200
 
@@ -43,7 +37,7 @@ def notify(
     facts: Mapping[str, Any] | None = None,
     assignment: Assignment | None = None,
 ) -> list[Notice]:
-    """Tell everybody once; whoever has an address gets a mail as well."""
+    """Tell everybody once, in the house and by the channels that they wish."""
     at = now(session)
     told = {person.id: person for person in persons if person.active}
     notices = [
@@ -59,9 +53,7 @@ def notify(
     ]
     session.add_all(notices)
     session.flush()
-    for notice in notices:
-        if told[notice.person_id].email:
-            post_mail(session, notice)
+    channels.post(session, notices, list(told.values()))
     return notices
 
 
@@ -74,12 +66,6 @@ def notify_post(
 ) -> list[Notice]:
     """Tell whoever holds a post today."""
     return notify(session, holders_of_post(session, post_id), kind, item, facts)
-
-
-def post_mail(session: Session, notice: Notice) -> None:
-    """Have the notice sent as a mail once this transaction is done."""
-    payload = {"notice_id": notice.id, "message_id": f"{uuid4().hex}.{notice.id}@duban"}
-    engine.enqueue(session, MAIL, payload, job_key=f"notice:{notice.id}")
 
 
 def mine(session: Session, actor: Acting, *, limit: int = SHOWN) -> Sequence[Notice]:
@@ -131,22 +117,3 @@ def unread_again(session: Session, actor: Acting, notice_id: int) -> Notice:
     notice.read_at = None
     session.flush()
     return notice
-
-
-def is_sent(session: Session, message_id: str) -> bool:
-    """Say whether a mail has left the house already."""
-    return session.scalar(select(SentMail.id).where(SentMail.message_id == message_id)) is not None
-
-
-def keep_mail(session: Session, mail: SentMail) -> None:
-    """Keep a mail as it left the house."""
-    mail.sent_at = now(session)
-    session.add(mail)
-    session.flush()
-
-
-def mails(session: Session, *, limit: int = SHOWN) -> Sequence[tuple[SentMail, Person]]:
-    """Return the mails that left the house with their readers, the newest first."""
-    wanted = select(SentMail, Person).join(Person, Person.id == SentMail.person_id)
-    rows = session.execute(wanted.order_by(SentMail.id.desc()).limit(limit))
-    return [(mail, person) for mail, person in rows]

@@ -1,18 +1,24 @@
 """Sign in and out, and how the pages look to this reader."""
 
 import re
+from collections.abc import Mapping
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from marshmallow import ValidationError
 
-from web import auth
+from web import auth, shapes
+from web.channels import reach_of
+from web.entries import load
 from web.errors import problem_of
 from web.i18n import COOKIE, TAGS
 from web.toasts import say
-from web.transaction import database, writing
-from workflows import people
+from web.transaction import database, reading, writing
+from workflows import channels, people, settings
+from workflows.channels import Quiet
 from workflows.errors import PasswordRefused, SignInRefused, TooManyTries
+from workflows.tables import Channel, Mode
 
 blueprint = Blueprint("auth", __name__)
 
@@ -59,9 +65,39 @@ def leave() -> ResponseReturnValue:
 
 
 @blueprint.get("/me")
-def me() -> str:
-    """Show who one is, and how the pages look; the phone's fourth tab."""
-    return render_template("auth/me.html", errors={})
+def me() -> ResponseReturnValue:
+    """Show who one is, how the pages look and how one is told; the phone's fourth tab."""
+    return _me({})
+
+
+@blueprint.post("/me/wishes")
+def wish() -> ResponseReturnValue:
+    """Keep how the reader wants to be told."""
+    try:
+        said = load(shapes.Wishes, request.form)
+    except ValidationError as error:
+        return _me(
+            {name: str(words[0]) for name, words in error.normalized_messages().items()}, 422
+        )
+    begins, ends = said["quiet_from"], said["quiet_until"]
+    quiet = None if begins is None or ends is None else Quiet(begins, ends)
+    writing(lambda s: channels.wish(s, auth.current_actor(s), said["mail"], said["sms"], quiet))
+    say(_("Your wishes are kept"))
+    return redirect(url_for("auth.me"), 303)
+
+
+def _me(errors: Mapping[str, str], status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        body = render_template(
+            "auth/me.html",
+            errors=errors,
+            wish=channels.wish_of(session, g.actor.person_id),
+            person=people.person_of(session, g.actor.person_id),
+            sms_runs=reach_of(session, Channel.SMS) is not None,
+            modes=list(Mode),
+            daily_at=settings.number(session, "notice.daily_at"),
+        )
+    return body, status
 
 
 @blueprint.post("/me/password")
@@ -78,7 +114,7 @@ def change_password() -> ResponseReturnValue:
             errors = {"old": problem.words}
         else:
             errors = {"new": problem.words}
-        return render_template("auth/me.html", errors=errors), problem.status
+        return _me(errors, problem.status)
     say(_("Your password is changed"))
     response = redirect(url_for("auth.me"), 303)
     auth.set_cookie(response, auth.SESSION, key)

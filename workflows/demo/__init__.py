@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, select, update
 
 from engine import Database, MovableClock, Session, now
-from workflows import limits, notices, passwords
+from workflows import channels, limits, passwords
 from workflows.calendar import office_day, seed_calendar
 from workflows.demo.cast import PASSWORD, PEOPLE, UNITS, Account, demo_accounts
 from workflows.demo.matters import MATTERS
@@ -107,6 +107,7 @@ def _drop_curtain(session: Session) -> None:
     session.execute(old.values(read_at=Notice.at))
     for person in session.scalars(select(Person)):
         person.email = f"{person.login}@yunchuan.example"
-    for notice in session.scalars(select(Notice).where(Notice.read_at.is_(None))):
-        notices.post_mail(session, notice)
+    people = session.scalars(select(Person)).all()
+    fresh = session.scalars(select(Notice).where(Notice.read_at.is_(None))).all()
+    channels.post(session, fresh, people)
     session.execute(delete(Setting).where(Setting.name.in_((CHANCE, UNFINISHED))))

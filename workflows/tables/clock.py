@@ -1,12 +1,12 @@
 """Rows of the legal clock: the calendar and the limits, all data."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine import Base, Instant
+from engine import Base
 
 
 class LimitUnit(StrEnum):
@@ -129,17 +129,3 @@ class Sequence(Base):
     series: Mapped[str] = mapped_column(String(40), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
-
-
-class SentMail(Base):
-    """A mail as it left the house; the demo prints these to a page."""
-
-    __tablename__ = "sent_mail"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[str] = mapped_column(String(200), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    address: Mapped[str] = mapped_column(String(200))
-    subject: Mapped[str] = mapped_column(String(400))
-    body: Mapped[str]
-    sent_at: Mapped[datetime] = mapped_column(Instant)

@@ -3,6 +3,7 @@
 import email
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
@@ -11,21 +12,14 @@ import pytest
 from aiosmtpd.controller import Controller
 
 import engine
-from engine import Database, Registry, Session
+from engine import Database, Session
+from tests.web.channels.conftest import kept, work_all
 from tests.workflows.offices import administrator
 from web import address as addresses
-from web import mails
-from workflows import notices, people, processes, settings
-from workflows.people import PersonForm
-from workflows.tables import Notice, Person, SentMail
-
-PASSWORD = "九曲黄河万里沙 2019 loess"
-
-
-@pytest.fixture
-def registry() -> Registry:
-    """Give the registry with the jobs of this room, as the worker has it."""
-    return processes.registry(mails.jobs())
+from web import channels
+from web.channels.mail import server_of
+from workflows import notices, settings
+from workflows.tables import MessageState, Person
 
 
 class Box:
@@ -65,39 +59,6 @@ def box(database: Database) -> Iterator[Box]:
     database.write(point_there)
     yield box
     controller.stop()
-
-
-@pytest.fixture
-def tell(database: Database) -> Callable[..., None]:
-    """Return how to tell somebody something."""
-
-    def add(session: Session) -> int:
-        form = PersonForm("褚云", "chuyun", "chuyun@example.cn")
-        return people.add_person(session, administrator(), form, PASSWORD).id
-
-    person_id = database.write(add)
-
-    def work(kind: str, language: str | None = None, **facts: object) -> None:
-        def told(session: Session) -> None:
-            person = session.get_one(Person, person_id)
-            person.language = language
-            notices.notify(session, [person], kind, None, facts)
-
-        database.write(told)
-
-    return work
-
-
-def work_all(database: Database) -> None:
-    """Let the worker do whatever is due."""
-    while engine.work_once(database):
-        pass
-
-
-def kept(database: Database) -> list[SentMail]:
-    """Return the mails that left the house."""
-    with database.read() as session:
-        return [mail for mail, _ in notices.mails(session)]
 
 
 def test_a_notice_reaches_the_reader_s_box_in_chinese(
@@ -148,13 +109,28 @@ def test_a_mail_that_has_left_isn_t_sent_again(
     tell("urged", method="telephone", text="请续报")
     work_all(database)
     (copy,) = kept(database)
-    with database.read() as session:
-        notice_id = session.query(Notice.id).scalar()
-    payload = {"notice_id": notice_id, "message_id": copy.message_id}
 
-    mails.send(database, payload, engine.Attempt(1, 2, last=False))
+    channels.send(database, {"message": copy.id}, engine.Attempt(1, 2, last=False))
 
+    assert copy.state is MessageState.SENT
     assert len(box.letters) == len(kept(database)) == 1
+
+
+def test_a_server_that_is_gone_for_good_is_told(
+    database: Database, box: Box, tell: Callable[..., None], clock: engine.MovableClock
+) -> None:
+    box.refuses = 3
+    tell("urged", method="telephone", text="请续报")
+
+    for pause in (*engine.jobs.PAUSES, timedelta()):
+        work_all(database)
+        clock.move(pause)
+
+    (failed,) = kept(database)
+    assert failed.state is MessageState.FAILED
+    assert "451" in failed.error
+    with database.read() as session:
+        assert len(engine.incidents(session)) == 1
 
 
 def test_without_a_server_the_mail_is_kept_to_be_shown(
@@ -165,6 +141,7 @@ def test_without_a_server_the_mail_is_kept_to_be_shown(
     work_all(database)
 
     (mail,) = kept(database)
+    assert mail.state is MessageState.KEPT
     assert mail.subject == "反馈被退回"
     assert "措施没有写清" in mail.body
 
@@ -181,6 +158,7 @@ def test_whoever_left_meanwhile_gets_no_mail(
     work_all(database)
 
     assert not box.letters
+    assert kept(database)[0].state is MessageState.DROPPED
 
 
 def test_a_line_break_in_a_text_makes_no_header(
@@ -198,7 +176,7 @@ def test_the_environment_wins_over_the_settings(database: Database) -> None:
     environment = {"DUBAN_SMTP_HOST": "mail.example.cn", "DUBAN_SMTP_PASSWORD": "x"}
 
     with database.read() as session:
-        server = mails.server_of(session, environment)
+        server = server_of(session, environment)
 
     assert (server.host, server.port, server.password) == ("mail.example.cn", 25, "x")
 
