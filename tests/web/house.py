@@ -54,6 +54,9 @@ class House:
             "incident_id": 1,
             "year": 2020,
             "name": "report",
+            "group": "office",
+            "deputy_id": 1_000,
+            "hand_over_id": 1_000,
         }
         self._clients = {who: self.sign_in(who) for who in Who}
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}

@@ -14,7 +14,8 @@ from engine import Database, Session
 from tests.web.conftest import Enter, token
 from workflows import limits, people
 from workflows.calendar import is_working, year_table
-from workflows.tables import Holding, Person, Post, SentMail, Unit
+from workflows.reckoning import Span
+from workflows.tables import Channel, Holding, LimitUnit, Message, MessageState, Person, Post, Unit
 
 T = TypeVar("T")
 
@@ -28,7 +29,8 @@ PAGES = [
     "/admin/calendar/",
     "/admin/calendar/import",
     "/admin/limits/",
-    "/admin/mails/",
+    "/admin/limits/proposal",
+    "/admin/messages/",
 ]
 DEEDS = [
     "/admin/people/new",
@@ -47,8 +49,7 @@ DEEDS = [
     "/admin/units/1/holdings/1/end",
     "/admin/calendar/preview",
     "/admin/calendar/import",
-    "/admin/limits/",
-    "/admin/limits/ladder",
+    "/admin/limits/review",
     "/admin/limits/settings",
 ]
 SECRET = re.compile(r'class="secret">([^<]+)<')
@@ -334,49 +335,57 @@ def test_a_year_that_cannot_be_is_named_at_its_own_field(hemin: FlaskClient) -> 
 # -- limits -----------------------------------------------------------------------------
 
 
-def test_a_limit_is_changed_and_the_others_stay(hemin: FlaskClient, database: Database) -> None:
-    form = {"number-review": "5", "unit-review": "natural_days"}
+def rule(name: str, **changed: object) -> dict[str, object]:
+    """Return what the form of a unit's limit sends, but for what a test changes."""
+    usual = {
+        "number": "15", "unit": "natural_days", "starts": "handed_over", "stops": ["suspension"],
+        "objection": "object", "extensions": "2", "longest_number": "", "longest_unit": "months",
+    }  # fmt: skip
+    return {**usual, **changed} if "." in name else dict(changed)
 
-    assert send(hemin, "/admin/limits/", **form)[0] == 303
+
+def test_a_rule_is_changed_in_every_column(hemin: FlaskClient, database: Database) -> None:
+    form = rule(
+        "instruction.complex", number="40", unit="working_days", starts="acknowledged",
+        stops=["review", "objection"], objection="object.proposal", extensions="1",
+        longest_number="4",
+    )  # fmt: skip
+
+    assert send(hemin, "/admin/limits/instruction.complex", **form)[0] == 303
 
     with database.read() as session:
-        assert limits.span_of(session, "review").number == 5
-        assert limits.span_of(session, "confirm").number == 1
+        clause = limits.clause_of(session, "instruction.complex")
+        assert limits.span_of(session, "instruction.complex").number == 40
+        assert limits.span_of(session, "instruction.normal").number == 15
+    assert (clause.starts, clause.stops) == ("acknowledged", {"review", "objection"})
+    assert (clause.objection, clause.extensions) == ("object.proposal", 1)
+    assert clause.longest == Span(4, LimitUnit.MONTHS)
 
 
-def test_a_limit_that_is_no_number_is_refused_and_kept(hemin: FlaskClient) -> None:
-    form = {"number-review": "zwei", "unit-review": "working_days"}
+@pytest.mark.parametrize(
+    ("name", "field", "typed"),
+    [
+        ("review", "number", "zwei"),
+        ("instruction.normal", "extensions", "oft"),
+        ("instruction.normal", "objection", ""),
+        ("instruction.normal", "longest_number", "0"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_at_its_field_and_kept(
+    hemin: FlaskClient, name: str, field: str, typed: str
+) -> None:
+    form = {**rule(name, unit="natural_days", number="15"), field: typed}
 
-    status, page = send(hemin, "/admin/limits/", **form)
-
-    assert status == 422
-    assert 'value="zwei"' in page
-
-
-def test_the_ladder_is_replaced_by_what_was_typed(hemin: FlaskClient, database: Database) -> None:
-    form = {
-        "rung-0": "urge", "urgency-0": "", "days-0": "2", "times-0": "0",
-        "rung-1": "", "urgency-1": "", "days-1": "9", "times-1": "0",
-        "rung-2": "interview", "urgency-2": "flash", "days-2": "4", "times-2": "1",
-    }  # fmt: skip
-
-    assert send(hemin, "/admin/limits/ladder", **form)[0] == 303
-
-    with database.read() as session:
-        found = [(rule.rung.value, rule.days_overdue) for rule in limits.ladder(session)]
-    assert found == [("urge", 2), ("interview", 4)]
-
-
-def test_a_ladder_that_goes_down_is_refused_and_kept(hemin: FlaskClient) -> None:
-    form = {
-        "rung-0": "reminder", "days-0": "7", "times-0": "0",
-        "rung-1": "urge", "days-1": "2", "times-1": "0",
-    }  # fmt: skip
-
-    status, page = send(hemin, "/admin/limits/ladder", **form)
+    status, page = send(hemin, f"/admin/limits/{name}", **form)
 
     assert status == 422
-    assert 'name="days-0" value="7"' in page
+    assert f'id="{field}-why"' in page
+    assert not typed or f'value="{typed}"' in page
+
+
+def test_a_rule_of_another_kind_than_offered_is_not_found(hemin: FlaskClient) -> None:
+    assert hemin.get("/admin/limits/lunch").status_code == 404
+    assert send(hemin, "/admin/limits/lunch", number="1", unit="natural_days")[0] == 404
 
 
 def test_settings_are_changed_and_odd_ones_refused(hemin: FlaskClient) -> None:
@@ -396,19 +405,22 @@ def test_a_mail_is_shown_as_it_left_and_never_as_markup(
     def keep(session: Session) -> None:
         person = session.scalars(select(Person).where(Person.login == "qianjin")).one()
         session.add(
-            SentMail(
+            Message(
                 message_id="1@duban",
+                channel=Channel.MAIL,
                 person_id=person.id,
                 address="qianjin@example.cn",
                 subject="督查室催办：高铁站",
                 body="<script>alert(1)</script>",
-                sent_at=database.clock.now(),
+                state=MessageState.SENT,
+                due_at=database.clock.now(),
+                settled_at=database.clock.now(),
             )
         )
 
     database.write(keep)
 
-    page = hemin.get("/admin/mails/").text
+    page = hemin.get("/admin/messages/").text
 
     assert "督查室催办：高铁站" in page
     assert "<script>alert" not in page
