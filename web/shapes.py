@@ -17,10 +17,13 @@ from workflows.tables import (
     Kind,
     LimitUnit,
     Mode,
+    Part,
     Period,
     Role,
     Rung,
     Source,
+    StartEvent,
+    StopCause,
     UnitKind,
     Urgency,
 )
@@ -154,27 +157,6 @@ class ProposalDetails(Shape):
     handling = member(Handling, default=Handling.LEAD_CO)
 
 
-class Registration(Shape):
-    """An item as it is registered; the answer "secret" stops it."""
-
-    secret = fields.Boolean(required=True)
-    title = line(required=True)
-    source = member(Source, required=True)
-    instructing_post_id = row()
-    basis = text(required=True)
-    target = text()
-    urgency = member(Urgency, required=True)
-    planned_due_on = fields.Date(load_default=None, allow_none=True)
-    reporting_period = member(Period)
-    sponsor_post_id = row()
-    responsible_person = name()
-    contact = name()
-    remarks = text()
-    revisit_asked = fields.Boolean(load_default=False)
-    proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
-    secret_checked = fields.Boolean(load_default=False)
-
-
 class LeaderWords(Shape):
     """What another leader wrote on the same paper."""
 
@@ -200,6 +182,68 @@ class DecisionDetails(Shape):
     meeting = name()
     held_on = fields.Date(load_default=None, allow_none=True)
     document = line()
+
+
+class Registration(Shape):
+    """An item as it is registered; the answer "secret" stops it."""
+
+    secret = fields.Boolean(required=True)
+    title = line(required=True)
+    source = member(Source, required=True)
+    instructing_post_id = row()
+    basis = text(required=True)
+    target = text()
+    urgency = member(Urgency, required=True)
+    planned_due_on = fields.Date(load_default=None, allow_none=True)
+    reporting_period = member(Period)
+    sponsor_post_id = row()
+    responsible_person = name()
+    contact = name()
+    remarks = text()
+    revisit_asked = fields.Boolean(load_default=False)
+    proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
+    instruction = fields.Nested(InstructionDetails, load_default=None, allow_none=True)
+    decision = fields.Nested(DecisionDetails, load_default=None, allow_none=True)
+    secret_checked = fields.Boolean(load_default=False)
+
+
+class Plan(Shape):
+    """What supervision is to look at: content, units, scope, methods, dates."""
+
+    content = text()
+    scope = text()
+    methods = fields.List(
+        fields.String(validate=validate.OneOf(tuple(Method), error=NOT_OFFERED)),
+        load_default=list,
+        validate=validate.Length(max=20),
+    )
+    from_on = fields.Date(load_default=None, allow_none=True)
+    until_on = fields.Date(load_default=None, allow_none=True)
+    unit_ids = fields.List(fields.Integer(), load_default=list, validate=validate.Length(max=100))
+
+
+class LookAlike(Shape):
+    """What is said to an open item that looks alike."""
+
+    item_id = row(required=True)
+    answer = choice("different", "linked", "join")
+    reason = text()
+
+
+class Opening(Registration):
+    """A registration with what is asked before: its plan, and the look-alikes answered."""
+
+    plan = fields.Nested(Plan, load_default=None, allow_none=True)
+    look_alikes = fields.List(
+        fields.Nested(LookAlike), load_default=list, validate=validate.Length(max=20)
+    )
+
+
+class Resolution(Shape):
+    """What holds where leaders' words differ, or the question to the principal leader."""
+
+    outcome = choice("settle", "refer")
+    words = text(required=True)
 
 
 class Approval(Shape):
@@ -434,7 +478,7 @@ class AddedUnit(Shape):
     """A unit that joins an open item, with a limit of its own."""
 
     unit_id = fields.Integer(required=True)
-    part = choice(*lineup.JOINING)
+    part = member(Part, default=Part.CO)
     due_on = fields.Date(load_default=None, allow_none=True)
     reason = text()
 
@@ -599,6 +643,7 @@ class YearTable(Shape):
     days = fields.List(
         fields.Nested(Day), required=True, validate=validate.Length(min=1, max=400, error=MISSING)
     )
+    seal = fields.String(load_default=None, allow_none=True)
 
 
 class HolidayNotice(Shape):
@@ -608,10 +653,18 @@ class HolidayNotice(Shape):
 
 
 class LimitEntry(Shape):
-    """How long something may take."""
+    """What a rule of the clock says: its length; of the rest, what isn't named stays."""
 
     number = fields.Integer(load_default=0)
     unit = member(LimitUnit, required=True)
+    starts = fields.Enum(StartEvent, by_value=fields.String)
+    stops = fields.List(fields.Enum(StopCause, by_value=fields.String))
+    objection = fields.String(allow_none=True)
+    extensions = fields.Integer()
+    longest_number = fields.Integer(allow_none=True)
+    longest_unit = fields.Enum(LimitUnit, by_value=fields.String, allow_none=True)
+    follow = fields.Boolean(load_default=False)
+    seal = fields.String(load_default=None, allow_none=True)
 
 
 class Line(Shape):

@@ -13,6 +13,7 @@ from web import ladder_words, moments, tales, whys
 from web.i18n import ENGLISH, language
 from workflows.instructions import Asks
 from workflows.lights import Light
+from workflows.limits import Use
 from workflows.methods import Method
 from workflows.tables import (
     AssignmentState,
@@ -21,7 +22,11 @@ from workflows.tables import (
     ChangeRequest,
     Channel,
     ClosedHow,
+    ContactWay,
     Escalation,
+    Handling,
+    HeardBy,
+    Item,
     ItemState,
     Kind,
     Likeness,
@@ -30,9 +35,13 @@ from workflows.tables import (
     Mode,
     Part,
     Period,
+    ReplyClass,
     Role,
     Rung,
+    Satisfaction,
     Source,
+    StartEvent,
+    StopCause,
     UnitKind,
     Urgency,
     Verdict,
@@ -101,7 +110,24 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         AssignmentState.ACCEPTED: _l("Accepted"),
         AssignmentState.RELEASED: _l("Released"),
     },
-    Part: {Part.LEAD: _l("Lead"), Part.CO: _l("Co-unit")},
+    Part: {
+        Part.LEAD: _l("Lead"),
+        Part.CO: _l("Co-unit"),
+        Part.SEPARATE: _l("Replies separately"),
+    },
+    StartEvent: {
+        StartEvent.OPENED: _l("the step opens"),
+        StartEvent.REGISTERED: _l("the item is registered"),
+        StartEvent.HANDED_OVER: _l("it is handed over"),
+        StartEvent.ACKNOWLEDGED: _l("the unit signs for it"),
+        StartEvent.CLOSED: _l("the item is closed"),
+    },
+    StopCause: {
+        StopCause.OBJECTION: _l("while an objection is decided"),
+        StopCause.CHANGE: _l("while a request for a change waits"),
+        StopCause.REVIEW: _l("while the office reviews a report"),
+        StopCause.SUSPENSION: _l("while the item is suspended"),
+    },
     Period: {
         Period.WEEKLY: _l("Weekly"),
         Period.MONTHLY: _l("Monthly"),
@@ -190,6 +216,42 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         Likeness.DIFFERENT: _l("another matter"),
         Likeness.LINKED: _l("linked"),
     },
+    Use: {
+        Use.PART: _l("Limits of a unit's part"),
+        Use.WINDOW: _l("Windows for objections"),
+        Use.RHYTHM: _l("Rhythms of interim reports"),
+        Use.STEP: _l("Steps"),
+    },
+    Handling: {
+        Handling.LEAD_CO: _l("With co-units"),
+        Handling.SEPARATE: _l("Separately"),
+        Handling.SINGLE: _l("Alone"),
+    },
+    ContactWay: {
+        ContactWay.VISIT: _l("Visit"),
+        ContactWay.TALK: _l("Round table"),
+        ContactWay.PHONE: _l("Telephone"),
+        ContactWay.LETTER: _l("Letter"),
+        ContactWay.ONLINE: _l("Online"),
+    },
+    ReplyClass: {
+        ReplyClass.A: _l("A: solved"),
+        ReplyClass.B: _l("B: under way or planned"),
+        ReplyClass.C: _l("C: not now"),
+        ReplyClass.D: _l("D: for reference"),
+    },
+    Satisfaction: {
+        Satisfaction.SATISFIED: _l("Satisfied"),
+        Satisfaction.BASICALLY: _l("Basically satisfied"),
+        Satisfaction.DISSATISFIED: _l("Dissatisfied"),
+        Satisfaction.NO_ANSWER: _l("No answer"),
+    },
+    HeardBy: {
+        HeardBy.LINK: _l("by link"),
+        HeardBy.PHONE: _l("by telephone"),
+        HeardBy.PAPER: _l("on paper"),
+        HeardBy.IMPORTED: _l("from the old ledger"),
+    },
     LimitUnit: {
         LimitUnit.SAME_DAY: _l("Same day"),
         LimitUnit.WORKING_DAYS: _l("Working days"),
@@ -228,6 +290,15 @@ STEPS: dict[str, LazyString] = {
     "hand_over": _l("Hand over a suggestion"),
     "record_outcome": _l("Record an outcome"),
     "close": _l("Close"),
+    "supervise": _l("Weekly supervision"),
+    "acceptance": _l("Acceptance of a project"),
+    "contact": _l("Talk with the proposers"),
+    "opinion": _l("Give an opinion"),
+    "reply": _l("Reply"),
+    "review_reply": _l("Review a reply"),
+    "sign_reply": _l("Sign a reply"),
+    "satisfaction": _l("Ask for the ratings"),
+    "promise": _l("Keep a promise"),
     "form": _l("Fill in a form"),
 }
 """What somebody does at a step: headings and filters."""
@@ -257,6 +328,15 @@ DEEDS: dict[str, LazyString] = {
     "hand_over": _l("Hand over"),
     "record_outcome": _l("Record"),
     "close": _l("Close"),
+    "supervise": _l("Record findings"),
+    "acceptance": _l("Decide"),
+    "contact": _l("Record"),
+    "opinion": _l("Give opinion"),
+    "reply": _l("Reply"),
+    "review_reply": _l("Review"),
+    "sign_reply": _l("Sign"),
+    "satisfaction": _l("Settle"),
+    "promise": _l("Tell"),
     "form": _l("Fill in"),
 }
 """The one word of the button that leads to a step's form."""
@@ -301,6 +381,14 @@ def word(value: object) -> str:
 def light_word(colour: str) -> str:
     """Return the word that stands beside a light."""
     return word(Light(colour))
+
+
+def is_behind(light: Light, item: Item, days_left: int | None) -> bool:
+    """Say whether an item's own plan, and not its limit, gives it its light."""
+    if light is Light.RED:
+        return days_left is None or days_left >= 0
+    turned = item.plan_yellow_on
+    return light is Light.YELLOW and turned is not None and turned <= moments.today()
 
 
 def step_word(step: str) -> str:
@@ -394,5 +482,9 @@ def register(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
-        today=moments.today, space=moments.space, span_words=whys.span_words
+        behind_word=BEHIND,
+        is_behind=is_behind,
+        today=moments.today,
+        space=moments.space,
+        span_words=whys.span_words,
     )

@@ -72,8 +72,8 @@ def hand_out(
     lead, *co = tasks
     item.state = ItemState.OPEN
     item.round += 1
-    parts = [_part(session, item, lead, Part.LEAD)]
-    parts += [_part(session, item, task, share) for task in co]
+    parts = [open_part(session, item, lead, Part.LEAD)]
+    parts += [open_part(session, item, task, share) for task in co]
     session.add_all(parts)
     session.flush()
     _take_over_limit(item, parts[0], today(session))
@@ -185,16 +185,17 @@ def _decided(session: Session, part: Assignment, decision: str, unit_id: int | N
         part.state = AssignmentState.ASSIGNED
         return part
     if decision == RELEASE:
-        _release(session, part)
+        release(session, part)
         return part
-    return _hand_over(session, part, unit_id)
+    return hand_over(session, part, unit_id)
 
 
-def _release(session: Session, part: Assignment) -> None:
+def release(session: Session, part: Assignment) -> None:
+    """Let a unit go: nothing more is expected of it."""
     part.state, part.finished_at = AssignmentState.RELEASED, now(session)
 
 
-def _hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assignment:
+def hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assignment:
     """Close a part and open it again for another unit, on the same clock and instance."""
     if unit_id is None:
         raise UnitUnknown(unit_id)
@@ -203,7 +204,7 @@ def _hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assig
         raise UnitTwice(unit_id)
 
     instance_id, part.instance_id = part.instance_id, None
-    _release(session, part)
+    release(session, part)
     session.flush()  # the instance changes hands: one part at a time may have it
     handed_on = {"kind": "reassigned", "on": today(session).isoformat()}
     successor = Assignment(
@@ -226,7 +227,8 @@ def _hand_over(session: Session, part: Assignment, unit_id: int | None) -> Assig
     return successor
 
 
-def _part(session: Session, item: Item, task: UnitTask, part: Part) -> Assignment:
+def open_part(session: Session, item: Item, task: UnitTask, part: Part) -> Assignment:
+    """Return a unit's part as it is handed out today, with its limit and the reason for it."""
     due = _due(session, item, task, part)
     day = today(session)
     return Assignment(

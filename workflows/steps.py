@@ -16,7 +16,7 @@ from engine import Session, StepType, Task, now
 from workflows import rules, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.tables import Assignment, AssignmentState, Item, ItemState, Role, Todo
+from workflows.tables import Assignment, AssignmentState, Item, ItemState, Part, Role, Todo
 
 REGISTER = "register"
 APPROVE = "approve"
@@ -234,6 +234,7 @@ class Action:
 WITHDRAW = "withdraw"
 URGE = "urge"
 CHANGE = "change"
+ADD_UNIT, WITHDRAW_UNIT, REPLACE_UNIT = "add_unit", "withdraw_unit", "replace_unit"
 ASK_FOR_REVISIT = "ask_for_revisit"
 SUGGEST = "suggest"
 
@@ -268,9 +269,18 @@ def _about_parts(session: Session, actor: Actor, item: Item) -> Iterator[Action]
     day = today(session)
     for part in running:
         if office:
-            yield Action(URGE, assignment_id=part.id)
+            yield from (Action(deed, assignment_id=part.id) for deed in _of_the_office(item, part))
         if part.unit_id in mine and _may_change(part, day):
             yield Action(CHANGE, assignment_id=part.id)
+
+
+def _of_the_office(item: Item, part: Assignment) -> Iterator[str]:
+    """Name what the office can do about a part that is being handled."""
+    yield URGE
+    if part.round == item.round:
+        yield REPLACE_UNIT
+        if part.part is not Part.LEAD:
+            yield WITHDRAW_UNIT
 
 
 def _may_change(part: Assignment, day: date) -> bool:
@@ -285,3 +295,8 @@ def _about_item(session: Session, actor: Actor, item: Item) -> Iterator[Action]:
         open_to_asking = store.pending_revisit(session, item.id) is None
     if asks and open_to_asking:
         yield Action(ASK_FOR_REVISIT)
+    running = any(
+        part.round == item.round and part.state not in rules.FINISHED for part in item.assignments
+    )
+    if running and any(actor.has(role) for role in rules.OFFICE):
+        yield Action(ADD_UNIT)

@@ -73,14 +73,16 @@ def test_a_review_says_who_signed_when(town: Town) -> None:
     assert row.sender == "范志国"
 
 
-def test_an_extension_tells_the_sponsor_from_when_to_when(town: Town) -> None:
+def test_a_change_tells_each_of_its_deciders_what_is_asked_and_why(town: Town) -> None:
     item_id = town.handled()
-    part = town.part(item_id, "parks")
-    town.act("chu", changes.ask_extension, part.id, date(2020, 4, 10), "编委会未召开")
+    town.ask(item_id)
+    (signing,) = town.look("fan", inbox.mine)
+    town.pass_on(item_id)
 
     (row,) = town.look("secretary", inbox.mine)
 
-    assert row.why.facts == {"old": "2020-03-17", "new": "2020-04-10", "reason": "编委会未召开"}
+    asked = {"change": "extend", "old": "2020-03-17", "new": "2020-03-31", "target": ""}
+    assert row.why.facts == signing.why.facts == {**asked, "reason": "编委会未召开"}
 
 
 def test_every_step_of_the_way_has_its_reason(town: Town) -> None:

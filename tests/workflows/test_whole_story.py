@@ -59,14 +59,9 @@ def handed_over(town: Town, item_id: int) -> None:
 def late_and_extended(town: Town, item_id: int) -> None:
     """Ask for more time and get it; still be late, be urged and escalated."""
     part = town.part(item_id, "parks")
-    town.act("chu", changes.ask_extension, part.id, date(2020, 3, 27), "编委会未召开")
-    town.act(
-        "secretary",
-        changes.decide_extension,
-        town.task(item_id, "consent"),
-        consent=True,
-        opinion="同意",
-    )
+    town.ask(item_id, new_due_on=date(2020, 3, 27))
+    town.pass_on(item_id)
+    town.consent(item_id, opinion="同意")
     town.finish(item_id, "finance")
     town.pass_days(date(2020, 3, 28))
     assert town.rows(select(Escalation)) == []

@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from tests.workflows.town import Town
 from workflows import assignments, steps
-from workflows.changes import ask_extension
 from workflows.errors import NothingToWithdraw, WithdrawLate
-from workflows.tables import AssignmentState, Extension, Objection, Report
+from workflows.tables import AssignmentState, Objection, Report
 from workflows.withdrawals import withdraw
 
 
@@ -104,21 +103,6 @@ def test_an_objection_is_withdrawn_before_its_decision(town: Town) -> None:
     (objection,) = town.rows(select(Objection))
     assert objection.decision == "withdrawn"
     assert town.open_steps(item_id) == ["acknowledge"]
-
-
-def test_a_request_for_more_time_is_withdrawn_before_the_leader_opens_it(town: Town) -> None:
-    item_id = town.handled()
-    part, later = town.part(item_id, "parks"), date(2020, 4, 10)
-    town.act("chu", ask_extension, part.id, later, "编委会未召开")
-
-    town.act("chu", withdraw, town.task(item_id, "consent"))
-
-    (extension,) = town.rows(select(Extension))
-    assert (extension.consented, extension.decided_by_id) == (False, None)
-    assert town.open_steps(item_id) == ["report"]
-    assert town.part(item_id, "parks").due_on == part.due_on
-    town.act("chu", ask_extension, part.id, later, "编委会改期")
-    assert town.open_steps(item_id) == ["consent", "report"]
 
 
 def test_a_handing_over_cannot_be_withdrawn(town: Town) -> None:

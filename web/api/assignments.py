@@ -5,9 +5,10 @@ from flask import Response
 from engine import Session
 from web import shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import ChangeSchema, UrgeSchema
+from web.api.schemas import AssignmentSchema, ChangeSchema, UrgeSchema
 from web.api.wire import Body, act, dump
-from workflows import changes, items, urges
+from workflows import changes, items, lineup, urges
+from workflows.assignments import UnitTask
 from workflows.people import Actor
 
 blueprint = Resource("Assignments", __name__, "Units' parts of items")
@@ -49,5 +50,45 @@ def ask_change(sent: Body, assignment_id: int) -> Response:
         request = changes.ask_change(session, actor, assignment_id, changes.Wish(**sent))
         session.flush()  # the row gets its number
         return dump(ChangeSchema(), request)
+
+    return act(deed, status=201)
+
+
+@blueprint.act("/items/<int:item_id>/units", shapes.AddedUnit, AssignmentSchema, status=201)
+def add_unit(sent: Body, item_id: int) -> Response:
+    """Let one more unit take part in an open item, with a limit of its own."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        task = UnitTask(sent["unit_id"], sent["due_on"])
+        added = lineup.add_unit(session, actor, item_id, task, sent["part"], sent["reason"])
+        return dump(AssignmentSchema(), added)
+
+    return act(deed, status=201)
+
+
+@blueprint.act(
+    "/assignments/<int:assignment_id>/withdrawal", shapes.WithdrawnUnit, AssignmentSchema
+)
+def withdraw_unit(sent: Body, assignment_id: int) -> Response:
+    """Let a unit go that needn't take part any more; the lead unit can only be replaced."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(AssignmentSchema(), lineup.withdraw_unit(session, actor, assignment_id, **sent))
+
+    return act(deed)
+
+
+@blueprint.act(
+    "/assignments/<int:assignment_id>/replacement",
+    shapes.ReplacedUnit,
+    AssignmentSchema,
+    status=201,
+)
+def replace_unit(sent: Body, assignment_id: int) -> Response:
+    """Hand a unit's part to another one, on the same clock."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        successor = lineup.replace_unit(session, actor, assignment_id, **sent)
+        return dump(AssignmentSchema(), successor)
 
     return act(deed, status=201)

@@ -5,7 +5,7 @@ from typing import Any
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 
-from web.words import docno
+from web.whys import due_words, why_words
 from workflows.imports.matching import Field
 from workflows.imports.rows import Verdict
 from workflows.lights import Light
@@ -22,6 +22,8 @@ from workflows.tables import (
     Role,
     Rung,
     Source,
+    StartEvent,
+    StopCause,
     UnitKind,
     Urgency,
 )
@@ -39,7 +41,7 @@ class Docno(fields.String):
 
     def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ANN401, ARG002 (marshmallow's)
         item = getattr(obj, "item", obj)
-        return None if item.serial is None else docno(item)
+        return item.number or None
 
 
 class ProblemSchema(Schema):
@@ -61,6 +63,16 @@ class NamedSchema(Schema):
 
     id = fields.Integer()
     name = fields.String()
+
+
+class DueWords(fields.String):
+    """A field that tells in the reader's language why a due date is that day."""
+
+    _CHECK_ATTRIBUTE = False
+
+    def _serialize(self, value: object, attr: str | None, obj: Any, **_: Any) -> str:  # noqa: ANN401, ARG002 (marshmallow's)
+        row = getattr(obj, "item", obj) if not hasattr(obj, "due_why") else obj
+        return due_words(row.due_why, row.due_on)
 
 
 class HeldPostSchema(Schema):
@@ -109,7 +121,9 @@ class AssignmentSchema(Schema):
     due_on = fields.Date(allow_none=True)
     original_due_on = fields.Date(allow_none=True)
     warn_on = fields.Date(allow_none=True)
+    stopped_on = fields.Date(allow_none=True)
     due_why = fields.List(fields.Dict())
+    due_words = DueWords()
     interim_due_on = fields.Date(allow_none=True)
     percent = fields.Integer()
     reports_made = fields.Integer()
@@ -136,7 +150,9 @@ class ItemSchema(Schema):
     planned_due_on = fields.Date(allow_none=True)
     due_on = fields.Date(allow_none=True)
     warn_on = fields.Date(allow_none=True)
+    stopped_on = fields.Date(allow_none=True)
     due_why = fields.List(fields.Dict())
+    due_words = DueWords()
     reporting_period = one_of(Period, null=True)
     responsible_person = fields.String()
     contact = fields.String()
@@ -170,6 +186,8 @@ class TaskSchema(Schema):
     opened_at = fields.AwareDateTime()
     due_on = fields.Date(allow_none=True)
     warn_on = fields.Date(allow_none=True)
+    due_why = fields.List(fields.Dict())
+    due_words = DueWords()
     seen_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
@@ -270,7 +288,7 @@ class ChangeSchema(Schema):
 
     id = fields.Integer()
     assignment_id = fields.Integer()
-    kind = fields.Enum(ChangeKind, by_value=True)
+    kind = one_of(ChangeKind)
     reason = fields.String()
     progress = fields.String()
     old_due_on = fields.Date(allow_none=True)
@@ -281,7 +299,7 @@ class ChangeSchema(Schema):
     endorsed_at = fields.AwareDateTime(allow_none=True)
     advice = fields.String()
     advised_at = fields.AwareDateTime(allow_none=True)
-    decision = fields.Enum(ChangeDecision, by_value=True, allow_none=True)
+    decision = one_of(ChangeDecision, null=True)
     opinion = fields.String()
     decided_at = fields.AwareDateTime(allow_none=True)
 
@@ -554,11 +572,38 @@ class NoticeReadingSchema(Schema):
 
 
 class LimitSchema(Schema):
-    """How long something may take."""
+    """A rule of the clock: how long, from which event, what stops it, how far it is extended."""
 
     name = fields.String()
     number = fields.Integer()
     unit = one_of(LimitUnit)
+    starts = one_of(StartEvent)
+    stops = fields.List(fields.Enum(StopCause, by_value=fields.String))
+    objection = fields.String(allow_none=True)
+    extensions = fields.Integer()
+    longest_number = fields.Integer(allow_none=True)
+    longest_unit = one_of(LimitUnit, null=True)
+
+
+class MovedSchema(Schema):
+    """An open due date that would move: a unit's part, or a step with a limit of its own."""
+
+    item_id = fields.Integer(attribute="item.id")
+    number = Docno(attribute="item", allow_none=True)
+    assignment_id = fields.Integer(attribute="part.id", dump_default=None)
+    task_id = fields.UUID(attribute="todo.task_id", dump_default=None)
+    step = fields.String(attribute="todo.step", dump_default=None)
+    old = fields.Date()
+    new = fields.Date(attribute="due.on")
+    due_why = fields.List(fields.Dict(), attribute="due.why")
+    due_words = fields.Function(lambda moved: why_words(moved.due.why))
+
+
+class MovesSchema(Schema):
+    """Every due date that a change would move, and the seal that says which were seen."""
+
+    seal = fields.String()
+    moved = fields.List(fields.Nested(MovedSchema))
 
 
 class RungSchema(Schema):

@@ -29,22 +29,24 @@ blueprint = Blueprint("deeds", __name__)
 
 Start: TypeAlias = Callable[[Sequence[PartLine]], Mapping[str, Any]]
 Must: TypeAlias = Callable[[Actor, CaseFile], None]
+Look: TypeAlias = Callable[[Session], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A form beside the steps: who may see it, and how it starts."""
+    """A form beside the steps: who may see it, how it starts, what it offers to choose from."""
 
     name: str
     template: str
     must: Must
     start: Start
+    look: Look = lambda _session: {}
 
 
 @blueprint.get("/items/<int:item_id>/urge")
 def urge_form(item_id: int) -> ResponseReturnValue:
     """Ask whom to urge, how, and with which words."""
-    return _page(URGE, item_id, Entry())
+    return page(URGE, item_id, Entry())
 
 
 @blueprint.post("/items/<int:item_id>/urge")
@@ -60,7 +62,7 @@ def urge(item_id: int) -> ResponseReturnValue:
     try:
         number = writing(work)
     except (ValidationError, Refusal) as error:
-        return _page(URGE, item_id, refused(typed, error))
+        return page(URGE, item_id, refused(typed, error))
     toasts.say(ngettext("%(num)d unit is urged.", "%(num)d units are urged.", number))
     return redirect(url_for("items.show", item_id=item_id), 303)
 
@@ -68,7 +70,7 @@ def urge(item_id: int) -> ResponseReturnValue:
 @blueprint.get("/items/<int:item_id>/change")
 def change_form(item_id: int) -> ResponseReturnValue:
     """Ask what is to change, why, and how far the unit has come."""
-    return _page(CHANGE, item_id, Entry())
+    return page(CHANGE, item_id, Entry())
 
 
 @blueprint.post("/items/<int:item_id>/change")
@@ -85,7 +87,7 @@ def change(item_id: int) -> ResponseReturnValue:
     try:
         writing(work)
     except (ValidationError, Refusal) as error:
-        return _page(CHANGE, item_id, refused(typed, error))
+        return page(CHANGE, item_id, refused(typed, error))
     toasts.say(_("The change is asked for; the unit's head signs first."))
     return redirect(url_for("items.show", item_id=item_id), 303)
 
@@ -98,7 +100,7 @@ def ask_for_revisit(item_id: int) -> ResponseReturnValue:
     return redirect(url_for("items.show", item_id=item_id), 303)
 
 
-def _page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
+def page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
     """Show a deed's form with the parts that it can be about."""
     with reading() as session:
         case = casefile.case_of(session, g.actor, item_id)
@@ -114,17 +116,17 @@ def _page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
             line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
             entry=entry,
             light_more=light_more,
+            **deed.look(session),
         )
     return body, entry.status
 
 
 def _possible(session: Session, actor: Actor, case: CaseFile, deed: str) -> list[PartLine]:
     """Return the parts that the actor may do this about now."""
-    ids = {
-        action.assignment_id
-        for action in steps.actions_of(session, actor, case.item)
-        if action.deed == deed
-    }
+    offered = [each for each in steps.actions_of(session, actor, case.item) if each.deed == deed]
+    if any(each.assignment_id is None for each in offered):  # it is about the item itself
+        return case.current
+    ids = {each.assignment_id for each in offered}
     return [line for line in case.lines if line.part.id in ids]
 
 

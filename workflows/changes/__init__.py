@@ -6,7 +6,7 @@ opinion, and the leader decides. What was agreed takes effect as the diagram say
 
 from workflows.changes.answers import advise_change, decide_change, endorse_change
 from workflows.changes.asking import Wish, ask_change
-from workflows.changes.effects import apply, decide, lapse, let_go, settle
+from workflows.changes.effects import apply, decide, lapse, settle
 
 __all__ = [
     "Wish",
@@ -17,6 +17,5 @@ __all__ = [
     "decide_change",
     "endorse_change",
     "lapse",
-    "let_go",
     "settle",
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, rules, steps, store, story
+from workflows import desk, ladder, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.changes.asking import facts_of
 from workflows.changes.effects import cancel_item, decide
@@ -78,6 +78,7 @@ def decide_change(
         if part.part is Part.LEAD:
             cancel_item(session, actor, part)
     elif consent:
+        ladder.settle(session, part, actor.by)
         engine.reschedule(session, str(part.item_id))
     return request
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import engine
 from engine import Session, now
-from workflows import clock, desk, messages, rules, steps, store, story
+from workflows import assignments, clock, desk, messages, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import office_day
 from workflows.changes.asking import facts_of
 from workflows.story import Happened
 from workflows.tables import (
     Assignment,
-    AssignmentState,
     ChangeDecision,
     ChangeKind,
     ChangeRequest,
@@ -54,13 +53,8 @@ def apply(session: Session, part: Assignment) -> Mapping[str, Any]:
         store.item_to_change(session, part.item_id).target = request.new_target
     cancelled = request.kind is ChangeKind.CANCEL
     if cancelled:
-        let_go(session, part)
+        assignments.release(session, part)
     return {"cancelled": cancelled}
-
-
-def let_go(session: Session, part: Assignment) -> None:
-    """Release a part: nothing more is expected of its unit."""
-    part.state, part.finished_at = AssignmentState.RELEASED, now(session)
 
 
 def cancel_item(session: Session, actor: Actor, lead: Assignment) -> None:
@@ -69,7 +63,7 @@ def cancel_item(session: Session, actor: Actor, lead: Assignment) -> None:
     for part in item.assignments:
         if part.state not in rules.FINISHED:
             lapse(session, part)
-            let_go(session, part)
+            assignments.release(session, part)
             messages.to_unit(session, part, "item_cancelled")
     story.tell(session, item, Happened.CLOSED, actor, {"how": ClosedHow.CANCELLED})
     if item.instance_id is not None:
