@@ -237,6 +237,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         "The revisit found it unsolved: re-opened under its number, assign it again."
     ),
     "to_assign_again": _to_assign_again,
+    "to_decompose": lambda _facts: _(
+        "Approved and numbered: break it down, each task with leader, unit, person and limit."
+    ),
+    "to_decompose_again": lambda _facts: _(
+        "It goes on for another round: break down what is still to be done."
+    ),
+    "to_resolve": lambda _facts: _("The leaders' instructions differ: say which holds."),
     "to_acknowledge": _to_acknowledge,
     "objected": _objected,
     "to_report": _to_report,
@@ -251,6 +258,16 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         "Every unit's report is accepted: say whether there is a new instruction."
     ),
     "revisit_asked": lambda _facts: _("A revisit was asked for: see whether it is really solved."),
+    "revisit_sampled": lambda facts: _(
+        "Drawn in sample no. %(number)s of closed items: see whether it is really solved.",
+        number=facts["sample"],
+    ),
+    "revisit_rectified": lambda _facts: _(
+        "The last visit found it unsolved: see whether it was put right."
+    ),
+    "conclusion": lambda _facts: _(
+        "A unit objects to what a visit concluded; somebody who wasn't there decides."
+    ),
     "revisit_drawn": lambda facts: _(
         "Drawn for a revisit (seed %(seed)s): see whether it is really solved.", seed=facts["seed"]
     ),
@@ -261,5 +278,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "approve_suggestion": _suggested,
     "hand_over": _suggested,
     "record_outcome": _with_organ,
+    "week_over": lambda facts: (
+        _("A week has gone: see how the project stands; problems reported: %(problems)s", **facts)
+        if facts.get("problems")
+        else _("A week has gone: see how the project stands.")
+    ),
+    "to_accept_project": lambda _facts: _(
+        "Every unit's report is accepted: see whether the project is, milestone by milestone."
+    ),
     "to_close": lambda _facts: _("Every step is done: strike it off the ledger."),
 }

@@ -156,6 +156,29 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The lead unit can't be released"),
         _l("Please hand its part to another unit instead."),
     ),
+    errors.MilestoneUnknown: NOT_FOUND,
+    errors.MeetingUnknown: NOT_FOUND,
+    errors.ProjectRefused: Answer(422, _l("This can't be so")),
+    errors.FiguresMissing: Answer(
+        422,
+        _l("The project's figures are missing"),
+        _l("Say which month it is about and what was completed in it."),
+    ),
+    errors.NodesOpen: Answer(
+        422,
+        _l("Milestones wait still: %(nodes)s"),
+        _l("They have to be reached, shown and reviewed first."),
+    ),
+    errors.EvidenceMissing: Answer(
+        422,
+        _l("Nothing shows that it is reached"),
+        _l("Add a paper or a photograph to %(node)s."),
+    ),
+    errors.ConsentMissing: Answer(
+        409,
+        _l("A later day needs the leader's consent"),
+        _l("Let the lead unit ask for a change first; each consent moves %(node)s once."),
+    ),
     errors.NoLetGo: Answer(
         422,
         _l("One of the three checks is missing"),
@@ -203,6 +226,32 @@ TABLE: dict[type[Exception], Answer] = {
         _l("A single part has a report of its own."),
     ),
     errors.PostRefused: Answer(422, _l("This post isn't a leader's")),
+    # -- proposals
+    errors.NumberTaken: Answer(
+        422,
+        _l("This number is taken"),
+        _l("%(session)s has a proposal with the number %(number)s already."),
+    ),
+    errors.UnitsMissing: Answer(
+        422,
+        _l("A proposal needs a unit that leads"),
+        _l("None is chosen for: %(numbers)s."),
+    ),
+    errors.HandlingUnfit: Answer(
+        422,
+        _l("The units don't fit how it is handled"),
+        _l("Alone means one unit; with co-units or separately means several."),
+    ),
+    errors.ContactMissing: Answer(422, _l("Nobody has talked with the proposers")),
+    errors.ClassMissing: Answer(422, _l("Please choose the class of the reply")),
+    errors.PromiseUnfit: Answer(422, _l("The promise doesn't fit the class")),
+    errors.RatingsOpen: Answer(
+        409,
+        _l("Not everybody has answered"),
+        _l("%(names)s may answer until %(until)s."),
+    ),
+    errors.LinkUnknown: NOT_FOUND,
+    errors.LinkOver: Answer(410, _l("This link has run out")),
     # -- the clock
     errors.LimitInPast: Answer(
         422, _l("The limit lies in the past"), _l("%(given)s is over; today is %(today)s.")
@@ -253,6 +302,15 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.SheetRefused: Answer(422, _l("This file can't be read as a ledger")),
     errors.PaperRefused: Answer(422, _l("This file can't be kept")),
+    errors.RevisitUnknown: NOT_FOUND,
+    errors.SampleUnknown: NOT_FOUND,
+    errors.SampleRefused: Answer(422, _l("This sample can't be drawn")),
+    errors.ChecklistRefused: Answer(422, _l("The checklist doesn't allow this")),
+    errors.VisitorDecides: Answer(
+        403,
+        _l("You were at this visit"),
+        _l("An objection to its conclusion is decided by somebody who wasn't there."),
+    ),
     engine.Refused: Answer(422, _l("This diagram can't be deployed")),
     engine.HeadsTorn: Answer(422, _l("The file isn't whole: it can't be compared")),
     ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),

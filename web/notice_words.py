@@ -47,8 +47,20 @@ TITLES: dict[str, LazyString] = {
     "declined": _l("The unit's head didn't sign the report"),
     "returned": _l("The report was returned"),
     "urged": _l("The supervision office urges you"),
+    "opinion_given": _l("A co-unit gave its opinion"),
+    "reply_returned": _l("The reply was returned"),
+    "reply_declined": _l("The unit's head didn't sign the reply"),
+    "reply_issued": _l("A reply is issued: make the proposers' links"),
+    "reply_redone": _l("A proposer is dissatisfied: reply anew"),
+    "ratings_late": _l("Proposers haven't rated in time"),
+    "rated_dissatisfied": _l("A proposer is dissatisfied"),
+    "promise_back": _l("What your unit promised has come back"),
     "instruct": _l("A result waits for your opinion"),
     "consent": _l("A change waits for your decision"),
+    "visit_planned": _l("A visit to your unit is planned"),
+    "revisit_concluded": _l("A revisit has come to its conclusion"),
+    "conclusion_objected": _l("A unit objects to a conclusion"),
+    "conclusion_decided": _l("The objection to a conclusion was decided"),
     "approve_suggestion": _l("A suggestion waits for your decision"),
     "imported": _l("The ledger is imported"),
     "delegated": _l("A colleague gave you a step"),
@@ -57,10 +69,22 @@ TITLES: dict[str, LazyString] = {
     "deputy": _l("You act for somebody"),
     "handed_over": _l("A post was handed over to you"),
     "supervisor_changed": _l("An item has another supervisor"),
+    "node_claimed": _l("A milestone is said to be reached"),
+    "node_returned": _l("A milestone was returned"),
+    "supervised": _l("The weekly supervision found problems"),
+    "meeting_decided": _l("The weekly meeting gave you a task"),
 }
 TONES = {
+    "reply_returned": "yellow",
+    "reply_declined": "yellow",
+    "reply_redone": "red",
+    "ratings_late": "yellow",
+    "rated_dissatisfied": "yellow",
+    "promise_back": "yellow",
     "escalated": "red",
     "urged": "yellow",
+    "node_returned": "yellow",
+    "supervised": "yellow",
     "returned": "yellow",
     "declined": "yellow",
     "reminded": "yellow",
@@ -86,6 +110,27 @@ def _assigned(facts: Facts) -> str:
         return _("It has no limit; please acknowledge it.")
     day = text_day(facts["due_on"])
     return _("Please acknowledge it; the limit is %(day)s.", day=day)
+
+
+def _node_claimed(facts: Facts) -> str:
+    return _("%(node)s: please look at what shows it, and review it.", node=facts["node"])
+
+
+def _node_returned(facts: Facts) -> str:
+    return _("%(node)s: %(reason)s", node=facts["node"], reason=facts["reason"])
+
+
+def _supervised(facts: Facts) -> str:
+    return str(facts["finding"])
+
+
+def _meeting_decided(facts: Facts) -> str:
+    return _(
+        "%(text)s Responsible: %(person)s; by %(day)s.",
+        text=facts["text"],
+        person=facts["person"],
+        day=text_day(facts["due_on"]),
+    )
 
 
 def _reminded(facts: Facts) -> str:
@@ -209,6 +254,25 @@ def _supervisor_changed(facts: Facts) -> str:
     return _("From %(before)s to %(after)s.", before=before, after=after)
 
 
+def _visit_planned(facts: Facts) -> str:
+    return _("%(how)s, on %(day)s.", how=method_word(facts["method"]), day=text_day(facts["on"]))
+
+
+def _revisit_concluded(facts: Facts) -> str:
+    verdict = _("Really solved.") if facts["solved"] else _("Not solved: it is taken up again.")
+    until = _("You may object until %(day)s.", day=text_day(facts["until"]))
+    return space().join((verdict, until))
+
+
+def _conclusion_decided(facts: Facts) -> str:
+    decided = (
+        _("The objection is upheld; the conclusion is set aside.")
+        if facts["upheld"]
+        else _("The conclusion stays.")
+    )
+    return space().join(filter(None, (decided, facts["opinion"])))
+
+
 def _reason(facts: Facts) -> str:
     reason = facts.get("reason")
     return _("Reason: %(reason)s", reason=reason) if reason else ""
@@ -217,6 +281,10 @@ def _reason(facts: Facts) -> str:
 TEXTS: dict[str, Callable[[Facts], str]] = {
     "assigned": _assigned,
     "reminded": _reminded,
+    "node_claimed": _node_claimed,
+    "node_returned": _node_returned,
+    "supervised": _supervised,
+    "meeting_decided": _meeting_decided,
     "unacknowledged": _unacknowledged,
     "interim_due": _interim_due,
     "escalated": _escalated,
@@ -231,4 +299,7 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "deputy": _deputy,
     "handed_over": _handed_over,
     "supervisor_changed": _supervisor_changed,
+    "visit_planned": _visit_planned,
+    "revisit_concluded": _revisit_concluded,
+    "conclusion_decided": _conclusion_decided,
 }

@@ -33,6 +33,19 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "scanner": _l("The virus scanner doesn't answer, so nothing is taken in."),
         "reported": _l("%(name)s belongs to a report that was sent, so it stays."),
     },
+    errors.ContactMissing: {
+        "first": _l("Talk with them first, and record how, when and what was said."),
+        "face_to_face": _l("They were dissatisfied: this time you meet them face to face."),
+    },
+    errors.PromiseUnfit: {
+        "missing": _l("Class B says what is promised, and by when."),
+        "past": _l("The promised day lies ahead."),
+        "only_b": _l("Only class B promises something."),
+    },
+    errors.LinkOver: {
+        "settled": _l("The case has gone on; this answer can't be changed any more."),
+        "expired": _l("Please ask the supervision office for a new one."),
+    },
     errors.SheetRefused: {
         "too_large": _l("The file is larger than %(megabytes)s MB."),
         "not_xlsx": _l("It isn't an xlsx file. Save it as xlsx and try again."),
@@ -44,6 +57,12 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
     errors.LimitRefused: {
         "unknown": _l("There is no limit of this name."),
         "number": _l("Please write a whole number of days or months."),
+        "rhythm": _l("A rhythm is counted in natural days or in months."),
+        "starts": _l("This event can't set the limit running."),
+        "no_part": _l("Only the limit of a unit's part is stopped, objected to or extended."),
+        "window": _l("Please choose the window for objections."),
+        "extensions": _l("Please write how often it may be extended: a whole number, or 0."),
+        "longest": _l("Please write how long it may be in all, or leave it empty."),
         "empty_ladder": _l("The ladder needs at least one rung."),
         "rung_twice": _l("A rung stands twice for the same kind and urgency."),
         "goes_down": _l("%(kind)s, %(urgency)s: a higher rung can't come before a lower one."),
@@ -51,6 +70,39 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "out_of_reach": _l(
             "%(kind)s, %(urgency)s: a rung asks for more rungs before it than there are below it."
         ),
+    },
+    errors.SampleRefused: {
+        "period": _l("The period ends before it begins."),
+        "empty": _l("Nothing closed in this period."),
+        "redrawn": _l("Every closing of this period was drawn from before; nobody draws twice."),
+        "size": _l("Please write a whole number from 1 to %(most)s."),
+    },
+    errors.ChecklistRefused: {
+        "number": _l("It needs at least one question, and at most %(most)s."),
+        "answers": _l("Please answer each question with one of the words offered."),
+        "says_no": _l("It can't be solved while the checklist says no: %(questions)s."),
+    },
+    errors.ProjectRefused: {
+        "amount": _l("Please write an amount that is no less than nothing."),
+        "investment": _l("A project costs something."),
+        "plan_above_investment": _l("The plan is larger than the whole investment."),
+        "ends_before_start": _l("It is to be completed before it begins."),
+        "nodes_missing": _l("Choose a template, or write milestones of its own; at most %(most)s."),
+        "node_unread": _l("This line isn't a day and a name: %(line)s"),
+        "node_unknown": _l("This milestone isn't the project's."),
+        "template": _l("There is no such template."),
+        "name_taken": _l("Another template is called %(name)s already."),
+        "shares": _l("The shares go up, and the last one is 100."),
+        "thresholds": _l("Yellow (%(yellow)s points) can't come behind red (%(red)s points)."),
+        "year": _l("The project doesn't run in this year."),
+        "month": _l("There is no such month."),
+        "month_ahead": _l("This month hasn't begun yet."),
+        "months_uneven": _l("The months add up to %(months)s, the year's plan is %(planned)s."),
+        "done_ahead": _l("It can't be reached on a day to come."),
+        "same_day": _l("It is due on this day already."),
+        "photograph_ahead": _l("It can't be taken on a day to come."),
+        "no_picture": _l("%(name)s isn't a photograph (jpg or png)."),
+        "meeting_ahead": _l("A meeting is recorded once it was held."),
     },
     errors.PeopleRefused: {
         "unit_has_units": _l("%(name)s still has units below it."),

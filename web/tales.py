@@ -61,11 +61,43 @@ TALES: dict[str, LazyString] = {
     "revisit_drawn": _l("The sample was drawn"),
     "solved": _l("%(who)s revisited: really solved"),
     "unsolved": _l("%(who)s revisited: not solved"),
+    "visit_planned": _l("%(who)s planned a visit"),
+    "conclusion_objected": _l("%(who)s objected to the conclusion for %(unit)s"),
+    "conclusion_upheld": _l("%(who)s upheld the objection of %(unit)s: the conclusion is set aside"),
+    "conclusion_kept": _l("%(who)s kept the conclusion against the objection of %(unit)s"),
     "reopened": _l("The item was re-opened under its number"),
     "closed": _l("%(who)s closed the item"),
     "withdrawn": _l("%(who)s withdrew a submission"),
     "imported": _l("%(who)s imported it from a ledger"),
+    "project_planned": _l("%(who)s wrote down the year's plan"),
+    "node_claimed": _l("%(who)s says for %(unit)s that a milestone is reached"),
+    "node_done": _l("%(who)s found a milestone reached"),
+    "node_returned": _l("%(who)s returned a milestone to %(unit)s"),
+    "node_moved": _l("%(who)s moved a milestone"),
+    "node_added": _l("%(who)s added a milestone"),
+    "supervised": _l("%(who)s supervised the week"),
+    "project_passed": _l("%(who)s accepted the project"),
+    "project_reworked": _l("%(who)s sent the project back for rework"),
+    "photographed": _l("%(who)s kept a photograph of the site"),
+    "meeting_decided": _l("The weekly meeting decided; %(who)s recorded it"),
+    "meeting_done": _l("%(who)s carried a meeting's decision out"),
     "form_filled": _l("%(who)s filled in a form"),
+    "handed_at_meeting": _l("%(who)s handed it over at the session's meeting"),
+    "contacted": _l("%(who)s talked with the proposers for %(unit)s"),
+    "opinion_given": _l("%(who)s gave the opinion of %(unit)s"),
+    "reply_drafted": _l("%(who)s drafted the reply of %(unit)s"),
+    "reply_accepted": _l("%(who)s accepted the reply of %(unit)s and its disclosure"),
+    "reply_returned": _l("%(who)s returned the reply of %(unit)s"),
+    "reply_declined": _l("%(who)s didn't sign the reply of %(unit)s"),
+    "reply_issued": _l("%(unit)s issued its reply"),
+    "reply_redone": _l("%(unit)s has to reply anew: a proposer is dissatisfied"),
+    "links_made": _l("%(who)s made the proposers' links"),
+    "rated": _l("A proposer rated the reply of %(unit)s"),
+    "ratings_late": _l("Proposers haven't rated the reply of %(unit)s in time"),
+    "ratings_settled": _l("%(who)s let the case go on by the ratings"),
+    "promise_back": _l("What %(unit)s promised came back"),
+    "promise_kept": _l("%(who)s told that %(unit)s kept its promise"),
+    "promise_open": _l("%(who)s told that the promise of %(unit)s isn't kept yet"),
     "decomposed": _l("%(who)s broke the decision down"),
     "difference_settled": _l("%(who)s settled what the instructions differ in"),
     "difference_referred": _l("%(who)s asked the principal leader to settle what differs"),
@@ -79,10 +111,15 @@ TALES: dict[str, LazyString] = {
 }
 
 PINS = {
+    "node_done": "green",
+    "project_accepted": "green",
+    "node_returned": "yellow",
+    "node_moved": "yellow",
     "approved": "green",
     "accepted": "green",
     "closed": "green",
     "objected": "yellow",
+    "conclusion_objected": "yellow",
     "declined": "yellow",
     "returned": "yellow",
     "returned_to_register": "yellow",
@@ -93,6 +130,13 @@ PINS = {
     "reopened": "yellow",
     "refused": "red",
     "escalated": "red",
+    "reply_accepted": "green",
+    "reply_issued": "green",
+    "reply_returned": "yellow",
+    "reply_declined": "yellow",
+    "ratings_late": "yellow",
+    "promise_back": "yellow",
+    "reply_redone": "red",
     "interviewed": "red",
 }
 """The colour of a kind's pin in the timeline; every other pin is plain."""
@@ -141,8 +185,12 @@ def _variant(line: Line) -> str:
             return f"{line.facts['change']}_{line.facts['decision']}"
         case "limit_moved" if line.facts.get("step"):
             return "step_limit_moved"
+        case "project_accepted":
+            return "project_passed" if line.facts["passed"] else "project_reworked"
         case "revisited":
             return "solved" if line.facts["solved"] else "unsolved"
+        case "conclusion_decided":
+            return "conclusion_upheld" if line.facts["upheld"] else "conclusion_kept"
         case kind:
             return kind
 

@@ -43,6 +43,8 @@ LIMITS: dict[str, LazyString] = {
     "consent": _l("Consent to a change"),
     "instruct": _l("Leader's opinion on the result"),
     "revisit": _l("Revisit"),
+    "conclusion.object": _l("Object to a revisit's conclusion"),
+    "conclusion": _l("Decide on an objection to a conclusion"),
     "close": _l("Close"),
     "slip.blue": _l("Answer to a blue slip"),
     "slip.yellow": _l("Answer to a yellow slip"),
@@ -54,6 +56,8 @@ LIMITS: dict[str, LazyString] = {
     "approve_suggestion": _l("Leader's word on a suggestion"),
     "hand_over": _l("Hand over a suggestion"),
     "record_outcome": _l("Record an outcome"),
+    "supervise": _l("Weekly supervision"),
+    "acceptance": _l("Acceptance of a project"),
     "form": _l("Fill in a form"),
 }
 """The names of the limits; a name that isn't here is shown as it is."""

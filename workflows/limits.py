@@ -7,6 +7,7 @@ window a unit may object, and how often and how far it can be extended.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -153,6 +154,9 @@ CLAUSES: Mapping[str, Clause] = MappingProxyType(
 
 PARTS = frozenset(name for name, clause in CLAUSES.items() if clause.objection)
 """The limits of a unit's part: they can stop, be objected to, and be extended."""
+RHYTHM = "interim."
+RHYTHMS = (LimitUnit.NATURAL_DAYS, LimitUnit.MONTHS)
+"""What a rhythm can be counted in: a diagram's timer goes on by it."""
 WINDOWS = ("object", "object.proposal")
 """The rules that say in which time a unit may object."""
 
@@ -207,15 +211,35 @@ def limits(session: Session) -> Sequence[Limit]:
     return sorted(rows, key=lambda row: (order.get(row.name, len(order)), row.name))
 
 
+class Use(StrEnum):
+    """What a rule is for."""
+
+    PART = "part"
+    WINDOW = "window"
+    RHYTHM = "rhythm"
+    STEP = "step"
+
+
+def use_of(name: str) -> Use:
+    """Return what a rule is for: a unit's part, its objections, its reports, or a step."""
+    if name in PARTS:
+        return Use.PART
+    if name in WINDOWS:
+        return Use.WINDOW
+    return Use.RHYTHM if name.startswith(RHYTHM) else Use.STEP
+
+
 def starts_of(name: str) -> Sequence[StartEvent]:
     """Return the events that can set a limit running."""
-    if name in PARTS:
-        return (StartEvent.HANDED_OVER, StartEvent.ACKNOWLEDGED, StartEvent.REGISTERED)
-    if name in WINDOWS or name.startswith("interim."):
-        return (StartEvent.HANDED_OVER,)
-    if name == "revisit":
-        return (StartEvent.CLOSED, StartEvent.OPENED)
-    return (StartEvent.OPENED, StartEvent.HANDED_OVER, StartEvent.REGISTERED)
+    match use_of(name):
+        case Use.PART:
+            return (StartEvent.HANDED_OVER, StartEvent.ACKNOWLEDGED, StartEvent.REGISTERED)
+        case Use.WINDOW | Use.RHYTHM:
+            return (StartEvent.HANDED_OVER,)
+        case _ if name == "revisit":
+            return (StartEvent.CLOSED, StartEvent.OPENED)
+        case _:
+            return (StartEvent.OPENED, StartEvent.HANDED_OVER, StartEvent.REGISTERED)
 
 
 def change_limit(
@@ -223,10 +247,8 @@ def change_limit(
 ) -> Limit:
     """Set what a rule says; what already runs keeps its due date."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    _default(name)
-    _must_be_a_span(name, span)
     said = clause or clause_of(session, name)
-    _must_suit(name, said)
+    must_be_sound(name, span, said)
 
     row = session.get(Limit, name)
     if row is None:
@@ -235,6 +257,13 @@ def change_limit(
     _write(row, span, said)
     session.flush()
     return row
+
+
+def must_be_sound(name: str, span: Span, clause: Clause) -> None:
+    """Refuse what no rule, or no rule of this kind, can say."""
+    _default(name)
+    _must_be_a_span(name, span)
+    _must_suit(name, clause)
 
 
 def _default(name: str) -> tuple[int, LimitUnit]:
@@ -247,7 +276,7 @@ def _must_be_a_span(name: str, span: Span) -> None:
     least = 0 if span.unit is LimitUnit.SAME_DAY else 1
     if not least <= span.number <= LONGEST:
         raise LimitRefused(why="number", name=name)
-    if name.startswith("interim.") and span.unit not in (LimitUnit.NATURAL_DAYS, LimitUnit.MONTHS):
+    if use_of(name) is Use.RHYTHM and span.unit not in RHYTHMS:
         raise LimitRefused(why="rhythm", name=name)
 
 

@@ -14,6 +14,7 @@ from workflows.story import plain
 from workflows.tables import (
     Assignment,
     AssignmentState,
+    Cause,
     ChangeRequest,
     Escalation,
     Item,
@@ -87,6 +88,16 @@ def _assign(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> 
     return kind or "to_assign_again", {"round": item.round, "times": item.times_reopened}
 
 
+def _decompose(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
+    if item.round == 0:
+        return "to_decompose", {}
+    return "to_decompose_again", {"round": item.round, "times": item.times_reopened}
+
+
+def _resolve(_said: _Said, _todo: Todo, _item: Item, _part: Assignment | None) -> Told:
+    return "to_resolve", {}
+
+
 def _acknowledge(_said: _Said, _todo: Todo, _item: Item, part: Assignment | None) -> Told:
     return "to_acknowledge", {"part": part and part.part, "due_on": part and part.due_on}
 
@@ -144,9 +155,18 @@ def _instruct(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -
 
 def _revisit(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) -> Told:
     revisit = said.revisits.get(todo.item_id)
-    if revisit is None or not revisit.drawn:
+    if revisit is None:
         return "revisit_asked", {}
-    return "revisit_drawn", {"seed": revisit.seed, "chance": revisit.chance}
+    facts = {"seed": revisit.seed, "chance": revisit.chance, "sample": revisit.sample_id}
+    return VISITS[revisit.cause], facts
+
+
+def _supervise(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
+    return "week_over", {"problems": item.problems}
+
+
+def _acceptance(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
+    return "to_accept_project", {"percent": item.percent}
 
 
 def _close(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
@@ -182,10 +202,19 @@ def _suggestion(said: _Said, todo: Todo, _item: Item, _part: Assignment | None) 
     return todo.step, facts
 
 
+VISITS: Mapping[Cause, str] = {
+    Cause.ASKED: "revisit_asked",
+    Cause.LOT: "revisit_drawn",
+    Cause.SAMPLE: "revisit_sampled",
+    Cause.RECTIFICATION: "revisit_rectified",
+}
+
 TELLERS: Mapping[str, Callable[[_Said, Todo, Item, Assignment | None], Told]] = {
     steps.REGISTER: _register,
     steps.APPROVE: _approve,
     steps.ASSIGN: _assign,
+    steps.DECOMPOSE: _decompose,
+    steps.RESOLVE: _resolve,
     steps.ACKNOWLEDGE: _acknowledge,
     steps.OBJECTION: _objection,
     steps.REPORT: _report,
@@ -195,6 +224,8 @@ TELLERS: Mapping[str, Callable[[_Said, Todo, Item, Assignment | None], Told]] = 
     steps.INSTRUCT: _instruct,
     steps.REVISIT: _revisit,
     steps.CLOSE: _close,
+    steps.SUPERVISE: _supervise,
+    steps.ACCEPTANCE: _acceptance,
     steps.APPROVE_RUNG: _rung,
     steps.HOLD_INTERVIEW: _rung,
     **dict.fromkeys(WAITS_AS, _suggestion),

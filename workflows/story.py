@@ -96,7 +96,8 @@ class Happened(StrEnum):
     RATINGS_LATE = "ratings_late"
     RATINGS_SETTLED = "ratings_settled"
     PROMISE_BACK = "promise_back"
-    PROMISE_CHECKED = "promise_checked"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_OPEN = "promise_open"
     DECOMPOSED = "decomposed"
     DIFFERENCE_SETTLED = "difference_settled"
     DIFFERENCE_REFERRED = "difference_referred"
@@ -132,19 +133,19 @@ def tell(
     kind: Happened | str,
     actor: Actor | None,
     facts: Mapping[str, Any] | None = None,
-    assignment: Assignment | None = None,
-    visit: Revisit | None = None,
+    about: Assignment | Revisit | None = None,
 ) -> None:
     """Add a line to an item's story; nobody in particular did what has no actor.
 
     A line about a visit is hidden as long as the visit is.
     """
-    held = _held(session, actor, assignment)
+    part = about if isinstance(about, Assignment) else None
+    held = _held(session, actor, part)
     told = {key: plain(value) for key, value in (facts or {}).items()}
     entry = StoryEntry(
         item_id=item if isinstance(item, int) else item.id,
-        assignment_id=assignment.id if assignment else None,
-        visit_id=visit.id if visit else None,
+        assignment_id=part.id if part else None,
+        visit_id=about.id if isinstance(about, Revisit) else None,
         at=now(session),
         kind=str(kind),
         person_id=actor.person_id if actor else None,

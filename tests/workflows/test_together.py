@@ -7,6 +7,7 @@ from uuid import UUID
 import engine
 from tests.workflows.town import Town, judgement, text
 from workflows import items, urges
+from workflows.errors import UrgedLately
 from workflows.reports import submit_report
 from workflows.reviews import review_report
 from workflows.tables import ItemState, Verdict
@@ -20,7 +21,7 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
     def attempt(deed: Callable[[], object]) -> object:
         try:
             return deed()
-        except (engine.TaskClosed, engine.InstanceEnded) as refusal:
+        except (engine.TaskClosed, engine.InstanceEnded, UrgedLately) as refusal:
             return refusal
 
     with ThreadPoolExecutor(len(deeds)) as pool:

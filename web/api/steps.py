@@ -4,16 +4,17 @@ from uuid import UUID
 
 from flask import Response
 
-from web import ladder_shapes, shapes
+from web import ladder_shapes, project_shapes, shapes
 from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body
-from web.kind_fields import registration
+from web.openings import of_shape
 from workflows import (
     assignments,
     changes,
     closing,
     forms,
+    instructions,
     items,
     ladder,
     reports,
@@ -23,14 +24,17 @@ from workflows import (
     withdrawals,
 )
 from workflows.decisions import breakdown, common_reports
+from workflows.opening.registering import amend_item
+from workflows.projects import supervision
+from workflows.projects.money import Figures
 
 blueprint = Resource("Steps", __name__, "What can be done about a task")
 
 
-@blueprint.step("register", shapes.Registration)
+@blueprint.step("register", shapes.Opening)
 def register(sent: Body, task_id: UUID) -> Response:
     """Register again an item that the director returned."""
-    return on_task(task_id, items.amend_registration, registration(sent))
+    return on_task(task_id, amend_item, of_shape(sent))
 
 
 @blueprint.step("approve", shapes.Approval)
@@ -57,6 +61,12 @@ def decompose(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, breakdown.decompose, rows)
 
 
+@blueprint.step("resolve", shapes.Resolution)
+def resolve(sent: Body, task_id: UUID) -> Response:
+    """Settle what leaders' instructions differ in, or ask the principal leader to."""
+    return on_task(task_id, instructions.resolve, **sent)
+
+
 @blueprint.step("acknowledge", shapes.Acknowledgement)
 def acknowledge(sent: Body, task_id: UUID) -> Response:
     """Acknowledge that the unit has received its part."""
@@ -75,11 +85,25 @@ def decide_objection(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, assignments.decide_objection, **sent)
 
 
-@blueprint.step("report", shapes.Report)
+@blueprint.step("report", project_shapes.ReportWithFigures)
 def report(sent: Body, task_id: UUID) -> Response:
-    """Report, for the unit head's signature."""
-    paper_ids = sent.pop("paper_ids")
-    return on_task(task_id, reports.submit_report, reports.ReportText(**sent), paper_ids)
+    """Report, for the unit head's signature; the lead unit of a project adds its figures."""
+    paper_ids, told = sent.pop("paper_ids"), sent.pop("figures")
+    figures = Figures(**told) if told else None
+    text = reports.ReportText(**sent)
+    return on_task(task_id, reports.submit_report, text, paper_ids, figures)
+
+
+@blueprint.step("supervise", project_shapes.Supervision)
+def supervise(sent: Body, task_id: UUID) -> Response:
+    """Record what a week's supervision of a project found."""
+    return on_task(task_id, supervision.supervise, **sent)
+
+
+@blueprint.step("acceptance", project_shapes.Acceptance)
+def accept_project(sent: Body, task_id: UUID) -> Response:
+    """Accept a project whose milestones are all reviewed, or send it back."""
+    return on_task(task_id, supervision.accept_project, **sent)
 
 
 @blueprint.step("confirm", shapes.Confirmation)

@@ -18,11 +18,16 @@ from web.moments import list_words
 from web.rails import Course, Rail, Reported
 from web.transaction import reading, writing
 from web.whys import span_words
-from workflows import casefile, steps, story, urges, ways
+from workflows import casefile, ladder, steps, story, urges, ways
 from workflows.calendar import office_day
 from workflows.casefile import CaseFile, PartLine
+from workflows.ladder import SUGGESTED
+from workflows.ladder import views as ladder_views
 from workflows.lights import Light
 from workflows.people import Actor
+from workflows.projects import overview
+from workflows.proposals import views
+from workflows.revisits import room
 from workflows.rules import FINISHED, OFFICE
 from workflows.steps import Action
 from workflows.story import StoryLine
@@ -73,12 +78,12 @@ class Tale:
 
 @blueprint.get("/items/<int:item_id>")
 def show(item_id: int) -> str:
-    """Show an item to whoever may see it; a unit's look leaves a receipt of its urges."""
+    """Show an item to whoever may see it; a unit's look leaves the receipts of urges and rungs."""
     with reading() as session:
         case = casefile.case_of(session, g.actor, item_id)
-        if not _unread_urges(g.actor, case):
+        if not _unread(g.actor, case):
             return page(session, g.actor, case)
-    writing(lambda session: urges.open_urges(session, current_actor(session), item_id))
+    writing(lambda session: _leave_receipts(session, current_actor(session), item_id))
     with reading() as session:
         return page(session, g.actor, casefile.case_of(session, g.actor, item_id))
 
@@ -103,17 +108,22 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         "items/show.html",
         case=case,
         item=case.item,
+        project=overview.file_of(session, actor, case.item.id, request.args.get("year", type=int)),
         rail=rail_of(case),
         mine=[line for line in case.waiting if line.mine],
         deeds=_deeds(actions),
         way=way,
         people=_people(session, case, way),
         papers=casefile.shown_papers(session, actor, case),
+        visits=room.files_of(session, actor, case.item.id),
+        may_see_samples=room.sees_samples(actor),
         may_add=_may_add(actor, case),
+        ladders=ladder_views.pictures(session, actor, case.item),
         tale=_tale(session, actor, case.item.id),
         story_names=[(name, words) for name, (words, _kinds) in STORIES.items()],
         decisions=casefile.decisions(session, case.item),
         entries=casefile.entries(session, case.item),
+        proposal=views.view_of(session, actor, case.item),
         open_mark=open_mark,
         light_more=light_more,
     )
@@ -146,6 +156,8 @@ def light_more(light: Light, days_left: int | None) -> str:
         return ""
     if days_left < 0 and light is not Light.RED:
         return ""  # its report came in time and is being reviewed
+    if light is Light.RED and days_left >= 0:
+        return ""  # behind its own plan, long before its limit
     if light is Light.RED:
         return span_words(-days_left, "working_days")
     if days_left == 0:
@@ -164,10 +176,16 @@ def _late_words(case: CaseFile, line: PartLine) -> str:
     return ngettext("%(num)d working day over", "%(num)d working days over", -case.days_left)
 
 
-def _unread_urges(actor: Actor, case: CaseFile) -> bool:
+def _unread(actor: Actor, case: CaseFile) -> bool:
     units = actor.unit_ids()
     mine = {line.part.id for line in case.lines if line.part.unit_id in units}
-    return any(urge.read_at is None and urge.assignment_id in mine for urge in case.urges)
+    sent = (*case.urges, *(rung for rung in case.escalations if rung.rung not in SUGGESTED))
+    return any(one.read_at is None and one.assignment_id in mine for one in sent)
+
+
+def _leave_receipts(session: Session, actor: Actor, item_id: int) -> None:
+    urges.open_urges(session, actor, item_id)
+    ladder.open_rungs(session, actor, item_id)
 
 
 def _deeds(actions: Sequence[Action]) -> Mapping[str, list[Action]]:

@@ -8,9 +8,11 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import breakdowns, kind_fields, shapes
+from web import breakdowns, kind_fields, project_shapes, shapes
 from web.entries import Typed, load
 from web.pages import ladder_sheets as of_ladder
+from web.pages import proposal_sheets as of_proposals
+from web.project_shapes import figures_typed
 from workflows import (
     assignments,
     casefile,
@@ -18,6 +20,7 @@ from workflows import (
     closing,
     dossiers,
     forms,
+    instructions,
     items,
     reports,
     results,
@@ -26,7 +29,11 @@ from workflows import (
     units,
 )
 from workflows.decisions import breakdown, common_reports
+from workflows.opening import registering
 from workflows.people import Actor, leaders
+from workflows.projects import overview, supervision
+from workflows.projects.money import Figures
+from workflows.revisits import room
 from workflows.steps import OpenedTask
 from workflows.tables import Unit, UnitKind
 
@@ -64,16 +71,21 @@ def registration_look(session: Session, source: str) -> Context:
     return {
         "leaders": leaders(session),
         "holders": dossiers.holders_of_leaders(session),
+        "unit_names": [unit.name for group in dossiers.unit_groups(session) for unit in group.units],
         **kind_fields.look(session, source),
     }
 
 
 def _register(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    return items.amend_registration(session, actor, task_id, kind_fields.from_form(sent))
+    return registering.amend_item(session, actor, task_id, openings.from_form(session, sent))
 
 
 def _register_look(session: Session, opened: OpenedTask) -> Context:
-    return registration_look(session, opened.item.source.value)
+    typed = _register_start(session, opened)
+    return {
+        **registration_look(session, opened.item.source.value),
+        **openings.look(session, typed, opened.item.id),
+    }
 
 
 def _register_start(session: Session, opened: OpenedTask) -> Typed:
@@ -85,7 +97,8 @@ def _register_start(session: Session, opened: OpenedTask) -> Typed:
     )  # fmt: skip
     kept = {name: str(value) for name in columns if (value := getattr(item, name)) is not None}
     asked = {"revisit_asked": "true"} if item.revisit_asked else {}
-    return MultiDict({**kept, **asked, **kind_fields.start(session, item), "secret": "false"})
+    own = {**kind_fields.start(session, item), **openings.start(session, item)}
+    return MultiDict({**kept, **asked, **own, "secret": "false"})
 
 
 def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
@@ -93,7 +106,20 @@ def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obje
 
 
 def _approve_look(session: Session, opened: OpenedTask) -> Context:
-    return {"due": dossiers.due_of_item(session, opened.item)}
+    return {
+        "due": dossiers.due_of_item(session, opened.item),
+        **cases.opening_of(session, opened.item),
+        **cases.words_of(session, opened.item),
+    }
+
+
+def _resolve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(shapes.Resolution, sent)
+    return instructions.resolve(session, actor, task_id, **said)
+
+
+def _resolve_look(session: Session, opened: OpenedTask) -> Context:
+    return cases.words_of(session, opened.item)
 
 
 # -- handing out, receiving, objecting ----------------------------------------------------
@@ -102,6 +128,8 @@ def _approve_look(session: Session, opened: OpenedTask) -> Context:
 def _assign(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     chosen = load(shapes.Handover, {"lead": _lead(sent), "co": _co(session, sent)})
     lead, *co = (assignments.UnitTask(**task) for task in (chosen["lead"], *chosen["co"]))
+    if "handling" in sent:
+        return of_proposals.assign(session, actor, task_id, sent, lead, co)
     return assignments.assign_item(session, actor, task_id, lead, co)
 
 
@@ -125,7 +153,13 @@ def _assign_look(session: Session, opened: OpenedTask) -> Context:
         "groups": dossiers.unit_groups(session),
         "due": dossiers.due_of_item(session, opened.item),
         "before": dossiers.units_before(session, opened.item),
+        "handling": of_proposals.handling(session, opened.item),
     }
+
+
+def _assign_start(session: Session, opened: OpenedTask) -> Typed:
+    planned = of_proposals.handling(session, opened.item)
+    return MultiDict({"handling": planned} if planned else {})
 
 
 def _decompose(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
@@ -182,13 +216,18 @@ def _objection_start(session: Session, opened: OpenedTask) -> Typed:
 
 
 def _report(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Report, {**sent, "paper_ids": sent.getlist("paper_ids")})
-    paper_ids = said.pop("paper_ids")
-    return reports.submit_report(session, actor, task_id, reports.ReportText(**said), paper_ids)
+    told = {**sent, "paper_ids": sent.getlist("paper_ids"), "figures": figures_typed(sent)}
+    said = load(project_shapes.ReportWithFigures, told)
+    paper_ids, figures = said.pop("paper_ids"), said.pop("figures")
+    told_of = Figures(**figures) if figures else None
+    text = reports.ReportText(**said)
+    return reports.submit_report(session, actor, task_id, text, paper_ids, told_of)
 
 
 def _report_look(session: Session, opened: OpenedTask) -> Context:
-    return dossiers.report_dossier(session, dossiers.part_of(opened))
+    part = dossiers.part_of(opened)
+    project = overview.led_by(session, part)
+    return {**dossiers.report_dossier(session, part), "project": project}
 
 
 def _report_start(session: Session, opened: OpenedTask) -> Typed:
@@ -263,6 +302,42 @@ def _revisit(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obje
     return revisits.record_revisit(session, actor, task_id, revisits.Finding(**said))
 
 
+def _revisit_look(session: Session, opened: OpenedTask) -> Context:
+    return {
+        **_result_look(session, opened),
+        "office": revisits.office_people(session),
+        "questions": revisits.questions(session),
+        "may_see_samples": True,
+    }
+
+
+def _revisit_start(session: Session, opened: OpenedTask) -> Typed:
+    """Begin with the plan, if there is one."""
+    revisit = _result_look(session, opened)["revisit"]
+    if revisit is None or revisit.planned_on is None:
+        return MultiDict()
+    guests = ("，".join(filter(None, guest.values())) for guest in revisit.guests)
+    form = MultiDict(
+        {
+            "method": revisit.method or "",
+            "planned_on": revisit.planned_on.isoformat(),
+            "guests": "\n".join(guests),
+        }
+    )
+    form.setlist("team", [str(person_id) for person_id in revisit.team])
+    return form
+
+
+def _conclusion(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    upheld = sent.get("outcome") == "uphold"
+    said = load(shapes.ConclusionDecision, {**sent, "upheld": upheld})
+    return revisits.decide_conclusion(session, actor, task_id, **said)
+
+
+def _conclusion_look(session: Session, opened: OpenedTask) -> Context:
+    return {"file": room.objected_at(session, opened.todo)}
+
+
 def _answers(sent: Typed) -> list[dict[str, str]]:
     """Return the checklist as it was filled in, line by line."""
     lines = sorted(int(name[5:]) for name in sent if name[:5] == "mark-" and name[5:].isdecimal())
@@ -270,6 +345,20 @@ def _answers(sent: Typed) -> list[dict[str, str]]:
         {"mark": sent.get(f"mark-{line}", ""), "note": sent.get(f"note-{line}", "")}
         for line in range(max(lines, default=-1) + 1)
     ]
+
+
+def _supervise(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(project_shapes.Supervision, {**sent, "sound": sent.get("outcome") == "sound"})
+    return supervision.supervise(session, actor, task_id, **said)
+
+
+def _acceptance(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
+    said = load(project_shapes.Acceptance, {**sent, "passed": sent.get("outcome") == "pass"})
+    return supervision.accept_project(session, actor, task_id, **said)
+
+
+def _project_look(session: Session, opened: OpenedTask) -> Context:
+    return {"project": overview.file_of_item(session, opened.item)}
 
 
 def _close(session: Session, actor: Actor, task_id: UUID, _sent: Typed) -> object:
@@ -300,7 +389,8 @@ ASSIGN_PLACES = {
 SHEETS: Mapping[str, Sheet] = {
     "register": Sheet(_register, _register_look, _register_start),
     "approve": Sheet(_approve, _approve_look),
-    "assign": Sheet(_assign, _assign_look, places=ASSIGN_PLACES),
+    "assign": Sheet(_assign, _assign_look, _assign_start, ASSIGN_PLACES),
+    "resolve": Sheet(_resolve, _resolve_look),
     "decompose": Sheet(_decompose, _decompose_look, _decompose_start),
     "acknowledge": Sheet(_acknowledge, _acknowledge_look),
     "objection": Sheet(_objection, _objection_look, _objection_start, {"decision": "outcome"}),
@@ -311,7 +401,8 @@ SHEETS: Mapping[str, Sheet] = {
     "endorse_change": Sheet(_endorse_change, _change_look),
     "advise_change": Sheet(_advise_change, _change_look),
     "consent": Sheet(_consent, _change_look),
-    "revisit": Sheet(_revisit, _result_look),
+    "revisit": Sheet(_revisit, _revisit_look, _revisit_start),
+    "conclusion": Sheet(_conclusion, _conclusion_look, places={"upheld": "outcome"}),
     "close": Sheet(_close, _result_look),
     "approve_rung": Sheet(of_ladder.approve_rung, of_ladder.rung_look, of_ladder.rung_start),
     "hold_interview": Sheet(
@@ -326,6 +417,19 @@ SHEETS: Mapping[str, Sheet] = {
     "record_outcome": Sheet(
         of_ladder.record_outcome, of_ladder.suggestion_look, of_ladder.day_start
     ),
+    "supervise": Sheet(_supervise, _project_look),
+    "acceptance": Sheet(_acceptance, _project_look),
+    "contact": Sheet(
+        of_proposals.contact, of_proposals.look, of_proposals.contact_start
+    ),
+    "opinion": Sheet(of_proposals.opinion, of_proposals.look),
+    "reply": Sheet(of_proposals.reply, of_proposals.look, of_proposals.reply_start),
+    "review_reply": Sheet(of_proposals.review, of_proposals.look, of_proposals.review_start),
+    "sign_reply": Sheet(of_proposals.sign, of_proposals.look, of_proposals.sign_start),
+    "satisfaction": Sheet(
+        of_proposals.settle, of_proposals.look, places={"names": "outcome", "": "outcome"}
+    ),
+    "promise": Sheet(of_proposals.promise, of_proposals.look),
     "form": Sheet(_form),
 }
 """The sheet of each type of step; ``workflows.steps.STEPS`` names the same types."""

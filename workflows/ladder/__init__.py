@@ -7,12 +7,21 @@ suggestions on the diagram ``suggestion``. The report stays due whatever happens
 
 from workflows.ladder.interviews import InterviewText, hold_interview
 from workflows.ladder.lateness import imported_on, overdue_since
-from workflows.ladder.rungs import Word, approve_rung, deliver, escalate, open_rungs, settle
+from workflows.ladder.rungs import (
+    SUGGESTED,
+    Word,
+    approve_rung,
+    deliver,
+    escalate,
+    open_rungs,
+    settle,
+)
 from workflows.ladder.suggestions import (
     Evidence,
     approve_suggestion,
     drop_suggestion,
     endorse_suggestion,
+    facts_of,
     hand_over,
     record_outcome,
     send_on,
@@ -22,6 +31,7 @@ from workflows.ladder.suggestions import (
 )
 
 __all__ = [
+    "SUGGESTED",
     "Evidence",
     "InterviewText",
     "Word",
@@ -31,6 +41,7 @@ __all__ = [
     "drop_suggestion",
     "endorse_suggestion",
     "escalate",
+    "facts_of",
     "hand_over",
     "hold_interview",
     "imported_on",

@@ -1,22 +1,25 @@
 """What a page or the API shows of the ladder: each part's rungs, what comes next, suggestions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+import engine
 from engine import Session
-from workflows import ladder_rules, rules, settings, store
+from workflows import ladder_rules, limits, rules, settings, store
 from workflows.actors import Actor
-from workflows.calendar import add_working_days, office_day
+from workflows.calendar import add_working_days, office_day, today
 from workflows.casefile import names_of
 from workflows.errors import RungUnknown, SuggestionUnknown
 from workflows.ladder.lateness import overdue_since
 from workflows.ladder.rungs import AT_OFFICE, ON_ITS_WAY, SLIPS, climbed, reached
 from workflows.ladder.suggestions import OVER
 from workflows.ladder_rules import Rule
+from workflows.steps import OpenedTask
 from workflows.tables import (
     Assignment,
     Escalation,
@@ -109,7 +112,11 @@ def rung_file(session: Session, actor: Actor, rung_id: int) -> RungFile:
     rung = session.get(Escalation, rung_id)
     if rung is None or (rung.state is not RungState.DELIVERED and not sees_drafts(actor)):
         raise RungUnknown(rung_id)
-    part = store.visible_part(session, actor, rung.assignment_id)
+    file = _file(session, rung, store.visible_part(session, actor, rung.assignment_id))
+    return file if sees_drafts(actor) else replace(file, suggestion=None)
+
+
+def _file(session: Session, rung: Escalation, part: Assignment) -> RungFile:
     interview = session.scalars(
         select(Interview).where(Interview.escalation_id == rung.id)
     ).one_or_none()
@@ -122,9 +129,21 @@ def rung_file(session: Session, actor: Actor, rung_id: int) -> RungFile:
         part,
         session.get_one(Item, part.item_id),
         interview,
-        found if sees_drafts(actor) else None,
+        found,
         names_of(session, ids),
     )
+
+
+def picture_of(session: Session, part: Assignment, item: Item) -> Picture:
+    """Return the ladder of one part with all its rungs, for those who decide on it."""
+    rungs = store.escalations_of(session, part.id)
+    urges = store.urges_of(session, part.id)
+    return _picture(session, part, item, ladder_rules.table(session), rungs, urges)
+
+
+def heads_of(session: Session, part: Assignment) -> list[str]:
+    """Return the names of those who head a part's unit today."""
+    return [head.name for head in store.people_of_unit(session, part.unit_id, [Role.UNIT_HEAD])]
 
 
 def pictures(session: Session, actor: Actor, item: Item) -> list[Picture]:
@@ -257,3 +276,44 @@ def slip_of(session: Session, actor: Actor, rung_id: int) -> Slip:
     number = f"{series}〔{rung.year}〕第{rung.serial}期" if rung.serial else ""
     issued_on = office_day(rung.delivered_at) if rung.delivered_at else None
     return Slip(file, number, settings.text(session, "office.name"), issued_on)
+
+
+# -- beside a step ----------------------------------------------------------------------
+
+
+def rung_at(session: Session, opened: OpenedTask) -> RungFile:
+    """Return the rung that a step is about."""
+    rung = store.rung_of(session, opened.task.instance_id)
+    if rung is None or opened.assignment is None:
+        raise RungUnknown
+    return _file(session, rung, opened.assignment)
+
+
+def task_of(session: Session, actor: Actor, suggestion: Suggestion) -> UUID | None:
+    """Return the step of a suggestion that waits for the actor, if one does."""
+    for todo in store.open_todos(session, actor, suggestion.item_id):
+        if todo.step in store.OF_THE_LADDER and rules.may_do(actor, todo):
+            task = engine.find_task(session, todo.task_id)
+            if task.instance_id == suggestion.instance_id:
+                return task.id
+    return None
+
+
+def is_slip(rung: Escalation) -> bool:
+    """Say whether a rung is a supervision notice."""
+    return rung.rung in SLIPS
+
+
+def suggestion_at(session: Session, opened: OpenedTask) -> SuggestionFile:
+    """Return the suggestion that a step is about."""
+    found = store.suggestion_of(session, opened.task.instance_id)
+    if found is None:
+        raise SuggestionUnknown
+    return _filed(session, [found])[0]
+
+
+def proposed_answer(session: Session, rung: Escalation) -> date | None:
+    """Return until when a slip wants its answer if the director sets no other day."""
+    if rung.rung not in SLIPS:
+        return None
+    return limits.due_date(session, today(session), SLIPS[rung.rung]).on

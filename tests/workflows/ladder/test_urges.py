@@ -1,11 +1,20 @@
 """Urging by hand, with a receipt."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import Town
-from workflows import urges
-from workflows.errors import AssignmentUnknown, ChoiceUnknown, NotNow, NotYours, TextMissing
+from workflows import settings, urges
+from workflows.errors import (
+    AssignmentUnknown,
+    ChoiceUnknown,
+    NotNow,
+    NotYours,
+    TextMissing,
+    UrgedLately,
+)
 from workflows.tables import Notice, Urge
 
 
@@ -82,3 +91,43 @@ def test_who_is_done_is_left_in_peace(town: Town) -> None:
 def test_a_part_that_isnt_there_cannot_be_urged(town: Town) -> None:
     with pytest.raises(AssignmentUnknown):
         town.act("li", urges.urge, [4711], "telephone", "请反馈")
+
+
+def test_a_unit_is_urged_once_in_two_days_and_the_refusal_says_who_and_until_when(
+    town: Town,
+) -> None:
+    item_id = urged(town)
+    part = town.part(item_id, "parks")
+    town.set_clock(date(2020, 3, 3))
+
+    with pytest.raises(UrgedLately) as refused:
+        town.act("zhou", urges.urge, [part.id], "sms", "请反馈")
+
+    facts = refused.value.facts
+    assert (facts["unit"], facts["by"]) == ("市园林绿化处", "李文")
+    assert facts["again_on"] == date(2020, 3, 4)
+    town.set_clock(date(2020, 3, 4))
+    town.act("zhou", urges.urge, [part.id], "sms", "请反馈")
+    assert town.item(item_id).times_urged == 2
+
+
+def test_an_administrator_lets_urge_more_often(town: Town) -> None:
+    item_id = urged(town)
+    part = town.part(item_id, "parks")
+
+    town.act("admin", settings.change, "urge.most", "2")
+    town.act("li", urges.urge, [part.id], "sms", "请反馈")
+
+    with pytest.raises(UrgedLately):
+        town.act("li", urges.urge, [part.id], "sms", "请反馈")
+
+
+def test_one_spared_unit_keeps_none_of_many_from_being_urged(town: Town) -> None:
+    item_id = urged(town)
+    other = town.handled()
+    parts = [town.part(each, "parks").id for each in (item_id, other)]
+
+    sent = town.act("li", urges.urge_many, parts, "sms", "请反馈")
+
+    assert [urge.assignment_id for urge in sent.urges] == [parts[1]]
+    assert [spared.facts["by"] for spared in sent.spared] == ["李文"]

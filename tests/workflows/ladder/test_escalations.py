@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.workflows.ladder.climbing import approve, rungs
 from tests.workflows.town import Town
 from workflows import assignments, urges
 from workflows.casefile import case_of
@@ -12,12 +13,6 @@ from workflows.lights import Light
 from workflows.periods import due_after_report
 from workflows.tables import Escalation, Notice, Period, Rung, Urgency, Verdict
 from workflows.withdrawals import withdraw
-
-
-def rungs(town: Town) -> list[Rung]:
-    """Return the rungs climbed so far."""
-    found: list[Rung] = town.rows(select(Escalation.rung).order_by(Escalation.id))
-    return found
 
 
 def test_a_unit_is_reminded_twice_before_its_limit(town: Town) -> None:
@@ -93,10 +88,11 @@ def test_the_ladder_is_climbed_rung_by_rung_while_the_report_stays_due(town: Tow
     assert rungs(town) == [Rung.REMINDER]
     town.pass_days(date(2020, 3, 20))
     assert rungs(town) == [Rung.REMINDER, Rung.URGE, Rung.NOTICE_BLUE]
+    approve(town, item_id)
     town.pass_days(date(2020, 3, 24))
 
     assert rungs(town)[-1] is Rung.NOTICE_YELLOW
-    assert town.open_steps(item_id) == ["report"]
+    assert town.open_steps(item_id) == ["approve_rung", "report"]
     assert town.item(item_id).times_urged == 1
 
 
@@ -131,6 +127,8 @@ def test_a_flash_item_climbs_faster(town: Town) -> None:
     town.assign(item_id)
     town.acknowledge(item_id)
 
+    town.pass_days(date(2020, 3, 4))
+    approve(town, item_id)
     town.pass_days(date(2020, 3, 5))
 
     assert rungs(town) == [Rung.URGE, Rung.NOTICE_YELLOW, Rung.NOTICE_RED]
@@ -147,10 +145,11 @@ def test_an_urge_by_hand_counts_towards_the_next_rung(town: Town) -> None:
         "days_overdue": 1,
         "times_before": 0,
         "urgency": None,
+        "kind": None,
     }
 
 
-def test_the_unit_and_the_supervisor_hear_of_a_rung(town: Town) -> None:
+def test_the_unit_and_the_supervisor_hear_of_a_reminder(town: Town) -> None:
     town.handled()
 
     town.pass_days(date(2020, 3, 18))

@@ -1,0 +1,130 @@
+"""Rungs and suggestions as pages: a rung with its slip, the list of suggestions, one of them."""
+
+from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from engine import Session
+from web import ladder_shapes, slips, toasts
+from web.auth import current_actor
+from web.entries import Entry, load, refused
+from web.pages.items import light_more
+from web.transaction import reading, writing
+from workflows import casefile, ladder, rules, steps
+from workflows.errors import Refusal
+from workflows.ladder import views
+from workflows.tables import Role, SuggestionKind, SuggestionState
+
+blueprint = Blueprint("ladder", __name__)
+
+RUNNING, OVER, ALL = "running", "over", "all"
+SHOWN = {RUNNING: True, OVER: False, ALL: None}
+
+
+@blueprint.get("/rungs/<int:rung_id>")
+def rung(rung_id: int) -> str:
+    """Show a rung: the row that caused it, its approval, delivery, receipt, and its paper."""
+    with reading() as session:
+        file = views.rung_file(session, g.actor, rung_id)
+        slip = views.slip_of(session, g.actor, rung_id) if views.is_slip(file.rung) else None
+        return render_template(
+            "ladder/rung.html",
+            file=file,
+            rung=file.rung,
+            item=file.item,
+            slip=slip and slips.slip_text(slip),
+        )
+
+
+@blueprint.get("/rungs/<int:rung_id>/slip.docx")
+def slip(rung_id: int) -> Response:
+    """Give a slip as a Word file."""
+    with reading() as session:
+        found = views.slip_of(session, g.actor, rung_id)
+        paper, name = slips.slip_document(found), slips.file_name(found)
+    return send_file(
+        paper, mimetype=slips.MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
+    )
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> str:
+    """List the suggestions: those that run, those that are over, or all."""
+    shown = request.args.get("shown", RUNNING)
+    wanted = SHOWN.get(shown)
+    with reading() as session:
+        files = views.suggestions(session, g.actor, running=wanted)
+        return render_template(
+            "ladder/suggestions.html",
+            files=files,
+            shown=shown if shown in SHOWN else RUNNING,
+            tabs=[(RUNNING, _("Running")), (OVER, _("Over")), (ALL, _("All"))],
+        )
+
+
+@blueprint.get("/suggestions/<int:suggestion_id>")
+def suggestion(suggestion_id: int) -> str:
+    """Show a suggestion: its evidence, who said what to it, its hand-over and outcome."""
+    with reading() as session:
+        file = views.suggestion_file(session, g.actor, suggestion_id)
+        return render_template(
+            "ladder/suggestion.html",
+            file=file,
+            item=file.suggestion.item,
+            waiting=views.task_of(session, g.actor, file.suggestion),
+            states=SuggestionState,
+        )
+
+
+@blueprint.get("/items/<int:item_id>/suggest")
+def suggest_form(item_id: int) -> ResponseReturnValue:
+    """Ask about which unit what is to be suggested."""
+    return _form(item_id, Entry())
+
+
+@blueprint.post("/items/<int:item_id>/suggest")
+def suggest(item_id: int) -> ResponseReturnValue:
+    """Open a suggestion; its evidence comes next."""
+    typed = MultiDict(request.form)
+
+    def work(session: Session) -> object:
+        said = load(ladder_shapes.NewSuggestion, typed)
+        actor = current_actor(session)
+        made = ladder.suggest(session, actor, typed.get("part", 0, type=int), said["kind"])
+        session.flush()
+        return views.task_of(session, actor, made)
+
+    try:
+        task_id = writing(work)
+    except (ValidationError, Refusal) as error:
+        return _form(item_id, refused(typed, error))
+    toasts.say(_("The suggestion is opened; its evidence comes next."))
+    if task_id is None:
+        return redirect(url_for("items.show", item_id=item_id), 303)
+    return redirect(url_for("steps.show", task_id=task_id), 303)
+
+
+def _form(item_id: int, entry: Entry) -> ResponseReturnValue:
+    with reading() as session:
+        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
+        case = casefile.case_of(session, g.actor, item_id)
+        actions = steps.actions_of(session, g.actor, case.item)
+        ids = {each.assignment_id for each in actions if each.deed == steps.SUGGEST}
+        lines = [line for line in case.lines if line.part.id in ids]
+        if not entry.typed:
+            asked = request.args.get("part", type=int)
+            first = asked or (lines[0].part.id if lines else "")
+            entry.values = MultiDict({"part": str(first)})
+        body = render_template(
+            "deeds/suggest.html",
+            case=case,
+            item=case.item,
+            lines=lines,
+            line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
+            kinds=list(SuggestionKind),
+            entry=entry,
+            light_more=light_more,
+        )
+    return body, entry.status
