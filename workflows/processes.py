@@ -139,7 +139,7 @@ def _supervision(session: Session, place: TimerPlace) -> datetime | None:
 def _revisit(session: Session, place: TimerPlace) -> datetime | None:
     """Return until when the visit that was ordered has to be made."""
     visit = store.pending_revisit(session, int(place.business_key))
-    return _on(visit and visit.due_on)
+    return _on(visit.due_on if visit else None)
 
 
 def _rating(session: Session, place: TimerPlace) -> datetime | None:

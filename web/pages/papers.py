@@ -11,6 +11,7 @@ from web import toasts
 from web.auth import current_actor
 from web.transaction import database, reading, writing
 from workflows import papers
+from workflows.errors import PaperUnknown
 from workflows.tables import Paper
 
 blueprint = Blueprint("papers", __name__)
@@ -28,6 +29,16 @@ def read(paper_id: UUID) -> Response:
         download_name=paper.name,
         max_age=0,
     )
+
+
+@blueprint.get("/papers/<uuid:paper_id>/picture")
+def picture(paper_id: UUID) -> Response:
+    """Give a photograph to be shown in the page; anything else is only saved."""
+    with reading() as session:
+        paper = papers.open_paper(session, g.actor, paper_id)
+    if paper.media_type not in papers.PICTURES:
+        raise PaperUnknown(paper_id)
+    return send_file(paper.path, mimetype=paper.media_type, max_age=0)
 
 
 @blueprint.post("/items/<int:item_id>/papers")

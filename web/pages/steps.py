@@ -22,7 +22,18 @@ from web.pages.items import light_more
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
-from workflows import casefile, dossiers, drafts, papers, posts, reasons, revisits, steps, ways, withdrawals
+from workflows import (
+    casefile,
+    dossiers,
+    drafts,
+    papers,
+    posts,
+    reasons,
+    revisits,
+    steps,
+    ways,
+    withdrawals,
+)
 from workflows.casefile import CaseFile
 from workflows.errors import Refusal
 from workflows.people import Actor

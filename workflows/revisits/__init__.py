@@ -1,6 +1,7 @@
 """Revisits 回访核实: asked for or drawn by lot; an unsolved matter is taken up again."""
 
 from workflows.revisits.asking import ask_for_revisit
+from workflows.revisits.checklist import MOST as MOST_QUESTIONS
 from workflows.revisits.checklist import Answer, Mark, Question, change_questions, questions
 from workflows.revisits.objections import (
     decide_conclusion,
@@ -23,6 +24,7 @@ from workflows.revisits.visits import (
     Finding,
     Guest,
     Plan,
+    keep_photograph,
     office_people,
     plan_visit,
     record_revisit,
@@ -31,6 +33,7 @@ from workflows.revisits.visits import (
 
 __all__ = [
     "CHOICES",
+    "MOST_QUESTIONS",
     "Answer",
     "Finding",
     "Guest",
@@ -44,6 +47,7 @@ __all__ = [
     "decide_conclusion",
     "draw",
     "draw_sample",
+    "keep_photograph",
     "object_to_conclusion",
     "objection_until",
     "objections_of",

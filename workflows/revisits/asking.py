@@ -33,7 +33,7 @@ def _ask_after_closing(session: Session, actor: Actor, item: Item) -> None:
     if pending is not None:
         raise AlreadyAsked("revisit", pending.ordered_at)
     revisit = ordering.order(session, item, Cause.ASKED, asked_by_id=actor.person_id)
-    story.tell(session, item, Happened.REVISIT_ASKED, actor, visit=revisit)
+    story.tell(session, item, Happened.REVISIT_ASKED, actor, None, revisit)
     start_after_closing(session, actor, item)
 
 

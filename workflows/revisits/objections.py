@@ -61,11 +61,7 @@ def object_to_conclusion(
 
 
 def decide_conclusion(
-    session: Session,
-    actor: Actor,
-    task_id: UUID,
-    upheld: bool,  # noqa: FBT001 (the decision itself)
-    opinion: str,
+    session: Session, actor: Actor, task_id: UUID, opinion: str, *, upheld: bool
 ) -> RevisitObjection:
     """Decide on an objection: a conclusion that it holds against is set aside."""
     errand = steps.take(session, actor, task_id, steps.CONCLUSION)

@@ -89,13 +89,13 @@ def _draw_lot(session: Session, item: Item) -> bool:
     won = lots.lot(seed) < chance
     revisit = order(session, item, Cause.LOT, Lot(risk, seed, chance)) if won else None
     facts = {"seed": seed, "chance": chance, "factors": list(risk.factors), "revisit": won}
-    story.tell(session, item, Happened.REVISIT_DRAWN, None, facts, visit=revisit)
+    story.tell(session, item, Happened.REVISIT_DRAWN, None, facts, revisit)
     return won
 
 
 def _tell(session: Session, item: Item, revisit: Revisit) -> None:
     facts = {"asked": revisit.cause is Cause.ASKED, "cause": revisit.cause, "revisit": True}
-    story.tell(session, item, Happened.REVISIT_DRAWN, None, facts, visit=revisit)
+    story.tell(session, item, Happened.REVISIT_DRAWN, None, facts, revisit)
 
 
 def _has_to_be_checked(session: Session, item: Item) -> bool:

@@ -177,7 +177,7 @@ def _order(session: Session, actor: Actor, drawn: RevisitSample, item: Item, ris
     lot = Lot(risk, f"{drawn.seed}-{item.id}", sample_id=drawn.id)
     revisit = ordering.order(session, locked, Cause.SAMPLE, lot)
     facts = {"sample": drawn.id, "seed": drawn.seed, "factors": list(risk.factors), "revisit": True}
-    story.tell(session, locked, Happened.REVISIT_DRAWN, actor, facts, visit=revisit)
+    story.tell(session, locked, Happened.REVISIT_DRAWN, actor, facts, revisit)
     start_after_closing(session, actor, locked)
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine import Session, now
-from workflows import desk, limits, messages, rules, steps, store, story
+from workflows import desk, limits, messages, papers, rules, steps, store, story
 from workflows.actors import Actor, holders
 from workflows.calendar import today
 from workflows.errors import ChoiceUnknown, PersonUnknown
 from workflows.methods import Method
+from workflows.papers import Checked
 from workflows.revisits import checklist, ordering
 from workflows.revisits.checklist import Answer
 from workflows.story import Happened
@@ -71,10 +72,17 @@ def plan_visit(session: Session, actor: Actor, task_id: UUID, plan: Plan) -> Rev
     revisit.team = must_be_of_the_office(session, plan.team)
     revisit.guests = [named(guest) for guest in plan.guests]
     facts = {"method": method, "on": plan.planned_on}
-    story.tell(session, item, Happened.VISIT_PLANNED, actor, facts, visit=revisit)
+    story.tell(session, item, Happened.VISIT_PLANNED, actor, facts, revisit)
     if method != Method.UNANNOUNCED:
         _tell_units(session, revisit, "visit_planned", facts)
     return revisit
+
+
+def keep_photograph(session: Session, actor: Actor, task_id: UUID, checked: Checked) -> Paper:
+    """Keep a photograph or paper with the visit that is being made."""
+    errand = steps.take(session, actor, task_id, steps.REVISIT)
+    visit = _ordered(session, store.item_to_change(session, errand.todo.item_id))
+    return papers.keep_paper(session, actor, errand.todo.item_id, checked, visit)
 
 
 def record_revisit(session: Session, actor: Actor, task_id: UUID, finding: Finding) -> Revisit:
@@ -92,7 +100,7 @@ def record_revisit(session: Session, actor: Actor, task_id: UUID, finding: Findi
     _attach(session, actor, revisit, finding.paper_ids)
 
     facts = {"method": method, "findings": said, "solved": solved}
-    story.tell(session, item, Happened.REVISITED, actor, facts, visit=revisit)
+    story.tell(session, item, Happened.REVISITED, actor, facts, revisit)
     until = limits.due_date(session, today(session), OBJECT).on
     _tell_units(session, revisit, "revisit_concluded", {**facts, "until": until})
     outcome = "solved" if solved else "unsolved"
@@ -148,7 +156,7 @@ def _attach(session: Session, actor: Actor, revisit: Revisit, paper_ids: Sequenc
         Paper.item_id == revisit.item_id,
         Paper.uploaded_by_id == actor.person_id,
         Paper.report_id.is_(None),
-        Paper.visit_id.is_(None),
+        or_(Paper.visit_id.is_(None), Paper.visit_id == revisit.id),
     )
     for paper in session.scalars(wanted):
         paper.visit_id = revisit.id
