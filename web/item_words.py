@@ -12,15 +12,35 @@ from flask_babel.speaklater import LazyString
 from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
+from workflows.instructions import Asks
 from workflows.methods import Method
-from workflows.tables import ChangeKind, Part, Period, Rung, Source, UnitKind, Urgency
+from workflows.tables import (
+    ChangeKind,
+    ContactWay,
+    Handling,
+    HeardBy,
+    Part,
+    Period,
+    ReplyClass,
+    Rung,
+    Satisfaction,
+    Source,
+    UnitKind,
+    Urgency,
+)
 
 NAMED: Mapping[str, type[StrEnum]] = {
+    "asks": Asks,
     "change_kind": ChangeKind,
+    "contact_way": ContactWay,
+    "handling": Handling,
+    "heard_by": HeardBy,
     "method": Method,
     "part": Part,
     "period": Period,
+    "reply_class": ReplyClass,
     "rung": Rung,
+    "satisfaction": Satisfaction,
     "source": Source,
     "urgency": Urgency,
 }
@@ -32,6 +52,17 @@ GROUPS: Mapping[UnitKind, LazyString] = {
 }
 
 FIELDS: Mapping[str, LazyString] = {
+    "type": _l("Type of project"),
+    "investment": _l("Total investment"),
+    "planned": _l("Planned this year"),
+    "done_before": _l("Completed before"),
+    "starts_on": _l("Construction begins"),
+    "ends_on": _l("Planned completion"),
+    "template_id": _l("Milestones by a template"),
+    "nodes": _l("Milestones of its own"),
+    "figures_month": _l("Month"),
+    "figures_done": _l("Completed in that month"),
+    "finding": _l("Findings"),
     "assignment_ids": _l("Whom"),
     "basis": _l("Basis"),
     "belongs_to_id": _l("It belongs to"),
@@ -65,8 +96,38 @@ FIELDS: Mapping[str, LazyString] = {
     "target": _l("Target"),
     "text": _l("What you want to say"),
     "title": _l("Title"),
+    "words": _l("What holds"),
+    "until_on": _l("Until"),
+    "scope": _l("How far"),
+    "plan_units": _l("Units it is meant for"),
+    "part": _l("For which parts"),
+    "others": _l("Other leaders"),
+    "meeting": _l("Meeting"),
+    "look-alikes": _l("Look-alikes"),
+    "held_on": _l("Held on"),
+    "given_on": _l("Date of the instruction"),
+    "document": _l("Document"),
+    "content": _l("What is looked at"),
+    "asks": _l("What does the leader ask for?"),
     "unit_id": _l("Hand it to"),
     "urgency": _l("Urgency"),
+    "disclosed": _l("May all read it?"),
+    "document_number": _l("Document number"),
+    "handling": _l("Way of handling"),
+    "met_on": _l("When"),
+    "new_promised_on": _l("New day"),
+    "proposal_number": _l("Number in the session"),
+    "promise": _l("What is promised"),
+    "promised_on": _l("By when"),
+    "proposers": _l("Proposers"),
+    "reply_class": _l("Class"),
+    "said": _l("Text"),
+    "satisfaction": _l("Satisfaction"),
+    "session": _l("Session"),
+    "undisclosed_reason": _l("Why not public"),
+    "way": _l("How"),
+    "why": _l("Why"),
+    "people": _l("With whom"),
 }
 """What the fields of the forms are called, for the list of what is missing."""
 

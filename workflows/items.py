@@ -7,11 +7,11 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, kinds, rules, steps, store, story
+from workflows import desk, kinds, rules, secrecy, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.closing import close_item
-from workflows.errors import ChoiceUnknown, DetailsMissing, KindFixed, PostRefused
+from workflows.errors import ChoiceUnknown, DetailsMissing, KindFixed, PostRefused, SoundsSecret
 from workflows.store import visible_item, visible_to
 from workflows.story import Happened
 from workflows.tables import Item, ItemState, Kind, Period, Post, Role, Source, Urgency
@@ -22,6 +22,7 @@ __all__ = [
     "amend_registration",
     "approve_item",
     "close_item",
+    "must_be_sound",
     "register_item",
     "visible_item",
     "visible_to",
@@ -63,6 +64,7 @@ class Registration:
     contact: str = ""
     remarks: str = ""
     revisit_asked: bool = False
+    secret_checked: bool = False
     details: Details | None = None
 
     @property
@@ -74,7 +76,7 @@ class Registration:
 def register_item(session: Session, actor: Actor, registration: Registration) -> Item:
     """Open an item, start its diagram and send it on from its first step."""
     rules.must_have(actor, Role.SUPERVISOR)
-    _must_be_sound(session, registration)
+    must_be_sound(session, registration)
     item = Item(
         kind=registration.kind,
         registered_by_id=actor.person_id,
@@ -101,7 +103,7 @@ def amend_registration(
 ) -> Item:
     """Write a returned item down again, and send it on."""
     errand = steps.take(session, actor, task_id, steps.REGISTER)
-    _must_be_sound(session, registration)
+    must_be_sound(session, registration)
     item = store.item_to_change(session, errand.todo.item_id)
     if item.kind is not registration.kind:
         raise KindFixed(item.kind, registration.kind)
@@ -135,8 +137,10 @@ ANSWERS = {
 }
 
 
-def _must_be_sound(session: Session, registration: Registration) -> None:
+def must_be_sound(session: Session, registration: Registration) -> None:
+    """Refuse a registration that can't be opened as it was typed; nothing is written yet."""
     rules.must_not_be_secret(secret=registration.secret)
+    _must_not_sound_secret(registration)
     rules.must_say("title", registration.title, TITLE)
     rules.must_say("basis", registration.basis)
     rules.must_fit("responsible_person", registration.responsible_person, NAME)
@@ -144,7 +148,16 @@ def _must_be_sound(session: Session, registration: Registration) -> None:
     rules.must_lie_ahead(registration.planned_due_on, today(session))
     for post_id in (registration.instructing_post_id, registration.sponsor_post_id):
         _must_be_a_leader(session, post_id)
+    if registration.kind is Kind.INSTRUCTION:
+        rules.must_ask_for_action("basis", registration.basis)
     _must_have_details(session, registration)
+
+
+def _must_not_sound_secret(registration: Registration) -> None:
+    """Ask again about a matter whose words sound secret, though it was said not to be."""
+    words = secrecy.words_in(f"{registration.title}\n{registration.basis}")
+    if words and not registration.secret_checked:
+        raise SoundsSecret(words)
 
 
 def _must_have_details(session: Session, registration: Registration) -> None:
@@ -187,10 +200,10 @@ def _fill(item: Item, registration: Registration) -> None:
 
 
 def _period(registration: Registration) -> Period | None:
-    """Return how often an interim report is due; long-term items report weekly at least."""
+    """Return how often an interim report is due: as asked, weekly in the long term, or as usual."""
     if registration.reporting_period is None and registration.urgency is Urgency.LONG_TERM:
         return Period.WEEKLY
-    return registration.reporting_period
+    return registration.reporting_period or kinds.period_of(registration.source)
 
 
 def _facts(item: Item) -> dict[str, str]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from engine import Session, now
-from workflows import desk, messages, rules, steps, store, story
+from workflows import desk, messages, parents, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import office_day, today
-from workflows.periods import due_after_report, next_report_on
+from workflows.periods import due_after_report, first_report_on, next_report_on
+from workflows.projects import money
+from workflows.projects.money import Figures
 from workflows.story import Happened
 from workflows.tables import Assignment, AssignmentState, Item, Part, Report
 
@@ -31,8 +33,12 @@ def submit_report(
     task_id: UUID,
     text: ReportText,
     paper_ids: Sequence[UUID] = (),
+    figures: Figures | None = None,
 ) -> Report:
-    """File a unit's next report and lay it before the unit's head."""
+    """File a unit's next report and lay it before the unit's head.
+
+    The lead unit of a project reports its figures as well.
+    """
     errand = steps.take(session, actor, task_id, steps.REPORT)
     progress = rules.must_say("progress", text.progress)
     rules.must_be_share(text.percent)
@@ -52,6 +58,7 @@ def submit_report(
         submitted_at=now(session),
     )
     session.add(report)
+    money.note(session, part, report, figures)
     if paper_ids:
         session.flush()
         store.attach(session, report, paper_ids)
@@ -100,11 +107,20 @@ def count(session: Session, part: Assignment, report: Report) -> None:
 
 def recount(session: Session, part: Assignment) -> None:
     """Let the last report that is still signed count, or none."""
+    signed = store.signed_report(session, part.id)
     if part.interim_due_on is not None:
-        period = session.get_one(Item, part.item_id).reporting_period
-        yesterday = today(session) - timedelta(days=1)
-        part.interim_due_on = next_report_on(period, office_day(part.assigned_at), yesterday)
-    _tell_progress(session, part, store.signed_report(session, part.id))
+        part.interim_due_on = _interim_again(session, part, signed)
+    _tell_progress(session, part, signed)
+
+
+def _interim_again(session: Session, part: Assignment, signed: Report | None) -> date | None:
+    """Return when the next report is due once a signature was taken back."""
+    item, first = session.get_one(Item, part.item_id), office_day(part.assigned_at)
+    yesterday = today(session) - timedelta(days=1)
+    due_on = first_report_on(session, item, first) if signed is None else None
+    if due_on is not None and due_on > yesterday:
+        return due_on
+    return next_report_on(item.reporting_period, first, yesterday)
 
 
 def _tell_progress(session: Session, part: Assignment, report: Report | None) -> None:
@@ -119,6 +135,8 @@ def _tell_progress(session: Session, part: Assignment, report: Report | None) ->
         next_steps=report.next_steps if report else "",
         percent=part.percent,
     )
+    money.recount(session, part)
+    parents.recount(session, part.item_id)
 
 
 def _facts(report: Report) -> dict[str, object]:

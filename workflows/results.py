@@ -34,7 +34,8 @@ def record_instruction(
         _append(session, item, said)
     told = Happened.INSTRUCTED if new_instruction else Happened.RESULT_PRESENTED
     story.tell(session, item, told, actor, {"opinion": said})
-    desk.move_on(session, actor, errand.task, "new" if new_instruction else "none")
+    answer = "new" if new_instruction else "none"
+    desk.move_on(session, actor, errand.task, answer, {"answer": answer})
     return decision
 
 

@@ -8,9 +8,10 @@ from web.api.queries import LedgerQuery
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
-from web.kind_fields import registration
 from web.ledger_wishes import Wish
+from web.openings import of_shape
 from workflows import items, ledger, revisits, story
+from workflows.opening.registering import open_item
 from workflows.people import Actor
 
 blueprint = Resource("Items", __name__, "Matters under supervision")
@@ -24,12 +25,12 @@ def many(wish: Wish) -> Response:
     return show(lambda session, actor: ledger_page(session, actor, wish))
 
 
-@blueprint.act("/items", shapes.Registration, ItemSchema, status=201)
+@blueprint.act("/items", shapes.Opening, ItemSchema, status=201)
 def register(sent: Body) -> Response:
-    """Register an item; secret matters are refused."""
+    """Register an item; secret matters are refused, and look-alikes that nobody answered."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        item = items.register_item(session, actor, registration(sent))
+        item = open_item(session, actor, of_shape(sent))
         return dump(ItemSchema(), item)
 
     return act(deed, status=201)

@@ -11,16 +11,17 @@ from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web import kind_fields as fields_of_kinds
-from web import shapes, toasts
+from web import openings, shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, refused
 from web.errors import problem_of
 from web.pages.sheets import registration_look
 from web.transaction import reading, writing
-from workflows import items, limits, rules
+from workflows import limits, rules
 from workflows.calendar import today
 from workflows.errors import LimitTooFar, Refusal
-from workflows.limits import Due
+from workflows.opening.registering import open_item
+from workflows.reckoning import Due
 from workflows.tables import Kind, Role, Urgency
 
 blueprint = Blueprint("registering", __name__)
@@ -41,7 +42,7 @@ def register() -> ResponseReturnValue:
 
     def work(session: Session) -> int:
         actor = current_actor(session)
-        return items.register_item(session, actor, fields_of_kinds.from_form(typed)).id
+        return open_item(session, actor, openings.from_form(session, typed)).id
 
     try:
         item_id = writing(work)
@@ -68,6 +69,17 @@ def kind_fields() -> str:
         return render_template("items/kind_fields.html", entry=entry, **look)
 
 
+@blueprint.get("/items/before")
+def before() -> str:
+    """Show the look-alikes of what is being typed, and how busy the units named are."""
+    entry = Entry(values=MultiDict(request.args))
+    with reading() as session:
+        rules.must_have(g.actor, Role.SUPERVISOR)
+        but = request.args.get("but", type=int)
+        look = openings.look(session, request.args, but)
+        return render_template("opening/before.html", entry=entry, item=but, **look)
+
+
 def page(entry: Entry) -> ResponseReturnValue:
     """Render the form to whoever may register."""
     with reading() as session:
@@ -77,6 +89,7 @@ def page(entry: Entry) -> ResponseReturnValue:
             entry=entry,
             **_shown(session, entry.values),
             **registration_look(session, entry.get("source")),
+            **openings.look(session, entry.values),
         )
     return body, entry.status
 

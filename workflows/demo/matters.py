@@ -3,7 +3,9 @@
 A script yields the moment at which it wants to act next, and then acts.
 """
 
-from workflows.demo.stage import Script, Stage, final, interim
+from workflows.decisions.basis import DecisionDetails
+from workflows.demo.stage import Row, Script, Stage, final, interim
+from workflows.instructions import InstructionDetails, Words
 from workflows.methods import Method
 from workflows.tables import Period, Source, Urgency
 
@@ -470,6 +472,73 @@ def old_trees(stage: Stage) -> Script:
     stage.assign(item, PARKS)
 
 
+def old_quarters(stage: Stage) -> Script:
+    """Be broken down into parts that stand each in its own light."""
+    yield stage.at(-26, 9, 0)
+    whole = stage.register(
+        "城区老旧小区综合改造",
+        "市政府第25次常务会议：年内改造老旧小区26个，水、绿、路、停车一并解决。",
+        leader=EXECUTIVE,
+        source=Source.EXECUTIVE_MEETING,
+        target="26个老旧小区全部改造完毕",
+        details=DecisionDetails("第25次常务会议", stage.day(-28)),
+    )
+    yield stage.at(-26, 11, 0)
+    stage.approve(whole)
+    water, greens, shade, order = stage.break_down(
+        whole,
+        Row("二次供水设施改造", WATER, stage.day(-3), target="26个小区全部一户一表"),
+        Row("小区绿地补植", PARKS, stage.day(6), target="补植绿地3.2万平方米"),
+        Row("背街小巷林荫道", PARKS, stage.day(15), (CITY_CARE,), "新栽行道树1800株", VICE),
+        Row("占道停车秩序整治", CITY_CARE, stage.day(-6), (POLICE,), leader=VICE),
+    )
+    yield stage.at(-25, 9, 30)
+    stage.acknowledge(water, WATER)
+    stage.acknowledge(greens, PARKS)
+    stage.acknowledge(shade, PARKS, CITY_CARE)
+    stage.acknowledge(order, CITY_CARE, POLICE)
+    yield stage.at(-22, 15, 0)
+    stage.report_in_common(
+        PARKS, {greens: 10, shade: 5}, "两项任务已编制方案，苗木采购挂网，预计月底进场。"
+    )
+    stage.sign(greens, PARKS)
+    yield stage.at(-21, 10, 0)
+    stage.accept(greens, PARKS)
+    stage.accept(shade, PARKS)
+    yield stage.at(-9, 15, 0)
+    stage.finish(order, POLICE, "联合整治12次，拖移僵尸车43辆。")
+    stage.finish(order, CITY_CARE, "施划停车位1260个，占道停车已规范。")
+    yield stage.at(-8, 9, 0)
+    stage.report(water, WATER, interim(55, "15个小区已完工。", "3个小区管线图缺失"))
+    stage.sign(water, WATER)
+    yield stage.at(-7, 11, 0)
+    stage.accept(water, WATER)
+
+
+def two_opinions(stage: Stage) -> Script:
+    """Bear two leaders' words that differ: the director settles it before it is handed out."""
+    yield stage.at(-1, 9, 20)
+    item = stage.register(
+        "城区夜间渣土运输整治",
+        "市长批示：渣土车夜间运输一律暂停，限期整改，恢复前须经验收。",
+        leader=MAYOR,
+        urgency=Urgency.PRESSING,
+        details=InstructionDetails(
+            given_on=stage.day(-2),
+            others=(
+                Words(
+                    stage.posts[VICE],
+                    "重点工程不能停，请城管、公安错时放行，加强冲洗。",
+                    stage.day(-1),
+                    differs=True,
+                ),
+            ),
+        ),
+    )
+    yield stage.at(-1, 10, 40)
+    stage.approve(item)
+
+
 MATTERS = (
     parks_funding,
     battery_park,
@@ -489,4 +558,6 @@ MATTERS = (
     street_gardens,
     tree_planting,
     old_trees,
+    old_quarters,
+    two_opinions,
 )

@@ -1,6 +1,6 @@
 """The stage of the demo: a clock that moves towards today, and people who act by the verbs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
@@ -26,7 +26,10 @@ from workflows.actors import Actor, actor_of, holders, holders_of_post
 from workflows.assignments import UnitTask
 from workflows.calendar import WorkCalendar, instant_of, office_day
 from workflows.changes import Wish
-from workflows.items import Registration
+from workflows.decisions import breakdown, common_reports
+from workflows.decisions.breakdown import BreakdownRow
+from workflows.decisions.common_reports import PartShare
+from workflows.items import Details, Registration
 from workflows.methods import Method
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
@@ -59,6 +62,17 @@ class Waiting(NamedTuple):
     unit: str = ""
 
 
+class Row(NamedTuple):
+    """One row of a decision's breakdown: what, who, until when."""
+
+    title: str
+    unit: str
+    due_on: date | None = None
+    co: tuple[str, ...] = ()
+    target: str = ""
+    leader: str = ""
+
+
 class More(TypedDict, total=False):
     """What a registration may say beyond its title, basis and leaders."""
 
@@ -69,6 +83,7 @@ class More(TypedDict, total=False):
     responsible_person: str
     contact: str
     revisit_asked: bool
+    details: Details
 
 
 @dataclass
@@ -227,7 +242,39 @@ class Stage:
         """Hand the item to its units."""
         tasks = [UnitTask(self.units[unit], co_due_on or due_on) for unit in co]
         first = UnitTask(self.units[lead], due_on)
-        self.do(Waiting(item_id, "assign"), assignments.assign_item, first, tasks)
+        if self.waits_at(item_id, "decompose"):
+            self.break_down(item_id, Row("", lead, due_on, tuple(co)))
+        else:
+            self.do(Waiting(item_id, "assign"), assignments.assign_item, first, tasks)
+
+    def waits_at(self, item_id: int, step: str) -> bool:
+        """Say whether an item is at a step."""
+        wanted = select(Todo.task_id).where(
+            Todo.item_id == item_id, Todo.step == step, Todo.closed_at.is_(None)
+        )
+        with self.database.read() as session:
+            return session.scalars(wanted).first() is not None
+
+    def break_down(self, item_id: int, *rows: Row) -> list[int]:
+        """Break a decision down, or hand it out with one row; return its parts' numbers."""
+        with self.database.read() as session:
+            whole = session.get_one(Item, item_id)
+            title, sponsor = whole.title, whole.sponsor_post_id
+            heads = {row.unit: self._head(session, row.unit).name for row in rows}
+        typed = [
+            BreakdownRow(
+                title=row.title or title,
+                target=row.target,
+                sponsor_post_id=self.posts.get(row.leader, sponsor or 0),
+                lead_unit_id=self.units[row.unit],
+                co_unit_ids=tuple(self.units[unit] for unit in row.co),
+                responsible_person=heads[row.unit],
+                due_on=row.due_on or self.day(20),
+            )
+            for row in rows
+        ]
+        made = self.do(Waiting(item_id, "decompose"), breakdown.decompose, typed)
+        return [part.id for part in made]
 
     def acknowledge(self, item_id: int, *units: str) -> None:
         """Let units sign for their parts."""
@@ -245,9 +292,22 @@ class Stage:
         """Let a unit's handler report."""
         self.do(Waiting(item_id, "report", unit), reports.submit_report, text)
 
+    def report_in_common(self, unit: str, shares: Mapping[int, int], progress: str) -> None:
+        """Let a unit's handler write one report for several of its parts."""
+
+        def work(session: Session) -> None:
+            handler = actor_of(session, self._handler(session, unit).id)
+            parts = [
+                PartShare(self._todo(session, Waiting(item, "report", unit)).task_id, percent)
+                for item, percent in shares.items()
+            ]
+            common_reports.submit_common(session, handler, parts, interim(0, progress))
+
+        self.database.write(work)
+
     def sign(self, item_id: int, unit: str) -> None:
         """Let a unit's head sign."""
-        self.do(Waiting(item_id, "confirm", unit), reports.confirm_report, True)  # noqa: FBT003 (signs)
+        self.do(Waiting(item_id, "confirm", unit), common_reports.confirm, True)  # noqa: FBT003 (signs)
 
     def accept(self, item_id: int, unit: str) -> None:
         """Let the office accept a report."""
@@ -306,6 +366,9 @@ class Stage:
     def close(self, item_id: int) -> None:
         """Let the director strike the item off the ledger."""
         self.do(Waiting(item_id, "close"), items.close_item)
+
+    def _head(self, session: Session, unit: str) -> Person:
+        return holders(session, Role.UNIT_HEAD, self.units[unit])[0]
 
     def _handler(self, session: Session, unit: str) -> Person:
         return holders(session, Role.HANDLER, self.units[unit])[0]

@@ -59,6 +59,12 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
     return "assign", {"units": units, "interim_period": step_of(item.reporting_period)}
 
 
+def _decompose(session: Session, item: Item, candidate: Candidate, task: Task) -> Passed | None:
+    """Hand a decision out whole: a ledger's row is one unit's, whatever else was decided with it."""
+    passed = assign(session, item, candidate, task)
+    return None if passed is None else ("decompose", {**passed[1], "several": False})
+
+
 def part_of(
     session: Session, item: Item, candidate: Candidate, unit_id: int, due: Due | None
 ) -> Assignment:
@@ -94,7 +100,7 @@ def _acknowledge(session: Session, _item: Item, _candidate: Candidate, task: Tas
 
 
 def _instruct(_session: Session, _item: Item, candidate: Candidate, _task: Task) -> Passed | None:
-    return None if candidate.stage is Stage.HANDLING else ("none", {})
+    return None if candidate.stage is Stage.HANDLING else ("none", {"answer": "none"})
 
 
 def _revisit(session: Session, item: Item, candidate: Candidate, _task: Task) -> Passed | None:
@@ -120,6 +126,7 @@ WALKERS: Mapping[str, Walker] = MappingProxyType(
         steps.REGISTER: _register,
         steps.APPROVE: _approve,
         steps.ASSIGN: assign,
+        steps.DECOMPOSE: _decompose,
         steps.ACKNOWLEDGE: _acknowledge,
         steps.INSTRUCT: _instruct,
         steps.REVISIT: _revisit,
