@@ -12,7 +12,9 @@ SESSION = "duban"
 POLL = "X-Poll"
 """The header of a request that nobody made by hand: it keeps no session alive."""
 
-PUBLIC = frozenset({"auth.sign_in", "auth.enter", "auth.prefer", "static"})
+PUBLIC = frozenset(
+    {"auth.sign_in", "auth.enter", "auth.prefer", "rating.show", "rating.rate", "static"}
+)
 """Every page that a stranger may see; each other one asks to sign in."""
 
 

@@ -18,6 +18,7 @@ ROOMS = {
     "ledger": "table",
     "revisits": "map-pin-check",
     "projects": "building-factory-2",
+    "milestones": "flag",
     "visit_rules": "dice",
     "actions": "map-search",
     "register": "file-plus",

@@ -91,6 +91,7 @@ GROUPS = (
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),
+            Room("milestones", _l("Milestone templates"), "admin_projects.show", ADMINISTRATOR),
             Room("ladder", _l("Ladder"), "admin_ladder.show", ADMINISTRATOR),
             Room(
                 "visit_rules",

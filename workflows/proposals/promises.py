@@ -45,7 +45,8 @@ def check_promise(
     elif new_promised_on is not None:
         rules.must_be_near(new_promised_on, today(session))
         reply.promised_on, reply.back_on = new_promised_on, comes_back(session, new_promised_on)
-    facts = {"kept": kept, "said": words, "new_promised_on": check.new_promised_on}
-    story.tell(session, part.item_id, Happened.PROMISE_CHECKED, actor, facts, part)
+    facts = {"said": words, "new_promised_on": check.new_promised_on}
+    told = Happened.PROMISE_KEPT if kept else Happened.PROMISE_OPEN
+    story.tell(session, part.item_id, told, actor, facts, part)
     desk.move_on(session, actor, errand.task, "kept" if kept else "not_yet")
     return check

@@ -55,6 +55,7 @@ class OpenRating:
     reply: Reply
     item: Item
     proposal: Proposal
+    proposer: str
     unit: str
     over: str
 
@@ -95,6 +96,7 @@ def open_rating(session: Session, token: str, address: str) -> OpenRating | None
         reply=reply,
         item=session.get_one(Item, reply.item_id),
         proposal=queries.proposal_of(session, reply.item_id),
+        proposer=found.proposer.name,
         unit=part.unit.name,
         over=_over(session, found),
     )

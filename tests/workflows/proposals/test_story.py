@@ -85,7 +85,7 @@ def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: T
     assert town.open_steps(item_id) == []
     (kept,) = town.rows(select(Reply).where(Reply.kept_at.is_not(None)))
     assert (kept.number, kept.back_on) == (2, None)
-    assert town.story(item_id)[-1] == "promise_checked"
+    assert town.story(item_id)[-1] == "promise_kept"
 
 
 def test_handled_separately_every_unit_replies_itself(town: Town) -> None:
