@@ -88,7 +88,10 @@ def of_calendar(
 def of_rules(session: Session, actor: Actor, wanted: Iterable[NewRule]) -> Moves:
     """Return what would move if everything that runs followed these rules."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    return _planned(session, limits.reckoner(session), {rule.name: rule for rule in wanted})
+    changed = {rule.name: rule for rule in wanted}
+    for rule in changed.values():
+        limits.must_be_sound(rule.name, rule.span, rule.clause)
+    return _planned(session, limits.reckoner(session), changed)
 
 
 def change_calendar(

@@ -194,7 +194,10 @@ TABLE: Mapping[str, Right] = {
     "limits.change_limit": Right(
         ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))
     ),
-    "limits.change_ladder": Right(ADMINISTRATOR, sent=told(lines=[])),
+    "moves.of_calendar": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
+    "moves.change_calendar": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
+    "moves.of_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
+    "moves.change_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
     "settings.change": Right(ADMINISTRATOR, sent=told(name="office.city", value="云川市")),
     "units.add_unit": Right(ADMINISTRATOR, sent=told(form=UNIT_FORM)),
     "units.change_unit": Right(ADMINISTRATOR, sent=told("unit_id", form=UNIT_FORM)),

@@ -6,10 +6,10 @@ from werkzeug.exceptions import NotFound
 from engine import Session
 from web import shapes
 from web.api.resource import Resource
-from web.api.schemas import NoticeReadingSchema, YearSchema
+from web.api.schemas import MovesSchema, NoticeReadingSchema, YearSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
 from web.calendar_words import calendar_problem
-from workflows import calendar, holiday_notice
+from workflows import calendar, holiday_notice, moves
 from workflows.calendar import FIRST_YEAR, LAST_YEAR, SpecialDay
 from workflows.people import Actor
 
@@ -24,13 +24,26 @@ def one(year: int) -> Response:
 
 @blueprint.act("/calendar/<int:year>", shapes.YearTable, YearSchema, guarded=True)
 def take_in(sent: Body, year: int) -> Response:
-    """Replace a year's table by these days."""
+    """Replace a year's table by these days; due dates that it moves must have been seen."""
     days = [SpecialDay(**day) for day in sent["days"]]
 
     def deed(session: Session, actor: Actor) -> Body:
         must_match(seen(session, year))
-        calendar.import_year(session, actor, year, days, sent["source"])
+        moves.change_calendar(session, actor, year, days, sent["source"], sent["seal"])
         return seen(session, year)
+
+    return act(deed)
+
+
+@blueprint.act("/calendar/<int:year>/moves", shapes.YearTable, MovesSchema)
+def would_move(sent: Body, year: int) -> Response:
+    """Say which due dates this table would move; nothing is changed."""
+    must_be_known(year)
+    days = [SpecialDay(**day) for day in sent["days"]]
+
+    def deed(session: Session, actor: Actor) -> Body:
+        found = moves.of_calendar(session, actor, year, days, sent["source"])
+        return dump(MovesSchema(), found)
 
     return act(deed)
 

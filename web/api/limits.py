@@ -6,10 +6,12 @@ from werkzeug.exceptions import NotFound
 from engine import Session
 from web import shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import ClockSchema, LimitSchema, RungSchema
+from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
-from workflows import ladder_rules, limits, settings
+from workflows import ladder_rules, limits, moves, settings
 from workflows.ladder_rules import Rule
+from workflows.limits import Clause
+from workflows.moves import NewRule
 from workflows.people import Actor
 from workflows.reckoning import Span
 from workflows.tables import LimitUnit
@@ -27,7 +29,7 @@ def many() -> Response:
     """List every limit."""
 
     def look(session: Session, _actor: Actor) -> Body:
-        return dump(LimitsSchema(), {"limits": limits.limits(session)})
+        return {"limits": [seen(session, name) for name in limits.DEFAULTS]}
 
     return show(look)
 
@@ -40,13 +42,25 @@ def one(name: str) -> Response:
 
 @blueprint.act("/limits/<string:name>", shapes.LimitEntry, LimitSchema, guarded=True)
 def change(sent: Body, name: str) -> Response:
-    """Change a limit; what already runs keeps its due date."""
-    number = 0 if sent["unit"] is LimitUnit.SAME_DAY else sent["number"]
+    """Change a rule; what runs keeps its day, or follows if that was seen and is wished."""
 
     def deed(session: Session, actor: Actor) -> Body:
         must_match(seen(session, name))
-        limits.change_limit(session, actor, name, Span(number, sent["unit"], name))
+        rule = new_rule(session, name, sent)
+        told = {"follow": sent["follow"], "seal": sent["seal"]}
+        moves.change_rules(session, actor, [rule], **told)
         return seen(session, name)
+
+    return act(deed)
+
+
+@blueprint.act("/limits/<string:name>/moves", shapes.LimitEntry, MovesSchema)
+def would_move(sent: Body, name: str) -> Response:
+    """Say which due dates would move if what runs followed this rule; nothing is changed."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        seen(session, name)
+        return dump(MovesSchema(), moves.of_rules(session, actor, [new_rule(session, name, sent)]))
 
     return act(deed)
 
@@ -90,10 +104,44 @@ def change_clock(sent: Body) -> Response:
 
 
 def seen(session: Session, name: str) -> Body:
-    """Return a limit as it is now."""
+    """Return a rule as it is now."""
     if name not in limits.DEFAULTS:
         raise NotFound
-    return dump(LimitSchema(), limits.span_of(session, name))
+    return told(limits.span_of(session, name), limits.clause_of(session, name))
+
+
+def told(span: Span, clause: Clause) -> Body:
+    """Return a rule as the API tells it."""
+    longest = clause.longest
+    return {
+        "name": span.name,
+        "number": span.number,
+        "unit": span.unit.value,
+        "starts": clause.starts.value,
+        "stops": sorted(cause.value for cause in clause.stops),
+        "objection": clause.objection or None,
+        "extensions": clause.extensions,
+        "longest_number": longest.number if longest else None,
+        "longest_unit": longest.unit.value if longest else None,
+    }
+
+
+def new_rule(session: Session, name: str, sent: Body) -> NewRule:
+    """Return a rule as it would be: what isn't named stays as it is."""
+    number = 0 if sent["unit"] is LimitUnit.SAME_DAY else sent["number"]
+    now = limits.clause_of(session, name)
+    longest = now.longest
+    if "longest_number" in sent:
+        unit = sent.get("longest_unit") or LimitUnit.MONTHS
+        longest = None if sent["longest_number"] is None else Span(sent["longest_number"], unit)
+    clause = Clause(
+        starts=sent.get("starts", now.starts),
+        stops=frozenset(sent.get("stops", now.stops)),
+        objection=sent.get("objection", now.objection) or "",
+        extensions=sent.get("extensions", now.extensions),
+        longest=longest,
+    )
+    return NewRule(name, Span(number, sent["unit"], name), clause)
 
 
 def rungs(session: Session) -> Body:

@@ -17,9 +17,9 @@ from web.calendar_words import calendar_problem, festival, month_name, narrow_we
 from web.entries import Entry
 from web.moments import space, today
 from web.transaction import reading, writing
-from workflows import calendar, holiday_notice, rules
+from workflows import calendar, holiday_notice, moves, rules
 from workflows.calendar import FIRST_YEAR, LAST_YEAR, SpecialDay, WorkCalendar, YearDays
-from workflows.errors import CalendarRefused
+from workflows.errors import CalendarRefused, MovesUnseen
 from workflows.holiday_notice import Reading
 from workflows.tables import Role
 
@@ -98,9 +98,17 @@ def preview() -> ResponseReturnValue:
         return _asked(_refused(typed, refusal, sourceless))
     if sourceless:
         return _asked(Entry(values=typed, errors=sourceless, status=REFUSED, typed=True))
+    return _understood(year, typed, read)
+
+
+def _understood(
+    year: int, typed: MultiDict[str, str], read: Reading, *, stale: bool = False
+) -> ResponseReturnValue:
+    """Show what was understood, and every due date that it would move."""
     problems = read.problems or calendar.table_problems(year, read.days, typed["source"])
     with reading() as session:
         changes = _changes(calendar.year_table(session, year), read.days)
+        found = moves.of_calendar(session, g.actor, year, read.days, typed["source"])
     page = render_template(
         "admin/calendar_preview.html",
         year=year,
@@ -110,24 +118,36 @@ def preview() -> ResponseReturnValue:
         changes=changes,
         problems=[calendar_problem(problem) for problem in problems],
         festival=festival,
+        moves=found,
+        stale=stale,
     )
-    return page, 200
+    return page, 409 if stale else 200
 
 
 @blueprint.post("/import")
 def take_in() -> ResponseReturnValue:
-    """Take in the days that were shown."""
+    """Take in the days that were shown, and move what was shown to move."""
     rules.must_have(g.actor, Role.ADMINISTRATOR)
     typed = MultiDict(request.form)
     try:
         year, read = _read(typed)
+    except CalendarRefused as refusal:
+        return _asked(_refused(typed, refusal, {}))
+    try:
         days = writing(
-            lambda session: calendar.import_year(
-                session, current_actor(session), year, read.days, typed.get("source", "")
+            lambda session: moves.change_calendar(
+                session,
+                current_actor(session),
+                year,
+                read.days,
+                typed.get("source", ""),
+                typed.get("seal"),
             )
         )
     except CalendarRefused as refusal:
         return _asked(_refused(typed, refusal, {}))
+    except MovesUnseen:
+        return _understood(year, typed, read, stale=True)
     toasts.say(_("The table of %(year)s is in.", year=days.year))
     return redirect(url_for("admin_calendar.show", year=days.year), 303)
 

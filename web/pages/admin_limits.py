@@ -1,9 +1,12 @@
-"""The limits and the few settings of the clock: all data."""
+"""The rules of the legal clock, each on a page of its own, and the settings that count for all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import TypeVar
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,30 +14,43 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import toasts
 from web.auth import current_actor
-from web.entries import Entry, refused
+from web.entries import Entry, Typed, refused
 from web.transaction import reading, writing
-from web.whys import limit_words
-from workflows import limits, rules, settings
-from workflows.errors import LimitRefused, SettingRefused
-from workflows.people import Actor
+from web.whys import limit_words, span_words
+from workflows import calendar, limits, moves, rules, settings
+from workflows.errors import LimitRefused, MovesUnseen, SettingRefused
+from workflows.limits import Clause
+from workflows.moves import Moves, NewRule
 from workflows.reckoning import Span
-from workflows.tables import LimitUnit, Role
+from workflows.tables import LimitUnit, Role, StartEvent, StopCause
 
 blueprint = Blueprint("admin_limits", __name__, url_prefix="/admin/limits")
 
 CLOCK = ("limit.roll", "limit.warn_at", "limit.warn_again_at", "revisit.chance")
 """The settings that this page shows."""
 
+FIELDS: Mapping[str, str] = {
+    "rhythm": "unit",
+    "starts": "starts",
+    "window": "objection",
+    "extensions": "extensions",
+    "longest": "longest_number",
+}
+"""The field that a refusal is about; any other is about the number."""
+
+Member = TypeVar("Member", bound=StrEnum)
+
 UNREADABLE = -1
+DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LimitLine:
-    """A limit as its row shows it: as stored, or as somebody just typed it."""
+class Line:
+    """A rule as the list shows it."""
 
     name: str
-    number: str
-    unit: str
+    span: Span
+    clause: Clause
 
 
 @blueprint.before_request
@@ -45,26 +61,37 @@ def must_administer() -> None:
 
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
-    """Show every limit and the settings."""
+    """Show every rule and the settings."""
     return _page(Entry())
 
 
-@blueprint.post("/")
-def change() -> ResponseReturnValue:
-    """Change the limits that were typed anew."""
-    typed = request.form
+@blueprint.get("/<name>")
+def edit(name: str) -> ResponseReturnValue:
+    """Show a rule with everything that it says."""
+    return _rule_page(name, Entry())
 
-    def work(session: Session) -> int:
-        actor = current_actor(session)
-        return sum(_change_one(session, actor, name, typed) for name in limits.DEFAULTS)
 
+@blueprint.post("/<name>")
+def change(name: str) -> ResponseReturnValue:
+    """Change a rule; where something runs by it, show first what would move if it followed."""
+    typed = MultiDict(request.form)
+    rule, follows = _typed_rule(name, typed), typed.get("follow")
     try:
-        changed = writing(work)
+        if follows is None and (found := _would_move(rule)).moved:
+            return _preview(rule, typed, found)
+        writing(
+            lambda session: moves.change_rules(
+                session, current_actor(session), [rule], follow=follows == "yes",
+                seal=typed.get("seal"),
+            )
+        )  # fmt: skip
     except LimitRefused as refusal:
-        name = str(refusal.facts["name"])
-        words = refused(MultiDict(typed), refusal).errors.popitem()[1]
-        return _page(_wrong(f"number-{name}", limit_words(name), words))
-    toasts.say(_("%(count)s limits are changed; what already runs keeps its own.", count=changed))
+        words = refused(typed, refusal).errors.popitem()[1]
+        field = FIELDS.get(str(refusal.facts["why"]), "number")
+        return _rule_page(name, Entry(typed, {field: words}, 422, typed=True))
+    except MovesUnseen:
+        return _preview(rule, typed, _would_move(rule), stale=True)
+    toasts.say(_("The rule “%(limit)s” is changed.", limit=limit_words(name)))
     return redirect(url_for("admin_limits.show"), 303)
 
 
@@ -91,45 +118,118 @@ def _wrong(field: str, label: str, words: str) -> Entry:
     return Entry(values=MultiDict(request.form), errors={field: told}, status=422, typed=True)
 
 
-def _change_one(session: Session, actor: Actor, name: str, typed: Mapping[str, str]) -> bool:
-    """Change a limit if what was typed isn't what it is; say whether it was."""
-    span = _span(name, typed)
-    if span is None or span == limits.span_of(session, name):
-        return False
-    limits.change_limit(session, actor, name, span)
-    return True
-
-
-def _span(name: str, typed: Mapping[str, str]) -> Span | None:
-    unit = typed.get(f"unit-{name}")
-    if unit not in set(LimitUnit):
-        return None
-    number = 0 if unit == LimitUnit.SAME_DAY else _number(typed.get(f"number-{name}", ""))
-    return Span(number, LimitUnit(unit), name)
-
-
-def _number(text: str) -> int:
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 6 else UNREADABLE  # noqa: PLR2004 (days of a lifetime)
-
-
 def _page(entry: Entry) -> ResponseReturnValue:
     with reading() as session:
+        lines = [
+            Line(name, limits.span_of(session, name), limits.clause_of(session, name))
+            for name in limits.DEFAULTS
+        ]
+        lines.sort(key=lambda line: list(limits.Use).index(limits.use_of(line.name)))
         page = render_template(
             "admin/limits.html",
             entry=entry,
-            lines=_limit_lines(session, entry),
+            groups=[
+                (use, list(found))
+                for use, found in groupby(lines, key=lambda line: limits.use_of(line.name))
+            ],
             clock={name: entry.get(name) or settings.text(session, name) for name in CLOCK},
-            units=list(LimitUnit),
+            windows={"": "", **{name: _window(session, name) for name in limits.WINDOWS}},
         )
     return page, entry.status
 
 
-def _limit_lines(session: Session, entry: Entry) -> list[LimitLine]:
-    stored = {row.name: row for row in limits.limits(session)}
-    lines = []
-    for name in limits.DEFAULTS:
-        span = stored.get(name) or limits.span_of(session, name)
-        number = entry.get(f"number-{name}", str(span.number))
-        lines.append(LimitLine(name, number, entry.get(f"unit-{name}", span.unit.value)))
-    return lines
+def _window(session: Session, name: str) -> str:
+    span = limits.span_of(session, name)
+    return span_words(span.number, span.unit.value)
+
+
+# -- one rule ---------------------------------------------------------------------------
+
+
+def _rule_page(name: str, entry: Entry) -> ResponseReturnValue:
+    if name not in limits.DEFAULTS:
+        abort(404)
+    with reading() as session:
+        today = calendar.today(session)
+        if not entry.typed:
+            span, clause = limits.span_of(session, name), limits.clause_of(session, name)
+            entry.values = _written(span, clause)
+        page = render_template(
+            "admin/limit.html",
+            entry=entry,
+            name=name,
+            use=limits.use_of(name),
+            starts=limits.starts_of(name),
+            causes=list(StopCause),
+            windows=[(name, _window(session, name)) for name in limits.WINDOWS],
+            units=list(LimitUnit),
+            today=today,
+            due=limits.due_date(session, today, name),
+        )
+    return page, entry.status
+
+
+def _written(span: Span, clause: Clause) -> Typed:
+    """Return a rule as its form shows it."""
+    longest = clause.longest
+    values: Typed = MultiDict(
+        {
+            "number": "" if span.unit is LimitUnit.SAME_DAY else str(span.number),
+            "unit": span.unit.value,
+            "starts": clause.starts.value,
+            "objection": clause.objection,
+            "extensions": str(clause.extensions),
+            "longest_number": str(longest.number) if longest else "",
+            "longest_unit": longest.unit.value if longest else LimitUnit.MONTHS.value,
+        }
+    )
+    values.setlist("stops", [cause.value for cause in clause.stops])
+    return values
+
+
+def _typed_rule(name: str, typed: Typed) -> NewRule:
+    unit = _one_of(LimitUnit, typed.get("unit"), LimitUnit.NATURAL_DAYS)
+    number = 0 if unit is LimitUnit.SAME_DAY else _number(typed.get("number", ""))
+    starts = _one_of(StartEvent, typed.get("starts"), limits.starts_of(name)[0])
+    if limits.use_of(name) is not limits.Use.PART:
+        return NewRule(name, Span(number, unit, name), Clause(starts))
+    longest = None
+    if typed.get("longest_number", "").strip():
+        counted = _one_of(LimitUnit, typed.get("longest_unit"), LimitUnit.MONTHS)
+        longest = Span(_number(typed["longest_number"]), counted)
+    clause = Clause(
+        starts,
+        frozenset(StopCause(cause) for cause in typed.getlist("stops") if cause in set(StopCause)),
+        typed.get("objection", ""),
+        _number(typed.get("extensions", "")),
+        longest,
+    )
+    return NewRule(name, Span(number, unit, name), clause)
+
+
+def _one_of(kind: type[Member], typed: str | None, default: Member) -> Member:
+    return kind(typed) if typed in set(kind) else default
+
+
+def _number(text: str) -> int:
+    plain = text.strip()
+    fits = plain.isascii() and plain.isdecimal() and len(plain) <= DIGITS
+    return int(plain) if fits else UNREADABLE
+
+
+def _would_move(rule: NewRule) -> Moves:
+    with reading() as session:
+        return moves.of_rules(session, g.actor, [rule])
+
+
+def _preview(
+    rule: NewRule, typed: Typed, found: Moves, *, stale: bool = False
+) -> ResponseReturnValue:
+    kept = [(key, value) for key, value in typed.items(multi=True) if key not in NOT_KEPT]
+    page = render_template(
+        "admin/limit_preview.html", rule=rule, typed=kept, moves=found, stale=stale
+    )
+    return page, 409 if stale else 200
+
+
+NOT_KEPT = frozenset({"csrf_token", "follow", "seal"})

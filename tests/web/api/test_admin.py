@@ -166,12 +166,36 @@ def test_a_limit_is_changed_by_whoever_has_read_it(administrator: Caller) -> Non
     changed = administrator.post("/limits/report", {"number": 20, "unit": "working_days"}, **seen)
     late = administrator.post("/limits/report", {"number": 1, "unit": "working_days"}, **seen)
 
-    told = {"name": "report", "number": 20, "unit": "working_days"}
+    told = {
+        "name": "report", "number": 20, "unit": "working_days", "starts": "opened", "stops": [],
+        "objection": None, "extensions": 0, "longest_number": None, "longest_unit": None,
+    }  # fmt: skip
     assert (changed.get_json(), late.status_code) == (told, 412)
     assert told in administrator.get("/limits").get_json()["limits"]
     assert administrator.get("/limits/nonsense").status_code == 404
     wrong = administrator.post("/limits/report", {"number": 0, "unit": "working_days"})
     assert (wrong.status_code, wrong.get_json()["facts"]["why"]) == (422, "number")
+
+
+def test_a_rule_s_columns_are_changed_and_what_is_not_named_stays(administrator: Caller) -> None:
+    path = "/limits/document"
+    named = {"number": 30, "unit": "natural_days", "stops": ["review"], "longest_number": 3}
+
+    changed = administrator.post(path, named, **read(administrator, path)).get_json()
+
+    assert (changed["stops"], changed["starts"]) == (["review"], "handed_over")
+    assert (changed["longest_number"], changed["longest_unit"]) == (3, "months")
+    assert (changed["objection"], changed["extensions"]) == ("object", 2)
+
+
+def test_what_would_move_is_told_with_its_seal(administrator: Caller) -> None:
+    table = {"source": "国办", "days": [{"day": "2030-01-01", "working": False, "name": "元旦"}]}
+    span = {"number": 9, "unit": "working_days"}
+
+    for path, sent in (("/calendar/2030/moves", table), ("/limits/document/moves", span)):
+        told = administrator.post(path, sent).get_json()
+        assert told["moved"] == []
+        assert len(told["seal"]) == 32
 
 
 def test_the_ladder_and_the_clock_are_changed(administrator: Caller) -> None:
