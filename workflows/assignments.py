@@ -143,7 +143,7 @@ def object_to(
 
 def objection_until(session: Session, part: Assignment) -> date:
     """Return the last day on which a unit may object to its part."""
-    return clock.objection_until(session, part)
+    return clock.objection_window(session, part).on
 
 
 def decide_objection(

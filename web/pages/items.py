@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web import item_words, rails
+from web import cases, item_words, rails
 from web.auth import current_actor
 from web.moments import list_words
 from web.rails import Course, Rail, Reported
@@ -124,6 +124,10 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         decisions=casefile.decisions(session, case.item),
         entries=casefile.entries(session, case.item),
         proposal=views.view_of(session, actor, case.item),
+        **cases.family_of(session, actor, case.item),
+        **cases.words_of(session, case.item),
+        **cases.opening_of(session, case.item),
+        may_plan=any(map(actor.has, OFFICE)),
         open_mark=open_mark,
         light_more=light_more,
     )

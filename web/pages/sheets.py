@@ -71,7 +71,7 @@ def registration_look(session: Session, source: str) -> Context:
     return {
         "leaders": leaders(session),
         "holders": dossiers.holders_of_leaders(session),
-        "unit_names": [unit.name for group in dossiers.unit_groups(session) for unit in group.units],
+        **openings.units_to_choose(session),
         **kind_fields.look(session, source),
     }
 
@@ -191,7 +191,9 @@ def _acknowledge(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> 
 def _acknowledge_look(session: Session, opened: OpenedTask) -> Context:
     part = dossiers.part_of(opened)
     return {
-        "until": assignments.objection_until(session, part),
+        "until": window.on,
+        "until_why": window.why,
+        "stands_still": clock.stops_for(session, part, StopCause.OBJECTION),
         "groups": dossiers.unit_groups(session),
         "passed_on": dossiers.passed_on(session, part),
     }
