@@ -1,5 +1,17 @@
 """Rows of the supervision domain, one module per room."""
 
+from workflows.tables.actions import (
+    ActionItem,
+    ActionPhotograph,
+    ActionState,
+    ActionUnit,
+    Letter,
+    LetterKind,
+    Party,
+    Station,
+    StationProblem,
+    SupervisionAction,
+)
 from workflows.tables.changes import ChangeDecision, ChangeKind, ChangeRequest
 from workflows.tables.clock import (
     CalendarDay,
@@ -118,6 +130,10 @@ from workflows.tables.revisits import (
 from workflows.tables.search import ItemGram
 
 __all__ = [
+    "ActionItem",
+    "ActionPhotograph",
+    "ActionState",
+    "ActionUnit",
     "Assignment",
     "AssignmentState",
     "CalendarDay",
@@ -153,6 +169,8 @@ __all__ = [
     "LadderRule",
     "LeaderDecision",
     "LeaderInstruction",
+    "Letter",
+    "LetterKind",
     "Likeness",
     "Limit",
     "LimitUnit",
@@ -173,6 +191,7 @@ __all__ = [
     "OpeningPlan",
     "Paper",
     "Part",
+    "Party",
     "Period",
     "Person",
     "Photograph",
@@ -210,11 +229,14 @@ __all__ = [
     "SignInAttempt",
     "Source",
     "StartEvent",
+    "Station",
+    "StationProblem",
     "StopCause",
     "StoryEntry",
     "Suggestion",
     "SuggestionKind",
     "SuggestionState",
+    "SupervisionAction",
     "TemplateNode",
     "Todo",
     "Unit",
