@@ -1,32 +1,53 @@
 """The application over a database of the test's own, and somebody who can sign in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from engine import Database
+from engine import Database, open_database
 from tests.browser.cast import PASSWORD, come_on
+from tests.conftest import KEY
 from tests.web.callers import called, cast
 from tests.web.forms import token
 from tests.web.house import house
 from web import create_app
 from web.config import Config
+from web.transaction import EXTENSION
+from workflows import processes
 
 __all__ = ["app", "called", "cast", "client", "enter", "house", "token"]
 
 Enter = Callable[..., FlaskClient]
 
 
-@pytest.fixture
-def app(database: Database, tmp_path: Path) -> Flask:
-    """Build the application; its city has its people."""
-    database.write(come_on)
-    app = create_app(Config(database=database.url, data=tmp_path, key="k" * 40), database)
+def application_over(database: Database, folder: Path) -> Flask:
+    """Build an application whose faults come up to the test."""
+    app = create_app(Config(database=database.url, data=folder, key="k" * 40), database)
     app.testing = True
     return app
+
+
+@pytest.fixture(scope="session")
+def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the application once: the routes and the templates are the same for every test."""
+    database = open_database(f"sqlite:///{sqlite_template}", processes.registry(), key=KEY)
+    database.sql.dispose()
+    return application_over(database, tmp_path_factory.mktemp("nowhere"))
+
+
+@pytest.fixture
+def app(built: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """Put the application over the test's database; its city has its people."""
+    database.write(come_on)
+    usual = dict(built.config)
+    built.config["DATA"] = tmp_path
+    built.extensions[EXTENSION] = database
+    yield built
+    built.config.clear()
+    built.config.update(usual)
 
 
 @pytest.fixture
@@ -38,11 +59,12 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def enter(app: Flask) -> Enter:
     """Give what opens a browser in which somebody is signed in."""
+    return lambda login, password=PASSWORD: signed_in(app, login, password)
 
-    def sign_in(login: str, password: str = PASSWORD) -> FlaskClient:
-        client = app.test_client()
-        sent = {"login": login, "password": password, "csrf_token": token(client)}
-        client.post("/sign-in", data=sent)
-        return client
 
-    return sign_in
+def signed_in(app: Flask, login: str, password: str = PASSWORD) -> FlaskClient:
+    """Open a browser and sign somebody in."""
+    client = app.test_client()
+    sent = {"login": login, "password": password, "csrf_token": token(client)}
+    client.post("/sign-in", data=sent)
+    return client

@@ -12,12 +12,10 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale
 
 import engine
-from engine import open_database
+from engine import Database, open_database
 from tests.conftest import KEY, POSTGRES_TEMPLATE
 from tests.postgres import PostgresServer
-from tests.web.conftest import Enter
-from web import create_app
-from web.config import Config
+from tests.web.conftest import Enter, application_over, signed_in
 from web.errors import TABLE, problem_of
 from web.refusals import REASONS
 from workflows import errors, processes
@@ -99,11 +97,12 @@ def test_a_program_gets_problem_details(app: Flask) -> None:
     assert answer.json["title"] == "There is nothing here"
 
 
-def test_our_own_faults_say_nothing_technical(app: Flask, enter: Enter) -> None:
-    app.add_url_rule("/broken", "inbox.broken", lambda: 1 / 0)
-    app.testing = False
+def test_our_own_faults_say_nothing_technical(app: Flask, database: Database) -> None:
+    broken = application_over(database, app.config["DATA"])
+    broken.add_url_rule("/broken", "inbox.broken", lambda: 1 / 0)
+    broken.testing = False
 
-    answer = enter("liwen").get("/broken")
+    answer = signed_in(broken, "liwen").get("/broken")
 
     assert answer.status_code == 500
     assert "系统出了问题" in answer.text
@@ -115,10 +114,9 @@ def stranded(postgres: PostgresServer, tmp_path: Path) -> Iterator[FlaskClient]:
     """Give a browser before a house whose database went away while it was served."""
     url = postgres.create(template=POSTGRES_TEMPLATE)
     database = open_database(url, processes.registry(), key=KEY)
-    app = create_app(Config(database=url, data=tmp_path, key="k" * 40), database)
-    app.testing = True
+    stranded = application_over(database, tmp_path)
     postgres.drop(url)
-    yield app.test_client()
+    yield stranded.test_client()
     database.sql.dispose()
 
 
