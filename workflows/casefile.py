@@ -12,7 +12,7 @@ from engine import Session
 from workflows import papers, rules, store
 from workflows.actors import Actor, seats
 from workflows.calendar import office_day, today, working_days_between
-from workflows.lights import Light, light_of, with_plan
+from workflows.lights import Light, judged_on, light_of, with_plan
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -160,7 +160,7 @@ def light_of_item(item: Item, day: date) -> Light:
     light = light_of(
         item.due_on,
         item.warn_on,
-        day,
+        judged_on(item.stopped_on, day),
         done=item.state in ENDED,
         returned=has_returned(item),
         running=item.state is ItemState.OPEN,
@@ -181,7 +181,7 @@ def light_of_part(part: Assignment, day: date) -> Light:
     light = light_of(
         part.due_on,
         part.warn_on,
-        day,
+        judged_on(part.stopped_on, day),
         done=part.state in rules.FINISHED,
         returned=part.state is AssignmentState.RETURNED,
     )

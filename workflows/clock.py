@@ -103,10 +103,15 @@ def start_day(
             return day
 
 
-def objection_until(session: Session, part: Assignment) -> date:
-    """Return the last day on which a unit may object to its part, by the rule of its kind."""
+def objection_window(session: Session, part: Assignment) -> Due:
+    """Return until when a unit may object to its part, by the rule of its kind."""
     window = limits.clause_of(session, rule_of(session, part)).objection or limits.WINDOWS[0]
-    return limits.due_date(session, office_day(part.assigned_at), window).on
+    return limits.due_date(session, office_day(part.assigned_at), window)
+
+
+def stops_for(session: Session, part: Assignment, cause: StopCause) -> bool:
+    """Say whether a part's clock stands still during this, by its rule."""
+    return cause in limits.clause_of(session, rule_of(session, part)).stops
 
 
 def ceiling_of(session: Session, part: Assignment) -> Ceiling:
@@ -147,7 +152,7 @@ def stop(session: Session, part: Assignment, cause: StopCause) -> bool:
         return False
     if part.due_on < (part.stopped_on or day):
         return False
-    if cause not in limits.clause_of(session, rule_of(session, part)).stops:
+    if not stops_for(session, part, cause):
         return False
     if any(each.cause is cause for each in _open_stops(session, part)):
         return True

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Session
-from workflows import casefile, clock, kinds, limits, store
+from workflows import casefile, clock, limits, store
 from workflows.actors import holds
 from workflows.calendar import today
 from workflows.errors import AssignmentUnknown
@@ -100,7 +100,7 @@ def due_of_item(session: Session, item: Item) -> Due:
     day = today(session)
     if item.planned_due_on is not None and item.planned_due_on >= day:
         return limits.chosen_date(session, day, item.planned_due_on)
-    return limits.due_date(session, day, kinds.limit_of(item))
+    return clock.first_due(session, item, Part.LEAD)
 
 
 def passed_on(session: Session, part: Assignment) -> bool:

@@ -13,7 +13,7 @@ from engine import Session
 from workflows import reasons, rules, store
 from workflows.actors import Actor
 from workflows.calendar import calendar_of, today
-from workflows.lights import Light, light_of
+from workflows.lights import Light, judged_on, light_of
 from workflows.reasons import Why
 from workflows.tables import (
     Assignment,
@@ -116,10 +116,13 @@ def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[Inbo
 def counts(session: Session, actor: Actor) -> Counts:
     """Count what waits for the actor, in all and by step, and what waits for their units."""
     open_ones = Todo.closed_at.is_(None)
-    late = func.sum(case((Todo.due_on < today(session), 1), else_=0))
+    still = and_(Assignment.stopped_on.is_not(None), Todo.due_on == Assignment.due_on)
+    judged = case((still, Assignment.stopped_on), else_=today(session))
+    late = func.sum(case((Todo.due_on < judged, 1), else_=0))
     by_step = session.execute(
         select(Todo.step, func.count(), late)
         .join(Item, Item.id == Todo.item_id)
+        .outerjoin(Assignment, Assignment.id == Todo.assignment_id)
         .where(open_ones, for_actor(actor))
         .group_by(Todo.step)
     ).all()
@@ -252,15 +255,22 @@ def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow
             unit=unit,
             sender=sender or "",
             delegate=delegate or "",
-            light=_light(todo, part, day),
+            light=_light(todo, part, _judged_on(todo, part, day)),
             due=todo.due_on,
             days_left=None if todo.due_on is None else calendar.between(day, todo.due_on),
-            group=_group(todo.due_on, day),
+            group=_group(todo.due_on, _judged_on(todo, part, day)),
             why=whys[todo.task_id],
             mine=todo.closed_at is None and rules.may_do(actor, todo),
         )
         for todo, item, part, unit, sender, delegate in found
     ]
+
+
+def _judged_on(todo: Todo, part: Assignment | None, day: date) -> date:
+    """Return the day by which a todo is judged: where its clock stands still, that of the stop."""
+    if part is None or todo.due_on != part.due_on:
+        return day
+    return judged_on(part.stopped_on, day)
 
 
 def _light(todo: Todo, part: Assignment | None, day: date) -> Light:

@@ -250,7 +250,7 @@ def _light(day: date) -> ColumnElement[str]:
     light = light_column(
         Item.due_on,
         Item.warn_on,
-        day,
+        func.coalesce(Item.stopped_on, day),
         done=Item.state.in_(ENDED),
         returned=returned,
         running=Item.state == ItemState.OPEN,

@@ -24,6 +24,11 @@ RUNNING = (Light.GREEN, Light.YELLOW)
 DateColumn: TypeAlias = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
+def judged_on(stopped_on: date | None, today: date) -> date:
+    """Return the day by which something is judged: where its clock stands still, that day."""
+    return stopped_on or today
+
+
 def light_of(
     due_on: date | None,
     warn_on: date | None,
@@ -48,7 +53,7 @@ def light_of(
 def light_column(
     due_on: DateColumn,
     warn_on: DateColumn,
-    today: date,
+    today: date | ColumnElement[date],
     *,
     done: ColumnElement[bool],
     returned: ColumnElement[bool],

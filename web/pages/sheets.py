@@ -8,7 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import breakdowns, kind_fields, project_shapes, shapes
+from web import breakdowns, cases, kind_fields, openings, project_shapes, shapes
 from web.entries import Typed, load
 from web.pages import ladder_sheets as of_ladder
 from web.pages import proposal_sheets as of_proposals
@@ -17,6 +17,7 @@ from workflows import (
     assignments,
     casefile,
     changes,
+    clock,
     closing,
     dossiers,
     forms,
@@ -35,7 +36,7 @@ from workflows.projects import overview, supervision
 from workflows.projects.money import Figures
 from workflows.revisits import room
 from workflows.steps import OpenedTask
-from workflows.tables import Unit, UnitKind
+from workflows.tables import StopCause, Unit, UnitKind
 
 Context: TypeAlias = Mapping[str, Any]
 
@@ -190,6 +191,7 @@ def _acknowledge(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> 
 
 def _acknowledge_look(session: Session, opened: OpenedTask) -> Context:
     part = dossiers.part_of(opened)
+    window = clock.objection_window(session, part)
     return {
         "until": window.on,
         "until_why": window.why,
