@@ -6,12 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from marshmallow import ValidationError
-from werkzeug.datastructures import MultiDict
-
 from engine import Session
 from web import kind_fields, shapes
 from web.entries import Typed, load
 from web.moments import iso_day
+from workflows import dossiers
 from workflows.decisions import pasting
 from workflows.items import Registration
 from workflows.opening.alike import look_alikes
@@ -88,9 +87,10 @@ def start(session: Session, item: Item) -> dict[str, Any]:
     return form
 
 
-def typed_of(form: Mapping[str, Any]) -> Typed:
-    """Return a form's beginning as a browser would send it."""
-    return MultiDict(form)
+def units_to_choose(session: Session) -> dict[str, Any]:
+    """Return the names of the units that work can be handed to."""
+    groups = dossiers.unit_groups(session)
+    return {"unit_names": [unit.name for group in groups for unit in group.units]}
 
 
 def _tuples(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,25 +6,32 @@ from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Session
-from web import breakdowns, shapes, toasts
+from web import breakdowns, openings, shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages import steps as step_pages
 from web.transaction import reading, writing
-from workflows import drafts, opening, rules, steps
+from workflows import drafts, rules, steps
 from workflows.decisions import breakdown, common_reports
 from workflows.decisions.breakdown import BreakdownRow
 from workflows.errors import BreakdownHoles, Refusal
+from workflows.items import visible_item
+from workflows.opening.burden import burdens
+from workflows.opening.plans import keep_plan
 from workflows.reports import ReportText
 from workflows.tables import Item, Role
 
 blueprint = Blueprint("decisions", __name__)
+blueprint.record_once(
+    lambda state: state.app.jinja_env.filters.update(breakdown_rows=breakdowns.rows_in)
+)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/breakdown")
@@ -59,7 +66,7 @@ def preview_of(session: Session, item: Item, rows: list[BreakdownRow]) -> Mappin
     return {
         "rows": rows,
         "first": breakdown.next_part_no(session, item),
-        "burdens": {each.unit.id: each for each in opening.burdens(session, ids)},
+        "burdens": {each.unit.id: each for each in burdens(session, ids)},
     }
 
 
@@ -117,3 +124,39 @@ def _submit(session: Session, typed: Typed) -> int:
 def _common_page(session: Session, entry: Entry) -> ResponseReturnValue:
     waiting = common_reports.reportable(session, g.actor)
     return render_template("decisions/common.html", entry=entry, waiting=waiting), entry.status
+
+
+# -- the plan of an item --------------------------------------------------------------------
+
+
+@blueprint.get("/items/<int:item_id>/plan")
+def plan(item_id: int) -> ResponseReturnValue:
+    """Show an item's plan of supervision, to be written."""
+    with reading() as session:
+        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
+        item = visible_item(session, g.actor, item_id)
+        return _plan_page(session, item, Entry(values=MultiDict(openings.start(session, item))))
+
+
+@blueprint.post("/items/<int:item_id>/plan")
+def write_plan(item_id: int) -> ResponseReturnValue:
+    """Keep an item's plan of supervision."""
+    typed = MultiDict(request.form)
+
+    def work(session: Session) -> None:
+        said = openings.plan(session, typed)
+        keep_plan(session, current_actor(session), item_id, said)
+
+    try:
+        writing(work)
+    except (ValidationError, Refusal) as error:
+        with reading() as session:
+            item = visible_item(session, g.actor, item_id)
+            return _plan_page(session, item, refused(typed, error))
+    toasts.say(_("The plan is kept."))
+    return redirect(url_for("items.show", item_id=item_id), 303)
+
+
+def _plan_page(session: Session, item: Item, entry: Entry) -> ResponseReturnValue:
+    look = {**openings.units_to_choose(session), **openings.look(session, entry.values, item.id)}
+    return render_template("opening/plan.html", item=item, entry=entry, **look), entry.status

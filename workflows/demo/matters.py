@@ -19,34 +19,35 @@ ASSETS, SCHOOLS, WATER = "市国资委", "市教体局", "市水利局"
 
 def parks_funding(stage: Stage) -> Script:
     """Get overdue and escalated, be returned twice; the third report waits for review."""
-    yield stage.at(-48, 10, 12)
+    yield stage.at(-36, 10, 12)
     item = stage.register(
         "市园林绿化处经费形式变更",
         "市长在《关于变更经费形式的请示》上的批示：请秘书长牵头，财政、编办支持，抓紧办理。",
         leader=MAYOR,
         sponsor=SECRETARY,
+        urgency=Urgency.COMPLEX,
         target="完成经费形式变更手续",
         contact="0374-×××2186",
     )
-    yield stage.at(-48, 15, 20)
+    yield stage.at(-36, 15, 20)
     stage.approve(item)
     stage.assign(item, PARKS, FINANCE, STAFFING, co_due_on=stage.day(-7))
-    yield stage.at(-47, 9, 30)
+    yield stage.at(-35, 9, 30)
     stage.acknowledge(item, PARKS, FINANCE, STAFFING)
-    yield stage.at(-41, 16, 5)
+    yield stage.at(-33, 16, 5)
     stage.ask_extension(
         item, PARKS, stage.day(-7), "编制核定须经编委会会议研究，原时限内开不了会。"
     )
-    yield stage.at(-40, 17, 48)
+    yield stage.at(-32, 17, 48)
     stage.consent(item, "同意延期，抓紧衔接。")
     yield from _parks_reports(stage, item)
 
 
 def _parks_reports(stage: Stage, item: int) -> Script:
-    yield stage.at(-34, 11, 0)
+    yield stage.at(-30, 11, 0)
     stage.report(item, PARKS, interim(30, "已与市财政局、市委编办会商，形成初步方案。"))
     stage.sign(item, PARKS)
-    yield stage.at(-33, 9, 40)
+    yield stage.at(-29, 9, 40)
     stage.send_back(item, PARKS, "只写了会商，没有写清谁办、何时办完，请补充。", measures=False)
     yield stage.at(-24, 15, 30)
     text = "方案已报市财政局，市委编办未受理。"
