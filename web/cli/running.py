@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 import engine
 from engine import Database, Session
 from web.cli.ground import BY, DONE, REFUSED, complain, opened
+from workflows import suspending
 
 STILL = _l("stands still, and nothing will move it on")
 
@@ -45,13 +46,13 @@ def incidents(options: argparse.Namespace) -> int:
 def suspend(options: argparse.Namespace) -> int:
     """Let nothing move what runs under a business key."""
     with opened() as database:
-        return _each(database, options, engine.suspend, _("%(count)s suspended"))
+        return _each(database, options, suspending.suspend, _("%(count)s suspended"))
 
 
 def resume(options: argparse.Namespace) -> int:
     """Let what runs under a business key go on."""
     with opened() as database:
-        return _each(database, options, engine.resume, _("%(count)s resumed"))
+        return _each(database, options, suspending.resume, _("%(count)s resumed"))
 
 
 def _each(

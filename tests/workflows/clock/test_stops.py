@@ -8,7 +8,7 @@ import pytest
 import engine
 from engine import Session
 from tests.workflows.town import Town
-from workflows import assignments, clock, limits, processes, store
+from workflows import assignments, clock, limits, processes, store, suspending
 from workflows.actors import Actor
 from workflows.errors import ObjectionLate
 from workflows.tables import (
@@ -120,6 +120,25 @@ def test_nobody_is_warned_or_late_while_the_clock_stands_still(town: Town) -> No
     assert town.part(item_id, "parks").due_on == date(2020, 4, 8)
     assert town.todo(item_id, "report").due_on == date(2020, 4, 8)
     assert {"reminded", "escalated"} <= set(town.story(item_id))
+
+
+def test_a_suspended_item_stands_still_and_goes_on_with_what_was_left(town: Town) -> None:
+    item_id = town.handled("finance")
+    instance_id = town.item(item_id).instance_id
+    told = {"instance_id": instance_id, "reason": "机构改革", "by": "admin"}
+
+    town.database.write(lambda s: suspending.suspend(s, **told))
+    town.tick()
+    town.pass_days(date(2020, 3, 20))
+    quiet = town.story(item_id)
+    town.database.write(lambda s: suspending.resume(s, **told))
+    town.tick()
+
+    assert not {"reminded", "escalated"} & set(quiet)
+    for unit in ("parks", "finance"):
+        assert town.part(item_id, unit).due_on == date(2020, 4, 4)
+    town.pass_days(date(2020, 4, 8))
+    assert "reminded" in town.story(item_id)
 
 
 def test_what_has_run_out_isn_t_stopped(town: Town) -> None:
