@@ -15,6 +15,7 @@ from web import i18n
 from web.config import ConfigRefused, from_environment
 from workflows import calendar, demo, limits, migrations, people, processes, turns
 from workflows.errors import DemoUnfinished, UnsafeForProduction
+from workflows.projects.templates import seed_templates
 from workflows.tables import Setting
 
 SQLITE = "sqlite:///"
