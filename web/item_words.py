@@ -97,7 +97,7 @@ FIELDS: Mapping[str, LazyString] = {
     "text": _l("What you want to say"),
     "title": _l("Title"),
     "words": _l("What holds"),
-    "until_on": _l("Until"),
+    "until_on": _l("Ends on"),
     "scope": _l("How far"),
     "plan_units": _l("Units it is meant for"),
     "part": _l("For which parts"),
