@@ -42,6 +42,7 @@ PLACES: Mapping[type[Exception], str] = {
     errors.LeadReleased: "outcome",
     errors.ObjectionLate: "reason",
     errors.SampleRefused: "size",
+    errors.NobodyHeads: "unit_id",
     errors.ChecklistRefused: "answers",
     errors.ChangeLate: "new_due_on",
     errors.CeilingReached: "new_due_on",

@@ -306,6 +306,12 @@ TABLE: dict[type[Exception], Answer] = {
     errors.SampleUnknown: NOT_FOUND,
     errors.SampleRefused: Answer(422, _l("This sample can't be drawn")),
     errors.ChecklistRefused: Answer(422, _l("The checklist doesn't allow this")),
+    errors.ActionUnknown: NOT_FOUND,
+    errors.NobodyHeads: Answer(
+        409,
+        _l("%(unit)s has no principal leader today"),
+        _l("Let an administrator fill that post, or write to another unit."),
+    ),
     errors.VisitorDecides: Answer(
         403,
         _l("You were at this visit"),

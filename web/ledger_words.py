@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.moments import iso_day, list_words
-from web.words import RETURNED, docno, light_word, name_of, word
+from web.words import BEHIND, RETURNED, docno, is_behind, light_word, name_of, word
 from workflows.casefile import ENDED
 from workflows.ledger import LedgerRow
 from workflows.lights import Light
@@ -71,6 +71,8 @@ def light_text(row: LedgerRow) -> str:
     match row.light:
         case Light.DONE:
             return _ending(row)
+        case Light.RED | Light.YELLOW if is_behind(row.light, row.item, row.days_left):
+            return str(BEHIND)
         case Light.RED if row.days_left:
             return ngettext("%(num)d day over", "%(num)d days over", -row.days_left)
         case Light.YELLOW if is_returned(row):

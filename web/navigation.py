@@ -79,6 +79,7 @@ GROUPS = (
             Room("projects", _l("Key projects"), "projects.show", READERS),
             Room("suggestions", _l("Suggestions"), "ladder.suggestions", SUGGESTIONS),
             Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
+            Room("actions", _l("Supervision actions"), "actions.show", READERS),
             Room("revisits", _l("Revisits"), "revisits.show", WATCHERS),
             Room("proposals", _l("Proposals"), "proposals.show", READERS),
             Room("imports", _l("Import a ledger"), "imports.show", OFFICE),

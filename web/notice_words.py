@@ -58,6 +58,12 @@ TITLES: dict[str, LazyString] = {
     "instruct": _l("A result waits for your opinion"),
     "consent": _l("A change waits for your decision"),
     "visit_planned": _l("A visit to your unit is planned"),
+    "action_planned": _l("A supervision action is planned"),
+    "action_done": _l("A supervision action was carried out"),
+    "action_called_off": _l("A supervision action was called off"),
+    "letter": _l("A letter from the supervision office"),
+    "problem_found": _l("A team on the spot found a problem of your unit"),
+    "problem_settled": _l("A problem on the spot is settled"),
     "revisit_concluded": _l("A revisit has come to its conclusion"),
     "conclusion_objected": _l("A unit objects to a conclusion"),
     "conclusion_decided": _l("The objection to a conclusion was decided"),
@@ -238,7 +244,9 @@ def _deputy(facts: Facts) -> str:
     post, since = facts.get("post", ""), text_day(facts["since"])
     if facts.get("until"):
         until = text_day(facts["until"])
-        return _("%(post)s: from %(since)s, back on %(until)s.", post=post, since=since, until=until)
+        return _(
+            "%(post)s: from %(since)s, back on %(until)s.", post=post, since=since, until=until
+        )
     return _("%(post)s: from %(since)s until further notice.", post=post, since=since)
 
 
@@ -252,6 +260,29 @@ def _handed_over(facts: Facts) -> str:
 def _supervisor_changed(facts: Facts) -> str:
     before, after = facts.get("from") or _("nobody"), facts.get("to", "")
     return _("From %(before)s to %(after)s.", before=before, after=after)
+
+
+def _action(facts: Facts) -> str:
+    return _(
+        "%(title)s: %(how)s, on %(day)s.",
+        title=facts["title"],
+        how=method_word(facts["method"]),
+        day=text_day(facts["on"]),
+    )
+
+
+def _letter(facts: Facts) -> str:
+    return str(facts["subject"])
+
+
+def _problem_found(facts: Facts) -> str:
+    return _(
+        "%(text)s To be settled by %(day)s.", text=facts["text"], day=text_day(facts["due_on"])
+    )
+
+
+def _problem_settled(facts: Facts) -> str:
+    return space().join((facts["text"], facts["settlement"]))
 
 
 def _visit_planned(facts: Facts) -> str:
@@ -300,6 +331,12 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "handed_over": _handed_over,
     "supervisor_changed": _supervisor_changed,
     "visit_planned": _visit_planned,
+    "action_planned": _action,
+    "action_done": _action,
+    "action_called_off": _action,
+    "letter": _letter,
+    "problem_found": _problem_found,
+    "problem_settled": _problem_settled,
     "revisit_concluded": _revisit_concluded,
     "conclusion_decided": _conclusion_decided,
 }

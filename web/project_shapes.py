@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
-from web.shapes import MISSING, NOT_OFFERED, Shape, choice, line, member, name, row, text
+from web.shapes import MISSING, NOT_OFFERED, Report, Shape, choice, line, member, name, row, text
 from workflows.methods import Method
 from workflows.tables import ProjectType
 
@@ -70,6 +70,12 @@ class Figures(Shape):
     milestone_id = row()
 
 
+class ReportWithFigures(Report):
+    """A unit's report; the lead unit of a project adds its figures."""
+
+    figures = fields.Nested(Figures, load_default=None, allow_none=True)
+
+
 class MonthPlan(Shape):
     """What is planned for one month."""
 
@@ -130,6 +136,13 @@ class Acceptance(Shape):
 
     passed = fields.Boolean(required=True)
     opinion = text()
+
+
+class Caption(Shape):
+    """When photographs were taken, and what they show."""
+
+    taken_on = fields.Date(load_default=None, allow_none=True)
+    caption = line()
 
 
 class Meeting(Shape):

@@ -1,6 +1,6 @@
 """Key projects in the reader's words: money, points, months, and the chart's own geometry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
+from web.moments import iso_day
+from web.words import light_word, name_of
+from workflows.lights import Light
+from workflows.projects.overview import ProjectLine, Standing
 from workflows.projects.progress import Row, Year
 from workflows.tables import MilestoneState, ProjectType
 
@@ -25,8 +29,26 @@ STATES: dict[MilestoneState, LazyString] = {
     MilestoneState.DONE: _l("Reached"),
 }
 
-WIDE, HIGH = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 66, 12, 14, 26
+HEADS: dict[str, LazyString] = {
+    "number": _l("Number"),
+    "title": _l("Project"),
+    "unit": _l("Lead unit"),
+    "type": _l("Type of project"),
+    "investment": _l("Total investment"),
+    "planned": _l("Planned this year"),
+    "done": _l("Completed this year"),
+    "share": _l("Share of the year"),
+    "behind": _l("Points behind"),
+    "node": _l("Current milestone"),
+    "ends_on": _l("Planned completion"),
+    "problems": _l("Problems"),
+    "light": _l("Light"),
+}
+"""The columns of the ledger of projects; money in 万元."""
+
+ZERO = Decimal(0)
+WIDE, HIGH = 470, 270
+LEFT, RIGHT, TOP, BOTTOM = 64, 8, 12, 24
 LINES = 4
 
 
@@ -118,6 +140,49 @@ def _now(year: Year, day: date, across: Callable[[float], float]) -> float | Non
     return across(12 * (day - first).days / ((last - first).days + 1))
 
 
+def project_light(standing: Standing) -> str:
+    """Say why a project's light is what it is: by its limit, by its money, by its milestones."""
+    if standing.light not in (Light.RED, Light.YELLOW):
+        return light_word(standing.light)
+    if standing.missed:
+        return _("Milestone missed")
+    year_behind = points(standing.behind)
+    if standing.behind >= 1:
+        return _("%(points)s points behind", points=year_behind)
+    return light_word(standing.light)
+
+
+def level(amount: Decimal) -> str:
+    """Write an amount beside the chart: whole, but for small ones."""
+    return f"{amount:,.0f}" if amount >= LINES or not amount else f"{amount:,.1f}"
+
+
+def name_of_fact(fact: Mapping[str, str]) -> str:
+    """Return the name of a milestone that an agenda has kept."""
+    return fact["name_en"] or fact["name"] if language() == ENGLISH else fact["name"]
+
+
+def cell(column: str, line: ProjectLine) -> str:
+    """Return a cell of the ledger of projects as a workbook has it."""
+    standing, project = line.standing, line.project
+    cells: dict[str, str] = {
+        "number": line.item.number,
+        "title": line.item.title,
+        "unit": line.unit.name if line.unit else "",
+        "type": project_type(project.type),
+        "investment": money(project.investment),
+        "planned": money(standing.planned),
+        "done": money(standing.done),
+        "share": points(standing.share),
+        "behind": points(standing.behind),
+        "node": name_of(standing.current) if standing.current else "",
+        "ends_on": iso_day(project.ends_on),
+        "problems": line.item.problems,
+        "light": light_word(standing.light),
+    }
+    return cells[column]
+
+
 def money(amount: Decimal | None) -> str:
     """Write an amount of 万元 with separators; hundredths only where there are some."""
     if amount is None:
@@ -157,6 +222,17 @@ def project_type(kind: ProjectType) -> str:
     return str(TYPES[kind])
 
 
+def project_type_choices() -> list[tuple[str, str]]:
+    """Return every type of project with its word, to choose from."""
+    return [(kind.value, str(words)) for kind, words in TYPES.items()]
+
+
+def recent_months(day: date, count: int = 3) -> list[tuple[str, str]]:
+    """Return the last months up to a day, to choose from; the latest first."""
+    months = [divmod(day.year * 12 + day.month - 1 - back, 12) for back in range(count)]
+    return [(f"{year}-{month + 1}", year_month(year, month + 1)) for year, month in months]
+
+
 def node_state(state: MilestoneState) -> str:
     """Return where a milestone stands."""
     return str(STATES[state])
@@ -166,6 +242,8 @@ def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
         money=money,
+        level=level,
+        name_of_fact=name_of_fact,
         plain_money=plain_money,
         points=points,
         bar_width=bar_width,
@@ -173,4 +251,11 @@ def register(app: App) -> None:
         project_type=project_type,
         node_state=node_state,
     )
-    app.jinja_env.globals.update(money_chart=chart, year_month=year_month, project_types=TYPES)
+    app.jinja_env.globals.update(
+        money_chart=chart,
+        project_light=project_light,
+        project_heads=HEADS,
+        year_month=year_month,
+        project_type_choices=project_type_choices,
+        recent_months=recent_months,
+    )

@@ -31,6 +31,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "encrypted": _l("It is protected by a password. Remove that and try again."),
         "infected": _l("The virus scanner found something in it."),
         "scanner": _l("The virus scanner doesn't answer, so nothing is taken in."),
+        "picture": _l("Only photographs (jpg or png) can be kept here."),
         "reported": _l("%(name)s belongs to a report that was sent, so it stays."),
     },
     errors.ContactMissing: {

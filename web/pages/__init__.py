@@ -3,6 +3,7 @@
 from flask import Flask
 
 from web.pages import (
+    actions,
     admin_calendar,
     admin_ladder,
     admin_limits,

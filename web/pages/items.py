@@ -19,6 +19,7 @@ from web.rails import Course, Rail, Reported
 from web.transaction import reading, writing
 from web.whys import span_words
 from workflows import casefile, ladder, steps, story, urges, ways
+from workflows.actions import room as action_room
 from workflows.calendar import office_day
 from workflows.casefile import CaseFile, PartLine
 from workflows.ladder import SUGGESTED
@@ -116,6 +117,8 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         people=_people(session, case, way),
         papers=casefile.shown_papers(session, actor, case),
         visits=room.files_of(session, actor, case.item.id),
+        actions=action_room.about(session, actor, case.item.id),
+        letters=action_room.letters(session, actor, case.item.id),
         may_see_samples=room.sees_samples(actor),
         may_add=_may_add(actor, case),
         ladders=ladder_views.pictures(session, actor, case.item),

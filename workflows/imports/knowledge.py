@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from workflows import limits, units
 from workflows.actors import leaders
 from workflows.calendar import office_day, today
 from workflows.imports.book import Table
+from workflows.projects import templates
 from workflows.reckoning import Span
-from workflows.tables import Assignment, Item, Part, UnitKind
+from workflows.tables import Assignment, Item, Part, Proposal, TemplateNode, UnitKind
 from workflows.units import group_of, plain_name
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
@@ -34,6 +35,10 @@ class Knowledge:
     titles: Mapping[str, frozenset[date]]
     """Every title on the ledger, with the days on which it was handed over."""
     due: Callable[[date, Span], date]
+    nodes: Mapping[str, TemplateNode] = field(default_factory=dict)
+    """Every milestone of a template by its name and by what ledgers call it besides."""
+    keys: frozenset[object] = frozenset()
+    """What tells items of a kind apart beside their number: a proposal's session and number."""
 
     def units_of(self, name: str) -> list[int] | None:
         """Return every unit that a name means, or nothing if nobody knows the name."""
@@ -74,7 +79,12 @@ def knowledge(session: Session, table: Table) -> Knowledge:
         leaders={plain_name(post.name): post.id for post in reversed(leaders(session))},
         numbers={(year, serial): title for year, serial, title in items if year and serial},
         titles=_titles(session),
+        keys=frozenset(
+            (named, number)
+            for named, number in session.execute(select(Proposal.session, Proposal.number))
+        ),
         due=lambda start, span: limits.due_date(session, start, span).on,
+        nodes=templates.nodes_by_name(session),
     )
 
 

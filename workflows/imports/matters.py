@@ -47,7 +47,7 @@ def candidate(reading: Reading, known: Knowledge, answers: Answers) -> Candidate
         limit=limit,
         percent=percent or 0,
         revisit_asked=bool(REVISIT.search(said)),
-        texts=_texts(reading),
+        texts=fields.texts(reading),
         sponsor_id=_sponsor(reading, known),
         instructing_id=known.leader_at_start(basis),
     )
@@ -79,11 +79,3 @@ def _stage(said: str) -> Stage:
     if CLOSED.search(said):
         return Stage.CLOSED
     return Stage.TO_CLOSE if TO_CLOSE.search(said) else Stage.HANDLING
-
-
-def _texts(reading: Reading) -> dict[str, str]:
-    kept = (
-        Field.RESPONSIBLE, Field.CONTACT, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS,
-        Field.LIGHT, Field.REMARKS, Field.SPONSOR,
-    )  # fmt: skip
-    return {wanted.value: reading.text(wanted) for wanted in kept}

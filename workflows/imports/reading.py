@@ -16,6 +16,8 @@ from workflows.tables import Kind, Period, Source, Urgency
 
 T = TypeVar("T")
 NO_LIMIT = "none"
+NOBODY = 0
+"""The lead unit of what isn't handed over yet."""
 LEFT_OUT = 0
 TITLE = 200
 
@@ -35,6 +37,10 @@ class Details(Protocol):
     @property
     def kind(self) -> Kind:
         """The kind of item that the sheet's rows are."""
+
+    @property
+    def key(self) -> object:
+        """What tells a row apart from every other, on the ledger too; None: its number does."""
 
 
 class Stage(StrEnum):
@@ -254,3 +260,12 @@ def _named(reading: Reading, wanted: Field, known: Knowledge, answers: Answers) 
 def _answered(name: str, answers: Answers) -> list[int] | None:
     chosen = answers.units.get(name)
     return None if chosen is None else [] if chosen == LEFT_OUT else [chosen]
+
+
+def texts(reading: Reading) -> dict[str, str]:
+    """Return the texts that an item keeps as they stand."""
+    kept = (
+        Field.RESPONSIBLE, Field.CONTACT, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS,
+        Field.LIGHT, Field.REMARKS, Field.SPONSOR,
+    )  # fmt: skip
+    return {wanted.value: reading.text(wanted) for wanted in kept}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-from workflows.imports import cells, matters
+from workflows.imports import cells, matters, project_rows, proposals
 from workflows.imports.book import Table, as_text, letter_of
 from workflows.imports.cells import CellUnread
 from workflows.imports.knowledge import Knowledge
@@ -38,7 +38,12 @@ SUBTOTAL = re.compile("^(小计|合计|总计|共计|累计)")
 
 Reader: TypeAlias = Callable[[Reading, Knowledge, Answers], Candidate | None]
 
-READERS: Mapping[Kind, Reader] = MappingProxyType({})
+READERS: Mapping[Kind, Reader] = MappingProxyType(
+    {
+        Kind.PROPOSAL: proposals.candidate,
+        Kind.KEY_PROJECT: project_rows.candidate,
+    }
+)
 """How the rows of a sheet for one kind of items are read; any other sheet is a general ledger."""
 
 
@@ -103,16 +108,20 @@ def _double(
     """Say whether the same matter stands further up, or on the ledger already."""
     number = _number(reading) if candidate is None else candidate.number
     title = reading.text(Field.TITLE)
-    key = number or (title, reading.text(Field.ASSIGNED))
+    own = candidate.details.key if candidate and candidate.details else None
+    key = own or number or (title, reading.text(Field.ASSIGNED))
     if title and key in seen:
         return Note("double", reading.cell(Field.NUMBER), {"row": seen[key]})
     seen[key] = reading.row.number
+    if own is not None and own in known.keys:
+        return Note("on_ledger", reading.cell(Field.NUMBER), {"title": title})
     if number is not None and number in known.numbers:
         same = known.numbers[number] == title
         facts = {"title": known.numbers[number]}
         return Note("on_ledger" if same else "number_taken", reading.cell(Field.NUMBER), facts)
     dated = reading.text(Field.ASSIGNED)
-    if candidate and number is None and known.has(title, candidate.assigned_on if dated else None):
+    day = candidate.assigned_on if candidate and dated else None
+    if candidate and not (own or number) and known.has(title, day):
         return Note("on_ledger", reading.cell(Field.TITLE), {"title": title})
     return None
 

@@ -13,6 +13,7 @@ import engine
 from engine import Session, Task, now
 from workflows import desk, kinds, numbers, story
 from workflows.actors import Actor
+from workflows.imports import project_rows, proposal_way
 from workflows.imports.passing import NOT_URGENT, WALKERS, Walker, due_of
 from workflows.imports.rows import Candidate, Stage
 from workflows.story import Happened
@@ -32,7 +33,12 @@ class Way:
 
 GENERAL = Way(WALKERS)
 
-WAYS: Mapping[Kind, Way] = MappingProxyType({})
+WAYS: Mapping[Kind, Way] = MappingProxyType(
+    {
+        Kind.PROPOSAL: Way(proposal_way.PASSED, proposal_way.keep),
+        Kind.KEY_PROJECT: Way(WALKERS, project_rows.keep),
+    }
+)
 """The ways of the sheets that list one kind of items; any other goes the general way."""
 
 

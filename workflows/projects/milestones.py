@@ -1,6 +1,7 @@
 """Milestones 节点: reached with evidence, reviewed by the office, moved only with a reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from workflows.tables import (
     ChangeKind,
     ChangeRequest,
     Item,
+    ItemState,
     Milestone,
     MilestoneMove,
     MilestoneState,
@@ -37,6 +39,40 @@ from workflows.tables import (
 )
 
 NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SeenNode:
+    """A milestone as its reader sees it, and what they may do about it."""
+
+    node: Milestone
+    item: Item
+    may_claim: bool
+    may_review: bool
+    may_move: bool
+
+    @property
+    def people(self) -> list[int | None]:
+        """Return whose names its page needs."""
+        moved = [move.moved_by_id for move in self.node.moves]
+        return [self.node.claimed_by_id, self.node.reviewed_by_id, *moved]
+
+
+def see(session: Session, actor: Actor, milestone_id: int) -> SeenNode:
+    """Return a milestone of an item that the actor may see."""
+    node, item = _known(session, actor, milestone_id)
+    alive = item.state in (ItemState.REGISTERED, ItemState.OPEN)
+    office = actor.has(Role.SUPERVISOR) or actor.has(Role.DIRECTOR)
+    mine = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
+    return SeenNode(
+        node,
+        item,
+        may_claim=alive
+        and node.state is MilestoneState.OPEN
+        and store.lead_unit_id(session, item) in mine,
+        may_review=office and node.state is MilestoneState.CLAIMED,
+        may_move=office and alive and node.state is not MilestoneState.DONE,
+    )
 
 
 def claim(

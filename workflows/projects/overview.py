@@ -150,11 +150,22 @@ def standing_of(project: Project, day: date, told: Thresholds) -> Standing:
     )
 
 
+def led_by(session: Session, part: Assignment) -> ProjectFile | None:
+    """Return the file of the project that a part leads; another part has none."""
+    if part.part is not Part.LEAD:
+        return None
+    return file_of_item(session, session.get_one(Item, part.item_id))
+
+
 def file_of(
     session: Session, actor: Actor, item_id: int, year: int | None = None
 ) -> ProjectFile | None:
+    """Return the file of the project of an item that the actor may see."""
+    return file_of_item(session, store.visible_item(session, actor, item_id), year)
+
+
+def file_of_item(session: Session, item: Item, year: int | None = None) -> ProjectFile | None:
     """Return the file of an item's project; an item of another kind has none."""
-    item = store.visible_item(session, actor, item_id)
     project = session.get(Project, item.id)
     if project is None:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,8 +13,8 @@ from engine import Session
 from workflows import papers, rules, story
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.errors import ProjectRefused
-from workflows.papers import Checked
+from workflows.errors import PaperUnknown, ProjectRefused
+from workflows.papers import Checked, OpenedPaper
 from workflows.projects.money import project_of
 from workflows.story import Happened
 from workflows.tables import Photograph
@@ -60,6 +61,13 @@ def keep_photograph(
     facts = {"caption": said, "taken_on": day}
     story.tell(session, item_id, Happened.PHOTOGRAPHED, actor, facts)
     return photograph
+
+
+def open_photograph(session: Session, actor: Actor, paper_id: UUID) -> OpenedPaper:
+    """Return a photograph to look at; any other paper is saved, never shown."""
+    if session.get(Photograph, paper_id) is None:
+        raise PaperUnknown(paper_id)
+    return papers.open_paper(session, actor, paper_id)
 
 
 def weeks_of(session: Session, item_id: int) -> list[Week]:

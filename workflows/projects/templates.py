@@ -95,6 +95,15 @@ def seed_templates(session: Session) -> None:
     session.flush()
 
 
+def nodes_by_name(session: Session) -> dict[str, TemplateNode]:
+    """Return the milestones by their names and other names; the longest template says it last."""
+    found: dict[str, TemplateNode] = {}
+    for template in sorted(templates(session), key=lambda each: len(each.nodes)):
+        for node in template.nodes:
+            found |= dict.fromkeys((*node.aliases, node.name), node)
+    return found
+
+
 def write_template(
     session: Session, actor: Actor, entry: TemplateEntry, template_id: int | None = None
 ) -> MilestoneTemplate:
