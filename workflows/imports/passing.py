@@ -56,7 +56,7 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
     session.flush()
     working = candidate.stage is Stage.HANDLING
     units = [part.id for part in parts] if working else []
-    return "assign", {"units": units, "interim_period": step_of(item.reporting_period)}
+    return "assign", {"units": units, "interim_period": step_of(session, item.reporting_period)}
 
 
 def _decompose(session: Session, item: Item, candidate: Candidate, task: Task) -> Passed | None:
@@ -87,7 +87,7 @@ def part_of(
         warn_again_on=due.warn_again_on if due else None,
         due_why=due.why if due else [],
         percent=candidate.percent if leads else 0,
-        interim_due_on=next_report_on(item.reporting_period, candidate.assigned_on, day),
+        interim_due_on=next_report_on(session, item.reporting_period, candidate.assigned_on, day),
         finished_at=None if working else now(session),
     )
 

@@ -12,7 +12,7 @@ from workflows.tables import Assignment, Reply
 MONTHS_A_YEAR = 12
 
 
-def comes_back(session: Session, promised_on: date) -> date:
+def comes_back(session: Session, promised_on: date | None) -> date:
     """Return when a promise comes back: on its day, or some days before the next session."""
     month = settings.number(session, "proposal.session_month")
     ahead = timedelta(days=settings.number(session, "proposal.promise_ahead"))
@@ -20,7 +20,7 @@ def comes_back(session: Session, promised_on: date) -> date:
     opening = date(day.year, month, 1)
     while opening - ahead <= day:
         opening = add_months(opening, MONTHS_A_YEAR)
-    return max(min(promised_on, opening - ahead), day)
+    return max(min(promised_on or opening, opening - ahead), day)
 
 
 def rating_until(session: Session, reply: Reply) -> date:

@@ -26,21 +26,24 @@ def issue_reply(call: Call) -> None:
     session, part = call.session, _part(call)
     reply = queries.latest_reply(session, part)
     reply.issued_at = now(session)
-    reply.back_on = reply.promised_on and comes_back(session, reply.promised_on)
+    if reply.promised_on is not None:
+        reply.back_on = comes_back(session, reply.promised_on)
     part.state, part.finished_at = AssignmentState.ACCEPTED, reply.issued_at
     changes.lapse(session, part)
     proposal = queries.proposal_of(session, part.item_id)
     session.add_all(
         ReplyRating(reply_id=reply.id, proposer_id=proposer.id) for proposer in proposal.proposers
     )
-    signer = reply.signed_by_id
-    facts = {
-        "document_number": reply.document_number,
-        "reply_class": reply.reply_class,
-        "signer": signer,
-    }
+    if _is_imported(reply):
+        return
+    facts = {"document_number": reply.document_number, "reply_class": reply.reply_class}
     story.tell(session, part.item_id, Happened.REPLY_ISSUED, None, facts, part)
     messages.to_supervisor(session, part, "reply_issued", facts)
+
+
+def _is_imported(reply: Reply) -> bool:
+    """Say whether a reply came in with an old ledger: nobody signed it here."""
+    return reply.signed_by_id is None
 
 
 def remind_ratings(call: Call) -> None:
@@ -67,7 +70,8 @@ def redo_reply(call: Call) -> None:
     clock.move(session, part, due)
     facts = {"due_on": due.on}
     story.tell(session, part.item_id, Happened.REPLY_REDONE, None, facts, part)
-    messages.to_unit(session, part, "reply_redone", facts)
+    if not _is_imported(queries.latest_reply(session, part)):
+        messages.to_unit(session, part, "reply_redone", facts)
 
 
 def look_for_promises(call: Call) -> Mapping[str, Any]:

@@ -104,8 +104,11 @@ class ProposalLine:
 
 
 def _is_late(reply: Reply) -> bool:
+    """Say whether a reply came after its limit; of an imported one nobody knows the day."""
     due_on = reply.assignment.original_due_on
-    return bool(due_on and reply.issued_at and office_day(reply.issued_at) > due_on)
+    if due_on is None or reply.issued_at is None or reply.signed_by_id is None:
+        return False
+    return office_day(reply.issued_at) > due_on
 
 
 def lines(session: Session, actor: Actor, wanted: ProposalFilter) -> list[ProposalLine]:

@@ -27,7 +27,7 @@ def check_promise(
     words = rules.must_say("said", said)
     part = store.assignment_of(session, errand.todo.assignment_id)
     reply = queries.issued_reply(session, part)
-    if reply is None or reply.promised_on is None:
+    if reply is None or reply.back_on is None:
         raise NotNow(steps.PROMISE, part.state.value)
     if not kept and (new_promised_on is None or new_promised_on <= today(session)):
         raise PromiseUnfit("past")

@@ -86,7 +86,7 @@ def promising_parts(session: Session, item_id: int) -> Sequence[Assignment]:
     found = []
     for part in leading_parts(session, item_id):
         reply = issued_reply(session, part)
-        if reply is not None and reply.promised_on is not None and reply.kept_at is None:
+        if reply is not None and reply.back_on is not None:
             found.append(part)
     return found
 

@@ -144,12 +144,10 @@ class Reply(Base):
     __table_args__ = (
         UniqueConstraint("assignment_id", "number"),
         CheckConstraint("disclosed OR undisclosed_reason <> ''", name="secrecy_has_a_reason"),
-        CheckConstraint("(reply_class = 'b') = (promised_on IS NOT NULL)", name="only_b_promises"),
+        CheckConstraint("promised_on IS NULL OR reply_class = 'b'", name="only_b_promises"),
         CheckConstraint("(verdict IS NULL) = (reviewed_at IS NULL)", name="verdict_has_a_date"),
         CheckConstraint("issued_at IS NULL OR document_number <> ''", name="issued_with_a_number"),
-        CheckConstraint(
-            "kept_at IS NULL OR promised_on IS NOT NULL", name="kept_what_was_promised"
-        ),
+        CheckConstraint("kept_at IS NULL OR reply_class = 'b'", name="kept_what_was_promised"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

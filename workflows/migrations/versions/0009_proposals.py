@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(reply_class = 'b') = (promised_on IS NOT NULL)", name=op.f("ck_reply_only_b_promises")
+            "promised_on IS NULL OR reply_class = 'b'", name=op.f("ck_reply_only_b_promises")
         ),
         sa.CheckConstraint(
             "disclosed OR undisclosed_reason <> ''", name=op.f("ck_reply_secrecy_has_a_reason")
@@ -193,7 +193,7 @@ def upgrade() -> None:
             "(verdict IS NULL) = (reviewed_at IS NULL)", name=op.f("ck_reply_verdict_has_a_date")
         ),
         sa.CheckConstraint(
-            "kept_at IS NULL OR promised_on IS NOT NULL",
+            "kept_at IS NULL OR reply_class = 'b'",
             name=op.f("ck_reply_kept_a_promise"),
         ),
         sa.ForeignKeyConstraint(
