@@ -178,7 +178,8 @@ def hand_over(session: Session) -> int:
     acknowledge(session, handler, plays.task_of(session, handler, item_id), ONE)
     part = session.query(Assignment).filter_by(item_id=item_id).one()
     urges.urge(session, office, [part.id], "telephone", ALL)
-    changes.ask_extension(session, handler, part.id, date(2020, 12, 1), ALL)
+    wish = changes.Wish("adjust", ALL, ALL, None, ALL)
+    changes.ask_change(session, handler, part.id, wish)
     return item_id
 
 

@@ -272,12 +272,12 @@ def urge(company: Company, title: str, address: str, words: dict[str, str], keep
 
 
 def extend(company: Company, title: str, address: str, words: dict[str, str], keep: Keep) -> None:
-    """Ask for a later limit before the old one runs out; the leader consents."""
+    """Ask for a later limit in time; the head signs, the office passes it on, the leader consents."""
     handler, leader = company["qianjin"], company["luyuan"]
     page = handler.open(address)
     page.locator(".head .menu summary").click()
-    page.locator(".acts-pop a[href*='/extension']").click()
-    handler.fill(reason="交警支队下周才能完成信号改造。")
+    page.locator(".acts-pop a[href*='/change']").click()
+    handler.fill(reason="交警支队下周才能完成信号改造。", progress="标线已施划完毕。")
     page.fill("#new_due_on", (company.today() - timedelta(days=1)).isoformat())
     handler.send()
     handler.refused("new_due_on")
@@ -285,6 +285,14 @@ def extend(company: Company, title: str, address: str, words: dict[str, str], ke
     keep(page, "ask-to-extend")
     handler.send()
     handler.arrives()
+
+    company["zhouju"].take_up(title)
+    company["zhouju"].answer("endorse")
+    company["zhouju"].arrives()
+    company["liwen"].take_up(title)
+    company["liwen"].fill(opinion="情况属实，建议同意。")
+    company["liwen"].answer("pass_on")
+    company["liwen"].arrives()
 
     page = leader.take_up(title)
     expect(page.locator(".form-body")).to_contain_text("交警支队下周才能完成信号改造。")

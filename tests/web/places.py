@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,6 +15,7 @@ from workflows import (
     assignments,
     changes,
     items,
+    ladder,
     ledger,
     notices,
     papers,
@@ -27,12 +29,26 @@ from workflows import (
 )
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
+from workflows.calendar import office_day
 from workflows.imports import batches
 from workflows.items import Registration
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
 from workflows.revisits import Finding
-from workflows.tables import Item, Notice, Person, Source, Unit, Urgency, Verdict
+from workflows.tables import (
+    Assignment,
+    Escalation,
+    Item,
+    Notice,
+    Person,
+    Rung,
+    RungState,
+    Source,
+    Suggestion,
+    Unit,
+    Urgency,
+    Verdict,
+)
 from workflows.workbooks import workbook
 
 T = TypeVar("T")
@@ -47,6 +63,7 @@ REGISTRATION = Registration(
     secret=False,
     revisit_asked=True,
 )
+EVIDENCE = ladder.Evidence("市交通运输局", "", "提前办结")
 FINAL = ReportText(final=True, progress="已完成。", problems="", next_steps="", percent=100)
 
 LEDGER = batches.read(
@@ -81,7 +98,7 @@ class Place:
     def task(self, step: str) -> UUID:
         """Return the task of a type of step that waits."""
         with self.database.read() as session:
-            todos = store.open_todos(session, self.item_id)
+            todos = store.open_todos(session, actor(session, "liwen"), self.item_id)
             return next(todo.task_id for todo in todos if todo.step == step)
 
     def part(self) -> int:
@@ -93,6 +110,16 @@ class Place:
         """Return the unit's number."""
         with self.database.read() as session:
             return session.scalars(select(Unit.id).where(Unit.name == self.unit)).one()
+
+    def on_the_ladder(self) -> Ids:
+        """Return the numbers of the latest rung and suggestion about the unit's part."""
+        with self.database.read() as session:
+            return {
+                name: session.scalars(
+                    select(kind.id).where(kind.assignment_id == self.part()).order_by(kind.id.desc())
+                ).first()
+                for name, kind in (("rung_id", Escalation), ("suggestion_id", Suggestion))
+            }
 
     # -- the way of an item, step by step
 
@@ -130,15 +157,27 @@ class Place:
         self.step(self.handler, "acknowledge", assignments.acknowledge)
 
     def asked(self) -> None:
-        """Have the unit ask for an extension: the leader's consent waits."""
+        """Have the unit ask for an extension: its head's signature waits."""
         self.acknowledged()
         part_id = self.part()
-        later = self.database.clock.now().date().replace(month=12)
+        later = self.database.clock.now().date() + timedelta(days=20)
+        wish = changes.Wish("extend", "汛期", "已完成一半。", later)
         self.write(
-            lambda session: changes.ask_extension(
-                session, actor(session, self.handler), part_id, later, "汛期"
+            lambda session: changes.ask_change(
+                session, actor(session, self.handler), part_id, wish
             )
         )
+
+    def endorsed(self) -> None:
+        """Have the head sign the request: the office's advice waits."""
+        self.asked()
+        self.step(self.unit_head, "endorse_change", changes.endorse_change, endorse=True)
+
+    def passed_on(self) -> None:
+        """Have the office pass the request on: the leader's consent waits."""
+        self.endorsed()
+        advise = changes.advise_change
+        self.step("liwen", "advise_change", advise, pass_on=True, opinion="建议同意")
 
     def reported(self) -> None:
         """Have the unit report: its head's signature waits."""
@@ -167,14 +206,88 @@ class Place:
         self.step("liwen", "revisit", revisits.record_revisit, PUT_RIGHT)
 
 
+    # -- the ladder, and what it suggests
+
+    def slipped(self, *climbed: Rung) -> None:
+        """Let the unit be late, so that the next rung above those climbed waits."""
+        self.acknowledged()
+        part_id = self.part()
+
+        def late(session: Session) -> None:
+            part = session.get_one(Assignment, part_id)
+            moment = self.database.clock.now()
+            due_on = moment.date() - timedelta(days=60)
+            part.due_on = due_on
+            for rung in climbed or tuple(Rung)[:2]:
+                session.add(
+                    Escalation(
+                        assignment_id=part_id,
+                        rung=rung,
+                        days_overdue=1,
+                        rule={"due_on": due_on.isoformat(), "days_overdue": 1, "times_before": 0},
+                        at=moment,
+                        state=RungState.DELIVERED,
+                        delivered_at=moment,
+                    )
+                )
+            session.flush()
+            data = {"assignment": part_id}
+            engine.start(session, "escalation", data, key=str(self.item_id), by="test")
+
+        self.write(late)
+
+    def to_be_interviewed(self) -> None:
+        """Have an interview approved: it waits to be held."""
+        self.slipped(*tuple(Rung)[:5])
+        self.step("zhangming", "approve_rung", ladder.approve_rung, ladder.Word(approve=True))
+
+    def suggested(self) -> None:
+        """Have praise suggested: its evidence waits."""
+        self.acknowledged()
+        part_id = self.part()
+        self.write(
+            lambda session: ladder.suggest(session, actor(session, "liwen"), part_id, "praise")
+        )
+
+    def shown(self) -> None:
+        """Have the evidence given: the director's word waits."""
+        self.suggested()
+        self.step("liwen", "evidence", ladder.submit_evidence, EVIDENCE)
+
+    def endorsed(self) -> None:
+        """Have it endorsed: the leader's word waits."""
+        self.shown()
+        self.step("zhangming", "endorse_suggestion", ladder.endorse_suggestion, "approve")
+
+    def agreed(self) -> None:
+        """Have the leader approve: the hand-over waits."""
+        self.endorsed()
+        self.step("luyuan", "approve_suggestion", ladder.approve_suggestion, approve=True)
+
+    def handed_over(self) -> None:
+        """Have it handed over: the outcome waits."""
+        self.agreed()
+        on = office_day(self.database.clock.now())
+        self.step("liwen", "hand_over", ladder.hand_over, "市政府办公室", "函", on)
+
+
 WAITING: Mapping[str, Callable[[Place], None]] = {
+    "approve_rung": Place.slipped,
+    "hold_interview": Place.to_be_interviewed,
+    "evidence": Place.suggested,
+    "endorse_suggestion": Place.shown,
+    "approve_suggestion": Place.endorsed,
+    "hand_over": Place.agreed,
+    "record_outcome": Place.handed_over,
     "register": Place.returned,
     "approve": Place.registered,
     "assign": Place.approved,
     "acknowledge": Place.assigned,
     "objection": Place.objected,
     "report": Place.acknowledged,
-    "consent": Place.asked,
+    "endorse_change": Place.asked,
+    "advise_change": Place.endorsed,
+    "consent": Place.passed_on,
     "confirm": Place.reported,
     "review": Place.confirmed,
     "instruct": Place.accepted,
@@ -197,6 +310,8 @@ def bring(place: Place, step: str) -> Ids:
     ids: dict[str, Any] = {"item_id": place.item_id, "task_id": place.task(step)}
     if step not in {"register", "approve", "assign"}:
         ids["assignment_id"] = place.part()
+    if step in store.OF_THE_LADDER:
+        ids |= place.on_the_ladder()
     return ids
 
 

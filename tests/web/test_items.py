@@ -14,10 +14,19 @@ from engine import Database, MovableClock
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, EAST, TITLE, TRANSPORT, Scenes, send, words
 from workflows import changes, papers, urges
+from workflows.changes import Wish
 from workflows.reviews import Judgement, review_report
 from workflows.tables import Item, Paper, Report, Urge, Urgency
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+WISH = Wish("extend", "需要配合。", "已完成一半。", date(2020, 3, 27))
+ASKED = {
+    "kind": "extend",
+    "new_due_on": "2020-03-27",
+    "reason": "需要配合。",
+    "progress": "已完成一半。",
+}
 
 
 @pytest.fixture
@@ -232,72 +241,68 @@ def test_a_unit_doesnt_urge(scenes: Scenes, enter: Enter) -> None:
 def test_an_extension_has_to_lead_past_the_limit(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
-    sent = {"part": part.id, "new_due_on": "2020-03-10", "reason": "需要配合。"}
+    sent = {**ASKED, "part": part.id, "new_due_on": "2020-03-10"}
 
-    answer = send(enter("qianjin"), f"/items/{item_id}/extension", **sent)
+    answer = send(enter("qianjin"), f"/items/{item_id}/change", **sent)
 
     assert answer.status_code == 422
     assert "新时限" in words(answer)
     assert "需要配合。" in answer.text
 
 
-def test_an_extension_that_is_asked_for_too_late_is_refused(
+def test_a_change_that_is_asked_for_too_late_is_refused(
     scenes: Scenes, enter: Enter, clock: MovableClock
 ) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
     clock.move(timedelta(days=20))
     client = enter("qianjin")
-    sent = {"part": part.id, "new_due_on": "2020-04-10", "reason": "需要配合。"}
 
-    shown = client.get(f"/items/{item_id}/extension")
-    answer = send(client, f"/items/{item_id}/extension", **sent)
+    shown = client.get(f"/items/{item_id}/change")
+    answer = send(client, f"/items/{item_id}/change", part=part.id, **ASKED)
 
     assert shown.status_code == answer.status_code == 422
     assert "3月17日" in words(answer)
 
 
-def test_an_extension_that_was_never_decided_is_told_as_lapsed(
+def test_a_change_that_was_never_decided_is_told_as_lapsed(
     scenes: Scenes, enter: Enter
 ) -> None:
     item_id = scenes.under_review()
     part = scenes.part(item_id, TRANSPORT)
-    scenes.act("qianjin", changes.ask_extension, part.id, date(2020, 3, 27), "需要配合。")
+    scenes.act("qianjin", changes.ask_change, part.id, WISH)
     judgement = Judgement("accepted", measures_done=True, problem_solved=True, target_reached=True)
     scenes.act("liwen", review_report, scenes.task(item_id, "review"), judgement)
 
     page = words(enter("liwen").get(f"/items/{item_id}"))
 
-    assert "延期申请不再需要审批" in page
+    assert "变更申请失效" in page
     assert "不同意" not in page
 
 
-def test_a_request_for_more_time_is_taken_back_on_its_items_page(
+def test_a_request_for_a_change_is_taken_back_on_its_items_page(
     scenes: Scenes, enter: Enter
 ) -> None:
     item_id = scenes.received()
     part, handler = scenes.part(item_id, TRANSPORT), enter("qianjin")
-    sent = {"part": part.id, "new_due_on": "2020-03-27", "reason": "需要配合。"}
-    send(handler, f"/items/{item_id}/extension", **sent)
-    undo = f"{scenes.path(item_id, 'consent')}/withdraw"
+    send(handler, f"/items/{item_id}/change", part=part.id, **ASKED)
+    undo = f"{scenes.path(item_id, 'endorse_change')}/withdraw"
     assert undo in handler.get(f"/items/{item_id}").text
 
     back = send(handler, undo)
 
     assert (back.status_code, back.location) == (303, f"/items/{item_id}")
     page = words(handler.get(back.location))
-    assert "无须延期" in page
+    assert "已撤回" in page
     assert "不同意" not in page
 
 
-def test_a_pending_extension_isnt_asked_for_twice(scenes: Scenes, enter: Enter) -> None:
+def test_a_pending_change_isnt_asked_for_twice(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
-    new = date(2020, 3, 27)
-    scenes.act("qianjin", changes.ask_extension, part.id, new, "需要配合。")
-    sent = {"part": part.id, "new_due_on": "2020-04-01", "reason": "还要更久。"}
+    scenes.act("qianjin", changes.ask_change, part.id, WISH)
 
-    answer = send(enter("qianjin"), f"/items/{item_id}/extension", **sent)
+    answer = send(enter("qianjin"), f"/items/{item_id}/change", part=part.id, **ASKED)
 
     assert answer.status_code == 409
     assert "正在等答复" in words(answer)

@@ -12,7 +12,14 @@ from workflows.tables import Notice, Person
 EVERY_KIND = {
     "assigned": {"due_on": "2019-09-25"},
     "objection_decided": {"decision": "insist", "reason": "职责明确"},
-    "extension_decided": {"consented": True, "old": "2019-09-25", "new": "2019-10-25"},
+    "change_decided": {
+        "change": "extend",
+        "decision": "consented",
+        "old": "2019-09-25",
+        "new": "2019-10-25",
+    },
+    "item_cancelled": {},
+    "unit_withdrawn": {"reason": "职能已划转"},
     "escalated": {"rung": "notice_yellow", "days_overdue": 5, "rule": {}},
     "reminded": {"due_on": "2019-09-25"},
     "interim_due": {"due_on": "2019-09-25"},

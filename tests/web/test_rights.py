@@ -24,6 +24,7 @@ from tests.web.rights import (
     EVERYONE,
     NOTICE,
     OFFICE,
+    OVERSEERS,
     PERSONAL,
     SEERS,
     SIGNED_IN,
@@ -47,9 +48,22 @@ REGISTRATION = {
 REPORT = {"final": True, "progress": "已完成。", "percent": 100}
 CHECKS = {"measures_done": True, "problem_solved": True, "target_reached": True}
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
-LATER = {"new_due_on": "2020-12-01", "reason": "汛期推迟施工。"}
+LATER = {
+    "kind": "extend",
+    "new_due_on": "2020-03-25",
+    "reason": "汛期推迟施工。",
+    "progress": "已完成一半。",
+}
+WHY = {"reason": "职能已划转"}
 OFFICE_UNIT = {"name": "市气象局", "kind": "department"}
 PERSON = {"name": "过客", "login": "luren"}
+INTERVIEW = {
+    "held_on": "2020-03-02",
+    "place": "会议室",
+    "interviewer": "张明",
+    "interviewed": "周局",
+    "record": "已谈",
+}
 NEW_YEAR = [{"day": "2020-01-01", "working": False, "name": "元旦"}]
 URGE = {"method": "telephone", "text": "请抓紧办理。"}
 
@@ -110,16 +124,48 @@ API: Mapping[str, Right] = {
     "Steps.confirm": Right(only(Who.UNIT_HEAD), "confirm", {"sign": True}),
     "Steps.review": Right(only(Who.SUPERVISOR), "review", {"verdict": "accepted", **CHECKS}),
     "Steps.instruction": Right(only(Who.LEADER), "instruct", {"new_instruction": False}),
+    "Steps.endorse_change": Right(only(Who.UNIT_HEAD), "endorse_change", {"endorse": True}),
+    "Steps.advise_change": Right(
+        only(Who.SUPERVISOR), "advise_change", {"pass_on": True, "opinion": "建议同意"}
+    ),
     "Steps.consent": Right(only(Who.LEADER), "consent", {"consent": True}),
     "Steps.revisit": Right(
         only(Who.SUPERVISOR), "revisit", {"method": "on_site", "findings": "属实", "solved": True}
     ),
+    "Steps.approve_rung": Right(only(Who.DIRECTOR), "approve_rung", {"approve": True}),
+    "Steps.hold_interview": Right(only(Who.SUPERVISOR), "hold_interview", INTERVIEW),
+    "Steps.evidence": Right(only(Who.SUPERVISOR), "evidence", {"whom": "某局", "evidence": "事实"}),
+    "Steps.drop_suggestion": Right(only(Who.SUPERVISOR), "evidence", {"reason": "证据不足"}),
+    "Steps.endorse_suggestion": Right(
+        only(Who.DIRECTOR), "endorse_suggestion", {"verdict": "approve"}
+    ),
+    "Steps.approve_suggestion": Right(only(Who.LEADER), "approve_suggestion", {"approve": True}),
+    "Steps.hand_over": Right(
+        only(Who.SUPERVISOR),
+        "hand_over",
+        {"organ": "市政府办公室", "document": "函", "on": "2020-03-02"},
+    ),
+    "Steps.record_outcome": Right(
+        only(Who.SUPERVISOR), "record_outcome", {"outcome": "已表扬", "on": "2020-03-02"}
+    ),
+    "Ladder.rungs": Right(SEERS, "report"),
+    "Ladder.read_rungs": Right(SEERS, "report"),
+    "Ladder.rung": Right(OVERSEERS, "approve_rung"),
+    "Ladder.slip": Right(OVERSEERS, "approve_rung"),
+    "Ladder.suggestions": Right(OVERSEERS),
+    "Ladder.suggestion": Right(OVERSEERS, "evidence"),
+    "Ladder.suggest": Right(OFFICE, "report", {"kind": "praise"}),
     "Steps.close": Right(only(Who.DIRECTOR), "close"),
     "Steps.form": Right(only(Who.DIRECTOR), "form", {"values": {}}),
     "Steps.withdraw": Right(only(Who.HANDLER), "confirm", refused=Answer.NOT_NOW),
     "Assignments.urge": Right(OFFICE, "acknowledge", urged, named=False),
     "Assignments.read_urges": Right(SEERS, "acknowledge"),
-    "Assignments.ask_extension": Right(UNIT, "report", LATER),
+    "Assignments.ask_change": Right(UNIT, "report", LATER),
+    "Assignments.add_unit": Right(OFFICE, "report", lambda ids: {"unit_id": ids["lead_id"]}),
+    "Assignments.withdraw_unit": Right(OFFICE, "report", WHY),
+    "Assignments.replace_unit": Right(
+        OFFICE, "report", lambda ids: {"unit_id": ids["lead_id"], **WHY}
+    ),
     "Papers.many": Right(SEERS, "acknowledge"),
     "Papers.keep": Right(OFFICE | UNIT, "acknowledge", file),
     "Papers.read": Right(SEERS, "acknowledge"),
@@ -209,8 +255,18 @@ PAGES: Mapping[str, Right] = {
     "registering.limit": Right(SIGNED_IN),
     "deeds.urge_form": Right(OFFICE, "acknowledge"),
     "deeds.urge": Right(OFFICE, "acknowledge", urged),
-    "deeds.extension_form": Right(UNIT, "report"),
-    "deeds.extend": Right(UNIT, "report", lambda ids: {"part": ids["assignment_id"], **LATER}),
+    "deeds.change_form": Right(UNIT, "report"),
+    "deeds.change": Right(UNIT, "report", lambda ids: {"part": ids["assignment_id"], **LATER}),
+    "lineup.add_form": Right(OFFICE, "report"),
+    "lineup.add": Right(OFFICE, "report", lambda ids: {"unit_id": ids["lead_id"], "part": "co"}),
+    "lineup.withdraw_form": Right(OFFICE, "report", done=Answer.NOT_NOW),
+    "lineup.withdraw": Right(OFFICE, "report", lambda ids: {"part": ids["assignment_id"], **WHY}),
+    "lineup.replace_form": Right(OFFICE, "report"),
+    "lineup.replace": Right(
+        OFFICE,
+        "report",
+        lambda ids: {"part": ids["assignment_id"], "unit_id": ids["lead_id"], **WHY},
+    ),
     "deeds.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report"),
     "papers.add": Right(OFFICE | UNIT, "acknowledge", files),
     "papers.read": Right(SEERS, "acknowledge"),
@@ -246,6 +302,17 @@ PAGES: Mapping[str, Right] = {
     "notices.read": Right(SIGNED_IN, NOTICE),
     "notices.unread": Right(SIGNED_IN, NOTICE),
     "notices.read_all": Right(SIGNED_IN),
+    "admin_ladder.show": Right(ADMINISTRATOR),
+    "admin_ladder.change": Right(ADMINISTRATOR),
+    "admin_ladder.change_settings": Right(ADMINISTRATOR),
+    "ladder.rung": Right(OVERSEERS, "approve_rung"),
+    "ladder.slip": Right(OVERSEERS, "approve_rung"),
+    "ladder.suggestions": Right(OVERSEERS),
+    "ladder.suggestion": Right(OVERSEERS, "evidence"),
+    "ladder.suggest_form": Right(OFFICE, "report"),
+    "ladder.suggest": Right(
+        OFFICE, "report", lambda ids: {"part": ids["assignment_id"], "kind": "praise"}
+    ),
     "messages.show": Right(only(Who.ADMINISTRATOR, Who.AUDITOR)),
     "posts.show": Right(SIGNED_IN),
     "posts.appoint": Right(SIGNED_IN, sent={}),

@@ -549,19 +549,63 @@ def test_a_revisit_says_how_and_what_it_found(scenes: Scenes, enter: Enter) -> N
     assert "原号重办1次" in page
 
 
-def test_a_leader_refuses_an_extension_only_with_words(scenes: Scenes, enter: Enter) -> None:
+def test_a_change_goes_over_three_pages_each_with_what_was_asked(
+    scenes: Scenes, enter: Enter
+) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
-    sent = {"part": part.id, "new_due_on": "2020-03-27", "reason": "等信号改造。"}
-    send(enter("qianjin"), f"/items/{item_id}/extension", **sent)
-    leader = enter("luyuan")
-    path = scenes.path(item_id, "consent")
-    assert "等信号改造。" in leader.get(path).text
-
-    assert send(leader, path, outcome="refuse").status_code == 422
-    assert send(leader, path, outcome="consent").status_code == 303
+    sent = {"part": part.id, "kind": "extend", "new_due_on": "2020-03-27"}
+    said = {"reason": "等信号改造。", "progress": "已完成一半。"}
+    send(enter("qianjin"), f"/items/{item_id}/change", **sent, **said)
+    for login, step, no, yes, words_ in (
+        ("zhouju", "endorse_change", "decline", "endorse", {}),
+        ("liwen", "advise_change", "decline", "pass_on", {"opinion": "建议同意。"}),
+        ("luyuan", "consent", "refuse", "consent", {}),
+    ):
+        reader, path = enter(login), scenes.path(item_id, step)
+        shown = reader.get(path).text
+        assert "等信号改造。" in shown
+        assert "已完成一半。" in shown
+        assert send(reader, path, outcome=no).status_code == 422
+        assert send(reader, path, outcome=yes, **words_).status_code == 303
 
     assert scenes.part(item_id, TRANSPORT).due_on == date(2020, 3, 27)
+    page = words(enter("qianjin").get(f"/items/{item_id}"))
+    assert "3月17日 → 3月27日 同意" in page
+
+
+def test_the_leads_cancelling_warns_that_the_whole_item_goes(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received()
+    part = scenes.part(item_id, TRANSPORT)
+    said = {"reason": "政策已变。", "progress": "已停工。"}
+    send(enter("qianjin"), f"/items/{item_id}/change", part=part.id, kind="cancel", **said)
+
+    assert "整个事项" in enter("zhouju").get(scenes.path(item_id, "endorse_change")).text
+
+
+def test_the_office_adds_replaces_and_withdraws_units_from_the_items_page(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.received()
+    office, part = enter("liwen"), scenes.part(item_id, TRANSPORT)
+    units = f"/items/{item_id}/units"
+    assert f"{units}/add" in office.get(f"/items/{item_id}").text
+    assert f"{units}/add" not in enter("qianjin").get(f"/items/{item_id}").text
+
+    added = send(office, f"{units}/add", unit_id=scenes.unit(CITY), part="co", due_on="")
+    twice = send(office, f"{units}/add", unit_id=scenes.unit(CITY), part="co", due_on="")
+    co = scenes.part(item_id, CITY)
+    bare = send(office, f"{units}/withdraw", part=co.id, reason="")
+    gone = send(office, f"{units}/withdraw", part=co.id, reason="不再涉及。")
+    handed = {"part": part.id, "unit_id": scenes.unit(CITY), "reason": "职能划转。"}
+    replaced = send(office, f"{units}/replace", **handed)
+
+    answers = [each.status_code for each in (added, twice, bare, gone, replaced)]
+    assert answers == [303, 422, 422, 303, 303]
+    assert scenes.part(item_id, CITY).part.value == "lead"
+    assert "职能划转。" in words(office.get(f"/items/{item_id}"))
 
 
 # -- a form that the diagram draws --------------------------------------------------------

@@ -19,12 +19,13 @@ import engine
 import workflows
 from engine import Session
 from tests.web.house import House
-from tests.web.places import CHECKS, FINAL, LEDGER, PDF, PUT_RIGHT, REGISTRATION, Ids, actor
+from tests.web.places import CHECKS, EVIDENCE, FINAL, LEDGER, PDF, PUT_RIGHT, REGISTRATION, Ids, actor
 from tests.web.rights import (
     ADMINISTRATOR,
     LOGINS,
     NOTICE,
     OFFICE,
+    OVERSEERS,
     PERSONAL,
     SEERS,
     SIGNED_IN,
@@ -35,10 +36,12 @@ from tests.web.rights import (
     Who,
     only,
 )
-from workflows import errors, papers
+from workflows import errors, ladder, papers
 from workflows.assignments import UnitTask
+from workflows.changes import Wish
 from workflows.errors import Refusal
 from workflows.imports.rows import Answers
+from workflows.ladder_rules import DEFAULT
 from workflows.people import PersonForm, UnitForm
 from workflows.processes import DIAGRAMS
 from workflows.reckoning import Span
@@ -46,7 +49,8 @@ from workflows.reviews import Judgement
 from workflows.tables import LimitUnit, Role, UnitKind, Verdict
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
-LATER = date(2020, 12, 1)
+WISH = Wish("extend", "汛期推迟施工。", "已完成一半。", date(2020, 3, 25))
+TODAY = date(2020, 3, 2)
 TASK = "task_id"
 UNIT_FORM = UnitForm("市气象局", UnitKind.DEPARTMENT)
 PERSON_FORM = PersonForm("过客", "luren")
@@ -61,7 +65,9 @@ NOBODY_REFUSED = frozenset(
     {
         "casefile.shown_papers",
         "casefile.waiting_for",
-        "changes.settle",
+        "changes.effects.cancel_item",
+        "changes.effects.decide",
+        "changes.effects.settle",
         "desk.move_on",
         "desk.send",
         "drafts.draft_of",
@@ -84,6 +90,9 @@ NOBODY_REFUSED = frozenset(
         "notices.mine",
         "notices.read_all",
         "notices.unread",
+        "ladder.rungs.open_rungs",
+        "ladder.views.pictures",
+        "ladder.views.task_of",
         "steps.actions_of",
         "story.latest",
         "urges.open_urges",
@@ -126,15 +135,36 @@ TABLE: Mapping[str, Right] = {
     ),
     "closing.close_item": Right(only(Who.DIRECTOR), "close", told(TASK)),
     "forms.complete_form": Right(only(Who.DIRECTOR), "form", told(TASK, values={})),
-    "changes.decide_extension": Right(only(Who.LEADER), "consent", told(TASK, consent=True)),
+    "changes.answers.endorse_change": Right(
+        only(Who.UNIT_HEAD), "endorse_change", told(TASK, endorse=True)
+    ),
+    "changes.answers.advise_change": Right(
+        only(Who.SUPERVISOR), "advise_change", told(TASK, pass_on=True, opinion="建议同意")
+    ),
+    "changes.answers.decide_change": Right(
+        only(Who.LEADER), "consent", told(TASK, consent=True)
+    ),
     "steps.see_task": Right(SEERS, "report", told(TASK)),
     "steps.lock": Right(SEERS, "report", told(TASK)),
     "steps.take": Right(only(Who.HANDLER), "report", told(TASK, step="report")),
     "drafts.save_draft": Right(only(Who.HANDLER), "report", told(TASK, fields={})),
     "withdrawals.withdraw": Right(only(Who.HANDLER), "confirm", told(TASK), refused=Answer.NOT_NOW),
     # -- beside its steps
-    "changes.ask_extension": Right(
-        UNIT, "report", told("assignment_id", new_due_on=LATER, reason="汛期推迟施工。")
+    "changes.asking.ask_change": Right(UNIT, "report", told("assignment_id", wish=WISH)),
+    "lineup.add_unit": Right(
+        OFFICE,
+        "report",
+        lambda ids: {"item_id": ids["item_id"], "task": UnitTask(ids["lead_id"])},
+    ),
+    "lineup.withdraw_unit": Right(OFFICE, "report", told("assignment_id", reason="不再涉及")),
+    "lineup.replace_unit": Right(
+        OFFICE,
+        "report",
+        lambda ids: {
+            "assignment_id": ids["assignment_id"],
+            "unit_id": ids["lead_id"],
+            "reason": "职能已划转",
+        },
     ),
     "revisits.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report", told("item_id")),
     "urges.urge": Right(
@@ -147,6 +177,52 @@ TABLE: Mapping[str, Right] = {
         },
         named=False,
     ),
+    "urges.urge_many": Right(
+        OFFICE,
+        "report",
+        lambda ids: {
+            "assignment_ids": [ids["assignment_id"]],
+            "method": "telephone",
+            "text": "请抓紧办理。",
+        },
+        named=False,
+    ),
+    # -- the ladder, and what it suggests
+    "ladder_rules.change_ladder": Right(ADMINISTRATOR, sent=told(lines=DEFAULT)),
+    "ladder.rungs.approve_rung": Right(
+        only(Who.DIRECTOR), "approve_rung", told(TASK, word=ladder.Word(approve=True))
+    ),
+    "ladder.interviews.hold_interview": Right(
+        only(Who.SUPERVISOR),
+        "hold_interview",
+        told(TASK, text=ladder.InterviewText(TODAY, "会议室", "张明", "周局", "已谈")),
+    ),
+    "ladder.suggestions.suggest": Right(OFFICE, "report", told("assignment_id", kind="praise")),
+    "ladder.suggestions.submit_evidence": Right(
+        only(Who.SUPERVISOR), "evidence", told(TASK, text=EVIDENCE)
+    ),
+    "ladder.suggestions.drop_suggestion": Right(
+        only(Who.SUPERVISOR), "evidence", told(TASK, reason="证据不足")
+    ),
+    "ladder.suggestions.endorse_suggestion": Right(
+        only(Who.DIRECTOR), "endorse_suggestion", told(TASK, verdict="approve")
+    ),
+    "ladder.suggestions.approve_suggestion": Right(
+        only(Who.LEADER), "approve_suggestion", told(TASK, approve=True)
+    ),
+    "ladder.suggestions.hand_over": Right(
+        only(Who.SUPERVISOR),
+        "hand_over",
+        told(TASK, organ="市政府办公室", document="函", on=TODAY),
+    ),
+    "ladder.suggestions.record_outcome": Right(
+        only(Who.SUPERVISOR), "record_outcome", told(TASK, outcome="已通报表扬", on=TODAY)
+    ),
+    "ladder.views.rungs_of": Right(SEERS, "report", told("item_id")),
+    "ladder.views.rung_file": Right(OVERSEERS, "approve_rung", told("rung_id")),
+    "ladder.views.slip_of": Right(OVERSEERS, "approve_rung", told("rung_id")),
+    "ladder.views.suggestions": Right(OVERSEERS),
+    "ladder.views.suggestion_file": Right(OVERSEERS, "evidence", told("suggestion_id")),
     # -- what an item holds
     "store.visible_item": Right(SEERS, "report", told("item_id")),
     "store.visible_todo": Right(SEERS, "report", told(TASK)),
@@ -226,6 +302,8 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.NoticeUnknown: Answer.UNKNOWN,
     errors.PaperUnknown: Answer.UNKNOWN,
     errors.ViewUnknown: Answer.UNKNOWN,
+    errors.RungUnknown: Answer.UNKNOWN,
+    errors.SuggestionUnknown: Answer.UNKNOWN,
     errors.NothingToWithdraw: Answer.NOT_NOW,
     errors.PreviewStale: Answer.NOT_NOW,
     engine.TaskUnknown: Answer.UNKNOWN,

@@ -10,6 +10,12 @@ from werkzeug.test import TestResponse
 from engine import MovableClock
 from tests.web.callers import REPORT, SOUND, Cast
 
+ASKED = {
+    "kind": "extend",
+    "new_due_on": "2020-03-25",
+    "reason": "汛期推迟施工。",
+    "progress": "已完成一半。",
+}
 RETURNED = {**SOUND, "problem_solved": False, "verdict": "returned", "reason": "三号站台未完工。"}
 
 
@@ -96,25 +102,26 @@ def test_a_submission_is_withdrawn_until_its_reader_has_opened_it(cast: Cast) ->
     assert too_late.get_json()["facts"]["seen_by"] == "周局"
 
 
-def test_an_extension_is_asked_for_and_consented_to(cast: Cast) -> None:
+def test_a_change_is_asked_for_and_consented_to(cast: Cast) -> None:
     part_id = cast.assign()
     cast.handler.do("acknowledge", "acknowledge")
-    asked = {"new_due_on": "2020-04-20", "reason": "汛期推迟施工。"}
 
-    answer = cast.handler.post(f"/assignments/{part_id}/extension", asked)
+    answer = cast.handler.post(f"/assignments/{part_id}/change", ASKED)
+    cast.unit_head.do("endorse_change", "endorse_change", {"endorse": True})
+    advice = {"pass_on": True, "opinion": "建议同意。"}
+    cast.supervisor.do("advise_change", "advise_change", advice)
     cast.leader.do("consent", "consent", {"consent": True})
 
     item = cast.supervisor.get(f"/items/{cast.item_id}").get_json()
-    assert (answer.status_code, answer.get_json()["new_due_on"]) == (201, "2020-04-20")
-    assert (item["due_on"], item["times_extended"]) == ("2020-04-20", 1)
+    assert (answer.status_code, answer.get_json()["new_due_on"]) == (201, "2020-03-25")
+    assert (item["due_on"], item["times_extended"]) == ("2020-03-25", 1)
 
 
 def test_a_foreign_units_part_is_answered_like_one_that_isnt_there(cast: Cast) -> None:
     part_id = cast.assign()
-    asked = {"new_due_on": "2020-12-01", "reason": "汛期推迟施工。"}
 
-    foreign = cast.foreigner.post(f"/assignments/{part_id}/extension", asked)
-    none = cast.foreigner.post("/assignments/4711/extension", asked)
+    foreign = cast.foreigner.post(f"/assignments/{part_id}/change", ASKED)
+    none = cast.foreigner.post("/assignments/4711/change", ASKED)
 
     assert (foreign.status_code, none.status_code) == (404, 404)
     told = foreign.get_json()
@@ -122,16 +129,15 @@ def test_a_foreign_units_part_is_answered_like_one_that_isnt_there(cast: Cast) -
     assert told["facts"] == {"assignment_id": part_id}
 
 
-def test_an_extension_asked_for_after_the_limit_is_refused(cast: Cast, clock: MovableClock) -> None:
+def test_a_change_asked_for_after_the_limit_is_refused(cast: Cast, clock: MovableClock) -> None:
     part_id = cast.assign()
     cast.handler.do("acknowledge", "acknowledge")
     clock.move(timedelta(days=40))
 
-    asked = {"new_due_on": "2020-06-01", "reason": "汛期推迟施工。"}
-    answer = cast.handler.post(f"/assignments/{part_id}/extension", asked)
+    answer = cast.handler.post(f"/assignments/{part_id}/change", ASKED)
 
     assert answer.status_code == 422
-    assert answer.get_json()["type"] == "urn:duban:problem:ExtensionLate"
+    assert answer.get_json()["type"] == "urn:duban:problem:ChangeLate"
 
 
 def test_units_are_urged_and_find_a_notice(cast: Cast) -> None:
@@ -256,3 +262,20 @@ def send_file(cast: Cast, name: str, content: bytes) -> TestResponse:
         data={"file": (BytesIO(content), name)},
         headers={"Authorization": f"Bearer {cast.handler.token}"},
     )
+
+
+def test_a_unit_is_added_withdrawn_and_another_takes_the_leads_place(cast: Cast) -> None:
+    lead_id = cast.assign()
+    other, why = {"unit_id": cast.units["市城管局"]}, {"reason": "不再涉及。"}
+
+    added = cast.supervisor.post(f"/items/{cast.item_id}/units", {**other, "due_on": "2020-03-10"})
+    twice = cast.supervisor.post(f"/items/{cast.item_id}/units", other)
+    kept = cast.supervisor.post(f"/assignments/{lead_id}/withdrawal", why)
+    added_id = added.get_json()["id"]
+    gone = cast.supervisor.post(f"/assignments/{added_id}/withdrawal", why)
+    replaced = cast.supervisor.post(f"/assignments/{lead_id}/replacement", {**other, **why})
+
+    assert (added.status_code, added.get_json()["due_on"]) == (201, "2020-03-10")
+    assert (twice.status_code, kept.status_code) == (422, 422)
+    assert (gone.status_code, gone.get_json()["state"]) == (200, "released")
+    assert (replaced.status_code, replaced.get_json()["part"]) == (201, "lead")
