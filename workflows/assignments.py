@@ -52,7 +52,7 @@ def assign_item(
     errand = steps.take(session, actor, task_id, steps.ASSIGN)
     item = store.item_to_change(session, errand.todo.item_id)
     parts = hand_out(session, item, [lead, *co], actor, share)
-    desk.move_on(session, actor, errand.task, "assign", handed(item, parts))
+    desk.move_on(session, actor, errand.task, "assign", handed(session, item, parts))
     return parts
 
 
@@ -85,10 +85,10 @@ def hand_out(
     return parts
 
 
-def handed(item: Item, parts: Sequence[Assignment]) -> dict[str, object]:
+def handed(session: Session, item: Item, parts: Sequence[Assignment]) -> dict[str, object]:
     """Return what a diagram has to know of the parts that were handed out."""
     ids = [part.id for part in parts]
-    return {"units": ids, "interim_period": step_of(item.reporting_period)}
+    return {"units": ids, "interim_period": step_of(session, item.reporting_period)}
 
 
 def acknowledge(

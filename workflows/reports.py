@@ -101,7 +101,7 @@ def count(session: Session, part: Assignment, report: Report) -> None:
     if part.interim_due_on is not None:
         period = session.get_one(Item, part.item_id).reporting_period
         first, day = office_day(part.assigned_at), today(session)
-        part.interim_due_on = due_after_report(period, first, part.interim_due_on, day)
+        part.interim_due_on = due_after_report(session, period, first, part.interim_due_on, day)
     _tell_progress(session, part, report)
 
 
@@ -120,7 +120,7 @@ def _interim_again(session: Session, part: Assignment, signed: Report | None) ->
     due_on = first_report_on(session, item, first) if signed is None else None
     if due_on is not None and due_on > yesterday:
         return due_on
-    return next_report_on(item.reporting_period, first, yesterday)
+    return next_report_on(session, item.reporting_period, first, yesterday)
 
 
 def _tell_progress(session: Session, part: Assignment, report: Report | None) -> None:

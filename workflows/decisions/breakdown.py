@@ -76,7 +76,7 @@ def decompose(
         made: Sequence[Item] = ()
     else:
         made = _add_parts(session, actor, item, rows)
-        data = {"units": [], "interim_period": step_of(item.reporting_period)}
+        data = {"units": [], "interim_period": step_of(session, item.reporting_period)}
     desk.move_on(session, actor, errand.task, "decompose", {**data, "several": bool(made)})
     return made
 
@@ -155,7 +155,7 @@ def _hand_out_whole(
     item.target = row.target.strip() or item.target
     item.planned_due_on = row.due_on
     tasks = [UnitTask(unit_id, row.due_on) for unit_id in row.units]
-    return assignments.handed(item, assignments.hand_out(session, item, tasks, actor))
+    return assignments.handed(session, item, assignments.hand_out(session, item, tasks, actor))
 
 
 # -- several rows: a part for each --------------------------------------------------------
@@ -242,4 +242,4 @@ def hand_out_part(session: Session, part: Item) -> Mapping[str, object]:
     wanted = select(PlannedUnit).where(PlannedUnit.item_id == part.id)
     planned = session.scalars(wanted.order_by(PlannedUnit.part.desc(), PlannedUnit.unit_id)).all()
     tasks = [UnitTask(row.unit_id, part.planned_due_on) for row in planned]
-    return assignments.handed(part, assignments.hand_out(session, part, tasks))
+    return assignments.handed(session, part, assignments.hand_out(session, part, tasks))

@@ -63,7 +63,9 @@ def burdens(session: Session, unit_ids: Sequence[int]) -> list[Burden]:
         Burden(
             unit=units[unit_id],
             open_parts=len(parts.get(unit_id, ())),
-            weeks=tuple(_weeks(day, asked.get(unit_id, ()), _coming(parts.get(unit_id, ()), day))),
+            weeks=tuple(
+                _weeks(day, asked.get(unit_id, ()), _coming(session, parts.get(unit_id, ()), day))
+            ),
         )
         for unit_id in dict.fromkeys(unit_ids)
         if unit_id in units
@@ -106,7 +108,9 @@ def _asked(session: Session, unit_ids: Sequence[int], day: date) -> dict[int, li
     return found
 
 
-def _coming(parts: Iterable[tuple[Assignment, Item]], day: date) -> Iterator[date]:
+def _coming(
+    session: Session, parts: Iterable[tuple[Assignment, Item]], day: date
+) -> Iterator[date]:
     """Yield the days on which reports are due in the coming weeks."""
     last = day + WEEKS * WEEK
     for part, item in parts:
@@ -116,7 +120,9 @@ def _coming(parts: Iterable[tuple[Assignment, Item]], day: date) -> Iterator[dat
         while due_on is not None and due_on < last:
             if due_on >= day:
                 yield due_on
-            due_on = next_report_on(item.reporting_period, office_day(part.assigned_at), due_on)
+            due_on = next_report_on(
+                session, item.reporting_period, office_day(part.assigned_at), due_on
+            )
 
 
 def _weeks(day: date, asked: Iterable[date], coming: Iterable[date]) -> Iterator[Week]:

@@ -11,10 +11,13 @@ from tests.workflows.town import Town
 from workflows import assignments, clock, limits, processes, store, suspending
 from workflows.actors import Actor
 from workflows.errors import ObjectionLate
+from workflows.reckoning import Span
 from workflows.tables import (
     Assignment,
     Item,
     Kind,
+    LimitUnit,
+    Period,
     StartEvent,
     StopCause,
     Urgency,
@@ -282,3 +285,18 @@ def test_the_ceiling_counts_extensions_and_not_the_days_of_a_stop(town: Town) ->
     assert town.act("li", extend) == clock.Ceiling(NORMAL, 2, 1, date(2020, 4, 4))
     assert town.part(item_id, "parks").due_on == date(2020, 3, 25)
     assert town.todo(item_id, "report").due_on == town.item(item_id).due_on == date(2020, 3, 25)
+
+
+def test_a_rhythm_is_a_rule_like_any_other(town: Town) -> None:
+    span = Span(10, LimitUnit.NATURAL_DAYS, "interim.weekly")
+    town.act("admin", limits.change_limit, "interim.weekly", span)
+
+    item_id = town.handled(reporting_period=Period.WEEKLY)
+    first = town.part(item_id, "parks").interim_due_on
+    town.pass_days(date(2020, 3, 12))
+    town.report(item_id, final=False, percent=20)
+    town.sign(item_id)
+
+    assert first == date(2020, 3, 12)
+    assert "interim_due" in town.story(item_id)
+    assert town.part(item_id, "parks").interim_due_on == date(2020, 3, 22)

@@ -267,12 +267,11 @@ def test_a_report_in_time_moves_the_next_one_on(town: Town) -> None:
         ("2020-03-09", "2020-03-24", "2020-03-30"),  # very late: for all that were missed
     ],
 )
-def test_a_report_answers_for_one_turn(due_on: str, day: str, following: str) -> None:
-    first = date(2020, 3, 2)
+def test_a_report_answers_for_one_turn(town: Town, due_on: str, day: str, following: str) -> None:
+    first, due, made = date(2020, 3, 2), date.fromisoformat(due_on), date.fromisoformat(day)
 
-    moved = due_after_report(
-        Period.WEEKLY, first, date.fromisoformat(due_on), date.fromisoformat(day)
-    )
+    with town.database.read() as session:
+        moved = due_after_report(session, Period.WEEKLY, first, due, made)
 
     assert moved == date.fromisoformat(following)
 
