@@ -476,6 +476,23 @@ class VisitorDecides(Refusal):
         super().__init__(revisit_id=revisit_id)
 
 
+# -- actions ------------------------------------------------------------------------------
+
+
+class ActionUnknown(Refusal):
+    """There is no such action, station, problem or letter, or not for this reader."""
+
+    def __init__(self, action_id: object = None) -> None:
+        super().__init__(action_id=action_id)
+
+
+class NobodyHeads(Refusal):
+    """A letter to a unit's principal leader needs somebody who is that today."""
+
+    def __init__(self, unit_id: int, unit: str) -> None:
+        super().__init__(unit_id=unit_id, unit=unit)
+
+
 # -- people and their accounts ----------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
 from workflows.scanner import must_be_clean
 from workflows.tables import (
+    ActionPhotograph,
     Assignment,
     AssignmentState,
     Draft,
@@ -101,7 +102,7 @@ def keep_paper(
         uploaded_by_id=actor.person_id,
         uploaded_at=now(session),
     )
-    _put_away(checked.content, _path(paper.id))
+    put_away(checked.content, path_of(paper.id))
     session.add(paper)
     session.flush()
     return paper
@@ -116,7 +117,7 @@ def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
         store.visible_item(session, actor, paper.item_id)
     except ItemUnknown as error:
         raise PaperUnknown(paper_id) from error
-    path = _path(paper.id)
+    path = path_of(paper.id)
     if not path.is_file() or not shown([paper], unsent(session, actor, paper.item_id)):
         raise PaperUnknown(paper_id)
     return OpenedPaper(paper.name, paper.media_type, paper.size, path)
@@ -178,7 +179,8 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
 def sweep(database: Database) -> int:
     """Delete files of transactions that never came to an end; return how many."""
     with database.read() as session:
-        known = {str(paper_id) for paper_id in session.scalars(select(Paper.id))}
+        kept = select(Paper.id).union(select(ActionPhotograph.id))
+        known = {str(paper_id) for paper_id in session.scalars(kept)}
     oldest = (database.clock.now() - ORPHANED).timestamp()
     orphans = [
         path
@@ -244,7 +246,7 @@ def _must_fit_quota(session: Session, item_id: int, size: int) -> None:
         raise PaperRefused(why="quota", most=most)
 
 
-def _put_away(content: IO[bytes], path: Path) -> None:
+def put_away(content: IO[bytes], path: Path) -> None:
     """Write a file completely before it bears its name."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_suffix(".half")
@@ -257,5 +259,6 @@ def _put_away(content: IO[bytes], path: Path) -> None:
     half.replace(path)
 
 
-def _path(paper_id: UUID) -> Path:
+def path_of(paper_id: UUID) -> Path:
+    """Return where a file lies: under its number, whatever its name."""
     return folder() / str(paper_id)[:2] / str(paper_id)

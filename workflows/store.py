@@ -164,7 +164,7 @@ def todos_open_to(actor: Acting) -> ColumnElement[bool]:
 
 def units_below(unit_ids: Iterable[int]) -> CTE:
     """Return these units and all below them, as a table to select from."""
-    top = select(Unit.id).where(Unit.id.in_(list(unit_ids))).cte("units_below", recursive=True)
+    top = select(Unit.id).where(Unit.id.in_(list(unit_ids))).cte(recursive=True)
     return top.union(select(Unit.id).where(Unit.parent_id == top.c.id))
 
 

@@ -43,6 +43,7 @@ ROOMS = (
     deeds,
     lineup,
     revisits,
+    actions,
     ladder,
     papers,
     posts,

@@ -43,6 +43,12 @@ def follow(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
     if "hand_over" in notice.facts:
         return redirect(url_for("posts.record", hand_over_id=notice.facts["hand_over"]), 303)
+    if "letter" in notice.facts:
+        return redirect(url_for("actions.letter", letter_id=notice.facts["letter"]), 303)
+    if "action" in notice.facts:
+        return redirect(url_for("actions.one", action_id=notice.facts["action"]), 303)
+    if "station" in notice.facts:
+        return redirect(url_for("actions.station", station_id=notice.facts["station"]), 303)
     if notice.item_id is None:
         return redirect(url_for("notices.show"), 303)
     return redirect(url_for("items.show", item_id=notice.item_id), 303)
