@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, Session
+from tests.web import project_places
 from workflows import (
     assignments,
     changes,
@@ -168,14 +169,14 @@ class Place:
             )
         )
 
-    def endorsed(self) -> None:
+    def change_signed(self) -> None:
         """Have the head sign the request: the office's advice waits."""
         self.asked()
         self.step(self.unit_head, "endorse_change", changes.endorse_change, endorse=True)
 
     def passed_on(self) -> None:
         """Have the office pass the request on: the leader's consent waits."""
-        self.endorsed()
+        self.change_signed()
         advise = changes.advise_change
         self.step("liwen", "advise_change", advise, pass_on=True, opinion="建议同意")
 
@@ -286,7 +287,7 @@ WAITING: Mapping[str, Callable[[Place], None]] = {
     "objection": Place.objected,
     "report": Place.acknowledged,
     "endorse_change": Place.asked,
-    "advise_change": Place.endorsed,
+    "advise_change": Place.change_signed,
     "consent": Place.passed_on,
     "confirm": Place.reported,
     "review": Place.confirmed,
@@ -294,6 +295,7 @@ WAITING: Mapping[str, Callable[[Place], None]] = {
     "revisit": Place.instructed,
     "close": Place.revisited,
     "form": Place.revisited,
+    **project_places.WAITING,
 }
 """How an item is brought to where a type of step waits."""
 
@@ -307,7 +309,10 @@ def actor(session: Session, login: str) -> Actor:
 def bring(place: Place, step: str) -> Ids:
     """Bring an item to a step, and return the numbers that lead there."""
     WAITING[step](place)
-    ids: dict[str, Any] = {"item_id": place.item_id, "task_id": place.task(step)}
+    waits = project_places.STEPS.get(step, step)
+    ids: dict[str, Any] = {"item_id": place.item_id, "task_id": place.task(waits)}
+    if step in project_places.WAITING:
+        ids |= project_places.ids_of(place)
     if step not in {"register", "approve", "assign"}:
         ids["assignment_id"] = place.part()
     if step in store.OF_THE_LADDER:
