@@ -286,5 +286,19 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "to_accept_project": lambda _facts: _(
         "Every unit's report is accepted: see whether the project is, milestone by milestone."
     ),
+    "to_contact": lambda _facts: _(
+        "Before the reply, talk with the proposers and record how, when and what was said."
+    ),
+    "to_opinion": lambda _facts: _("The lead unit replies for all: give it your unit's opinion."),
+    "to_reply": lambda _facts: _("The talk is recorded: draft the reply, with its class."),
+    "to_reply_again": lambda _facts: _("The office returned the draft: put it right."),
+    "to_review_reply": lambda _facts: _(
+        "A unit drafted its reply: review it and its disclosure together."
+    ),
+    "to_sign_reply": lambda _facts: _("The office accepted the reply: sign it, and it goes out."),
+    "to_satisfaction": lambda _facts: _(
+        "The reply is out: see how the proposers take it, then let the case go on."
+    ),
+    "to_promise": lambda _facts: _("What the reply promised comes back: say how it stands."),
     "to_close": lambda _facts: _("Every step is done: strike it off the ledger."),
 }

@@ -530,6 +530,7 @@ class Nothing(Shape):
 class LimitQuestion(Shape):
     """What decides an item's limit while it is being registered."""
 
+    source = member(Source)
     urgency = member(Urgency, required=True)
     planned_due_on = fields.Date(load_default=None, allow_none=True)
 

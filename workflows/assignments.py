@@ -6,10 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from engine import Session, now
-from workflows import clock, desk, ladder, limits, messages, rules, steps, store, story
+from workflows import clock, desk, kinds, ladder, limits, messages, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.errors import ChoiceUnknown, LeadReleased, UnitTwice, UnitUnknown
+from workflows.errors import ChoiceUnknown, LeadReleased, TextMissing, UnitTwice, UnitUnknown
 from workflows.periods import first_report_on, step_of
 from workflows.reckoning import Due
 from workflows.story import Happened
@@ -123,6 +123,8 @@ def object_to(
     said = rules.must_give_reason(reason)
     part = store.assignment_of(session, errand.todo.assignment_id)
     rules.must_be_in_window(objection_until(session, part), today(session))
+    if belongs_to_id is None and part.item.kind in kinds.PASSED_ON:
+        raise TextMissing("belongs_to_id")
     if belongs_to_id is not None:
         store.active_units(session, [belongs_to_id])
 

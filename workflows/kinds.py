@@ -54,6 +54,10 @@ DETAILED: frozenset[Kind] = frozenset({Kind.KEY_PROJECT, Kind.PROPOSAL})
 """The kinds that can't be registered without details of their own."""
 
 
+PASSED_ON = frozenset({Kind.PROPOSAL})
+"""The kinds of which a unit that isn't the right addressee has to say which one is."""
+
+
 def runs_as(source: Source) -> Kind:
     """Return the kind on whose diagram a source's items run."""
     kind = kind_of(source)

@@ -169,6 +169,11 @@ def _acceptance(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None)
     return "to_accept_project", {"percent": item.percent}
 
 
+def _of_a_proposal(_said: _Said, todo: Todo, _item: Item, part: Assignment | None) -> Told:
+    again = part is not None and part.state is AssignmentState.RETURNED
+    return f"to_{todo.step}{'_again' if again else ''}", {}
+
+
 def _close(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
     return "to_close", {"percent": item.percent}
 
@@ -224,6 +229,7 @@ TELLERS: Mapping[str, Callable[[_Said, Todo, Item, Assignment | None], Told]] = 
     steps.INSTRUCT: _instruct,
     steps.REVISIT: _revisit,
     steps.CLOSE: _close,
+    **dict.fromkeys(steps.OF_PROPOSALS, _of_a_proposal),
     steps.SUPERVISE: _supervise,
     steps.ACCEPTANCE: _acceptance,
     steps.APPROVE_RUNG: _rung,

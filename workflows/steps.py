@@ -60,6 +60,10 @@ OF_CHANGES = (ENDORSE_CHANGE, ADVISE_CHANGE, CONSENT)
 """The steps at which a request for a change waits."""
 
 
+OF_PROPOSALS = (CONTACT, OPINION, REPLY, REVIEW_REPLY, SIGN_REPLY, SATISFACTION, PROMISE)
+"""The steps of bills, suggestions and proposals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step type: its outcomes, what it writes, and who does it by default."""

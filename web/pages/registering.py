@@ -17,12 +17,12 @@ from web.entries import Entry, refused
 from web.errors import problem_of
 from web.pages.sheets import registration_look
 from web.transaction import reading, writing
-from workflows import limits, rules
+from workflows import kinds, limits, rules
 from workflows.calendar import today
 from workflows.errors import LimitTooFar, Refusal
 from workflows.opening.registering import open_item
 from workflows.reckoning import Due
-from workflows.tables import Kind, Role, Urgency
+from workflows.tables import Item, Role, Source, Urgency
 
 blueprint = Blueprint("registering", __name__)
 
@@ -104,7 +104,7 @@ def _shown(session: Session, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
     """Return the limit that an item would have if it were handed out today; refuse a far one."""
-    wanted = {name: typed.get(name, "") for name in ("urgency", "planned_due_on")}
+    wanted = {name: typed.get(name, "") for name in ("source", "urgency", "planned_due_on")}
     try:
         asked = shapes.LimitQuestion().load(wanted)
     except ValidationError:
@@ -113,4 +113,6 @@ def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
     if asked["planned_due_on"] is not None:
         rules.must_be_near(asked["planned_due_on"], day)
         return limits.chosen_date(session, day, asked["planned_due_on"])
-    return limits.due_date(session, day, f"{Kind.INSTRUCTION.value}.{asked['urgency'].value}")
+    source = asked["source"] or Source.CITY_INSTRUCTION
+    matter = Item(kind=kinds.runs_as(source), source=source, urgency=asked["urgency"])
+    return limits.due_date(session, day, kinds.limit_of(matter))

@@ -3,14 +3,28 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from engine import Session
 from tests.workflows.town import HANDLERS, HEADS, Town
 from workflows import closing, items, proposals
+from workflows.actors import actor_of
 from workflows.assignments import UnitTask
 from workflows.items import Registration
 from workflows.proposals import Contact, Draft, HandOut, Opinion, ProposalDetails, Signatory
-from workflows.tables import ContactWay, Handling, ReplyClass, Source, Urgency
+from workflows.proposals.ratings import OpenRating
+from workflows.tables import (
+    ContactWay,
+    Handling,
+    Reply,
+    ReplyClass,
+    Satisfaction,
+    Source,
+    Urgency,
+)
 
 SESSION = "七届人大四次会议"
+ADDRESS = "203.0.113.7"
 LIU, MA = Signatory("刘代表", "13800000001"), Signatory("马代表")
 
 
@@ -103,3 +117,50 @@ def issued(town: Town, item_id: int, unit: str = "parks", **changed: object) -> 
 def close(town: Town, item_id: int) -> None:
     """Let the director strike a proposal off the ledger."""
     town.act("zhang", closing.close_item, town.task(item_id, "close"))
+
+
+def links(town: Town, item_id: int) -> dict[str, str]:
+    """Let the office make the links of the reply issued last; return them by proposer."""
+    wanted = select(Reply.id).where(Reply.item_id == item_id, Reply.issued_at.is_not(None))
+    reply_id = town.rows(wanted.order_by(Reply.id))[-1]
+
+    def work(session: Session) -> dict[str, str]:
+        actor = actor_of(session, town.people["li"])
+        made = proposals.make_links(session, actor, reply_id)
+        return {link.rating.proposer.name: link.token for link in made}
+
+    return town.database.write(work)
+
+
+def rate(town: Town, token: str, satisfaction: str, why: str = "") -> OpenRating | None:
+    """Let somebody with a link rate a reply."""
+    return town.database.write(
+        lambda session: proposals.rate(session, token, ADDRESS, satisfaction, why)
+    )
+
+
+def settle(town: Town, item_id: int, unit: str = "parks") -> None:
+    """Let the supervisor go on by the ratings."""
+    town.act("li", proposals.settle_ratings, town.task(item_id, "satisfaction", unit))
+
+
+def redone(town: Town) -> int:
+    """Return a proposal whose proposer was dissatisfied, so that it is answered anew."""
+    item_id = handled(town)
+    issued(town, item_id)
+    for token in links(town, item_id).values():
+        rate(town, token, Satisfaction.DISSATISFIED, "没有答到点子上")
+    settle(town, item_id)
+    return item_id
+
+
+def promised(town: Town, promised_on: date) -> int:
+    """Return a closed proposal whose reply promised something by a day."""
+    item_id = handled(town)
+    promise = {"promise": "按期完工", "promised_on": promised_on}
+    issued(town, item_id, reply_class=ReplyClass.B, **promise)
+    for token in links(town, item_id).values():
+        rate(town, token, Satisfaction.SATISFIED)
+    settle(town, item_id)
+    close(town, item_id)
+    return item_id

@@ -8,36 +8,7 @@ from tests.workflows.proposals import session as s
 from tests.workflows.town import Town
 from workflows import proposals
 from workflows.proposals import Meeting
-from workflows.tables import Handling, ItemState, Part, Reply, ReplyClass, ReplyRating, Satisfaction
-
-
-def _links(town: Town, item_id: int) -> dict[str, str]:
-    """Let the office make the links of the reply issued last, by proposer."""
-    issued = select(Reply.id).where(Reply.item_id == item_id, Reply.issued_at.is_not(None))
-    reply_id = town.rows(issued.order_by(Reply.id))[-1]
-    links = town.act("li", proposals.make_links, reply_id)
-    ids = dict(_ratings(town, item_id))
-    return {ids[link.rating.id]: link.token for link in links}
-
-
-def _ratings(town: Town, item_id: int) -> list[tuple[int, str]]:
-    with town.database.read() as session:
-        found = session.scalars(
-            select(ReplyRating)
-            .join(Reply, Reply.id == ReplyRating.reply_id)
-            .where(Reply.item_id == item_id)
-        )
-        return [(rating.id, rating.proposer.name) for rating in found]
-
-
-def _rate(town: Town, token: str, satisfaction: Satisfaction, why: str = "") -> None:
-    town.database.write(
-        lambda session: proposals.rate(session, token, "203.0.113.7", satisfaction, why)
-    )
-
-
-def _settle(town: Town, item_id: int) -> None:
-    town.act("li", proposals.settle_ratings, town.task(item_id, "satisfaction"))
+from workflows.tables import Handling, ItemState, Part, Reply, ReplyClass, Satisfaction
 
 
 def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: Town) -> None:
@@ -54,10 +25,10 @@ def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: T
     assert town.open_steps(item_id) == ["contact"]
 
     s.issued(town, item_id)
-    links = _links(town, item_id)
-    _rate(town, links["刘代表"], Satisfaction.SATISFIED)
-    _rate(town, links["马代表"], Satisfaction.DISSATISFIED, "没有说明何时完工")
-    _settle(town, item_id)
+    links = s.links(town, item_id)
+    s.rate(town, links["刘代表"], Satisfaction.SATISFIED)
+    s.rate(town, links["马代表"], Satisfaction.DISSATISFIED, "没有说明何时完工")
+    s.settle(town, item_id)
 
     assert town.open_steps(item_id) == ["contact"]
     assert town.part(item_id, "parks").due_on == date(2020, 6, 2)
@@ -68,9 +39,9 @@ def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: T
         promise="年底前全部完工",
         promised_on=date(2020, 12, 20),
     )
-    for token in _links(town, item_id).values():
-        _rate(town, token, Satisfaction.BASICALLY)
-    _settle(town, item_id)
+    for token in s.links(town, item_id).values():
+        s.rate(town, token, Satisfaction.BASICALLY)
+    s.settle(town, item_id)
     s.close(town, item_id)
 
     assert town.item(item_id).state is ItemState.CLOSED
@@ -95,18 +66,7 @@ def test_handled_separately_every_unit_replies_itself(town: Town) -> None:
     assert town.open_steps(item_id) == ["contact", "contact"]
     for unit in ("parks", "finance"):
         s.issued(town, item_id, unit)
-    for token in (*_links_of(town, item_id),):
-        _rate(town, token, Satisfaction.SATISFIED)
-    for unit in ("parks", "finance"):
-        task = town.task(item_id, "satisfaction", unit)
-        town.act("li", proposals.settle_ratings, task)
+        for token in s.links(town, item_id).values():
+            s.rate(town, token, Satisfaction.SATISFIED)
+        s.settle(town, item_id, unit)
     assert town.open_steps(item_id) == ["close"]
-
-
-def _links_of(town: Town, item_id: int) -> list[str]:
-    replies = town.rows(select(Reply.id).where(Reply.item_id == item_id))
-    return [
-        link.token
-        for reply_id in replies
-        for link in town.act("li", proposals.make_links, reply_id)
-    ]
