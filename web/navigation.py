@@ -23,7 +23,13 @@ LEADER = frozenset({Role.LEADER})
 WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 SUGGESTIONS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 
-BEHIND = {"steps": "inbox", "deeds": "inbox", "items": "ledger", "papers": "ledger"}
+BEHIND = {
+    "steps": "inbox",
+    "deeds": "inbox",
+    "items": "ledger",
+    "papers": "ledger",
+    "rungs": "ledger",
+}
 """Pages that have no line of their own, and the room that leads to them."""
 
 

@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from web import ladder_words, moments, tales, whys
 from web.i18n import ENGLISH, language
 from workflows.instructions import Asks
+from workflows.ledger import Family
 from workflows.lights import Light
 from workflows.limits import Use
 from workflows.methods import Method
@@ -251,6 +252,10 @@ ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
         HeardBy.PHONE: _l("by telephone"),
         HeardBy.PAPER: _l("on paper"),
         HeardBy.IMPORTED: _l("from the old ledger"),
+    },
+    Family: {
+        Family.WHOLES: _l("Whole matters only"),
+        Family.PARTS: _l("Parts of decisions only"),
     },
     LimitUnit: {
         LimitUnit.SAME_DAY: _l("Same day"),

@@ -556,6 +556,10 @@ class UnsafeForProduction(Refusal):
         super().__init__(why=why, **facts)
 
 
+class NotEmpty(Refusal):
+    """A simulated year needs an empty database: it founds a city of its own."""
+
+
 class DemoUnfinished(Refusal):
     """The demo data was broken off half way: it is begun anew in an empty database."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from tests.web.places import Ids
+from workflows.store import OF_THE_LADDER
 
 
 class Who(StrEnum):
@@ -44,6 +45,8 @@ PERSONAL = frozenset({NOTICE, VIEW})
 """What everybody has of their own."""
 BEFORE_THE_UNITS = frozenset({"register", "approve", "assign"})
 """The steps at which no unit has the item yet."""
+OVERSEERS = SEERS - UNIT
+"""Those who see what is on its way to a unit: the office, leaders, auditors."""
 
 
 class Answer(StrEnum):
@@ -85,7 +88,8 @@ class Right:
             return foreign
         if not self.at or not self.named:
             return False
-        return who not in SEERS or (who in UNIT and (foreign or self.at in BEFORE_THE_UNITS))
+        without = self.at in BEFORE_THE_UNITS or self.at in OF_THE_LADDER
+        return who not in SEERS or (who in UNIT and (foreign or without))
 
 
 def only(*who: Who) -> frozenset[Who]:

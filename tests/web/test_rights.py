@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
+from tests.web import project_rights
 from tests.web.house import House
 from tests.web.places import PDF, Ids
 from tests.web.rights import (
@@ -305,8 +306,8 @@ PAGES: Mapping[str, Right] = {
     "admin_ladder.show": Right(ADMINISTRATOR),
     "admin_ladder.change": Right(ADMINISTRATOR),
     "admin_ladder.change_settings": Right(ADMINISTRATOR),
-    "ladder.rung": Right(OVERSEERS, "approve_rung"),
-    "ladder.slip": Right(OVERSEERS, "approve_rung"),
+    "rungs.show": Right(OVERSEERS, "approve_rung"),
+    "rungs.slip": Right(OVERSEERS, "approve_rung"),
     "ladder.suggestions": Right(OVERSEERS),
     "ladder.suggestion": Right(OVERSEERS, "evidence"),
     "ladder.suggest_form": Right(OFFICE, "report"),
@@ -362,7 +363,7 @@ PAGES: Mapping[str, Right] = {
     "admin_people.end_holding": Right(ADMINISTRATOR),
 }
 
-TABLE = {**API, **PAGES}
+TABLE = {**API, **PAGES, **project_rights.API, **project_rights.PAGES}
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -30,6 +30,7 @@ from web.pages import (
     rating,
     registering,
     revisits,
+    rungs,
     steps,
 )
 
@@ -45,6 +46,7 @@ ROOMS = (
     revisits,
     actions,
     ladder,
+    rungs,
     papers,
     posts,
     projects,

@@ -49,6 +49,13 @@ class Outlook:
     cases: Sequence[tuple[Kind, Sequence[Urgency]]]
     days: Mapping[Rung, int]
 
+    @property
+    def everywhere(self) -> Sequence[Urgency]:
+        """Return the urgencies for which it holds whatever the kind; none if kinds differ."""
+        urgencies = self.cases[0][1]
+        alike = all(own == urgencies for _kind, own in self.cases)
+        return urgencies if alike and len(self.cases) == len(Kind) else ()
+
 
 @blueprint.before_request
 def must_administer() -> None:

@@ -1,13 +1,13 @@
-"""Rungs and suggestions as pages: a rung with its slip, the list of suggestions, one of them."""
+"""Suggestions as pages: their list, one of them, and how one is opened."""
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import ladder_shapes, slips, toasts
+from web import ladder_shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.pages.items import light_more
@@ -21,32 +21,6 @@ blueprint = Blueprint("ladder", __name__)
 
 RUNNING, OVER, ALL = "running", "over", "all"
 SHOWN = {RUNNING: True, OVER: False, ALL: None}
-
-
-@blueprint.get("/rungs/<int:rung_id>")
-def rung(rung_id: int) -> str:
-    """Show a rung: the row that caused it, its approval, delivery, receipt, and its paper."""
-    with reading() as session:
-        file = views.rung_file(session, g.actor, rung_id)
-        slip = views.slip_of(session, g.actor, rung_id) if views.is_slip(file.rung) else None
-        return render_template(
-            "ladder/rung.html",
-            file=file,
-            rung=file.rung,
-            item=file.item,
-            slip=slip and slips.slip_text(slip),
-        )
-
-
-@blueprint.get("/rungs/<int:rung_id>/slip.docx")
-def slip(rung_id: int) -> Response:
-    """Give a slip as a Word file."""
-    with reading() as session:
-        found = views.slip_of(session, g.actor, rung_id)
-        paper, name = slips.slip_document(found), slips.file_name(found)
-    return send_file(
-        paper, mimetype=slips.MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
-    )
 
 
 @blueprint.get("/suggestions")
@@ -108,8 +82,8 @@ def suggest(item_id: int) -> ResponseReturnValue:
 
 def _form(item_id: int, entry: Entry) -> ResponseReturnValue:
     with reading() as session:
-        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         case = casefile.case_of(session, g.actor, item_id)
+        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         actions = steps.actions_of(session, g.actor, case.item)
         ids = {each.assignment_id for each in actions if each.deed == steps.SUGGEST}
         lines = [line for line in case.lines if line.part.id in ids]

@@ -43,8 +43,8 @@ class Evidence:
 
 def suggest(session: Session, actor: Actor, assignment_id: int, kind: str) -> Suggestion:
     """Open a suggestion about a unit's part by hand; its evidence is the next step."""
-    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     part = store.visible_part(session, actor, assignment_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     if kind not in KINDS:
         raise ChoiceUnknown("kind", kind, KINDS)
     session.info[desk.SENDER] = actor.person_id

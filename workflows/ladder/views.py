@@ -213,10 +213,9 @@ def suggestions(
 
 
 def suggestion_file(session: Session, actor: Actor, suggestion_id: int) -> SuggestionFile:
-    """Return one suggestion; for the office, leaders and auditors."""
-    rules.must_have(actor, *SEES_DRAFTS)
+    """Return one suggestion; for anybody but the office, leaders and auditors there is none."""
     found = session.scalars(_suggestions().where(Suggestion.id == suggestion_id)).one_or_none()
-    if found is None:
+    if found is None or not sees_drafts(actor):
         raise SuggestionUnknown(suggestion_id)
     return _filed(session, [found])[0]
 
