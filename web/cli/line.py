@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from web.cli import accounts, drawings, ledgers, moving, past, running
+from web.cli import accounts, drawings, ledgers, moving, past, running, simulating
 from web.cli.ground import Command
 
 
@@ -25,6 +25,7 @@ class Line:
         self._add_moving()
         self._add_past()
         self._add_accounts()
+        self._add_simulating()
 
     def _command(self, name: str, run: Command, told_as: str) -> argparse.ArgumentParser:
         added = self._commands.add_parser(name, help=told_as, description=told_as)
@@ -114,6 +115,14 @@ class Line:
             ("token", accounts.token, _("give an account a new token for the API")),
         ):
             self._command(name, run, told_as).add_argument("login")
+
+    def _add_simulating(self) -> None:
+        told_as = _("let a year of an office with forty units go by, in a database of its own")
+        played = self._command("simulate", simulating.simulate, told_as)
+        played.add_argument("--into", type=Path, required=True, metavar="DIR")
+        played.add_argument("--seed", type=int, default=1, help=_("the same seed, the same habits"))
+        played.add_argument("--items", type=int, default=600, help=_("how many matters come"))
+        played.add_argument("--year", type=int, default=2019)
 
 
 def _add_keys(command: argparse.ArgumentParser) -> None:
