@@ -158,6 +158,7 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.MilestoneUnknown: NOT_FOUND,
     errors.MeetingUnknown: NOT_FOUND,
+    errors.DecisionUnknown: NOT_FOUND,
     errors.ProjectRefused: Answer(422, _l("This can't be so")),
     errors.FiguresMissing: Answer(
         422,

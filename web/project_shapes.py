@@ -83,7 +83,7 @@ class MonthPlan(Shape):
     planned = amount(required=True)
 
 
-class Plan(Shape):
+class YearPlan(Shape):
     """A year's plan: the whole, and each month's part or none."""
 
     year = year()

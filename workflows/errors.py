@@ -606,8 +606,15 @@ class MilestoneUnknown(Refusal):
         super().__init__(milestone_id=milestone_id)
 
 
+class DecisionUnknown(Refusal):
+    """There is no such decision of a meeting, or not for this reader."""
+
+    def __init__(self, decision_id: object = None) -> None:
+        super().__init__(decision_id=decision_id)
+
+
 class MeetingUnknown(Refusal):
-    """There is no such meeting or decision of one, or not for this reader."""
+    """There is no such meeting."""
 
     def __init__(self, meeting_id: object = None) -> None:
         super().__init__(meeting_id=meeting_id)

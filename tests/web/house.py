@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
+from tests.web import project_places
 from tests.web.forms import token
 from tests.web.places import (
     WAITING,
@@ -32,6 +33,7 @@ from tests.web.rights import FOREIGN, LOGINS, OWN, Answer, Right, Sent, Who
 from web import create_app
 from web.config import Config
 from workflows import processes, terminal
+from workflows.projects import templates
 from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
 
 LEAVING = frozenset({"/sign-out", "/sign-in"})
@@ -50,6 +52,8 @@ class House:
             **ids,
             "definition_id": definition_id,
             "batch_id": upload(database),
+            "meeting_id": project_places.meeting(database),
+            "template_id": database.write(project_template),
             "filename": "icon.svg",
             "incident_id": 1,
             "year": 2020,
@@ -175,6 +179,12 @@ def move_in(session: Session) -> Mapping[str, int]:
     session.add(post)
     session.flush()
     return {"unit_id": unit.id, "post_id": post.id, "person_id": person.id}
+
+
+def project_template(session: Session) -> int:
+    """Return a template of milestones."""
+    templates.seed_templates(session)
+    return templates.templates(session)[0].id
 
 
 def hold(session: Session, post_id: int, person_id: int) -> int:

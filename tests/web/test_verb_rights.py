@@ -18,8 +18,19 @@ import pytest
 import engine
 import workflows
 from engine import Session
+from tests.web import project_rights
 from tests.web.house import House
-from tests.web.places import CHECKS, EVIDENCE, FINAL, LEDGER, PDF, PUT_RIGHT, REGISTRATION, Ids, actor
+from tests.web.places import (
+    CHECKS,
+    EVIDENCE,
+    FINAL,
+    LEDGER,
+    PDF,
+    PUT_RIGHT,
+    REGISTRATION,
+    Ids,
+    actor,
+)
 from tests.web.rights import (
     ADMINISTRATOR,
     LOGINS,
@@ -102,6 +113,7 @@ NOBODY_REFUSED = frozenset(
 """Those that refuse nobody: they show what is the actor's own, or go on where a verb has asked."""
 
 TABLE: Mapping[str, Right] = {
+    **project_rights.VERBS,
     # -- an item on its way
     "items.register_item": Right(only(Who.SUPERVISOR), sent=told(registration=REGISTRATION)),
     "items.amend_registration": Right(
@@ -298,6 +310,8 @@ TABLE: Mapping[str, Right] = {
 ANSWERS: Mapping[type[Exception], Answer] = {
     errors.NotYours: Answer.FORBIDDEN,
     errors.ItemUnknown: Answer.UNKNOWN,
+    errors.DecisionUnknown: Answer.UNKNOWN,
+    errors.MilestoneUnknown: Answer.UNKNOWN,
     errors.AssignmentUnknown: Answer.UNKNOWN,
     errors.NoticeUnknown: Answer.UNKNOWN,
     errors.PaperUnknown: Answer.UNKNOWN,
@@ -336,7 +350,7 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    known = set(TABLE) | NOBODY_REFUSED
+    known = set(TABLE) | NOBODY_REFUSED | project_rights.FOR_EVERYBODY
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"
     assert known - set(verbs()) == set(), "these are gone"

@@ -86,13 +86,13 @@ def _sums(lines: list[ProjectLine]) -> Mapping[str, Any]:
 # -- the plan ----------------------------------------------------------------------------
 
 
-@blueprint.get("/items/<int:item_id>/plan")
+@blueprint.get("/items/<int:item_id>/project/plan")
 def plan_form(item_id: int) -> ResponseReturnValue:
     """Show the plan of a year, month by month."""
     return _plan_page(item_id, Entry())
 
 
-@blueprint.post("/items/<int:item_id>/plan")
+@blueprint.post("/items/<int:item_id>/project/plan")
 def plan(item_id: int) -> ResponseReturnValue:
     """Write down the plan of a year."""
     typed = MultiDict(request.form)
@@ -103,7 +103,7 @@ def plan(item_id: int) -> ResponseReturnValue:
             for number in range(1, 13)
             if (told := typed.get(f"month-{number}", "").strip())
         ]
-        said = load(project_shapes.Plan, {**typed, "months": months})
+        said = load(project_shapes.YearPlan, {**typed, "months": months})
         said["months"] = {month["month"]: month["planned"] for month in said["months"]}
         return money.plan(session, current_actor(session), item_id, **said)
 
@@ -117,8 +117,8 @@ def plan(item_id: int) -> ResponseReturnValue:
 
 def _plan_page(item_id: int, entry: Entry) -> ResponseReturnValue:
     with reading() as session:
-        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         case = casefile.case_of(session, g.actor, item_id)
+        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         project = overview.file_of(session, g.actor, item_id, _int(entry, "year"))
         if project is None:
             raise ItemUnknown(item_id)

@@ -231,7 +231,14 @@ def _report(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> objec
 def _report_look(session: Session, opened: OpenedTask) -> Context:
     part = dossiers.part_of(opened)
     project = overview.led_by(session, part)
-    return {**dossiers.report_dossier(session, part), "project": project}
+    dossier = dossiers.report_dossier(session, part)
+    latest = dossier["latest"]
+    return {
+        **dossier,
+        "project": project,
+        "others_to_report": common_reports.others_to_report(session, opened.todo),
+        "serves": common_reports.serves(session, latest.report if latest else None),
+    }
 
 
 def _report_start(session: Session, opened: OpenedTask) -> Typed:

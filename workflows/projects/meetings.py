@@ -12,7 +12,7 @@ from engine import Session, now
 from workflows import notices, rules, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.errors import MeetingUnknown, NotNow, ProjectRefused
+from workflows.errors import DecisionUnknown, MeetingUnknown, NotNow, ProjectRefused
 from workflows.lights import Light, light_of
 from workflows.projects import overview
 from workflows.projects.overview import ProjectLine, Sort
@@ -264,7 +264,7 @@ def _decision(session: Session, actor: Actor, decision_id: int) -> MeetingDecisi
     wanted = select(MeetingDecision).where(MeetingDecision.id == decision_id, _visible(actor))
     decision = session.scalars(wanted).one_or_none()
     if decision is None:
-        raise MeetingUnknown(decision_id)
+        raise DecisionUnknown(decision_id)
     return decision
 
 

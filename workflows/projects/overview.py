@@ -209,7 +209,7 @@ def ledger(
     )
     told, day = thresholds(session), today(session)
     lines = [
-        ProjectLine(project.item, _lead_unit(project.item), standing_of(project, day, told))
+        ProjectLine(project.item, lead_unit(project.item), standing_of(project, day, told))
         for project in session.scalars(wanted)
     ]
     lines.sort(key=lambda line: (line.item.year or 0, line.item.serial or 0, line.item.id))
@@ -233,7 +233,8 @@ def _key(line: ProjectLine, sort: Sort) -> tuple[Decimal, ...]:
     return keys[sort]
 
 
-def _lead_unit(item: Item) -> Unit | None:
+def lead_unit(item: Item) -> Unit | None:
+    """Return the unit that leads an item now."""
     parts = [
         part
         for part in item.assignments

@@ -9,8 +9,8 @@ import pytest
 from tests.workflows.projects import site
 from tests.workflows.town import NOT_THEIRS, Town
 from workflows.errors import (
+    DecisionUnknown,
     LimitInPast,
-    MeetingUnknown,
     NotNow,
     ProjectRefused,
     TextMissing,
@@ -115,7 +115,7 @@ def test_units_see_their_own_tasks_and_no_meeting(town: Town) -> None:
     decision = decided(town)
 
     assert town.look("yang", meetings.tasks) == []
-    with pytest.raises(MeetingUnknown):
+    with pytest.raises(DecisionUnknown):
         town.act("yang", meetings.finish_decision, decision.id, "办了")
     for look in (meetings.agenda, meetings.meetings):
         with pytest.raises(NOT_THEIRS):
