@@ -26,6 +26,7 @@ LIMITS: dict[str, LazyString] = {
     "decision.first_report": _l("First report on a meeting's decision"),
     "proposal": _l("Proposal"),
     "proposal.co_opinion": _l("Opinion of a co-unit on a proposal"),
+    "proposal.redo": _l("Reply to a proposal anew"),
     "register": _l("Register"),
     "approve": _l("Approve opening"),
     "assign": _l("Assign"),
@@ -58,6 +59,12 @@ LIMITS: dict[str, LazyString] = {
     "record_outcome": _l("Record an outcome"),
     "supervise": _l("Weekly supervision"),
     "acceptance": _l("Acceptance of a project"),
+    "contact": _l("Contact before the reply"),
+    "reply": _l("Reply to a proposal"),
+    "review_reply": _l("Review a reply"),
+    "sign_reply": _l("Sign a reply"),
+    "rating": _l("Opinion of the proposers"),
+    "promise": _l("Keep a promise"),
     "form": _l("Fill in a form"),
 }
 """The names of the limits; a name that isn't here is shown as it is."""

@@ -49,6 +49,11 @@ class Moved:
         return self.part.unit if self.part else None
 
     @property
+    def is_units(self) -> bool:
+        """Say whether a unit has to keep this day; the office and leaders have steps as well."""
+        return self.todo is None or self.todo.unit_id is not None
+
+    @property
     def is_new(self) -> bool:
         """Say whether the day is another one, and not only its reason."""
         return self.due.on != self.old
@@ -262,5 +267,5 @@ def _tell(session: Session, actor: Actor, each: Moved, because: Mapping[str, Any
     if each.todo is not None:
         facts["step"] = each.todo.step
     story.tell(session, each.item, Happened.LIMIT_MOVED, actor, facts, each.part)
-    if each.part is not None:
+    if each.part is not None and each.is_units:
         messages.to_unit(session, each.part, "limit_moved", facts)
