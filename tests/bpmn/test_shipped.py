@@ -8,6 +8,8 @@ from lxml import etree
 
 import engine
 from engine import Session
+from tests.workflows.ladder import climbing
+from tests.workflows.projects import tales
 from tests.workflows.town import Town, found
 from workflows import assignments, changes, diagrams, items, processes, revisits
 from workflows.closing import close_item
@@ -98,7 +100,7 @@ def test_an_update_ships_new_diagrams_but_never_over_an_administrators(
 
 def test_a_story_walks_every_arrow(town: Town) -> None:
     walked: set[str] = set()
-    for tale in (refused, cancelled, fast, everything):
+    for tale in (refused, cancelled, fast, everything, *climbing.TALES, *tales.TALES):
         walked |= trail_of(town, tale(town))
 
     for diagram in SHIPPED:

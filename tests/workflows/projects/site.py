@@ -97,10 +97,16 @@ def reach(town: Town, item_id: int, name: str, day: date) -> None:
 
 
 def report(
-    town: Town, item_id: int, month: int, done: int, unit: str = "parks", **said: Any
+    town: Town,
+    item_id: int,
+    month: int,
+    done: int,
+    unit: str = "parks",
+    year: int = 2020,
+    **said: Any,
 ) -> None:
     """Let the lead unit report a month's money for the week."""
-    figures = Figures(2020, month, Decimal(done)) if unit == "parks" else None
+    figures = Figures(year, month, Decimal(done)) if unit == "parks" else None
     usual = {"final": False, "percent": 10, "progress": "进展顺利", **said}
     task = town.task(item_id, "report", unit)
     town.act(HANDLERS[unit], reports.submit_report, task, text(**usual), (), figures)
