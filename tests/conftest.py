@@ -17,9 +17,16 @@ MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
 KEY = b"the key of the tests' history chain"
 SQLITE_TEMPLATE = "template.sqlite"
 POSTGRES_TEMPLATE = "duban_template"
+LONG = ("browser", "faults")
 
 settings.register_profile("duban", deadline=None)  # a busy machine is no defect
 settings.load_profile("duban")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left alone with it in the end."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,18 +59,31 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of a database with all tables and no rows, on either product."""
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """Return the name of a PostgreSQL database with all tables and no rows, to be copied."""
+    return POSTGRES_TEMPLATE
+
+
+def copied(
+    request: pytest.FixtureRequest, folder: Path, *, sqlite: str, postgresql: str
+) -> Iterator[str]:
+    """Give the address of a copy on the product that is asked for; both templates are fixtures."""
     if request.param == "sqlite":
-        path = tmp_path / "duban.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        path = folder / "duban.sqlite"
+        shutil.copy(request.getfixturevalue(sqlite), path)
         yield f"sqlite:///{path}"
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
-    url = postgres.create(template=POSTGRES_TEMPLATE)
+    url = postgres.create(template=request.getfixturevalue(postgresql))
     yield url
     postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database with all tables and no rows, on either product."""
+    yield from copied(request, tmp_path, sqlite="sqlite_template", postgresql="postgres_template")
 
 
 @pytest.fixture

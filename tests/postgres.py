@@ -25,7 +25,9 @@ class PostgresServer:
     def create(self, name: str | None = None, *, template: str = "template0") -> str:
         """Make a database and return its address for SQLAlchemy."""
         name = name or f"duban_{next(_numbers)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
+        self.run(
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\' STRATEGY FILE_COPY'
+        )
         return self.address.replace("postgresql://", "postgresql+psycopg://", 1).replace(
             "/postgres?", f"/{name}?", 1
         )

@@ -97,7 +97,7 @@ MUTATIONS: Final[list[Callable[[Element, random.Random], None]]] = [
 ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=st.sampled_from(sorted(FILES)),
     mutations=st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=2),

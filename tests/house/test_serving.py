@@ -20,6 +20,8 @@ pytestmark = pytest.mark.faults
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
+SOON = 2
+"""Seconds within which a server that takes requests answers one."""
 FOR_EVER = ("--graceful-timeout", "600", "--keep-alive", "600")
 
 
@@ -194,15 +196,18 @@ def patient(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
         server.wait()
 
 
-def call(port: int) -> socket.socket:
+def call(port: int, patience: float = PATIENCE) -> socket.socket:
     """Open a connection to the server."""
-    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    return socket.create_connection(("127.0.0.1", port), timeout=patience)
 
 
 def ask(port: int, what: bytes) -> bytes:
-    """Ask for something by a connection of its own; return what is answered, if anything is."""
+    """Ask for something by a connection of its own; return what is answered, if anything is.
+
+    While a server stops, the system still takes connections that nobody will ever answer.
+    """
     try:
-        with call(port) as line:
+        with call(port, SOON) as line:
             line.sendall(what + b" HTTP/1.1\r\nHost: duban\r\nConnection: close\r\n\r\n")
             return line.recv(1000)
     except OSError:

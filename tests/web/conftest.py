@@ -1,5 +1,6 @@
 """The application over a database of the test's own, and somebody who can sign in."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from engine import Database, open_database
+from engine import Database, MovableClock, open_database
 from tests.browser.cast import PASSWORD, come_on
-from tests.conftest import KEY
+from tests.conftest import KEY, MONDAY_MORNING, copied
+from tests.postgres import PostgresServer, database_name
 from tests.web.callers import called, cast
 from tests.web.forms import token
 from tests.web.house import house
@@ -38,10 +40,40 @@ def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Fl
     return application_over(database, tmp_path_factory.mktemp("nowhere"))
 
 
+@pytest.fixture(scope="session")
+def sqlite_city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with the city and its people in it, to be copied."""
+    path = tmp_path_factory.mktemp("city") / "city.sqlite"
+    shutil.copy(sqlite_template, path)
+    settled(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_city(postgres: PostgresServer, postgres_template: str) -> str:
+    """Return the name of a PostgreSQL database with the city in it, to be copied."""
+    url = postgres.create(template=postgres_template)
+    settled(url)
+    return database_name(url)
+
+
+def settled(url: str) -> None:
+    """Settle everybody in a database."""
+    database = open_database(url, processes.registry(), clock=MovableClock(MONDAY_MORNING), key=KEY)
+    database.write(come_on)
+    database.sql.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a database on either product: the city for the application, else an empty one."""
+    kind = "city" if "app" in request.fixturenames else "template"
+    yield from copied(request, tmp_path, sqlite=f"sqlite_{kind}", postgresql=f"postgres_{kind}")
+
+
 @pytest.fixture
 def app(built: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
     """Put the application over the test's database; its city has its people."""
-    database.write(come_on)
     usual = dict(built.config)
     built.config["DATA"] = tmp_path
     built.extensions[EXTENSION] = database

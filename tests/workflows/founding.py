@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import MovableClock, Registry, open_database
-from tests.conftest import KEY, MONDAY_MORNING, POSTGRES_TEMPLATE
+from tests.conftest import KEY, MONDAY_MORNING, POSTGRES_TEMPLATE, copied
 from tests.postgres import PostgresServer, database_name
 from tests.workflows.town import Town, found_town, town_in
 from workflows import processes
@@ -33,15 +33,7 @@ def postgres_town(postgres: PostgresServer) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def town_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of a database of the test's own with a town in it."""
-    if request.param == "sqlite":
-        path = tmp_path / "town.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_town"), path)
-        yield f"sqlite:///{path}"
-        return
-    postgres: PostgresServer = request.getfixturevalue("postgres")
-    url = postgres.create(template=request.getfixturevalue("postgres_town"))
-    yield url
-    postgres.drop(url)
+    yield from copied(request, tmp_path, sqlite="sqlite_town", postgresql="postgres_town")
 
 
 @pytest.fixture
