@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Call, Operation
-from workflows import changes, closing, instructions, ladder, messages, numbers, revisits, store, story
+from workflows import (
+    changes,
+    closing,
+    instructions,
+    ladder,
+    messages,
+    numbers,
+    revisits,
+    store,
+    story,
+)
 from workflows.calendar import today
 from workflows.decisions import breakdown
 from workflows.desk import acknowledge_by, person_id

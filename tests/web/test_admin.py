@@ -28,6 +28,7 @@ PAGES = [
     "/admin/units/1",
     "/admin/calendar/",
     "/admin/calendar/import",
+    "/admin/ladder/",
     "/admin/limits/",
     "/admin/limits/proposal",
     "/admin/messages/",

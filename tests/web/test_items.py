@@ -16,7 +16,7 @@ from tests.web.scenes import CITY, EAST, TITLE, TRANSPORT, Scenes, send, words
 from workflows import changes, papers, urges
 from workflows.changes import Wish
 from workflows.reviews import Judgement, review_report
-from workflows.tables import Item, Paper, Report, Urge, Urgency
+from workflows.tables import Item, Paper, Report, Setting, Urge, Urgency
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -104,6 +104,7 @@ def test_an_item_that_was_refused_says_so(scenes: Scenes, enter: Enter) -> None:
 
 def test_the_story_is_filtered_and_told_in_full_on_demand(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
+    scenes.database.write(lambda session: session.add(Setting(name="urge.most", value="12")))
     for _ in range(12):
         part = scenes.part(item_id, TRANSPORT)
         scenes.act("liwen", urges.urge, [part.id], "telephone", "请抓紧。")

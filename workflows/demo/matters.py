@@ -6,6 +6,7 @@ A script yields the moment at which it wants to act next, and then acts.
 from workflows.decisions.basis import DecisionDetails
 from workflows.demo.stage import Row, Script, Stage, final, interim
 from workflows.instructions import InstructionDetails, Words
+from workflows.ladder import InterviewText
 from workflows.methods import Method
 from workflows.tables import Period, Source, Urgency
 
@@ -100,10 +101,31 @@ def battery_park(stage: Stage) -> Script:
     stage.sign(item, INDUSTRY)
     yield stage.at(-29, 10, 0)
     stage.accept(item, INDUSTRY)
+    yield from _up_the_ladder(stage, item)
+
+
+def _up_the_ladder(stage: Stage, item: int) -> Script:
+    """Let the slips be issued one by one, and the head be interviewed; criticism is suggested."""
+    for day in (-19, -17):
+        yield stage.at(day, 10, 30)
+        stage.approve_rung(item, INDUSTRY)
     yield stage.at(-15, 9, 30)
     stage.urge(item, INDUSTRY, "土地手续至今没有续报，请说明卡在哪一环节。", Method.HIGH_LEVEL)
     yield stage.at(-15, 17, 0)
     stage.read_urges(item, INDUSTRY)
+    stage.open_rungs(item, INDUSTRY)
+    for day in (-12, -7):
+        yield stage.at(day, 10, 30)
+        stage.approve_rung(item, INDUSTRY)
+    yield stage.at(-6, 15, 0)
+    text = InterviewText(
+        held_on=stage.day(-6),
+        place="市政府3号楼会议室",
+        interviewer="督查室主任张明",
+        interviewed="市工信局局长陈静",
+        record="用地指标须向省里争取，单位未及时报告；局长承诺十个工作日内取得指标并书面反馈。",
+    )
+    stage.hold_interview(item, INDUSTRY, text)
 
 
 def school_food(stage: Stage) -> Script:

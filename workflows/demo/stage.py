@@ -16,6 +16,7 @@ from workflows import (
     calendar,
     changes,
     items,
+    ladder,
     reports,
     results,
     reviews,
@@ -30,6 +31,7 @@ from workflows.decisions import breakdown, common_reports
 from workflows.decisions.breakdown import BreakdownRow
 from workflows.decisions.common_reports import PartShare
 from workflows.items import Details, Registration
+from workflows.ladder import InterviewText
 from workflows.methods import Method
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
@@ -335,6 +337,21 @@ class Stage:
         with self.database.read() as session:
             login = self._handler(session, unit).login
         self.act(login, urges.open_urges, item_id)
+
+    def approve_rung(self, item_id: int, unit: str) -> None:
+        """Let the director let a slip go out, or an interview be held."""
+        yes = ladder.Word(approve=True)
+        self.do(Waiting(item_id, "approve_rung", unit), ladder.approve_rung, yes)
+
+    def hold_interview(self, item_id: int, unit: str, text: InterviewText) -> None:
+        """Let the office record an interview."""
+        self.do(Waiting(item_id, "hold_interview", unit), ladder.hold_interview, text)
+
+    def open_rungs(self, item_id: int, unit: str) -> None:
+        """Let a unit's handler open what the ladder has brought."""
+        with self.database.read() as session:
+            login = self._handler(session, unit).login
+        self.act(login, ladder.open_rungs, item_id)
 
     def ask_extension(self, item_id: int, unit: str, until: date, reason: str) -> None:
         """Let a unit ask for a later limit, as far as the leader."""

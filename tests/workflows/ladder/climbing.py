@@ -96,3 +96,56 @@ def climb_to(town: Town, item_id: int, rung: Rung) -> Escalation:
 def states(town: Town) -> list[RungState]:
     """Return how each rung on record stands."""
     return [rung.state for rung in records(town)]
+
+
+# -- tales that walk every arrow of the ladder's diagrams ---------------------------------
+
+NO = ladder.Word(approve=False, reason="先电话了解情况")
+
+
+def held(town: Town) -> int:
+    """Play a part that climbs all the way, is interviewed, criticised, and done too late."""
+    item_id = town.handled()
+    climb_to(town, item_id, Rung.NOTICE_BLUE)
+    town.act("zhang", ladder.approve_rung, town.task(item_id, "approve_rung"), NO)
+    climb_to(town, item_id, Rung.CRITICISM)
+    give_evidence(town, item_id)
+    task = town.task(item_id, "endorse_suggestion")
+    town.act("zhang", ladder.endorse_suggestion, task, "return", "请附材料")
+    settle_suggestion(town, item_id)
+    day = office_day(town.clock.now())
+    task = town.task(item_id, "record_outcome")
+    town.act("li", ladder.record_outcome, task, "已通报批评", day)
+    town.finish(item_id)
+    return item_id
+
+
+def spared(town: Town) -> int:
+    """Play a part whose interview is declined, and suggestions that come to nothing."""
+    item_id = town.handled()
+    climb_to(town, item_id, Rung.INTERVIEW)
+    town.act("zhang", ladder.approve_rung, town.task(item_id, "approve_rung"), NO)
+    part = town.part(item_id, "parks").id
+    for end in ("drop", "decline", "leader"):
+        town.act("li", ladder.suggest, part, "praise")
+        if end == "drop":
+            town.act("li", ladder.drop_suggestion, town.task(item_id, "evidence"), "证据不足")
+            continue
+        if end == "leader":
+            settle_suggestion(town, item_id, approved=False)
+            continue
+        give_evidence(town, item_id)
+        task = town.task(item_id, "endorse_suggestion")
+        town.act("zhang", ladder.endorse_suggestion, task, "decline", "不宜")
+    return item_id
+
+
+def in_time(town: Town) -> int:
+    """Play a part that is done while a slip still waits for the director."""
+    item_id = town.handled()
+    climb_to(town, item_id, Rung.NOTICE_BLUE)
+    town.finish(item_id)
+    return item_id
+
+
+TALES = (held, spared, in_time)
