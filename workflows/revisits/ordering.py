@@ -75,7 +75,8 @@ def reopen(session: Session, item: Item, instance: Instance) -> None:
     item.state = ItemState.OPEN
     item.times_reopened += 1
     item.closed_at = item.closed_how = None
-    item.planned_due_on = None
+    item.planned_due_on = item.due_on = item.warn_on = None
+    item.due_why = []
     if instance.parent_id is None:
         item.instance_id = instance.id
     facts = {"number": item.number, "on": office_day(now(session))}
