@@ -7,7 +7,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
-from web.shapes import MISSING, NOT_OFFERED, Report, Shape, choice, line, member, name, row, text
+from web.shapes import (
+    INVALID,
+    MISSING,
+    NOT_OFFERED,
+    Report,
+    Shape,
+    choice,
+    line,
+    member,
+    name,
+    row,
+    text,
+)
 from workflows.methods import Method
 from workflows.tables import ProjectType
 
@@ -32,6 +44,9 @@ class Amount(fields.Decimal):
         if amount != amount.quantize(Decimal("0.01")):
             raise self.make_error("invalid")
         return amount
+
+
+INVALID[Amount] = NO_AMOUNT
 
 
 def amount(*, required: bool = False) -> Amount:
