@@ -533,6 +533,7 @@ class LimitQuestion(Shape):
     source = member(Source)
     urgency = member(Urgency, required=True)
     planned_due_on = fields.Date(load_default=None, allow_none=True)
+    ends_on = fields.Date(load_default=None, allow_none=True)
 
 
 # -- the ledger -------------------------------------------------------------------------

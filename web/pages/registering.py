@@ -104,15 +104,17 @@ def _shown(session: Session, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
     """Return the limit that an item would have if it were handed out today; refuse a far one."""
-    wanted = {name: typed.get(name, "") for name in ("source", "urgency", "planned_due_on")}
+    names = ("source", "urgency", "planned_due_on", "ends_on")
+    wanted = {name: typed.get(name, "") for name in names}
     try:
         asked = shapes.LimitQuestion().load(wanted)
     except ValidationError:
         return None
     day = today(session)
-    if asked["planned_due_on"] is not None:
-        rules.must_be_near(asked["planned_due_on"], day)
-        return limits.chosen_date(session, day, asked["planned_due_on"])
+    chosen = asked["planned_due_on"] or asked["ends_on"]  # a project is due when it is built
+    if chosen is not None:
+        rules.must_be_near(chosen, day)
+        return limits.chosen_date(session, day, chosen)
     source = asked["source"] or Source.CITY_INSTRUCTION
     matter = Item(kind=kinds.runs_as(source), source=source, urgency=asked["urgency"])
     return limits.due_date(session, day, kinds.limit_of(matter))
