@@ -13,6 +13,7 @@ from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
 from workflows.instructions import Asks
+from workflows.ledger import Family
 from workflows.methods import Method
 from workflows.tables import (
     ChangeKind,
@@ -32,6 +33,7 @@ from workflows.tables import (
 NAMED: Mapping[str, type[StrEnum]] = {
     "asks": Asks,
     "change_kind": ChangeKind,
+    "family": Family,
     "contact_way": ContactWay,
     "handling": Handling,
     "heard_by": HeardBy,

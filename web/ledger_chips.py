@@ -46,6 +46,11 @@ def _single(session: Session, wish: Wish) -> Iterator[Chip]:
         yield Chip(_("Supervisor: %(name)s", name=name), wish.query(supervisor=None))
     if wanted.year is not None:
         yield Chip(_("Numbers of %(year)s", year=wanted.year), wish.query(year=None))
+    if wanted.family is not None:
+        yield Chip(word(wanted.family), wish.query(family=None))
+    if wanted.whole_id is not None:
+        number = ledger.number_of(session, wanted.whole_id)
+        yield Chip(_("Parts of %(number)s", number=number), wish.query(whole=None))
     if wanted.batch_id is not None:
         yield Chip(_("From import no. %(number)s", number=wanted.batch_id), wish.query(batch=None))
 

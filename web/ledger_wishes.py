@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from workflows.ledger import LedgerFilter, Scope, Sort
+from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Source, Urgency
@@ -169,6 +169,7 @@ ADDRESSED: Mapping[str, str] = MappingProxyType(
         "post_id": "leader",
         "supervisor_id": "supervisor",
         "batch_id": "batch",
+        "whole_id": "whole",
     }
 )
 """The name in the address of each part of a filter."""
@@ -184,6 +185,8 @@ READERS: Mapping[str, Callable[[list[str]], Any]] = {
     "post_id": _one(_number),
     "supervisor_id": _one(_number),
     "batch_id": _one(_number),
+    "family": _one(Family),
+    "whole_id": _one(_number),
     "year": _one(_number),
     "assigned_from": _one(date.fromisoformat),
     "assigned_to": _one(date.fromisoformat),

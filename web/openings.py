@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from marshmallow import ValidationError
+
 from engine import Session
 from web import kind_fields, shapes
 from web.entries import Typed, load
@@ -34,10 +35,14 @@ def of_shape(sent: Mapping[str, Any]) -> Opening:
     own = dict(sent)
     told, alike = own.pop("plan", None), own.pop("look_alikes", ())
     registration: Registration = kind_fields.registration(own)
-    kept = Plan(**{**told, **_tuples(told)}) if told else Plan()
-    return Opening(
-        registration, kept, {one["item_id"]: Answer(one["answer"], one["reason"]) for one in alike}
-    )
+    said = {one["item_id"]: Answer(one["answer"], one["reason"]) for one in alike}
+    return Opening(registration, plan_of_shape(told) if told else Plan(), said)
+
+
+def plan_of_shape(said: Mapping[str, Any]) -> Plan:
+    """Return a plan that was loaded."""
+    lists = {name: tuple(said[name]) for name in ("methods", "unit_ids")}
+    return Plan(**{**said, **lists})
 
 
 def plan(session: Session, sent: Typed) -> Plan:
@@ -49,8 +54,7 @@ def plan(session: Session, sent: Typed) -> Plan:
             {"plan_units": [_("Nobody knows these units: %(names)s", names=names)]}
         )
     typed = {**{name: sent.get(name, "") for name in FIELDS}, "methods": sent.getlist("methods")}
-    said = load(shapes.Plan, {**typed, "unit_ids": ids})
-    return Plan(**{**said, **_tuples(said)})
+    return plan_of_shape(load(shapes.Plan, {**typed, "unit_ids": ids}))
 
 
 def answers(sent: Typed) -> Mapping[int, Answer]:
@@ -91,7 +95,3 @@ def units_to_choose(session: Session) -> dict[str, Any]:
     """Return the names of the units that work can be handed to."""
     groups = dossiers.unit_groups(session)
     return {"unit_names": [unit.name for group in groups for unit in group.units]}
-
-
-def _tuples(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {"methods": tuple(said["methods"]), "unit_ids": tuple(said["unit_ids"])}

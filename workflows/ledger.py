@@ -48,6 +48,13 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+class Family(StrEnum):
+    """Whether whole matters are shown, or the parts that decisions were broken down into."""
+
+    WHOLES = "wholes"
+    PARTS = "parts"
+
+
 class Sort(StrEnum):
     """What the ledger can be sorted by."""
 
@@ -72,6 +79,8 @@ class LedgerFilter:
     post_id: int | None = None
     supervisor_id: int | None = None
     batch_id: int | None = None
+    family: Family | None = None
+    whole_id: int | None = None
     year: int | None = None
     assigned_from: date | None = None
     assigned_to: date | None = None
@@ -186,6 +195,12 @@ def unit_name(session: Session, unit_id: int) -> str:
     return session.scalar(select(Unit.name).where(Unit.id == unit_id)) or ""
 
 
+def number_of(session: Session, item_id: int) -> str:
+    """Return the number of a decision that the ledger is narrowed to the parts of."""
+    item = session.get(Item, item_id)
+    return item.number if item else ""
+
+
 def post_name(session: Session, post_id: int) -> str:
     """Return the name of a leader's post that the ledger is narrowed to."""
     return session.scalar(select(Post.name).where(Post.id == post_id)) or ""
@@ -275,6 +290,10 @@ def _choices(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
         yield Item.state.in_(ALIVE)
     if wanted.scope is Scope.ENDED:
         yield Item.state.in_(ENDED)
+    if wanted.family is not None:
+        yield Item.parent_id.is_(None) == (wanted.family is Family.WHOLES)
+    if wanted.whole_id is not None:
+        yield Item.parent_id == wanted.whole_id
     if wanted.sources:
         yield Item.source.in_(wanted.sources)
     if wanted.urgencies:
@@ -306,22 +325,31 @@ def _places(actor: Actor, wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]
     if wanted.batch_id is not None:
         yield Item.batch_id == wanted.batch_id
     if wanted.steps:
-        waits = and_(
-            Todo.item_id == Item.id, Todo.closed_at.is_(None), store.todos_open_to(actor)
-        )
+        waits = and_(Todo.item_id == Item.id, Todo.closed_at.is_(None), store.todos_open_to(actor))
         yield exists(select(Todo.task_id).where(waits, Todo.step.in_(wanted.steps)))
 
 
 def _order(sort: Sort, *, descending: bool) -> list[ColumnElement[Any]]:
     columns: Mapping[Sort, tuple[ColumnElement[Any], ...]] = {
         Sort.DUE: (Item.due_on.expression,),
-        Sort.NUMBER: (Item.year.expression, Item.serial.expression),
+        Sort.NUMBER: (*_whole_number(), Item.part_no.expression),
         Sort.ASSIGNED: (Item.assigned_on.expression,),
         Sort.PERCENT: (Item.percent.expression,),
         Sort.URGED: (Item.times_urged.expression,),
     }
     chosen = [column.desc() if descending else column.asc() for column in columns[sort]]
     return [*(column.nulls_last() for column in chosen), Item.id.desc()]
+
+
+def _whole_number() -> tuple[ColumnElement[Any], ...]:
+    """Return the two halves of an item's number, or of the decision's that it is a part of."""
+    whole = aliased(Item)
+    of_whole = (
+        select(half).where(whole.id == Item.parent_id).scalar_subquery()
+        for half in (whole.year, whole.serial)
+    )
+    own = (Item.year, Item.serial)
+    return tuple(func.coalesce(mine, theirs) for mine, theirs in zip(own, of_whole, strict=True))
 
 
 def _by_light(

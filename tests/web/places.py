@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, Session
-from tests.web import project_places
+from tests.web import decision_places, project_places
 from workflows import (
     assignments,
     changes,
@@ -296,6 +296,7 @@ WAITING: Mapping[str, Callable[[Place], None]] = {
     "close": Place.revisited,
     "form": Place.revisited,
     **project_places.WAITING,
+    **decision_places.WAITING,
 }
 """How an item is brought to where a type of step waits."""
 
@@ -313,7 +314,9 @@ def bring(place: Place, step: str) -> Ids:
     ids: dict[str, Any] = {"item_id": place.item_id, "task_id": place.task(waits)}
     if step in project_places.WAITING:
         ids |= project_places.ids_of(place)
-    if step not in {"register", "approve", "assign"}:
+    if step in decision_places.WAITING:
+        ids["leader_id"] = decision_places.row(place).sponsor_post_id
+    elif step not in {"register", "approve", "assign"}:
         ids["assignment_id"] = place.part()
     if step in store.OF_THE_LADDER:
         ids |= place.on_the_ladder()

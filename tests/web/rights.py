@@ -43,8 +43,10 @@ SEERS = SIGNED_IN - {Who.ADMINISTRATOR}
 NOTICE, VIEW = "notice", "view"
 PERSONAL = frozenset({NOTICE, VIEW})
 """What everybody has of their own."""
-BEFORE_THE_UNITS = frozenset({"register", "approve", "assign"})
+BEFORE_THE_UNITS = frozenset({"register", "approve", "assign", "decompose", "resolve"})
 """The steps at which no unit has the item yet."""
+HIDDEN = frozenset({"revisit"})
+"""A visit that nobody has announced doesn't exist for the units."""
 OVERSEERS = SEERS - UNIT
 """Those who see what is on its way to a unit: the office, leaders, auditors."""
 
@@ -88,7 +90,7 @@ class Right:
             return foreign
         if not self.at or not self.named:
             return False
-        without = self.at in BEFORE_THE_UNITS or self.at in OF_THE_LADDER
+        without = self.at in BEFORE_THE_UNITS | HIDDEN or self.at in OF_THE_LADDER
         return who not in SEERS or (who in UNIT and (foreign or without))
 
 

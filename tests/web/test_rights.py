@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
-from tests.web import project_rights
+from tests.web import decision_rights, project_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import PDF, Ids
 from tests.web.rights import (
@@ -69,6 +69,11 @@ NEW_YEAR = [{"day": "2020-01-01", "working": False, "name": "元旦"}]
 URGE = {"method": "telephone", "text": "请抓紧办理。"}
 
 
+def registered(_: Ids) -> Mapping[str, Any]:
+    """Register a matter that looks like no other."""
+    return {**REGISTRATION, "title": uuid4().hex}
+
+
 def urged(ids: Ids) -> Mapping[str, Any]:
     """Urge the place's unit."""
     return {"assignment_ids": [ids["assignment_id"]], **URGE}
@@ -106,14 +111,14 @@ API: Mapping[str, Right] = {
     "Items.many": Right(SIGNED_IN),
     "Ledger.export": Right(SIGNED_IN),
     "Items.one": Right(SEERS, "acknowledge"),
-    "Items.register": Right(only(Who.SUPERVISOR), sent=REGISTRATION),
+    "Items.register": Right(only(Who.SUPERVISOR), sent=registered),
     "Items.tell": Right(SEERS, "acknowledge"),
     "Items.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report"),
     "History.entries": Right(only(Who.AUDITOR), "acknowledge"),
     "History.verify": Right(only(Who.AUDITOR), "acknowledge"),
     "Tasks.mine": Right(SIGNED_IN),
     "Tasks.one": Right(SEERS, "acknowledge"),
-    "Steps.register": Right(only(Who.SUPERVISOR), "register", REGISTRATION),
+    "Steps.register": Right(only(Who.SUPERVISOR), "register", registered),
     "Steps.approve": Right(only(Who.DIRECTOR), "approve", {"outcome": "approve"}),
     "Steps.assign": Right(only(Who.SUPERVISOR), "assign", handed),
     "Steps.acknowledge": Right(only(Who.HANDLER), "acknowledge"),
@@ -252,7 +257,9 @@ PAGES: Mapping[str, Right] = {
     "items.show": Right(SEERS, "acknowledge"),
     "items.diagram": Right(SEERS, "acknowledge"),
     "registering.show": Right(only(Who.SUPERVISOR)),
-    "registering.register": Right(only(Who.SUPERVISOR), sent={**REGISTRATION, "secret": "false"}),
+    "registering.register": Right(
+        only(Who.SUPERVISOR), sent=lambda ids: {**registered(ids), "secret": "false"}
+    ),
     "registering.limit": Right(SIGNED_IN),
     "deeds.urge_form": Right(OFFICE, "acknowledge"),
     "deeds.urge": Right(OFFICE, "acknowledge", urged),
@@ -363,7 +370,15 @@ PAGES: Mapping[str, Right] = {
     "admin_people.end_holding": Right(ADMINISTRATOR),
 }
 
-TABLE = {**API, **PAGES, **project_rights.API, **project_rights.PAGES}
+TABLE = {
+    **API,
+    **PAGES,
+    **project_rights.API,
+    **project_rights.PAGES,
+    **visit_rights.PAGES,
+    **decision_rights.API,
+    **decision_rights.PAGES,
+}
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, str]]:

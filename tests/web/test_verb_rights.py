@@ -18,7 +18,7 @@ import pytest
 import engine
 import workflows
 from engine import Session
-from tests.web import project_rights
+from tests.web import decision_rights, project_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import (
     CHECKS,
@@ -114,6 +114,8 @@ NOBODY_REFUSED = frozenset(
 
 TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
+    **visit_rights.VERBS,
+    **decision_rights.VERBS,
     # -- an item on its way
     "items.register_item": Right(only(Who.SUPERVISOR), sent=told(registration=REGISTRATION)),
     "items.amend_registration": Right(
@@ -140,7 +142,7 @@ TABLE: Mapping[str, Right] = {
     "results.record_instruction": Right(
         only(Who.LEADER), "instruct", told(TASK, new_instruction=False)
     ),
-    "revisits.record_revisit": Right(
+    "revisits.visits.record_revisit": Right(
         only(Who.SUPERVISOR),
         "revisit",
         told(TASK, finding=PUT_RIGHT),
@@ -178,7 +180,6 @@ TABLE: Mapping[str, Right] = {
             "reason": "职能已划转",
         },
     ),
-    "revisits.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report", told("item_id")),
     "urges.urge": Right(
         OFFICE,
         "report",
@@ -312,6 +313,9 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ItemUnknown: Answer.UNKNOWN,
     errors.DecisionUnknown: Answer.UNKNOWN,
     errors.MilestoneUnknown: Answer.UNKNOWN,
+    errors.ActionUnknown: Answer.UNKNOWN,
+    errors.RevisitUnknown: Answer.UNKNOWN,
+    errors.SampleUnknown: Answer.UNKNOWN,
     errors.AssignmentUnknown: Answer.UNKNOWN,
     errors.NoticeUnknown: Answer.UNKNOWN,
     errors.PaperUnknown: Answer.UNKNOWN,
@@ -350,7 +354,8 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    known = set(TABLE) | NOBODY_REFUSED | project_rights.FOR_EVERYBODY
+    everybody = (project_rights, decision_rights, visit_rights)
+    known = set(TABLE).union(NOBODY_REFUSED, *(rights.FOR_EVERYBODY for rights in everybody))
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"
     assert known - set(verbs()) == set(), "these are gone"

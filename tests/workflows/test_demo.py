@@ -9,8 +9,8 @@ from engine import Database, MovableClock, Session
 from workflows import demo, inbox, people, processes
 from workflows.actors import actor_of
 from workflows.calendar import today, working_days_between
-from workflows.errors import UnsafeForProduction
 from workflows.demo.matters import MATTERS
+from workflows.errors import UnsafeForProduction
 from workflows.lights import Light
 from workflows.tables import (
     Assignment,

@@ -7,7 +7,7 @@ from marshmallow import fields, post_load, validate
 
 from web.ledger_wishes import ADDRESSED, COLUMNS, DEFAULT, LONGEST_TEXT, MOST_PAGES, Wish
 from web.shapes import NOT_OFFERED, OUT_OF_RANGE, TOO_LONG, Shape, member, row
-from workflows.ledger import LedgerFilter, Scope, Sort
+from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Source, Urgency
@@ -37,6 +37,8 @@ class FilterQuery(Shape):
     leader = row()
     supervisor = row()
     batch = row()
+    family = member(Family)
+    whole = row()
     year = row()
     assigned_from = fields.Date(load_default=None)
     assigned_to = fields.Date(load_default=None)

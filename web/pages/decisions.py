@@ -44,7 +44,7 @@ def change_rows(task_id: UUID) -> ResponseReturnValue:
         steps.see_task(session, g.actor, task_id)
         form, unread = breakdowns.changed(session, typed), breakdowns.unread_words(session, typed)
     _keep(task_id, form)
-    return step_pages.page(task_id, typed=form, more={"unread": unread})
+    return step_pages.page(task_id, typed=form, more={"unread_cells": unread})
 
 
 def _preview(task_id: UUID, typed: Typed) -> ResponseReturnValue:
@@ -133,8 +133,8 @@ def _common_page(session: Session, entry: Entry) -> ResponseReturnValue:
 def plan(item_id: int) -> ResponseReturnValue:
     """Show an item's plan of supervision, to be written."""
     with reading() as session:
-        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         item = visible_item(session, g.actor, item_id)
+        rules.must_have(g.actor, Role.SUPERVISOR, Role.DIRECTOR)
         return _plan_page(session, item, Entry(values=MultiDict(openings.start(session, item))))
 
 

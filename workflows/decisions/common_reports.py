@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 import engine
@@ -61,6 +61,7 @@ def submit_common(
 
     ``words`` says progress, problems and next steps; what it says of the share is each part's own.
     """
+    rules.must_have(actor, Role.HANDLER)
     todos = [store.todo_of(session, share.task_id) for share in shares]
     unit_id = _one_unit(todos)
     common = CommonReport(unit_id=unit_id, author_id=actor.person_id, at=now(session))
@@ -102,6 +103,17 @@ def serves(session: Session, report: Report | None) -> Sequence[tuple[Report, It
         .where(Report.common_id == report.common_id, Report.id != report.id)
     )
     return [(other, item) for other, item in session.execute(wanted.order_by(Report.id))]
+
+
+def others_to_report(session: Session, todo: Todo) -> int:
+    """Count the unit's other parts that wait for a report."""
+    wanted = select(func.count()).where(
+        Todo.step == steps.REPORT,
+        Todo.closed_at.is_(None),
+        Todo.unit_id == todo.unit_id,
+        Todo.task_id != todo.task_id,
+    )
+    return session.scalar(wanted) or 0
 
 
 def _one_unit(todos: Sequence[Todo]) -> int:

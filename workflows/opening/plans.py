@@ -45,8 +45,8 @@ class KeptPlan:
 
 def keep_plan(session: Session, actor: Actor, item_id: int, plan: Plan) -> Item:
     """Write an item's plan down, instead of the one before; only while the item is open."""
-    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     store.visible_item(session, actor, item_id)
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     item = store.item_to_change(session, item_id)
     rules.must_be_alive(item, "plan")
     must_be_sound(session, plan)
