@@ -12,7 +12,8 @@ from sqlalchemy import Select, select
 
 from engine import Database, Session
 from tests.web.conftest import Enter, token
-from workflows import limits, people
+from web.setting_words import GROUPS, WORDS
+from workflows import limits, people, settings
 from workflows.calendar import is_working, year_table
 from workflows.reckoning import Span
 from workflows.tables import Channel, Holding, LimitUnit, Message, MessageState, Person, Post, Unit
@@ -31,7 +32,7 @@ PAGES = [
     "/admin/ladder/",
     "/admin/limits/",
     "/admin/limits/proposal",
-    "/admin/messages/",
+    "/admin/settings/",
 ]
 DEEDS = [
     "/admin/people/new",
@@ -52,6 +53,7 @@ DEEDS = [
     "/admin/calendar/import",
     "/admin/limits/review",
     "/admin/limits/settings",
+    "/admin/settings/notice",
 ]
 SECRET = re.compile(r'class="secret">([^<]+)<')
 NOTICE = "一、元旦：1月1日至3日放假，共3天。\n七、国庆节：10月1日至7日放假调休。9月28日上班。"
@@ -395,6 +397,30 @@ def test_settings_are_changed_and_odd_ones_refused(hemin: FlaskClient) -> None:
     assert send(hemin, "/admin/limits/settings", **good)[0] == 303
     assert 'name="limit.warn_at" value="40"' in hemin.get("/admin/limits/").text
     assert send(hemin, "/admin/limits/settings", **{**good, "revisit.chance": "viel"})[0] == 422
+
+
+# -- the office's settings ------------------------------------------------------------
+
+
+def test_every_setting_has_its_words_and_its_place() -> None:
+    assert set(WORDS) == set(settings.DEFAULTS)
+    assert {name.partition(".")[0] for name in settings.DEFAULTS} == set(GROUPS)
+
+
+def test_a_group_of_settings_is_changed_as_a_whole_or_not_at_all(
+    hemin: FlaskClient, database: Database
+) -> None:
+    ahead = {"notice.quiet_from": "22", "notice.quiet_until": "7", "notice.daily_at": "24"}
+    status, page = send(hemin, "/admin/settings/notice", **ahead)
+    assert status == 422
+    assert 'value="24"' in page
+    with database.read() as session:
+        assert settings.text(session, "notice.quiet_from") == "21"
+
+    assert send(hemin, "/admin/settings/notice", **{**ahead, "notice.daily_at": "7"})[0] == 303
+
+    with database.read() as session:
+        assert settings.number(session, "notice.daily_at") == 7
 
 
 # -- mails ------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "kept_at IS NULL OR reply_class = 'b'",
-            name=op.f("ck_reply_kept_a_promise"),
+            name=op.f("ck_reply_kept_what_was_promised"),
         ),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_reply_assignment_id_assignment")
