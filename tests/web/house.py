@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask, url_for
@@ -16,7 +17,7 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
-from tests.web import project_places
+from tests.web import project_places, visit_rights
 from tests.web.forms import token
 from tests.web.places import (
     WAITING,
@@ -50,6 +51,8 @@ class House:
         self.database = database
         self._ids = {
             **ids,
+            **visit_rights.NUMBERS,
+            "photograph_id": uuid4(),
             "definition_id": definition_id,
             "batch_id": upload(database),
             "meeting_id": project_places.meeting(database),

@@ -112,6 +112,7 @@ def call_off(action_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:action_id>/photographs")
 def photograph(action_id: int) -> ResponseReturnValue:
     """Keep photographs with an action."""
+    rules.must_have(g.actor, *rules.OFFICE)
     try:
         _keep_photographs(action_id)
     except Refusal as error:
