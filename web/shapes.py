@@ -202,6 +202,9 @@ class Registration(Shape):
     remarks = text()
     revisit_asked = fields.Boolean(load_default=False)
     proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
+    key_project = fields.Nested(
+        "web.project_shapes.ProjectFields", load_default=None, allow_none=True
+    )
     instruction = fields.Nested(InstructionDetails, load_default=None, allow_none=True)
     decision = fields.Nested(DecisionDetails, load_default=None, allow_none=True)
     secret_checked = fields.Boolean(load_default=False)

@@ -14,6 +14,7 @@ from workflows.tables import (
     ChangeDecision,
     ChangeKind,
     ClosedHow,
+    HeardBy,
     ItemState,
     Kind,
     LimitUnit,
@@ -21,6 +22,7 @@ from workflows.tables import (
     Period,
     Role,
     Rung,
+    Satisfaction,
     Source,
     StartEvent,
     StopCause,
@@ -269,6 +271,27 @@ class StoryLineSchema(Schema):
     assignment_id = fields.Integer(allow_none=True)
     unit = fields.String(allow_none=True)
     facts = fields.Dict()
+
+
+class ProposalLinkSchema(Schema):
+    """A proposer's link, told once; only its hash is kept."""
+
+    rating_id = fields.Integer()
+    proposer = fields.String()
+    until = fields.Date()
+    address = fields.String()
+
+
+class RatingSchema(Schema):
+    """How a proposer takes a reply."""
+
+    id = fields.Integer()
+    reply_id = fields.Integer()
+    proposer_id = fields.Integer()
+    satisfaction = fields.Enum(Satisfaction, by_value=fields.String, allow_none=True)
+    why = fields.String()
+    heard_by = fields.Enum(HeardBy, by_value=fields.String, allow_none=True)
+    rated_at = fields.AwareDateTime(allow_none=True)
 
 
 class UrgeSchema(Schema):

@@ -196,6 +196,19 @@ def record_outcome(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, ladder.record_outcome, **sent)
 
 
+@blueprint.step("visit_plan", shapes.VisitPlan)
+def visit_plan(sent: Body, task_id: UUID) -> Response:
+    """Plan a visit; it stays to be recorded, and hidden from the units if it is unannounced."""
+    guests = [revisits.Guest(**guest) for guest in sent.pop("guests")]
+    return on_task(task_id, revisits.plan_visit, revisits.Plan(**sent, guests=guests))
+
+
+@blueprint.step("conclusion", shapes.ConclusionDecision)
+def conclusion(sent: Body, task_id: UUID) -> Response:
+    """Decide on a unit's objection to what a visit concluded."""
+    return on_task(task_id, revisits.decide_conclusion, **sent)
+
+
 @blueprint.step("close")
 def close(task_id: UUID) -> Response:
     """Strike the item off the ledger."""

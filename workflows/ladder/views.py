@@ -54,8 +54,8 @@ class Picture:
     part: Assignment
     steps: Sequence[Step]
     records: Sequence[Escalation]
+    urges: Sequence[Urge]
     times: int
-    urges: int
     pending: Escalation | None
 
     @property
@@ -123,7 +123,7 @@ def _file(session: Session, rung: Escalation, part: Assignment) -> RungFile:
     found = session.scalars(
         select(Suggestion).where(Suggestion.escalation_id == rung.id)
     ).one_or_none()
-    ids = (rung.decided_by_id, rung.read_by_id, interview and interview.recorded_by_id)
+    ids = (rung.decided_by_id, rung.read_by_id, interview.recorded_by_id if interview else None)
     return RungFile(
         rung,
         part,
@@ -137,7 +137,8 @@ def _file(session: Session, rung: Escalation, part: Assignment) -> RungFile:
 def picture_of(session: Session, part: Assignment, item: Item) -> Picture:
     """Return the ladder of one part with all its rungs, for those who decide on it."""
     rungs = store.escalations_of(session, part.id)
-    urges = store.urges_of(session, part.id)
+    sent = select(Urge).where(Urge.assignment_id == part.id).order_by(Urge.id)
+    urges = session.scalars(sent).all()
     return _picture(session, part, item, ladder_rules.table(session), rungs, urges)
 
 
@@ -149,12 +150,12 @@ def heads_of(session: Session, part: Assignment) -> list[str]:
 def pictures(session: Session, actor: Actor, item: Item) -> list[Picture]:
     """Return the ladders of those parts that are late, or have been urged or escalated."""
     rungs = rungs_of(session, actor, item.id)
-    urges = session.scalars(select(Urge).where(Urge.item_id == item.id)).all()
+    urges = session.scalars(select(Urge).where(Urge.item_id == item.id).order_by(Urge.id)).all()
     table = ladder_rules.table(session)
     found = []
     for part in item.assignments:
         own = [one for one in rungs if one.assignment_id == part.id]
-        sent = sum(each.assignment_id == part.id for each in urges)
+        sent = [each for each in urges if each.assignment_id == part.id]
         picture = _picture(session, part, item, table, own, sent)
         if own or sent or picture.next:
             found.append(picture)
@@ -167,7 +168,7 @@ def _picture(
     item: Item,
     table: Sequence[Rule],
     records: Sequence[Escalation],
-    urges: int,
+    urges: Sequence[Urge],
 ) -> Picture:
     taken = climbed(part, records)
     now_on = {one.rung: one for one in records if one.rung in taken}
@@ -186,7 +187,7 @@ def _picture(
         for rung in Rung
         if rung in rows or rung in now_on
     ]
-    return Picture(part, steps, records, reached(records) + urges, urges, pending)
+    return Picture(part, steps, records, urges, reached(records) + len(urges), pending)
 
 
 def _due(session: Session, since: date | None, row: Rule | None) -> date | None:

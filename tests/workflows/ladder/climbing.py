@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,10 +27,11 @@ def records(town: Town) -> Sequence[Escalation]:
 
 def suggestion(town: Town) -> Suggestion:
     """Return the latest suggestion."""
-    return town.rows(select(Suggestion).order_by(Suggestion.id.desc()))[0]
+    found: Suggestion = town.rows(select(Suggestion).order_by(Suggestion.id.desc()))[0]
+    return found
 
 
-def approve(town: Town, item_id: int, **said: object) -> Escalation:
+def approve(town: Town, item_id: int, **said: Any) -> Escalation:
     """Let the director approve the rung that waits."""
     task = town.task(item_id, "approve_rung")
     return town.act("zhang", ladder.approve_rung, task, ladder.Word(approve=True, **said))
@@ -37,7 +39,7 @@ def approve(town: Town, item_id: int, **said: object) -> Escalation:
 
 def interview(town: Town, item_id: int, **changed: object) -> None:
     """Let the office hold the interview."""
-    said = {
+    said: dict[str, Any] = {
         "held_on": office_day(town.clock.now()),
         "place": "市政府201会议室",
         "interviewer": "张明",
