@@ -8,8 +8,10 @@ from lxml import etree
 
 import engine
 from engine import Session
+from tests.bpmn import decision_tales
 from tests.workflows.ladder import climbing
 from tests.workflows.projects import tales
+from tests.workflows.proposals import tales as of_proposals
 from tests.workflows.town import Town, found
 from workflows import assignments, changes, diagrams, items, processes, revisits
 from workflows.closing import close_item
@@ -100,7 +102,8 @@ def test_an_update_ships_new_diagrams_but_never_over_an_administrators(
 
 def test_a_story_walks_every_arrow(town: Town) -> None:
     walked: set[str] = set()
-    for tale in (refused, cancelled, fast, everything, *climbing.TALES, *tales.TALES):
+    others = (*climbing.TALES, *tales.TALES, *of_proposals.TALES, *decision_tales.TALES)
+    for tale in (refused, cancelled, fast, everything, *others):
         walked |= trail_of(town, tale(town))
 
     for diagram in SHIPPED:
