@@ -1,5 +1,6 @@
 """What is sent about key projects: one shape per verb, from a page's form or from JSON alike."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,25 +26,28 @@ from workflows.tables import ProjectType
 
 NO_AMOUNT = _l("Please write an amount like 1,234.50.")
 SIGNS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-LONGEST = 20
+PLAIN = re.compile(r"[0-9]{1,14}(\.[0-9]{1,2})?")
 
 
-class Amount(fields.Decimal):
+class Amount(fields.Field[Decimal]):
     """Money in 万元 as people type it: with separators, in full width, with two places."""
 
     def __init__(self, **named: Any) -> None:  # noqa: ANN401 (as the base says)
-        super().__init__(places=None, allow_nan=False, **named)
-        self.error_messages = {**self.error_messages, "invalid": NO_AMOUNT, "special": NO_AMOUNT}
+        told = {"anyOf": [{"type": "string"}, {"type": "number"}], "example": "1,234.50"}
+        super().__init__(metadata=told, **named)
 
-    def _validated(self, value: Any) -> Decimal:  # noqa: ANN401 (as the base says)
-        if isinstance(value, str):
-            value = value.translate(SIGNS).replace(",", "").replace(" ", "")
-            if len(value) > LONGEST:
-                raise self.make_error("invalid")
-        amount: Decimal = super()._validated(value)
-        if amount != amount.quantize(Decimal("0.01")):
+    def _deserialize(
+        self,
+        value: Any,  # noqa: ANN401 (as the base says)
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **named: Any,  # noqa: ANN401 (as the base says)
+    ) -> Decimal:
+        del attr, data, named
+        text = str(value).translate(SIGNS).replace(",", "").replace(" ", "")
+        if not PLAIN.fullmatch(text):
             raise self.make_error("invalid")
-        return amount
+        return Decimal(text)
 
 
 INVALID[Amount] = NO_AMOUNT
@@ -51,10 +55,7 @@ INVALID[Amount] = NO_AMOUNT
 
 def amount(*, required: bool = False) -> Amount:
     """Return a field for an amount of money; what isn't asked for is nothing."""
-    limits = validate.Range(min=0, error=NO_AMOUNT)
-    if required:
-        return Amount(required=True, validate=limits)
-    return Amount(load_default=Decimal(0), validate=limits)
+    return Amount(required=True) if required else Amount(load_default=Decimal(0))
 
 
 def year() -> fields.Integer:

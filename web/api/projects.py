@@ -8,6 +8,7 @@ from web import project_shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
+from web.project_words import points
 from workflows.errors import ItemUnknown
 from workflows.lights import Light
 from workflows.people import Actor
@@ -37,14 +38,14 @@ class MonthSchema(Schema):
     """One month of a project; money in 万元 as text, for it is exact."""
 
     month = fields.Integer()
-    planned = fields.Decimal(as_string=True, allow_none=True)
-    done = fields.Decimal(as_string=True, allow_none=True)
-    planned_so_far = fields.Decimal(as_string=True)
-    done_so_far = fields.Decimal(as_string=True)
+    planned = fields.String(allow_none=True)
+    done = fields.String(allow_none=True)
+    planned_so_far = fields.String()
+    done_so_far = fields.String()
 
 
 class ProjectLineSchema(Schema):
-    """One line of the ledger of projects."""
+    """One line of the ledger of projects; money in 万元 and shares are text, for they are exact."""
 
     item_id = fields.Integer()
     number = fields.String()
@@ -52,12 +53,12 @@ class ProjectLineSchema(Schema):
     unit = fields.String()
     type = one_of(ProjectType)
     light = one_of(Light)
-    investment = fields.Decimal(as_string=True)
-    planned = fields.Decimal(as_string=True)
-    done = fields.Decimal(as_string=True)
-    share = fields.Decimal(as_string=True, places=1)
-    planned_share = fields.Decimal(as_string=True, places=1)
-    behind = fields.Decimal(as_string=True, places=1)
+    investment = fields.String()
+    planned = fields.String()
+    done = fields.String()
+    share = fields.String()
+    planned_share = fields.String()
+    behind = fields.String()
     starts_on = fields.Date(allow_none=True)
     ends_on = fields.Date()
     current = fields.Nested(MilestoneSchema, allow_none=True)
@@ -67,7 +68,7 @@ class ProjectLineSchema(Schema):
 class ProjectSchema(ProjectLineSchema):
     """A project with its milestones, and the year that it is measured by."""
 
-    done_in_all = fields.Decimal(as_string=True)
+    done_in_all = fields.String()
     year = fields.Integer(allow_none=True)
     months = fields.List(fields.Nested(MonthSchema))
     milestones = fields.List(fields.Nested(MilestoneSchema))
@@ -234,9 +235,9 @@ def line_of(line: ProjectLine) -> Body:
         "investment": project.investment,
         "planned": standing.planned,
         "done": standing.done,
-        "share": standing.share,
-        "planned_share": standing.planned_share,
-        "behind": standing.behind,
+        "share": points(standing.share),
+        "planned_share": points(standing.planned_share),
+        "behind": points(standing.behind),
         "starts_on": project.starts_on,
         "ends_on": project.ends_on,
         "current": standing.current,
