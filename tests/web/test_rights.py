@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
-from tests.web import decision_rights, project_rights, visit_rights
+from tests.web import decision_rights, project_rights, proposal_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import PDF, Ids
 from tests.web.rights import (
@@ -375,6 +375,9 @@ TABLE = {
     **PAGES,
     **project_rights.API,
     **project_rights.PAGES,
+    **proposal_rights.API,
+    **proposal_rights.PAGES,
+    **visit_rights.API,
     **visit_rights.PAGES,
     **decision_rights.API,
     **decision_rights.PAGES,

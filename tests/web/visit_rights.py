@@ -126,6 +126,13 @@ FOR_EVERYBODY = frozenset(
 """They show what the reader may know of, or go on where a verb has asked; who decides about a
 conclusion is tried with its visit, in ``tests/workflows/revisits``."""
 
+API: Mapping[str, Right] = {
+    "Steps.visit_plan": Right(SUPERVISOR, "revisit", PLAN),
+    "Steps.conclusion": Right(
+        SEERS, "report", {"upheld": True, "opinion": "成立"}, done=Answer.NOT_NOW
+    ),
+}
+
 PAGES: Mapping[str, Right] = {
     "papers.picture": Right(SEERS, "acknowledge", done=Answer.UNKNOWN, refused=Answer.UNKNOWN),
     "revisits.show": Right(OVERSEERS),
