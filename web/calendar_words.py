@@ -7,7 +7,7 @@ from babel.dates import format_date
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web.i18n import language
+from web.i18n import LOCALES, language
 from web.moments import text_day
 
 FESTIVALS: Mapping[str, LazyString] = {
@@ -40,12 +40,12 @@ def festival(name: str) -> str:
 
 def month_name(day: date) -> str:
     """Return the month of a day: 九月, or September."""
-    return format_date(day, "LLLL", locale=language())
+    return format_date(day, "LLLL", locale=LOCALES[language()])
 
 
 def narrow_weekday(day: date) -> str:
     """Return a weekday in one sign: 三, or W."""
-    return format_date(day, "EEEEE", locale=language())
+    return format_date(day, "EEEEE", locale=LOCALES[language()])
 
 
 def calendar_problem(problem: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -21,6 +22,8 @@ WEB = Path(__file__).parent
 TRANSLATIONS = WEB / "translations"
 CHINESE, ENGLISH = "zh_CN", "en"
 TAGS = {CHINESE: "zh-CN", ENGLISH: "en"}
+LOCALES = {name: Locale.parse(name) for name in TAGS}
+"""Read once: Babel looks a name up in its directory whenever it is given one."""
 COOKIE = "duban_language"
 
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]

@@ -8,7 +8,7 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from web.i18n import ENGLISH, language
+from web.i18n import ENGLISH, LOCALES, language
 from web.transaction import database
 from workflows.calendar import BEIJING, office_day
 
@@ -43,7 +43,7 @@ def _written(day: Day, patterns: dict[str, str], other_year: dict[str, str] | No
     day = _as_day(day)
     if other_year and day.year != today().year:
         patterns = other_year
-    return format_date(day, patterns[language()], locale=language())
+    return format_date(day, patterns[language()], locale=LOCALES[language()])
 
 
 def day_words(day: Day | None) -> str:

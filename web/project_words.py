@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web.i18n import ENGLISH, language
+from web.i18n import ENGLISH, LOCALES, language
 from web.moments import iso_day
 from web.words import light_word, name_of
 from workflows.lights import Light
@@ -208,13 +208,13 @@ def bar_width(share: Decimal) -> int:
 
 def month_name(month: int) -> str:
     """Write a month: 3月, or Mar."""
-    return format_date(date(2000, month, 1), "MMM", locale=language())
+    return format_date(date(2000, month, 1), "MMM", locale=LOCALES[language()])
 
 
 def year_month(year: int, month: int) -> str:
     """Write a month with its year."""
     pattern = "MMM y" if language() == ENGLISH else "y年M月"
-    return format_date(date(year, month, 1), pattern, locale=language())
+    return format_date(date(year, month, 1), pattern, locale=LOCALES[language()])
 
 
 def project_type(kind: ProjectType) -> str:

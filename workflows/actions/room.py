@@ -108,10 +108,9 @@ def actions(session: Session, actor: Actor, wanted: ActionFilter) -> Sequence[Su
 
 def about(session: Session, actor: Actor, item_id: int) -> Sequence[SupervisionAction]:
     """Return the actions about an item that the actor may know of, the latest first."""
-    query = (
-        select(SupervisionAction)
-        .join(ActionItem, ActionItem.action_id == SupervisionAction.id)
-        .where(ActionItem.item_id == item_id, sight.actions_open_to(actor))
+    of_item = select(ActionItem.action_id).where(ActionItem.item_id == item_id)
+    query = select(SupervisionAction).where(
+        SupervisionAction.id.in_(of_item), sight.actions_open_to(actor)
     )
     return session.scalars(
         query.order_by(SupervisionAction.planned_on.desc(), SupervisionAction.id.desc())

@@ -137,6 +137,8 @@ def test_units_see_what_concerns_them_and_nothing_else(town: Town) -> None:
         town.people[who] for who in ("chu", "fan", "yang", "gao")
     }
     assert "action_planned" in town.story(item_id)
+    for who in ("chu", "li"):
+        assert [each.id for each in town.look(who, room.about, item_id)] == [about_item]
 
 
 def test_an_unannounced_one_is_hidden_until_it_is_done(town: Town) -> None:
