@@ -12,6 +12,7 @@ from tests.bpmn import decision_tales
 from tests.workflows.ladder import climbing
 from tests.workflows.projects import tales
 from tests.workflows.proposals import tales as of_proposals
+from tests.workflows.revisits import visiting
 from tests.workflows.town import Town, found
 from workflows import assignments, changes, diagrams, items, processes, revisits
 from workflows.closing import close_item
@@ -59,8 +60,7 @@ def test_every_name_is_told_in_english_too(diagram: Path) -> None:
     untold = [
         node.get("id")
         for node in named
-        if node.tag not in UNSEEN
-        and not node.get(f"{DUBAN}name_en")
+        if node.tag not in UNSEEN and not node.get(f"{DUBAN}name_en")
     ]
 
     assert untold == []
@@ -102,7 +102,13 @@ def test_an_update_ships_new_diagrams_but_never_over_an_administrators(
 
 def test_a_story_walks_every_arrow(town: Town) -> None:
     walked: set[str] = set()
-    others = (*climbing.TALES, *tales.TALES, *of_proposals.TALES, *decision_tales.TALES)
+    others = (
+        *climbing.TALES,
+        *tales.TALES,
+        *of_proposals.TALES,
+        *decision_tales.TALES,
+        *visiting.TALES,
+    )
     for tale in (refused, cancelled, fast, everything, *others):
         walked |= trail_of(town, tale(town))
 
