@@ -58,6 +58,8 @@ class House:
             "meeting_id": project_places.meeting(database),
             "template_id": database.write(project_template),
             "filename": "icon.svg",
+            "reply_id": 0,
+            "token": "nobody-s",
             "incident_id": 1,
             "year": 2020,
             "name": "report",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, Session
-from tests.web import decision_places, project_places
+from tests.web import decision_places, project_places, proposal_places
 from workflows import (
     assignments,
     changes,
@@ -296,6 +296,7 @@ WAITING: Mapping[str, Callable[[Place], None]] = {
     "close": Place.revisited,
     "form": Place.revisited,
     **project_places.WAITING,
+    **proposal_places.WAITING,
     **decision_places.WAITING,
 }
 """How an item is brought to where a type of step waits."""
@@ -310,13 +311,15 @@ def actor(session: Session, login: str) -> Actor:
 def bring(place: Place, step: str) -> Ids:
     """Bring an item to a step, and return the numbers that lead there."""
     WAITING[step](place)
-    waits = project_places.STEPS.get(step, step)
+    waits = {**project_places.STEPS, **proposal_places.STEPS}.get(step, step)
     ids: dict[str, Any] = {"item_id": place.item_id, "task_id": place.task(waits)}
     if step in project_places.WAITING:
         ids |= project_places.ids_of(place)
+    if step in proposal_places.WAITING:
+        ids |= proposal_places.ids_of(place)
     if step in decision_places.WAITING:
         ids["leader_id"] = decision_places.row(place).sponsor_post_id
-    elif step not in {"register", "approve", "assign"}:
+    elif step not in {"register", "approve", "assign", "proposal"}:
         ids["assignment_id"] = place.part()
     if step in store.OF_THE_LADDER:
         ids |= place.on_the_ladder()

@@ -43,7 +43,7 @@ SEERS = SIGNED_IN - {Who.ADMINISTRATOR}
 NOTICE, VIEW = "notice", "view"
 PERSONAL = frozenset({NOTICE, VIEW})
 """What everybody has of their own."""
-BEFORE_THE_UNITS = frozenset({"register", "approve", "assign", "decompose", "resolve"})
+BEFORE_THE_UNITS = frozenset({"register", "approve", "assign", "decompose", "resolve", "proposal"})
 """The steps at which no unit has the item yet."""
 HIDDEN = frozenset({"revisit"})
 """A visit that nobody has announced doesn't exist for the units."""

@@ -18,7 +18,7 @@ import pytest
 import engine
 import workflows
 from engine import Session
-from tests.web import decision_rights, project_rights, visit_rights
+from tests.web import decision_rights, project_rights, proposal_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import (
     CHECKS,
@@ -114,6 +114,7 @@ NOBODY_REFUSED = frozenset(
 
 TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
+    **proposal_rights.VERBS,
     **visit_rights.VERBS,
     **decision_rights.VERBS,
     # -- an item on its way
@@ -354,7 +355,7 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    everybody = (project_rights, decision_rights, visit_rights)
+    everybody = (project_rights, proposal_rights, decision_rights, visit_rights)
     known = set(TABLE).union(NOBODY_REFUSED, *(rights.FOR_EVERYBODY for rights in everybody))
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"

@@ -207,7 +207,7 @@ def _handed(task_id: object, typed: MultiDict[str, str]) -> HandOut:
 # -- ratings ----------------------------------------------------------------------------
 
 
-@blueprint.get("/replies/<int:reply_id>/ratings")
+@blueprint.get("/replies/<int:reply_id>/ratings", endpoint="ratings")
 def ratings_of(reply_id: int) -> ResponseReturnValue:
     """Show how the proposers take a reply."""
     return _ratings(reply_id, Entry())
@@ -243,9 +243,6 @@ def heard(reply_id: int) -> ResponseReturnValue:
         return _ratings(reply_id, refused(typed, error))
     toasts.say(_("The rating is kept."))
     return redirect(url_for("proposals.ratings", reply_id=reply_id), 303)
-
-
-blueprint.add_url_rule("/replies/<int:reply_id>/ratings", "ratings", ratings_of)
 
 
 def _ratings(

