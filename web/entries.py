@@ -55,6 +55,16 @@ PLACES: Mapping[type[Exception], str] = {
 }
 """The field that a refusal without a field of its own is about."""
 
+OF_PROJECTS = {
+    "investment": "investment",
+    "plan_above_investment": "planned",
+    "ends_before_start": "ends_on",
+    "nodes_missing": "template_id",
+    "template": "template_id",
+    "node_unread": "nodes",
+}
+"""The field of a project's registration that breaks each rule."""
+
 FORM_WORDS: Mapping[str, LazyString] = {
     "required": _l("Please fill this in."),
     "too_long": _l("The text is too long"),
@@ -134,6 +144,8 @@ def _place(error: Exception) -> str:
     facts = getattr(error, "facts", {})
     if "field" in facts:
         return str(facts["field"])
+    if isinstance(error, errors.ProjectRefused):
+        return OF_PROJECTS.get(facts["why"], SUMMARY)
     found = (PLACES[kind] for kind in type(error).__mro__ if kind in PLACES)
     return next(found, SUMMARY)
 

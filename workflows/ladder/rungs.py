@@ -176,8 +176,7 @@ def tell_delivered(
         "days_overdue": rung.days_overdue,
         "rule": rung.rule,
         "escalation_id": rung.id,
-        "year": rung.year,
-        "serial": rung.serial,
+        "number": number_of(session, rung),
         "answer_by": rung.answer_by,
         **({"counted_from": counted_from} if counted_from else {}),
     }
@@ -185,6 +184,13 @@ def tell_delivered(
     messages.to_unit(session, part, "escalated", facts)
     if not (counted_from and rung.rung is Rung.REMINDER):  # the import's summary has told it
         messages.to_supervisor(session, part, "escalated", facts)
+
+
+def number_of(session: Session, rung: Escalation) -> str:
+    """Return a slip's number, 督查通知〔2020〕第3期, or nothing as long as it has none."""
+    if rung.serial is None:
+        return ""
+    return f"{settings.text(session, 'slip.number')}〔{rung.year}〕第{rung.serial}期"
 
 
 def open_rungs(session: Session, actor: Actor, item_id: int) -> Sequence[Escalation]:

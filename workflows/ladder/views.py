@@ -16,7 +16,7 @@ from workflows.calendar import add_working_days, office_day, today
 from workflows.casefile import names_of
 from workflows.errors import RungUnknown, SuggestionUnknown
 from workflows.ladder.lateness import overdue_since
-from workflows.ladder.rungs import AT_OFFICE, ON_ITS_WAY, SLIPS, climbed, reached
+from workflows.ladder.rungs import AT_OFFICE, ON_ITS_WAY, SLIPS, climbed, number_of, reached
 from workflows.ladder.suggestions import OVER
 from workflows.ladder_rules import Rule
 from workflows.steps import OpenedTask
@@ -272,10 +272,8 @@ def slip_of(session: Session, actor: Actor, rung_id: int) -> Slip:
     rung = file.rung
     if rung.rung not in SLIPS:
         raise RungUnknown(rung_id)
-    series = settings.text(session, "slip.number")
-    number = f"{series}〔{rung.year}〕第{rung.serial}期" if rung.serial else ""
     issued_on = office_day(rung.delivered_at) if rung.delivered_at else None
-    return Slip(file, number, settings.text(session, "office.name"), issued_on)
+    return Slip(file, number_of(session, rung), settings.text(session, "office.name"), issued_on)
 
 
 # -- beside a step ----------------------------------------------------------------------
