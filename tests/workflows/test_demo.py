@@ -1,14 +1,21 @@
 """The demo: believable on any day, filled once, and never in production."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from engine import Database, MovableClock, Session
+from engine import Database, MovableClock, Registry, Session, open_database
+from tests.conftest import KEY, copied
+from tests.postgres import PostgresServer, database_name
 from workflows import demo, inbox, people, processes
 from workflows.actors import actor_of
 from workflows.calendar import today, working_days_between
+from workflows.casefile import light_of_item
+from workflows.demo.families import FAMILIES
 from workflows.demo.matters import MATTERS
 from workflows.errors import UnsafeForProduction
 from workflows.lights import Light
@@ -17,11 +24,13 @@ from workflows.tables import (
     Escalation,
     Item,
     ItemState,
+    Kind,
     Notice,
     Person,
     Todo,
 )
 
+ALL = len(MATTERS) + len(FAMILIES)
 AFTERNOON = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 ODD_MOMENTS = {
     "a minute past midnight on a holiday": datetime(2020, 10, 1, 16, 1, tzinfo=UTC),
@@ -29,10 +38,41 @@ ODD_MOMENTS = {
 }
 
 
-@pytest.fixture
-def filled(database: Database, clock: MovableClock) -> Database:
+@pytest.fixture(scope="session")
+def sqlite_demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with the demo in it, to be copied."""
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    shutil.copy(sqlite_template, path)
+    played(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(postgres: PostgresServer, postgres_template: str) -> str:
+    """Return the name of a PostgreSQL database with the demo in it, to be copied."""
+    url = postgres.create(template=postgres_template)
+    played(url)
+    return database_name(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: MovableClock, registry: Registry
+) -> Iterator[Database]:
+    """Give a demo that was filled on an afternoon, on either product."""
+    clock.set(AFTERNOON)
+    for url in copied(request, tmp_path, sqlite="sqlite_demo", postgresql="postgres_demo"):
+        database = open_database(url, registry, clock=clock, key=KEY)
+        yield database
+        database.sql.dispose()
+
+
+def played(url: str) -> None:
     """Fill the demo on an afternoon."""
-    return fill(database, clock, AFTERNOON)
+    clock = MovableClock(AFTERNOON)
+    database = open_database(url, processes.registry(), clock=clock, key=KEY)
+    fill(database, clock, AFTERNOON)
+    database.sql.dispose()
 
 
 def fill(database: Database, clock: MovableClock, moment: datetime) -> Database:
@@ -65,6 +105,19 @@ def test_each_matter_stands_where_its_story_left_it(filled: Database) -> None:
     assert steps["超级电容项目"] == {"approve"}
     assert steps["城区新建公共"] == {"objection"}
     assert "中小学教师工" not in steps
+    assert steps["整车生产基地"] >= {"report"}
+    assert steps["关于加快城区"] == {"contact"}
+    assert steps["关于推进智慧"] == {"satisfaction"}
+    assert steps["关于设立老年"] == {"contact"}
+
+
+def test_one_project_keeps_up_and_one_is_far_behind(filled: Database) -> None:
+    with filled.read() as session:
+        day = today(session)
+        projects = session.scalars(select(Item).where(Item.kind == Kind.KEY_PROJECT))
+        lights = {item.title[:6]: light_of_item(item, day) for item in projects}
+
+    assert lights == {"整车生产基地": Light.RED, "康养启动区建": Light.GREEN}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +157,7 @@ def test_it_can_be_played_on_any_day(
 ) -> None:
     steps = waiting(fill(database, clock, moment))
 
-    assert len(steps) == len(MATTERS) + 1  # one is closed, one waits for three parts of its own
+    assert len(steps) == ALL + 1  # one is closed, one waits for three parts of its own
     with database.read() as session:
         flash = session.scalars(select(Item).where(Item.title.startswith("高速公路"))).one()
         assert flash.due_on == today(session)
@@ -149,7 +202,7 @@ def test_numbers_have_no_gaps_and_a_second_filling_changes_nothing(filled: Datab
         for year, serial in given:
             by_year.setdefault(year, []).append(serial)
     assert not again
-    assert sum(map(len, by_year.values())) == len(MATTERS) - 1  # one waits for its approval
+    assert sum(map(len, by_year.values())) == ALL - 1  # one waits for its approval
     for serials in by_year.values():
         assert sorted(serials) == list(range(1, len(serials) + 1))
 

@@ -10,6 +10,7 @@ from engine import Database, MovableClock, Session, now
 from workflows import channels, limits, passwords
 from workflows.calendar import office_day, seed_calendar
 from workflows.demo.cast import PASSWORD, PEOPLE, UNITS, Account, demo_accounts
+from workflows.demo.families import FAMILIES
 from workflows.demo.matters import MATTERS
 from workflows.demo.stage import Stage
 from workflows.errors import DemoUnfinished, UnsafeForProduction
@@ -45,7 +46,7 @@ def fill(database: Database) -> bool:
     database.clock = clock = MovableClock(curtain - BEFORE)
     try:
         stage = Stage(database, clock, curtain)
-        stage.play([matter(stage) for matter in MATTERS])
+        stage.play([matter(stage) for matter in (*MATTERS, *FAMILIES)])
     finally:
         database.clock = real
     database.write(_drop_curtain)

@@ -192,12 +192,13 @@ class Stage:
         """Let whoever an open step is addressed to do it."""
 
         def work(session: Session) -> T:
-            todo = self._todo(session, waiting)
+            todo = self.todo(session, waiting)
             return verb(session, _addressee(session, todo), todo.task_id, *args, **named)
 
         return self.database.write(work)
 
-    def _todo(self, session: Session, waiting: Waiting) -> Todo:
+    def todo(self, session: Session, waiting: Waiting) -> Todo:
+        """Return the open todo of a step."""
         wanted = select(Todo).where(
             Todo.item_id == waiting.item_id, Todo.step == waiting.step, Todo.closed_at.is_(None)
         )
@@ -300,7 +301,7 @@ class Stage:
         def work(session: Session) -> None:
             handler = actor_of(session, self._handler(session, unit).id)
             parts = [
-                PartShare(self._todo(session, Waiting(item, "report", unit)).task_id, percent)
+                PartShare(self.todo(session, Waiting(item, "report", unit)).task_id, percent)
                 for item, percent in shares.items()
             ]
             common_reports.submit_common(session, handler, parts, interim(0, progress))
@@ -383,6 +384,15 @@ class Stage:
     def close(self, item_id: int) -> None:
         """Let the director strike the item off the ledger."""
         self.do(Waiting(item_id, "close"), items.close_item)
+
+    def task(self, waiting: Waiting) -> UUID:
+        """Return the task of an open step."""
+        with self.database.read() as session:
+            return self.todo(session, waiting).task_id
+
+    def handler(self, session: Session, unit: str) -> Actor:
+        """Return a unit's handler."""
+        return actor_of(session, self._handler(session, unit).id)
 
     def _head(self, session: Session, unit: str) -> Person:
         return holders(session, Role.UNIT_HEAD, self.units[unit])[0]
