@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 import engine
-from engine import Session
+from engine import MovableClock, Session
 from workflows import assignments, closing, items, people, proposals
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
@@ -136,6 +136,7 @@ def promised(place: Place) -> None:
     place.step("liwen", "satisfaction", proposals.settle_ratings)
     place.step("zhangming", "close", closing.close_item)
     clock = place.database.clock
+    assert isinstance(clock, MovableClock)
     monday = clock.now()
     clock.set(monday + timedelta(days=18))
     while place.write(engine.wake_due):

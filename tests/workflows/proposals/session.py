@@ -157,8 +157,8 @@ def redone(town: Town) -> int:
 def promised(town: Town, promised_on: date) -> int:
     """Return a closed proposal whose reply promised something by a day."""
     item_id = handled(town)
-    promise = {"promise": "按期完工", "promised_on": promised_on}
-    issued(town, item_id, reply_class=ReplyClass.B, **promise)
+    kind, promise = ReplyClass.B, "按期完工"
+    issued(town, item_id, reply_class=kind, promise=promise, promised_on=promised_on)
     for token in links(town, item_id).values():
         rate(town, token, Satisfaction.SATISFIED)
     settle(town, item_id)

@@ -60,8 +60,8 @@ def everything(town: Town) -> int:
     s.rate(town, tokens["刘代表"], Satisfaction.DISSATISFIED, "没有说何时完工")
     town.pass_days(_ahead(town, 18))
     s.settle(town, item_id)
-    promise = {"promise": "年内完工", "promised_on": _ahead(town, 9)}
-    s.issued(town, item_id, reply_class=ReplyClass.B, **promise)
+    kind, soon = ReplyClass.B, _ahead(town, 9)
+    s.issued(town, item_id, reply_class=kind, promise="年内完工", promised_on=soon)
     _rated(town, item_id, Satisfaction.BASICALLY)
     s.close(town, item_id)
     _kept_at_last(town, item_id)
@@ -143,7 +143,8 @@ def _kept_at_last(town: Town, item_id: int) -> None:
 
 
 def _due(town: Town, item_id: int, unit: str) -> date:
-    due_on: date = town.part(item_id, unit).due_on
+    due_on = town.part(item_id, unit).due_on
+    assert due_on is not None
     return due_on
 
 

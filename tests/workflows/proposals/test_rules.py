@@ -140,7 +140,7 @@ def test_a_unit_refuses_in_writing_within_ten_days_and_names_where_it_belongs(to
     town.act("chu", assignments.object_to, task, "不属本单位职责", staffing)
     decide = town.task(item_id, "objection")
     town.act("li", assignments.decide_objection, decide, "reassign", "", staffing)
-    assert town.todo(item_id, "acknowledge", "staffing")
+    assert town.todo(item_id, "acknowledge", "staffing").closed_at is None
 
     town.set_clock(date(2020, 3, 13))
     late = town.task(item_id, "acknowledge", "finance")
