@@ -130,6 +130,7 @@ FIELDS: Mapping[str, LazyString] = {
     "way": _l("How"),
     "why": _l("Why"),
     "people": _l("With whom"),
+    "year": _l("Year of the plan"),
 }
 """What the fields of the forms are called, for the list of what is missing."""
 

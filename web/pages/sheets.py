@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from flask import g
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
@@ -20,6 +21,7 @@ from workflows import (
     clock,
     closing,
     dossiers,
+    family,
     forms,
     instructions,
     items,
@@ -277,7 +279,8 @@ def _instruct(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obj
 
 
 def _result_look(session: Session, opened: OpenedTask) -> Context:
-    return dossiers.result_dossier(session, opened.item)
+    parts = family.parts_of(session, g.actor, opened.item)
+    return {**dossiers.result_dossier(session, opened.item), "family": parts}
 
 
 def _endorse_change(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
@@ -397,6 +400,13 @@ ASSIGN_PLACES = {
     "due_on": "lead_due_on",
 }
 
+FIGURES_PLACES = {
+    "figures-year": "figures_month",
+    "figures-month": "figures_month",
+    "figures-done": "figures_done",
+    "figures-milestone_id": "figures_node",
+}
+
 SHEETS: Mapping[str, Sheet] = {
     "register": Sheet(_register, _register_look, _register_start),
     "approve": Sheet(_approve, _approve_look),
@@ -405,7 +415,7 @@ SHEETS: Mapping[str, Sheet] = {
     "decompose": Sheet(_decompose, _decompose_look, _decompose_start),
     "acknowledge": Sheet(_acknowledge, _acknowledge_look),
     "objection": Sheet(_objection, _objection_look, _objection_start, {"decision": "outcome"}),
-    "report": Sheet(_report, _report_look, _report_start),
+    "report": Sheet(_report, _report_look, _report_start, FIGURES_PLACES),
     "confirm": Sheet(_confirm, _report_look),
     "review": Sheet(_review, _report_look, places={"verdict": "outcome"}),
     "instruct": Sheet(_instruct, _result_look),
@@ -430,9 +440,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "supervise": Sheet(_supervise, _project_look),
     "acceptance": Sheet(_acceptance, _project_look),
-    "contact": Sheet(
-        of_proposals.contact, of_proposals.look, of_proposals.contact_start
-    ),
+    "contact": Sheet(of_proposals.contact, of_proposals.look, of_proposals.contact_start),
     "opinion": Sheet(of_proposals.opinion, of_proposals.look),
     "reply": Sheet(of_proposals.reply, of_proposals.look, of_proposals.reply_start),
     "review_reply": Sheet(of_proposals.review, of_proposals.look, of_proposals.review_start),
