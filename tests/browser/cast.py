@@ -7,6 +7,7 @@ from engine import Session
 from workflows import passwords
 from workflows.calendar import seed_calendar
 from workflows.limits import seed_limits
+from workflows.projects.templates import seed_templates
 from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
 
 PASSWORD = "shui-di-shi-chuan-2019"
@@ -33,9 +34,10 @@ PEOPLE = (
 
 
 def come_on(session: Session) -> None:
-    """Bring everybody on stage, with the calendar and the limits of the house."""
+    """Bring everybody on stage, with the calendar, the limits and the templates of the house."""
     seed_calendar(session)
     seed_limits(session)
+    seed_templates(session)
     units = {name: Unit(name=name, kind=kind, aliases=[]) for name, kind in UNITS}
     session.add_all(units.values())
     session.flush()

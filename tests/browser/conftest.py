@@ -1,11 +1,12 @@
 """A real Chromium in front of the real application, and somebody signed in."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base
@@ -16,8 +17,12 @@ from tests.conftest import MONDAY_MORNING
 from workflows.processes import deploy_shipped
 
 ARTEFACTS = ROOT / "var" / "artefacts"
+GUIDES = ROOT / "docs" / "pictures"
+WANTED = "DUBAN_PICTURES"
+"""Set it to have pictures: of every page that a test shows, and those of the guides."""
 FLAGS = [
     "--headless",
+    "--lang=zh-CN",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -26,8 +31,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+PATIENCE = 20_000
+"""How many milliseconds a page has to come to what a test waits for; machines are busy."""
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+TALL = 900
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 SignIn = Callable[..., Page]
 Picture = Callable[[Page, str], None]
@@ -47,6 +55,7 @@ def browser() -> Iterator[Browser]:
     chromium = find_chromium()
     if chromium is None:
         pytest.fail("no Chromium: `python3 run.py test` installs it, or set DUBAN_CHROMIUM")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
@@ -117,11 +126,23 @@ def sign_in() -> SignIn:
 
 @pytest.fixture
 def picture(request: pytest.FixtureRequest) -> Picture:
-    """Give what keeps a picture of a page among the artefacts."""
+    """Give what keeps a picture of a whole page among the artefacts, if pictures are wanted."""
+    folder = ARTEFACTS / request.path.stem.removeprefix("test_")
+    return lambda page, name: shoot(page, folder / f"{name}.png", whole=True)
 
-    def take(page: Page, name: str) -> None:
-        folder = ARTEFACTS / request.path.stem.removeprefix("test_")
-        folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
 
-    return take
+@pytest.fixture
+def guide() -> Picture:
+    """Give what keeps a picture for a guide, of a page on a screen that is tall enough."""
+    return lambda page, name: shoot(page, GUIDES / f"{name}.png", whole=False)
+
+
+def shoot(page: Page, path: Path, *, whole: bool) -> None:
+    """Take a picture of a page that has come to rest; pages move little, but they do."""
+    if not os.environ.get(WANTED):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    usual = page.viewport_size or WIDE
+    page.set_viewport_size({"width": usual["width"], "height": TALL})
+    page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+    page.set_viewport_size(usual)

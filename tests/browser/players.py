@@ -1,12 +1,20 @@
 """People in front of their own browsers, who go on where the pages lead them."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+)
 
 from tests.browser.cast import PASSWORD
-from tests.browser.conftest import WIDE, note
+from tests.browser.conftest import PHONE, WIDE, note
 from tests.browser.stage import Stage
 from workflows.calendar import BEIJING
 
@@ -72,25 +80,42 @@ class Company:
 
     def __init__(self, browser: Browser, stage: Stage, language: str) -> None:
         self.stage = stage
-        self._open: Callable[[], BrowserContext] = lambda: browser.new_context(
-            base_url=stage.address, viewport=WIDE, locale=language
-        )
+        self._browser = browser
+        self._language = language
         self._players: dict[str, Player] = {}
+        self._strangers: list[BrowserContext] = []
         self.complaints: list[str] = []
 
     def __getitem__(self, login: str) -> Player:
         """Return somebody; the first time they sit down at their browser."""
         if login not in self._players:
-            context = self._open()
-            context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-            context.on("console", lambda said: note(self.complaints, said.type, said.text))
-            self._players[login] = Player(context, login)
+            self._players[login] = Player(self._open(WIDE), login)
         return self._players[login]
+
+    def english(self, login: str) -> Player:
+        """Return somebody at a second browser, which asks for English."""
+        name = f"{login}, in English"
+        if name not in self._players:
+            self._players[name] = Player(self._open(WIDE, "en-US"), login)
+        return self._players[name]
+
+    def stranger(self) -> Page:
+        """Return the telephone of somebody who has no account."""
+        self._strangers.append(self._open(PHONE))
+        return self._strangers[-1].new_page()
+
+    def _open(self, size: ViewportSize, language: str | None = None) -> BrowserContext:
+        context = self._browser.new_context(
+            base_url=self.stage.address, viewport=size, locale=language or self._language
+        )
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", lambda said: note(self.complaints, said.type, said.text))
+        return context
 
     def let_pass(self, days: int = 0, hours: int = 0) -> None:
         """Let time pass, and the background worker with it every morning."""
         for _ in range(days):
-            self.stage.go_to(_morning_after(self.stage.clock.now()))
+            self.stage.go_to(morning_of(self.today() + timedelta(days=1)))
         self.stage.go_to(self.stage.clock.now() + timedelta(hours=hours))
 
     def until(self, day: date) -> None:
@@ -106,8 +131,19 @@ class Company:
         """Close every browser."""
         for player in self._players.values():
             player.page.context.close()
+        for context in self._strangers:
+            context.close()
 
 
-def _morning_after(moment: datetime) -> datetime:
-    here = moment.astimezone(BEIJING) + timedelta(days=1)
-    return here.replace(hour=9, minute=5, second=0, microsecond=0)
+@contextmanager
+def seated(browser: Browser, stage: Stage, language: str) -> Iterator[Company]:
+    """Let everybody sit down; a script that complains anywhere fails what they play."""
+    company = Company(browser, stage, language)
+    yield company
+    company.go_home()
+    assert company.complaints == [], stage.log()
+
+
+def morning_of(day: date) -> datetime:
+    """Return when a day's work has begun."""
+    return datetime.combine(day, time(9, 5), BEIJING)

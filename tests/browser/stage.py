@@ -21,7 +21,7 @@ from workflows import processes
 
 ROOT = Path(__file__).parents[2]
 KEY = "the stage's own key, known to nobody else"
-PATIENCE = 20
+PATIENCE = 60
 STAGE = "DUBAN_STAGE"
 
 

@@ -14,9 +14,9 @@ from engine import Session
 from tests.bpmn.test_changed_copy import changed_instruction, changed_unit_handling
 from tests.browser import plays
 from tests.browser.conftest import Picture
-from tests.browser.players import Company
+from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
-from tests.browser.test_story import CHECKS, every_item_is_revisited, report
+from tests.browser.test_story import CHECKS, report
 from workflows import diagrams
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -29,12 +29,10 @@ TITLE = "城区新建公共停车场"
 @pytest.fixture
 def company(browser: Browser, stage: Stage) -> Iterator[Company]:
     """Let everybody sit down, after the administrator has deployed the changed copies."""
-    stage.database.write(every_item_is_revisited)
+    plays.revisit(stage, chance=100)
     stage.database.write(deploy_changed_copies)
-    company = Company(browser, stage, "zh-CN")
-    yield company
-    company.go_home()
-    assert company.complaints == [], stage.log()
+    with seated(browser, stage, "zh-CN") as company:
+        yield company
 
 
 def deploy_changed_copies(session: Session) -> None:

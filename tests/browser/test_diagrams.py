@@ -21,7 +21,7 @@ def choose(page: Page, folder: Path, xml: bytes) -> None:
 
 
 def test_a_changed_copy_is_corrected_and_deployed(
-    page: Page, sign_in: SignIn, picture: Picture, tmp_path: Path
+    page: Page, sign_in: SignIn, picture: Picture, guide: Picture, tmp_path: Path
 ) -> None:
     sign_in(page, "hemin")
     page.get_by_role("link", name="流程图").first.click()
@@ -31,10 +31,12 @@ def test_a_changed_copy_is_corrected_and_deployed(
     expect(page.locator("#flaws")).to_contain_text("立项审批")
     expect(page.locator("#flaws")).to_contain_text("没有名为nonsense的步骤。")
     picture(page, "flaws")
+    guide(page, "administrator-flaws")
 
     choose(page, tmp_path, SHIPPED.replace("立项审批".encode(), "主任审批".encode()))
     expect(page.locator("#sound")).to_contain_text("没有问题")
     picture(page, "sound")
+    guide(page, "administrator-sound")
     page.get_by_role("button", name="部署").click()
 
     expect(page.locator(".toast-u")).to_contain_text("领导批示督办")

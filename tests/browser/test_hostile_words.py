@@ -221,10 +221,16 @@ def rename_the_cast(session: Session) -> None:
 # -- everywhere that it is shown --------------------------------------------------------
 
 
+DRAWN = """() => [...document.querySelectorAll("[data-diagram]")].every(
+  (place) => place.offsetWidth === 0 || place.closest("section").classList.contains("drawn"))"""
+"""All that a page still loads by itself, once it has loaded: its diagrams."""
+
+
 def visit(page: Page, *paths: str) -> None:
-    """Open pages that show what was filled in, and let what they load come to rest."""
+    """Open pages that show what was filled in, and let their diagrams be drawn."""
     for path in paths:
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
+        page.wait_for_function(DRAWN)
         assert "alert" in page.content(), path
 
 
@@ -254,7 +260,7 @@ def test_no_page_runs_what_somebody_has_written(
         sign_in(page, login)
         visit(page, "/")
         page.locator(".todo a.title").first.click()
-        page.wait_for_url("**/tasks/*", wait_until="networkidle")
+        page.wait_for_url("**/tasks/*")
     context.clear_cookies()
     sign_in(page, HANDLER)
     visit(page, "/notices/", f"/items/{item_id}")
