@@ -208,9 +208,7 @@ def _evidence(facts: Facts) -> str:
             whom=facts["whom"],
             reason=quote(facts["returned"]),
         )
-    return _(
-        "%(kind)s of %(whom)s is suggested: give the evidence.", kind=kind, whom=facts["whom"]
-    )
+    return _("%(kind)s of %(whom)s is suggested: give the evidence.", kind=kind, whom=facts["whom"])
 
 
 def _suggested(facts: Facts) -> str:

@@ -191,9 +191,7 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The item stays the kind that it was registered as"),
         _l("It is %(kind)s. Please refuse it, and register it anew from the other source."),
     ),
-    errors.DayAhead: Answer(
-        422, _l("This day lies ahead"), _l("%(given)s hasn't come yet.")
-    ),
+    errors.DayAhead: Answer(422, _l("This day lies ahead"), _l("%(given)s hasn't come yet.")),
     errors.PartsOpen: Answer(
         409,
         _l("Some of its parts are still open"),

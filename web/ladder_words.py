@@ -1,6 +1,7 @@
 """The ladder in the reader's words: rungs, the rows that caused them, suggestions."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
@@ -55,7 +56,7 @@ SUGGESTION_STATES: Words = {
     SuggestionState.DROPPED: _l("Dropped"),
     SuggestionState.DECLINED: _l("Not approved"),
 }
-ENUMS: dict[type, Words] = {
+ENUMS: Mapping[type[Enum], Words] = {
     RungState: RUNG_STATES,
     SuggestionKind: SUGGESTION_KINDS,
     SuggestionState: SUGGESTION_STATES,

@@ -66,7 +66,9 @@ TALES: dict[str, LazyString] = {
     "action_called_off": _l("%(who)s called a supervision action off"),
     "visit_planned": _l("%(who)s planned a visit"),
     "conclusion_objected": _l("%(who)s objected to the conclusion for %(unit)s"),
-    "conclusion_upheld": _l("%(who)s upheld the objection of %(unit)s: the conclusion is set aside"),
+    "conclusion_upheld": _l(
+        "%(who)s upheld the objection of %(unit)s: the conclusion is set aside"
+    ),
     "conclusion_kept": _l("%(who)s kept the conclusion against the objection of %(unit)s"),
     "reopened": _l("The item was re-opened under its number"),
     "closed": _l("%(who)s closed the item"),
@@ -112,6 +114,13 @@ TALES: dict[str, LazyString] = {
     "taken_back": _l("%(who)s took a step back"),
     "supervisor_changed": _l("%(who)s let another supervisor look after it"),
 }
+
+TURNS = {
+    "project_accepted": ("passed", "project_passed", "project_reworked"),
+    "revisited": ("solved", "solved", "unsolved"),
+    "conclusion_decided": ("upheld", "conclusion_upheld", "conclusion_kept"),
+}
+"""The fact that tells how a kind turned out, and the sentences for yes and for no."""
 
 PINS = {
     "node_done": "green",
@@ -188,12 +197,9 @@ def _variant(line: Line) -> str:
             return f"{line.facts['change']}_{line.facts['decision']}"
         case "limit_moved" if line.facts.get("step"):
             return "step_limit_moved"
-        case "project_accepted":
-            return "project_passed" if line.facts["passed"] else "project_reworked"
-        case "revisited":
-            return "solved" if line.facts["solved"] else "unsolved"
-        case "conclusion_decided":
-            return "conclusion_upheld" if line.facts["upheld"] else "conclusion_kept"
+        case kind if kind in TURNS:
+            fact, yes, no = TURNS[kind]
+            return yes if line.facts[fact] else no
         case kind:
             return kind
 

@@ -48,7 +48,7 @@ from workflows.tables import (
     Verdict,
 )
 
-ENUMS: dict[type[Enum], dict[Enum, LazyString]] = {
+ENUMS: dict[type[Enum], Mapping[Any, LazyString]] = {
     Light: {
         Light.GREEN: _l("On plan"),
         Light.YELLOW: _l("Due soon"),

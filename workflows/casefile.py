@@ -145,9 +145,7 @@ def case_of(session: Session, actor: Actor, item_id: int) -> CaseFile:
         changes=changes,
         urges=urges,
         escalations=[
-            one
-            for one in _of_parts(session, Escalation, item)
-            if one.state is RungState.DELIVERED
+            one for one in _of_parts(session, Escalation, item) if one.state is RungState.DELIVERED
         ],
         revisits=revisits,
         papers=attached,

@@ -160,6 +160,7 @@ RHYTHMS = (LimitUnit.NATURAL_DAYS, LimitUnit.MONTHS)
 WINDOWS = ("object", "object.proposal")
 """The rules that say in which time a unit may object."""
 
+
 def due_date(session: Session, start: date, limit: str | Span) -> Due:
     """Return the last day of a limit that the event of ``start`` set running."""
     if isinstance(limit, Span):

@@ -25,7 +25,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "urge.most": "1",
         "urge.again_after_days": "2",
         "slip.number": "督查通知",
-        "slip.demand": "请于期限内书面反馈办理进展、未办结原因和下一步措施，由单位主要领导签字确认。",
+        "slip.demand": (
+            "请于期限内书面反馈办理进展、未办结原因和下一步措施，由单位主要领导签字确认。"
+        ),
         "suggestion.bases": (
             "云川市重大督查事项办理效能过错责任追究办法；"
             "云川市重点民生工程实施工作责任追究暂行办法；"

@@ -226,9 +226,7 @@ def _is_told_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     visit = select(Revisit.id).where(store.visits_open_to(actor))
     about_lots = StoryEntry.kind.in_([Happened.REVISIT_ASKED, Happened.REVISIT_DRAWN])
-    return or_(
-        and_(StoryEntry.visit_id.is_(None), ~about_lots), StoryEntry.visit_id.in_(visit)
-    )
+    return or_(and_(StoryEntry.visit_id.is_(None), ~about_lots), StoryEntry.visit_id.in_(visit))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)

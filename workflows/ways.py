@@ -211,9 +211,7 @@ def _without_visits(trail: Trail, known: Map) -> Trail:
     return replace(trail, open=still, walked=trail.walked - visits)
 
 
-def _todos(
-    session: Session, actor: Actor, item: Item, part: Assignment | None
-) -> Sequence[Todo]:
+def _todos(session: Session, actor: Actor, item: Item, part: Assignment | None) -> Sequence[Todo]:
     """Return every todo of an item's own diagram, or of one part's."""
     wanted = select(Todo).where(Todo.item_id == item.id).order_by(Todo.opened_at)
     own = Todo.assignment_id.is_(None) if part is None else Todo.assignment_id == part.id

@@ -13,7 +13,16 @@ from tests.postgres import PostgresServer
 from workflows import migrations
 
 AT = datetime(2020, 3, 2, tzinfo=UTC)
-EMPTY: dict[type, Any] = {object: 1, float: 0.0, bool: False, int: 0, str: "", date: AT.date(), datetime: AT, dict: {}}
+EMPTY: dict[type, Any] = {
+    object: 1,
+    float: 0.0,
+    bool: False,
+    int: 0,
+    str: "",
+    date: AT.date(),
+    datetime: AT,
+    dict: {},
+}
 ASKED = {"assignment_id": 1, "asked_by_id": 1, "reason": "汛期", "old_due_on": date(2020, 3, 17)}
 DECIDED = {"decided_by_id": 1, "decided_at": AT}
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import engine
 from engine import Database, Session
@@ -116,9 +116,9 @@ class Place:
         """Return the numbers of the latest rung and suggestion about the unit's part."""
         with self.database.read() as session:
             return {
-                name: session.scalars(
-                    select(kind.id).where(kind.assignment_id == self.part()).order_by(kind.id.desc())
-                ).first()
+                name: session.scalar(
+                    select(func.max(kind.id)).where(kind.assignment_id == self.part())
+                )
                 for name, kind in (("rung_id", Escalation), ("suggestion_id", Suggestion))
             }
 
@@ -164,9 +164,7 @@ class Place:
         later = self.database.clock.now().date() + timedelta(days=20)
         wish = changes.Wish("extend", "汛期", "已完成一半。", later)
         self.write(
-            lambda session: changes.ask_change(
-                session, actor(session, self.handler), part_id, wish
-            )
+            lambda session: changes.ask_change(session, actor(session, self.handler), part_id, wish)
         )
 
     def change_signed(self) -> None:
@@ -205,7 +203,6 @@ class Place:
         """Have it revisited: closing it waits."""
         self.instructed()
         self.step("liwen", "revisit", revisits.record_revisit, PUT_RIGHT)
-
 
     # -- the ladder, and what it suggests
 

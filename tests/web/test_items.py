@@ -266,9 +266,7 @@ def test_a_change_that_is_asked_for_too_late_is_refused(
     assert "3月17日" in words(answer)
 
 
-def test_a_change_that_was_never_decided_is_told_as_lapsed(
-    scenes: Scenes, enter: Enter
-) -> None:
+def test_a_change_that_was_never_decided_is_told_as_lapsed(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.under_review()
     part = scenes.part(item_id, TRANSPORT)
     scenes.act("qianjin", changes.ask_change, part.id, WISH)

@@ -574,9 +574,7 @@ def test_a_change_goes_over_three_pages_each_with_what_was_asked(
     assert "3月17日 → 3月27日 同意" in page
 
 
-def test_the_leads_cancelling_warns_that_the_whole_item_goes(
-    scenes: Scenes, enter: Enter
-) -> None:
+def test_the_leads_cancelling_warns_that_the_whole_item_goes(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     part = scenes.part(item_id, TRANSPORT)
     said = {"reason": "政策已变。", "progress": "已停工。"}

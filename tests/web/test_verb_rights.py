@@ -156,9 +156,7 @@ TABLE: Mapping[str, Right] = {
     "changes.answers.advise_change": Right(
         only(Who.SUPERVISOR), "advise_change", told(TASK, pass_on=True, opinion="建议同意")
     ),
-    "changes.answers.decide_change": Right(
-        only(Who.LEADER), "consent", told(TASK, consent=True)
-    ),
+    "changes.answers.decide_change": Right(only(Who.LEADER), "consent", told(TASK, consent=True)),
     "steps.see_task": Right(SEERS, "report", told(TASK)),
     "steps.lock": Right(SEERS, "report", told(TASK)),
     "steps.take": Right(only(Who.HANDLER), "report", told(TASK, step="report")),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.workflows.town import NOT_THEIRS, Town
-from workflows import assignments, changes, drafts, inbox
+from workflows import assignments, drafts, inbox
 from workflows.inbox import Group, InboxFilter, InboxRow
 from workflows.lights import Light
 from workflows.tables import Urgency, Verdict

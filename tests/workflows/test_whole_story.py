@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.workflows.town import Town, found
-from workflows import assignments, changes, items, revisits, steps, urges
+from workflows import assignments, items, revisits, steps, urges
 from workflows.assignments import UnitTask
 from workflows.closing import close_item
 from workflows.reports import confirm_report

@@ -1,7 +1,5 @@
 """Withdrawing one's own submission: possible until the next person has opened it."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy import select
 

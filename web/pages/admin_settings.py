@@ -66,7 +66,8 @@ def change(group: str) -> ResponseReturnValue:
         writing(work)
     except SettingRefused as refusal:
         problem = problem_of(refusal)
-        return _page(Entry(typed, {str(refusal.facts["name"]): problem.words}, problem.status, True))
+        mistake = {str(refusal.facts["name"]): problem.words}
+        return _page(Entry(typed, mistake, problem.status, typed=True))
     toasts.say(_("It is changed."))
     return redirect(url_for("admin_settings.show", _anchor=group), 303)
 

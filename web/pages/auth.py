@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from web import auth, shapes
 from web.channels import reach_of
-from web.entries import load
+from web.entries import load, mistakes_of
 from web.errors import problem_of
 from web.i18n import COOKIE, TAGS
 from web.toasts import say
@@ -76,9 +76,7 @@ def wish() -> ResponseReturnValue:
     try:
         said = load(shapes.Wishes, request.form)
     except ValidationError as error:
-        return _me(
-            {name: str(words[0]) for name, words in error.normalized_messages().items()}, 422
-        )
+        return _me(mistakes_of(error, {}), 422)
     begins, ends = said["quiet_from"], said["quiet_until"]
     quiet = None if begins is None or ends is None else Quiet(begins, ends)
     writing(lambda s: channels.wish(s, auth.current_actor(s), said["mail"], said["sms"], quiet))

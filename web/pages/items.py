@@ -32,7 +32,7 @@ from workflows.revisits import room
 from workflows.rules import FINISHED, OFFICE
 from workflows.steps import Action
 from workflows.story import StoryLine
-from workflows.tables import Report, Verdict
+from workflows.tables import Escalation, Report, Urge, Verdict
 from workflows.ways import Stop, Way
 
 blueprint = Blueprint("items", __name__)
@@ -186,7 +186,8 @@ def _late_words(case: CaseFile, line: PartLine) -> str:
 def _unread(actor: Actor, case: CaseFile) -> bool:
     units = actor.unit_ids()
     mine = {line.part.id for line in case.lines if line.part.unit_id in units}
-    sent = (*case.urges, *(rung for rung in case.escalations if rung.rung not in SUGGESTED))
+    rungs = (rung for rung in case.escalations if rung.rung not in SUGGESTED)
+    sent: Sequence[Urge | Escalation] = (*case.urges, *rungs)
     return any(one.read_at is None and one.assignment_id in mine for one in sent)
 
 

@@ -17,6 +17,14 @@ from workflows.notices import NoticeLine
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 
+PAGES = {
+    "hand_over": "posts.record",
+    "letter": "actions.letter",
+    "action": "actions.one",
+    "station": "actions.station",
+}
+"""The page of what a notice is about, by the fact that numbers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,18 +45,13 @@ def show() -> str:
 
 @blueprint.get("/<int:notice_id>")
 def follow(notice_id: int) -> ResponseReturnValue:
-    """Note that a notice was read, and go to its item, or to the import that it sums up."""
+    """Note that a notice was read, and go to what it is about."""
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
     if notice.kind == batches.IMPORTED:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
-    if "hand_over" in notice.facts:
-        return redirect(url_for("posts.record", hand_over_id=notice.facts["hand_over"]), 303)
-    if "letter" in notice.facts:
-        return redirect(url_for("actions.letter", letter_id=notice.facts["letter"]), 303)
-    if "action" in notice.facts:
-        return redirect(url_for("actions.one", action_id=notice.facts["action"]), 303)
-    if "station" in notice.facts:
-        return redirect(url_for("actions.station", station_id=notice.facts["station"]), 303)
+    for about, page in PAGES.items():
+        if about in notice.facts:
+            return redirect(url_for(page, **{f"{about}_id": notice.facts[about]}), 303)
     if notice.item_id is None:
         return redirect(url_for("notices.show"), 303)
     return redirect(url_for("items.show", item_id=notice.item_id), 303)

@@ -60,7 +60,7 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
 
 
 def _decompose(session: Session, item: Item, candidate: Candidate, task: Task) -> Passed | None:
-    """Hand a decision out whole: a ledger's row is one unit's, whatever else was decided with it."""
+    """Hand a decision out whole: a ledger's row is one unit's, whatever was decided with it."""
     passed = assign(session, item, candidate, task)
     return None if passed is None else ("decompose", {**passed[1], "several": False})
 

@@ -123,8 +123,8 @@ def test_solved_isnt_said_over_a_decisive_no(town: Town) -> None:
     task = town.task(item_id, "revisit")
     answers = [Answer(Mark.YES), Answer(Mark.NO, "仍有积水"), Answer(Mark.YES)]
 
+    finding = Finding("on_site", "查看", solved=True, answers=answers)
     with pytest.raises(ChecklistRefused) as refused:
-        finding = Finding("on_site", "查看", solved=True, answers=answers)
         town.act("li", revisits.record_revisit, task, finding)
     assert refused.value.facts["questions"] == ["问题是否解决"]
 
