@@ -312,7 +312,10 @@ def test(*arguments: str) -> None:
     # In the order of the tests' own: pytest-xdist would leave files of few tests for the end,
     # and those are the ones that take longest.
     apart = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-    become("pytest", *apart, "--durations", "15", *arguments)
+    both = BOTH_DATABASES in arguments
+    told = tuple(each for each in arguments if each != BOTH_DATABASES)
+    once = () if both else ("--one-database-each",)
+    become("pytest", *apart, "--durations", "15", *once, *told)
 
 
 def check(*arguments: str) -> None:
@@ -327,6 +330,9 @@ def bench(*arguments: str) -> None:
     set_up()
     become("tests.bench", *arguments)
 
+
+BOTH_DATABASES = "--both-databases"
+"""Tries every test on SQLite and on PostgreSQL; without it the upper floors have one each."""
 
 PROGRAMS = {"test": test, "check": check, "bench": bench}
 

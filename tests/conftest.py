@@ -1,9 +1,11 @@
 """The parts that every test may ask for: a clock that can be moved, and a database of its own."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -18,15 +20,57 @@ KEY = b"the key of the tests' history chain"
 SQLITE_TEMPLATE = "template.sqlite"
 POSTGRES_TEMPLATE = "duban_template"
 LONG = ("browser", "faults")
+PRODUCTS = ("sqlite", "postgresql")
+ON_BOTH = ("tests/engine/", "tests/faults/", "tests/house/", "together", "at_once", "search")
+"""What is about the database itself: it is tried on both products always."""
 
 settings.register_profile("duban", deadline=None)  # a busy machine is no defect
 settings.load_profile("duban")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try most tests of the upper floors on one database product each."""
+    told = "try a test of the upper floors on SQLite or on PostgreSQL, half of them on either"
+    parser.addoption("--one-database-each", action="store_true", help=told)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it in the end."""
+    if config.getoption("--one-database-each"):
+        _leave_one_database_each(config, items)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
+
+
+def _leave_one_database_each(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out one of the two runs of each test that the floor below proves on both already.
+
+    What two do at once, and whatever the engine, faults and migrations are about, stays on
+    both products; of the rest the name decides, so that every file has some on either.
+    """
+    runs = {item: found for item in items if (found := _product_of(item)) is not None}
+    twins = Counter(name for name, _ in runs.values())
+    left_out = [
+        item
+        for item, (name, product) in runs.items()
+        if twins[name] == len(PRODUCTS)
+        and not any(word in item.nodeid for word in ON_BOTH)
+        and product != PRODUCTS[crc32(name.encode()) % len(PRODUCTS)]
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    unwanted = set(left_out)
+    items[:] = [item for item in items if item not in unwanted]
+
+
+def _product_of(item: pytest.Item) -> tuple[str, str] | None:
+    """Return a test's name without its database product, and the product."""
+    callspec = getattr(item, "callspec", None)
+    product = next((each for each in PRODUCTS if callspec and each in callspec.id.split("-")), None)
+    if product is None:
+        return None
+    return "-".join(
+        part for part in item.nodeid.replace("[", "-").rstrip("]").split("-") if part != product
+    ), product
 
 
 def pytest_configure(config: pytest.Config) -> None:
