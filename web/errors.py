@@ -191,6 +191,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The item stays the kind that it was registered as"),
         _l("It is %(kind)s. Please refuse it, and register it anew from the other source."),
     ),
+    errors.NotEmpty: Answer(
+        409,
+        _l("There is somebody in this database already"),
+        _l("A simulated year needs an empty one: it founds a city of its own."),
+    ),
     errors.DayAhead: Answer(422, _l("This day lies ahead"), _l("%(given)s hasn't come yet.")),
     errors.PartsOpen: Answer(
         409,

@@ -49,7 +49,11 @@ def test_a_refusal_is_told_with_its_facts_in_both_languages(app: Flask) -> None:
 
 
 def test_every_reason_fits_its_facts(app: Flask) -> None:
-    names = ("least", "endings", "name", "by", "post", "login", "email", "sheet")
+    names = (
+        *("least", "endings", "name", "by", "post", "login", "email", "sheet"),
+        *("times", "last", "kind", "urgency", "questions"),
+        *("line", "yellow", "red", "months", "planned"),
+    )
     with app.test_request_context(), force_locale("zh_CN"):
         for kind, reasons in REASONS.items():
             for why in reasons:
