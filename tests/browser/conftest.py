@@ -22,7 +22,6 @@ WANTED = "DUBAN_PICTURES"
 """Set it to have pictures: of every page that a test shows, and those of the guides."""
 FLAGS = [
     "--headless",
-    "--lang=zh-CN",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

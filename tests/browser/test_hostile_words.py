@@ -24,7 +24,7 @@ from workflows.people import Actor, PersonForm, UnitForm
 from workflows.tables import Assignment, Post, Role, Source, UnitKind, Urgency, Verdict
 from workflows.workbooks import workbook
 
-KEYS = ("message", "inputDataItem")
+KEYS = ("message", "inputDataItem", "outputDataItem")
 """What a diagram names by keys, not by words."""
 DUBAN = "{urn:duban:bpmn:1}"
 PAYLOADS = (

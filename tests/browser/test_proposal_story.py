@@ -43,8 +43,8 @@ def test_the_whole_story_of_one_proposal(company: Company, stage: Stage, guide: 
     sign(company, guide)
 
     dissatisfied, content = links(company)
-    rate(company.stranger(), dissatisfied, "dissatisfied", "排水没有一起改造。", guide)
-    rate(company.stranger(), content, "satisfied")
+    rate(company.stranger(), dissatisfied, "dissatisfied", "排水没有一起改造。")
+    rate(company.stranger(), content, "satisfied", guide=guide)
     go_on(company)
     expect(company["qianjin"].take_up(TITLE).locator(".note")).to_contain_text("须当面沟通")
 

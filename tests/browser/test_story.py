@@ -70,8 +70,8 @@ def test_the_whole_story_of_one_instruction(
     be_returned(company, keep, guide)
     urge(company, address, keep)
     extend(company, address, keep, guide)
-    be_late(company, address, keep)
-    finish(company)
+    be_late(company, address, keep, guide)
+    finish(company, guide)
 
     present(company, keep)
     fail_the_revisit(company, address, keep)
@@ -117,7 +117,6 @@ def approve(company: Company, keep: Keep, guide: Picture) -> None:
     director.refused("reason")
     director.fill(reason="请写全批示原文。")
     keep(director.page, "return-registration")
-    guide(director.page, "director-approve")
     director.answer("return")
     director.arrives()
 
@@ -127,7 +126,7 @@ def approve(company: Company, keep: Keep, guide: Picture) -> None:
     supervisor.answer("submit")
     supervisor.arrives()
 
-    director.take_up(TITLE)
+    guide(director.take_up(TITLE), "director-approve")
     director.answer("approve")
     keep(director.arrives(), "approved")
     assert director.has_nothing(TITLE)
@@ -160,7 +159,7 @@ def receive(company: Company) -> None:
         handler.arrives()
 
 
-def finish(company: Company) -> None:
+def finish(company: Company, guide: Picture) -> None:
     """Report for good after all, and be accepted by all three checks."""
     progress = "已全部完成，共更换标识牌126块。"
     report(company, "qianjin", TITLE, final=True, progress=progress)
@@ -171,6 +170,7 @@ def finish(company: Company) -> None:
     page = supervisor.take_up(TITLE)
     for check in CHECKS:
         page.check(f"input[name={check}]")
+    guide(page, "supervisor-review")
     supervisor.answer("accept")
     supervisor.arrives()
 
@@ -225,7 +225,6 @@ def be_returned(company: Company, keep: Keep, guide: Picture) -> None:
     supervisor.refused("reason")
     supervisor.fill(reason="问题没有解决：信号配时没有答复，请写明责任人和时间。")
     keep(page, "return-report")
-    guide(page, "supervisor-return")
     supervisor.answer("return")
     supervisor.arrives()
 
@@ -287,18 +286,24 @@ def extend(company: Company, address: str, keep: Keep, guide: Picture) -> None:
     keep(page, "extended")
 
 
-def be_late(company: Company, address: str, keep: Keep) -> None:
+def be_late(company: Company, address: str, keep: Keep, guide: Picture) -> None:
     """Miss the later limit too: the item turns red and climbs the ladder."""
     company.until(company.today() + timedelta(days=28))
-    handler, supervisor = company["qianjin"], company["liwen"]
+    handler, director, supervisor = company["qianjin"], company["zhangming"], company["liwen"]
     page = handler.open("/")
     expect(page.locator(".todo-g.late")).to_contain_text(TITLE)
     keep(page, "late-inbox")
 
+    page = director.take_up(TITLE)
+    expect(page.locator(".form-body")).to_contain_text("督查通知（蓝单）")
+    guide(page, "director-slip")
+    director.answer("approve")
+    director.arrives()
+
     in_english(company, address, "overdue", "Supervision notice, blue slip")
     page = supervisor.open(address)
     expect(page.locator(".head .light.red")).to_contain_text("逾期")
-    expect(page.locator("#story")).to_contain_text("督查通知（蓝单）")
+    expect(page.locator("#ladder")).to_contain_text("督查通知（蓝单）")
     expect(page.locator("#dia .djs-element.wait")).to_have_count(1)
     page.locator(".head .menu summary").click()
     page.locator(".acts-pop form[action$='/revisit'] button").click()
