@@ -22,13 +22,13 @@ def words_of(session: Session, item: Item) -> dict[str, Any]:
     }
 
 
-def opening_of(session: Session, item: Item) -> dict[str, Any]:
+def opening_of(session: Session, actor: Actor, item: Item) -> dict[str, Any]:
     """Return an item's plan, how busy its units are, and the items that it is linked to."""
     kept = plan_of(session, item)
     return {
         "plan": kept,
         "burdens": burdens(session, [row.unit_id for row in kept.units]),
-        "related": related(session, item),
+        "related": related(session, actor, item),
     }
 
 

@@ -193,6 +193,12 @@ def breaks_of(session: Session, actor: Actor, item_id: int) -> Sequence[Break]:
     return found
 
 
+OF_THE_OFFICE = (
+    Happened.REVISIT_ASKED, Happened.REVISIT_DRAWN, Happened.LOOK_ALIKE_ANSWERED,
+)  # fmt: skip
+"""Lines that no unit is told as such: whether it is visited, and which other items are alike."""
+
+
 def _lines(actor: Actor) -> Select[Any]:
     """Select the lines that the actor may know of with the names around them, the latest first."""
     home, part_unit, part = aliased(Unit), aliased(Unit), aliased(Assignment)
@@ -221,12 +227,14 @@ def _lines(actor: Actor) -> Select[Any]:
 
 
 def _is_told_to(actor: Actor) -> ColumnElement[bool]:
-    """Leave out what a unit mustn't know before a visit is done: that it was asked for or drawn."""
+    """Leave out what is the office's own, and what a unit mustn't know before a visit is done."""
     if store.sees_all(actor):
         return true()
     visit = select(Revisit.id).where(store.visits_open_to(actor))
-    about_lots = StoryEntry.kind.in_([Happened.REVISIT_ASKED, Happened.REVISIT_DRAWN])
-    return or_(and_(StoryEntry.visit_id.is_(None), ~about_lots), StoryEntry.visit_id.in_(visit))
+    return or_(
+        and_(StoryEntry.visit_id.is_(None), StoryEntry.kind.not_in(OF_THE_OFFICE)),
+        StoryEntry.visit_id.in_(visit),
+    )
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)

@@ -1,5 +1,7 @@
 """The page of a proposer: one reply, one answer, and nothing else of the house."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -83,3 +85,24 @@ def test_links_that_lead_nowhere_tell_nothing_and_are_counted(
     assert set(answers) == {404}
     assert client.get("/rate/one-more").status_code == 429
     assert client.get(link).status_code == 429
+
+
+def test_a_link_that_has_run_out_shows_nothing_any_more(
+    client: FlaskClient, database: Database, link: str
+) -> None:
+    def run_out(session: Session) -> None:
+        session.scalars(select(ReplyRating)).one().link_until = date(2000, 1, 1)
+
+    database.write(run_out)
+    with database.read() as session:
+        said = session.scalars(select(Reply.said)).one()
+
+    page = client.get(link)
+    answer = client.post(
+        link, data={"satisfaction": "satisfied", "csrf_token": token(client, "/sign-in")}
+    )
+
+    assert said not in page.text
+    assert "马代表" not in page.text
+    assert answer.status_code != 200
+    assert _said(database) == (None, "")

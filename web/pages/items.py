@@ -129,7 +129,7 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         proposal=views.view_of(session, actor, case.item),
         **cases.family_of(session, actor, case.item),
         **cases.words_of(session, case.item),
-        **cases.opening_of(session, case.item),
+        **cases.opening_of(session, actor, case.item),
         may_plan=any(map(actor.has, OFFICE)),
         open_mark=open_mark,
         light_more=light_more,

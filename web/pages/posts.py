@@ -169,7 +169,8 @@ def _hand_over_page(post_id: int, entry: Entry) -> ResponseReturnValue:
     with reading() as session:
         post, holders = posts.seat_of(session, g.actor, post_id)
         asked = entry.get("from_id") or request.args.get("from", "")
-        from_id = int(asked) if asked.isdecimal() else (holders[0].id if holders else None)
+        present = {str(person.id): person.id for person in holders}
+        from_id = present.get(asked, holders[0].id if holders else None)
         entry.values.setdefault("from_id", str(from_id or ""))
         body = render_template(
             "posts/hand_over.html",
@@ -181,7 +182,7 @@ def _hand_over_page(post_id: int, entry: Entry) -> ResponseReturnValue:
             everybody=[
                 (str(person.id), f"{person.name}（{person.login}）")
                 for person in people.persons(session)
-                if person.active and person.id not in {each.id for each in holders}
+                if person.active and str(person.id) not in present
             ],
         )
     return body, entry.status

@@ -278,7 +278,7 @@ def picture(paper_id: UUID) -> Response:
     """Show a photograph in the page to whoever may see its item."""
     with reading() as session:
         paper = photographs.open_photograph(session, g.actor, paper_id)
-    return send_file(paper.path, mimetype=paper.media_type, max_age=3600)
+    return send_file(paper.path, mimetype=paper.media_type, max_age=0)
 
 
 # -- meetings ----------------------------------------------------------------------------

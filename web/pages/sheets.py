@@ -111,7 +111,7 @@ def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obje
 def _approve_look(session: Session, opened: OpenedTask) -> Context:
     return {
         "due": dossiers.due_of_item(session, opened.item),
-        **cases.opening_of(session, opened.item),
+        **cases.opening_of(session, g.actor, opened.item),
         **cases.words_of(session, opened.item),
     }
 
@@ -239,7 +239,7 @@ def _report_look(session: Session, opened: OpenedTask) -> Context:
         **dossier,
         "project": project,
         "others_to_report": common_reports.others_to_report(session, opened.todo),
-        "serves": common_reports.serves(session, latest.report if latest else None),
+        "serves": common_reports.serves(session, g.actor, latest.report if latest else None),
     }
 
 
@@ -321,7 +321,7 @@ def _revisit_look(session: Session, opened: OpenedTask) -> Context:
         **_result_look(session, opened),
         "office": revisits.office_people(session),
         "questions": revisits.questions(session),
-        "may_see_samples": True,
+        "may_see_samples": room.sees_samples(g.actor),
     }
 
 

@@ -93,14 +93,18 @@ def confirm(
     return answered[task_id]
 
 
-def serves(session: Session, report: Report | None) -> Sequence[tuple[Report, Item]]:
-    """Return the reports of other parts that the same text was written for, with their items."""
+def serves(session: Session, actor: Actor, report: Report | None) -> Sequence[tuple[Report, Item]]:
+    """Return the same text's reports about other parts whose items the actor may see."""
     if report is None or report.common_id is None:
         return []
     wanted = (
         select(Report, Item)
         .join(Item, Item.id == Report.item_id)
-        .where(Report.common_id == report.common_id, Report.id != report.id)
+        .where(
+            Report.common_id == report.common_id,
+            Report.id != report.id,
+            store.visible_to(actor),
+        )
     )
     return [(other, item) for other, item in session.execute(wanted.order_by(Report.id))]
 

@@ -32,7 +32,6 @@ from workflows.tables import (
     Urge,
 )
 
-SEES_DRAFTS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
 SEPARATOR = "；"
 
 
@@ -87,7 +86,7 @@ class SuggestionFile:
 
 def sees_drafts(actor: Actor) -> bool:
     """Say whether somebody sees rungs that haven't reached their unit, and suggestions."""
-    return any(actor.has(role) for role in SEES_DRAFTS)
+    return store.sees_all(actor)
 
 
 # -- rungs ------------------------------------------------------------------------------
@@ -108,12 +107,15 @@ def rungs_of(session: Session, actor: Actor, item_id: int) -> Sequence[Escalatio
 
 
 def rung_file(session: Session, actor: Actor, rung_id: int) -> RungFile:
-    """Return a rung that the actor may see; any other doesn't exist for them."""
+    """Return a rung that the actor may see; what was said in an interview stays in its unit."""
     rung = session.get(Escalation, rung_id)
     if rung is None or (rung.state is not RungState.DELIVERED and not sees_drafts(actor)):
         raise RungUnknown(rung_id)
     file = _file(session, rung, store.visible_part(session, actor, rung.assignment_id))
-    return file if sees_drafts(actor) else replace(file, suggestion=None)
+    if sees_drafts(actor):
+        return file
+    own = any(file.part.unit_id in actor.unit_ids(role) for role in store.IN_A_UNIT)
+    return replace(file, suggestion=None, interview=file.interview if own else None)
 
 
 def _file(session: Session, rung: Escalation, part: Assignment) -> RungFile:
@@ -203,7 +205,7 @@ def suggestions(
     session: Session, actor: Actor, *, running: bool | None = None, item_id: int | None = None
 ) -> list[SuggestionFile]:
     """Return the suggestions, the latest first; for the office, leaders and auditors."""
-    rules.must_have(actor, *SEES_DRAFTS)
+    rules.must_have(actor, *store.SEES_ALL)
     wanted = _suggestions()
     if running is not None:
         over = Suggestion.state.in_(OVER)

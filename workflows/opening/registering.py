@@ -76,8 +76,8 @@ def amend_item(session: Session, actor: Actor, task_id: UUID, opening: Opening) 
     return item
 
 
-def related(session: Session, item: Item) -> list[Related]:
-    """Return the items that were said to be linked to this one or to differ from it."""
+def related(session: Session, actor: Actor, item: Item) -> list[Related]:
+    """Return the items linked to this one or told apart from it, as far as the actor sees them."""
     other = aliased(Item)
     answer = LookAlikeAnswer
     rows = session.execute(
@@ -88,7 +88,10 @@ def related(session: Session, item: Item) -> list[Related]:
             ((other.id == answer.other_id) & (answer.item_id == item.id))
             | ((other.id == answer.item_id) & (answer.other_id == item.id)),
         )
-        .where(or_(answer.item_id == item.id, answer.other_id == item.id))
+        .where(
+            or_(answer.item_id == item.id, answer.other_id == item.id),
+            other.id.in_(select(Item.id).where(store.visible_to(actor))),
+        )
         .order_by(answer.answered_at, other.id)
     )
     return [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from engine import Session, now
 from workflows import notices, rules
@@ -29,6 +29,7 @@ from workflows.tables import (
     Role,
     Todo,
 )
+from workflows.turns import wait_for_turn
 
 REMARKS = 2000
 ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
@@ -87,7 +88,7 @@ def open_work(session: Session, post: Post, person_id: int | None) -> list[OpenW
         of_unit = and_(Todo.unit_id == post.unit_id, Todo.role == post.role, Todo.post_id.is_(None))
         addressed.append(of_unit)
     if person_id is not None:
-        addressed.append(Todo.delegate_id == person_id)
+        addressed.append(and_(Todo.delegate_id == person_id, _of_the_post(post)))
         if post.role is Role.SUPERVISOR:
             own = and_(Todo.role == Role.SUPERVISOR, Item.supervisor_id == person_id)
             addressed.append(own)
@@ -116,6 +117,7 @@ def hand_over(
     remarks: str = "",
 ) -> HandOver:
     """Give a post to a successor as of today, with all that is open; the list is kept."""
+    wait_for_turn(session, f"post {post_id}")
     post, present = seat_of(session, actor, post_id)
     successor = session.get(Person, to_id)
     if successor is None:
@@ -187,6 +189,13 @@ def _visible(session: Session, actor: Actor, hand_over_id: int) -> HandOver:
     return record
 
 
+def _of_the_post(post: Post) -> ColumnElement[bool]:
+    """Return the condition that a todo is of a post's unit; the office's own have no unit."""
+    if post.role is Role.SUPERVISOR:
+        return Todo.role == Role.SUPERVISOR
+    return Todo.unit_id == post.unit_id
+
+
 def _looked_after(session: Session, person_id: int) -> list[OpenWork]:
     wanted = select(Item).where(Item.supervisor_id == person_id, Item.state.in_(ALIVE))
     items = session.scalars(wanted.order_by(Item.due_on.is_(None), Item.due_on, Item.id))
@@ -227,12 +236,10 @@ def _others(session: Session, person_id: int) -> int:
 
 def _pass_on(session: Session, post: Post, from_id: int, to_id: int) -> None:
     """Give the successor what is bound to the person who leaves."""
-    waiting = select(Todo.task_id).where(Todo.closed_at.is_(None))
-    in_unit = waiting.where(Todo.unit_id == post.unit_id)
+    in_unit = select(Todo.task_id).where(Todo.closed_at.is_(None), _of_the_post(post))
     if post.role is Role.SUPERVISOR:
         moved = update(Item).where(Item.supervisor_id == from_id, Item.state.in_(ALIVE))
         session.execute(moved.values(supervisor_id=to_id, version=Item.version + 1))
-        in_unit = waiting.where(Todo.role == Role.SUPERVISOR)
     given = Delegation.task_id.in_(in_unit), Delegation.to_id == from_id
     session.execute(
         update(Delegation).where(*given, Delegation.ended_at.is_(None)).values(to_id=to_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from engine import Session, now
@@ -21,7 +21,7 @@ from workflows.tables import Item, MeetingDecision, ProjectMeeting, Role, Unit
 
 NAME = 80
 OFFICE = (Role.SUPERVISOR, Role.DIRECTOR)
-READERS = (*OFFICE, Role.LEADER, Role.AUDITOR)
+READERS = store.SEES_ALL
 ON_THE_AGENDA = (Light.RED, Light.YELLOW)
 
 
@@ -38,10 +38,11 @@ class DecisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A decision with its light and its distance."""
+    """A decision with its light, and the item that it is about if the reader may see that."""
 
     decision: MeetingDecision
     light: Light
+    item: Item | None
 
 
 def agenda(session: Session, actor: Actor) -> list[dict[str, Any]]:
@@ -235,9 +236,17 @@ def tasks(
         joinedload(MeetingDecision.meeting),
     )
     day = today(session)
+    found = session.scalars(loaded.order_by(MeetingDecision.due_on)).all()
+    about = {decision.item_id for decision in found if decision.item_id}
+    open_ = select(Item.id).where(Item.id.in_(about), store.visible_to(actor))
+    seen = set(session.scalars(open_))
     return [
-        Task(decision, light_of_decision(decision, day))
-        for decision in session.scalars(loaded.order_by(MeetingDecision.due_on))
+        Task(
+            decision,
+            light_of_decision(decision, day),
+            decision.item if decision.item_id in seen else None,
+        )
+        for decision in found
     ]
 
 
@@ -249,8 +258,8 @@ def light_of_decision(decision: MeetingDecision, day: date) -> Light:
 def _visible(actor: Actor) -> ColumnElement[bool]:
     if any(map(actor.has, READERS)):
         return MeetingDecision.id.is_not(None)
-    below = store.units_below(actor.unit_ids())
-    return or_(MeetingDecision.unit_id.in_(select(below.c.id)))
+    mine = frozenset[int]().union(*(actor.unit_ids(role) for role in store.IN_A_UNIT))
+    return MeetingDecision.unit_id.in_(select(store.units_below(mine).c.id))
 
 
 def _meeting(session: Session, meeting_id: int) -> ProjectMeeting:
@@ -262,7 +271,7 @@ def _meeting(session: Session, meeting_id: int) -> ProjectMeeting:
 
 def _decision(session: Session, actor: Actor, decision_id: int) -> MeetingDecision:
     wanted = select(MeetingDecision).where(MeetingDecision.id == decision_id, _visible(actor))
-    decision = session.scalars(wanted).one_or_none()
+    decision = session.scalars(wanted.with_for_update()).one_or_none()
     if decision is None:
         raise DecisionUnknown(decision_id)
     return decision

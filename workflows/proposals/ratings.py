@@ -37,6 +37,8 @@ UNKNOWN_LINKS = 20
 """How many links that lead nowhere an address may try in a while."""
 ANSWERS = (Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.DISSATISFIED)
 BY_HAND = (HeardBy.PHONE, HeardBy.PAPER)
+EXPIRED = "expired"
+"""Of a link that has run out: it shows nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,10 @@ def _must_be_open(reply: Reply) -> None:
 
 def _over(session: Session, rating: ReplyRating) -> str:
     """Say why a link takes no answer any more, if it doesn't."""
-    if rating.reply.settled_at is not None:
-        return "settled"
     until: date | None = rating.link_until
-    return "expired" if until is None or until < today(session) else ""
+    if until is None or until < today(session):
+        return EXPIRED
+    return "settled" if rating.reply.settled_at is not None else ""
 
 
 def _said(satisfaction: Satisfaction | str, why: str) -> str:

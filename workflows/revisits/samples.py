@@ -32,7 +32,6 @@ from workflows.tables import (
 from workflows.turns import wait_for_turn
 
 TURN = "revisit_sample"
-READERS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def pool_of(
     session: Session, actor: Actor, since: date, until: date, kinds: Sequence[Kind]
 ) -> Pool:
     """Return the closed items of a period that no sample was drawn from yet, with their risk."""
-    rules.must_have(actor, *READERS)
+    rules.must_have(actor, *store.SEES_ALL)
     if until < since:
         raise SampleRefused(why="period", since=since, until=until)
     closed = session.scalars(_closed(since, until, kinds)).all()
@@ -141,7 +140,7 @@ def recomputed(file: SampleFile) -> Mapping[int, bool]:
 
 def samples(session: Session, actor: Actor) -> Sequence[tuple[RevisitSample, str, int]]:
     """Return every sample with who drew it and from how many, the latest first."""
-    rules.must_have(actor, *READERS)
+    rules.must_have(actor, *store.SEES_ALL)
     wanted = (
         select(RevisitSample, Person.name, func.count(RevisitSampleLine.id))
         .join(Person, Person.id == RevisitSample.drawn_by_id)
@@ -154,7 +153,7 @@ def samples(session: Session, actor: Actor) -> Sequence[tuple[RevisitSample, str
 
 def sample(session: Session, actor: Actor, sample_id: int) -> SampleFile:
     """Return a sample with its pool; the drawn ones first, the heavier before the lighter."""
-    rules.must_have(actor, *READERS)
+    rules.must_have(actor, *store.SEES_ALL)
     found = session.get(RevisitSample, sample_id)
     if found is None:
         raise SampleUnknown(sample_id)

@@ -125,3 +125,14 @@ def test_a_share_that_cant_be_is_refused_for_all(small_town: Town) -> None:
         send(small_town, both, 30, 140)
 
     assert small_town.rows(select(Report)) == []
+
+
+def test_only_whoever_sees_them_hears_which_other_parts_a_report_serves(town: Town) -> None:
+    first, second = both = two_of_the_parks(town)
+    send(town, both, 30, 60)
+    report = town.rows(select(Report).where(Report.item_id == first))[0]
+
+    def served(who: str) -> list[int]:
+        return [item.id for _, item in town.look(who, common_reports.serves, report)]
+
+    assert (served("fan"), served("li"), served("gao")) == ([second], [second], [])

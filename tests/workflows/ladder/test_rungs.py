@@ -281,3 +281,16 @@ def test_slips_issued_at_once_get_numbers_without_a_gap(either_town: Town) -> No
 
     numbers = [rung.serial for rung in records(town) if rung.serial]
     assert sorted(numbers) == [1, 2, 3]
+
+
+def test_what_was_said_in_an_interview_stays_in_its_unit(town: Town) -> None:
+    item_id = town.handled("finance")
+    town.finish(item_id, "finance")
+    rung = climb_to(town, item_id, Rung.INTERVIEW)
+    approve(town, item_id)
+    interview(town, item_id)
+
+    def hears(who: str) -> bool:
+        return town.look(who, views.rung_file, rung.id).interview is not None
+
+    assert [hears(who) for who in ("fan", "li", "auditor", "gao")] == [True, True, True, False]

@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from engine import Session
 from tests.workflows.town import NOT_THEIRS, Town
+from workflows.actors import Actor
 from workflows.errors import LookAlikesOpen, NotYours
 from workflows.items import approve_item
 from workflows.opening.alike import likeness, look_alikes
 from workflows.opening.plans import Plan, plan_of
 from workflows.opening.registering import Answer, Opening, amend_item, open_item, related
+from workflows.story import story_of
 from workflows.tables import Item, Likeness, LookAlikeAnswer, Setting, Source
 from workflows.tables.search import folded, grams
 
@@ -108,10 +111,33 @@ def test_a_link_shows_on_both(town: Town) -> None:
     first = town.registered(title=TITLE)
     second = town.act("li", open_item, opening(town, TITLE, {first: Answer("linked")})).id
 
+    actor = town.actor("li")
     with town.database.read() as session:
         for one, other in ((first, second), (second, first)):
-            (link,) = related(session, session.get_one(Item, one))
+            (link,) = related(session, actor, session.get_one(Item, one))
             assert (link.item.id, link.answer, link.by) == (other, Likeness.LINKED, "李文")
+
+
+def test_a_unit_hears_of_no_item_that_it_has_no_part_in(small_town: Town) -> None:
+    town = small_town
+    first = town.handled(title=TITLE)
+    second = town.act("li", open_item, opening(town, TITLE, {first: Answer("linked")})).id
+
+    def links(who: str) -> list[int]:
+        def look(session: Session, actor: Actor) -> list[int]:
+            return [link.item.id for link in related(session, actor, session.get_one(Item, first))]
+
+        return town.look(who, look)
+
+    def told(who: str, item_id: int) -> list[str]:
+        return [line.kind for line in town.look(who, story_of, item_id)]
+
+    town.act("zhang", approve_item, town.task(second, "approve"), "approve")
+    assert (links("li"), links("fan")) == ([second], [])
+    town.assign(second)
+    assert links("fan") == [second]
+    assert "look_alike_answered" in told("auditor", second)
+    assert "look_alike_answered" not in told("fan", second)
 
 
 def test_what_is_joined_opens_no_item(town: Town) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.workflows.town import NOT_THEIRS, Town
 from workflows import drafts, inbox, posts
 from workflows.errors import NotNow, NotYours, PeopleRefused, PersonUnknown
-from workflows.tables import Holding, Notice
+from workflows.tables import Holding, Notice, Post
 
 
 def hand_over(town: Town, who: str, post: str, to: str) -> int:
@@ -98,3 +98,15 @@ def test_the_director_gives_an_item_to_another_supervisor(town: Town) -> None:
     assert town.story(item_id)[-1] == "supervisor_changed"
     with pytest.raises(PersonUnknown):
         town.act("zhang", posts.hand_to_supervisor, item_id, town.people["chu"])
+
+
+def test_the_list_holds_only_what_is_of_the_post_s_unit(town: Town) -> None:
+    item_id = town.handled("finance")
+    task = town.task(item_id, "report", "finance")
+    town.act("yang", posts.delegate, task, town.people["gao"], "由你写")
+    parks = town.rows(select(Post).where(Post.id == town.posts["chu"]))[0]
+
+    with town.database.read() as session:
+        work = posts.open_work(session, parks, town.people["gao"])
+
+    assert [line.step for line in work] == ["反馈"]

@@ -191,3 +191,14 @@ def test_other_thresholds_turn_every_light_at_once(town: Town) -> None:
         town.act("admin", lights.change_thresholds, {**wanted, lights.YELLOW: "31"})
     with pytest.raises(NOT_THEIRS):
         town.act("li", lights.change_thresholds, wanted)
+
+
+def test_an_administrator_sees_no_task_and_a_unit_no_item_that_isnt_its_own(town: Town) -> None:
+    item_id = site.project(town)
+    decided(town, item_id=item_id, unit_id=town.units["finance"])
+    decided(town, unit_id=town.units["office"])
+
+    assert town.look("admin", meetings.tasks) == []
+    (theirs,) = town.look("gao", meetings.tasks)
+    assert theirs.item is None
+    assert item_id in [task.item.id for task in town.look("li", meetings.tasks) if task.item]
