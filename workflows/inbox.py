@@ -186,7 +186,11 @@ def for_actor(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.SUPERVISOR):
         own = or_(Item.supervisor_id == actor.person_id, Item.supervisor_id.is_(None))
         addressed = and_(addressed, or_(Todo.role != Role.SUPERVISOR, own))
-    given = Todo.delegate_id == actor.person_id
+    colleague = or_(
+        Todo.unit_id.in_(actor.unit_ids()),
+        and_(Todo.unit_id.is_(None), Todo.role.in_(actor.roles)),
+    )
+    given = and_(Todo.delegate_id == actor.person_id, colleague)
     return or_(given, and_(Todo.delegate_id.is_(None), addressed))
 
 

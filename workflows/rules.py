@@ -74,7 +74,15 @@ def must_have(actor: Acting, *roles: Role) -> None:
 
 def may_do(actor: Acting, todo: Todo) -> bool:
     """Say whether a todo is addressed to one of the actor's posts, or was given to the actor."""
-    return todo.delegate_id == actor.person_id or is_addressed_to(actor, todo)
+    given = todo.delegate_id == actor.person_id and _is_colleague(actor, todo)
+    return given or is_addressed_to(actor, todo)
+
+
+def _is_colleague(actor: Acting, todo: Todo) -> bool:
+    """Say whether the actor is of a todo's unit, or of its role in the office, today still."""
+    if todo.unit_id is None:
+        return actor.has(todo.role)
+    return any(todo.unit_id in actor.unit_ids(role) for role in Role)
 
 
 def is_addressed_to(actor: Acting, todo: Todo) -> bool:

@@ -8,11 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from engine import Session, now
-from workflows import notices, rules
+from workflows import notices, rules, store
 from workflows.actors import Actor, HeldPost, holds
 from workflows.calendar import today
 from workflows.errors import NotYours, PeopleRefused, PersonUnknown
 from workflows.tables import Deputy, Holding, Person, Post, Role
+from workflows.turns import wait_for_turn
 
 REASON = 200
 HEADS = (Role.UNIT_HEAD, Role.DIRECTOR)
@@ -46,8 +47,8 @@ def own_posts(actor: Actor) -> list[HeldPost]:
 def may_appoint(actor: Actor, post: Post) -> bool:
     """Say whether the actor may let somebody act in a post.
 
-    A holder may for their own post, a unit's head for the posts of the unit, an administrator
-    for any. A deputy may not pass on what was lent to them.
+    A holder may for their own post, a unit's head for the posts of the unit but a leader's, an
+    administrator for any. A deputy may not pass on what was lent to them.
     """
     if actor.has(Role.ADMINISTRATOR):
         return True
@@ -55,7 +56,8 @@ def may_appoint(actor: Actor, post: Post) -> bool:
         return False
     own = own_posts(actor)
     heads = {held.unit_id for held in own if held.role in HEADS}
-    return post.unit_id in heads or any(held.post_id == post.id for held in own)
+    headed = post.unit_id in heads and post.role is not Role.LEADER
+    return headed or any(held.post_id == post.id for held in own)
 
 
 def appoint(
@@ -65,11 +67,17 @@ def appoint(
     person_id: int,
     away: Away | None = None,
 ) -> Deputy:
-    """Let somebody act in a post from a day on, until the day on which its holder is back."""
+    """Let somebody act in a post from a day on, until the day on which its holder is back.
+
+    Only an administrator lets somebody in who is of another unit, and of none below.
+    """
     away = away or Away()
+    wait_for_turn(session, f"post {post_id}")
     post, person = _post(session, post_id), _person(session, person_id)
     if not may_appoint(actor, post):
         raise NotYours(post.role.value, post.unit_id)
+    if not (actor.has(Role.ADMINISTRATOR) or _is_of_the_unit(session, person, post.unit_id)):
+        raise PersonUnknown(person_id)
     day = today(session)
     start, until, reason = away.since or day, away.until, away.reason.strip()
     rules.must_fit("reason", reason, REASON)
@@ -166,6 +174,21 @@ def staff(session: Session, actor: Actor) -> Sequence[tuple[Post, Sequence[Perso
         if person is not None:
             people.append(person)
     return list(seated.values())
+
+
+def _is_of_the_unit(session: Session, person: Person, unit_id: int) -> bool:
+    """Say whether somebody holds a post of a unit, or of one below it, today."""
+    below = store.units_below([unit_id])
+    held = (
+        select(Holding.id)
+        .join(Post, Post.id == Holding.post_id)
+        .where(
+            Holding.person_id == person.id,
+            Post.unit_id.in_(select(below.c.id)),
+            holds(today(session)),
+        )
+    )
+    return session.scalars(held.limit(1)).first() is not None
 
 
 def _must_be_free(

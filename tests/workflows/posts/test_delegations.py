@@ -6,7 +6,8 @@ from sqlalchemy import select
 from tests.workflows.town import NOT_THEIRS, Town, text
 from workflows import inbox, posts, reports
 from workflows.errors import AlreadyAsked, NotNow, NotYours, PersonUnknown, ReasonMissing
-from workflows.tables import Notice
+from workflows.people import end_holding
+from workflows.tables import Holding, Notice
 
 
 def steps_of(town: Town, who: str) -> list[str]:
@@ -101,3 +102,17 @@ def test_the_office_gives_its_steps_among_supervisors(town: Town) -> None:
     town.act("li", posts.delegate, task, town.people["zhou"])
 
     assert (steps_of(town, "li"), steps_of(town, "zhou")) == ([], ["review"])
+
+
+def test_who_has_left_the_unit_does_nothing_for_it_any_more(town: Town) -> None:
+    item_id = town.handled()
+    give(town, item_id)
+    task = town.task(item_id, "report", "parks")
+    (holding,) = town.rows(select(Holding.id).where(Holding.person_id == town.people["fan"]))
+
+    town.act("admin", end_holding, holding)
+
+    assert steps_of(town, "fan") == []
+    with pytest.raises(NOT_THEIRS):
+        town.act("fan", reports.submit_report, task, text())
+    town.act("chu", posts.take_back, task)

@@ -122,3 +122,11 @@ def test_it_ends_at_once_for_those_whom_it_concerns(town: Town) -> None:
     assert not any(held.deputy for held in town.actor("chu").posts)
     with pytest.raises(PeopleRefused):
         town.act("fan", posts.end_deputy, deputy)
+
+
+def test_nobody_of_another_unit_is_let_in_but_by_an_administrator(town: Town) -> None:
+    for who, post in (("chu", "chu"), ("fan", "chu")):
+        with pytest.raises(PersonUnknown):
+            appoint(town, who, post, "gao")
+
+    appoint(town, "admin", "chu", "gao")
