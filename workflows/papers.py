@@ -16,7 +16,7 @@ from shutil import copyfileobj
 from typing import IO
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from engine import Database, Session, now
 from workflows import settings, store
@@ -30,7 +30,9 @@ from workflows.tables import (
     AssignmentState,
     Draft,
     Item,
+    MilestonePaper,
     Paper,
+    Photograph,
     Report,
     Revisit,
     Role,
@@ -90,7 +92,9 @@ def keep_paper(
     """Keep a file with an item, for whoever works on it; a visit's is hidden as the visit is."""
     item = store.visible_item(session, actor, item_id)
     _must_work_on(session, actor, item)
-    _must_fit_quota(session, item_id, checked.size)
+    own = Paper.item_id == item_id
+    taken = session.scalar(select(func.sum(Paper.size)).where(own)) or 0
+    must_fit_quota(session, taken + checked.size)
     paper = Paper(
         id=uuid4(),
         item_id=item_id,
@@ -168,10 +172,13 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
         raise PaperUnknown(paper_id)
     report = session.get(Report, paper.report_id) if paper.report_id else None
     visit = session.get(Revisit, paper.visit_id) if paper.visit_id else None
+    shows = select(MilestonePaper.milestone_id).where(MilestonePaper.paper_id == paper.id)
+    evidence = session.scalars(shows.limit(1)).first() is not None
     stands = report is not None and report.withdrawn_at is None
     visited = visit is not None and visit.done_at is not None
-    if stands or visited or paper.reply_id is not None:
+    if stands or visited or evidence or paper.reply_id is not None:
         raise PaperRefused(why="reported", name=paper.name)
+    session.execute(delete(Photograph).where(Photograph.paper_id == paper.id))
     session.delete(paper)
     session.flush()
 
@@ -239,10 +246,10 @@ def _must_work_on(session: Session, actor: Acting, item: Item) -> None:
         raise NotYours(Role.HANDLER.value)
 
 
-def _must_fit_quota(session: Session, item_id: int, size: int) -> None:
+def must_fit_quota(session: Session, size: int) -> None:
+    """Refuse more bytes in all than the office keeps with one item or action."""
     most = settings.number(session, "papers.quota_mb")
-    taken = session.scalar(select(func.sum(Paper.size)).where(Paper.item_id == item_id)) or 0
-    if taken + size > most * MEGABYTE:
+    if size > most * MEGABYTE:
         raise PaperRefused(why="quota", most=most)
 
 

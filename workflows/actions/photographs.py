@@ -3,6 +3,8 @@
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
+
 from engine import Session, now
 from workflows import papers, rules
 from workflows.actions import sight
@@ -15,11 +17,14 @@ from workflows.tables import ActionPhotograph
 def keep_photograph(
     session: Session, actor: Actor, action_id: int, checked: Checked
 ) -> ActionPhotograph:
-    """Keep a picture with an action."""
+    """Keep a picture with an action, as many as papers fit with an item."""
     rules.must_have(actor, *rules.OFFICE)
     action = sight.visible_action(session, actor, action_id)
     if checked.kind.media_type not in papers.PICTURES:
         raise PaperRefused(why="picture")
+    own = ActionPhotograph.action_id == action.id
+    taken = session.scalar(select(func.sum(ActionPhotograph.size)).where(own)) or 0
+    papers.must_fit_quota(session, taken + checked.size)
     photograph = ActionPhotograph(
         id=uuid4(),
         action_id=action.id,

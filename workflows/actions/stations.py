@@ -179,7 +179,7 @@ def _running(session: Session, actor: Actor, station_id: int, deed: str) -> Stat
     rules.must_have(actor, *rules.OFFICE)
     sight.visible_station(session, actor, station_id)
     wanted = select(Station).where(Station.id == station_id).with_for_update()
-    station = session.scalars(wanted).one()
+    station = session.scalars(wanted.execution_options(populate_existing=True)).one()
     if station.ended_on is not None:
         raise NotNow(deed, "ended")
     return station

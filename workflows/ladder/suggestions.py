@@ -47,6 +47,7 @@ def suggest(session: Session, actor: Actor, assignment_id: int, kind: str) -> Su
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     if kind not in KINDS:
         raise ChoiceUnknown("kind", kind, KINDS)
+    store.assignments(session, [part.id], lock=True)  # two don't open the same at once
     session.info[desk.SENDER] = actor.person_id
     return _open(session, part, SuggestionKind(kind), by=actor.by, person_id=actor.person_id)
 

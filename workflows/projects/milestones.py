@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engine import Session, now
-from workflows import messages, rules, store, story
+from workflows import messages, papers, rules, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.errors import (
@@ -84,23 +84,23 @@ def claim(
     remark: str = "",
 ) -> Milestone:
     """Say that a milestone is reached, and show it by papers or photographs of the item."""
-    node, item = _known(session, actor, milestone_id)
+    node, item = _to_change(session, actor, milestone_id)
     must_be_the_lead(session, actor, item)
     rules.must_be_alive(item, "claim")
     if node.state is not MilestoneState.OPEN:
         raise NotNow("claim", node.state.value)
     if done_on > today(session):
         raise ProjectRefused("done_ahead", done_on=done_on)
-    papers = _papers(session, item, paper_ids)
-    if not papers:
+    shown = _papers(session, actor, item, paper_ids)
+    if not shown:
         raise EvidenceMissing(node.name)
     node.state, node.done_on, node.remark = MilestoneState.CLAIMED, done_on, remark.strip()
     node.claimed_by_id, node.claimed_at = actor.person_id, now(session)
     node.reviewed_by_id = node.reviewed_at = None
-    node.papers = papers
+    node.papers = shown
     _settled(session, node)
     part = _lead_part(session, item)
-    facts = {"node": node.name, "done_on": done_on, "papers": [paper.name for paper in papers]}
+    facts = {"node": node.name, "done_on": done_on, "papers": [paper.name for paper in shown]}
     story.tell(session, item, Happened.NODE_CLAIMED, actor, facts, part)
     messages.to_supervisor(session, part, "node_claimed", facts)
     return node
@@ -114,7 +114,7 @@ def review(
     reason: str = "",
 ) -> Milestone:
     """Find a milestone reached, or not; then its unit has to show it anew."""
-    node, item = _known(session, actor, milestone_id)
+    node, item = _to_change(session, actor, milestone_id)
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     if node.state is not MilestoneState.CLAIMED:
         raise NotNow("review_node", node.state.value)
@@ -138,7 +138,7 @@ def move(session: Session, actor: Actor, milestone_id: int, due_on: date, reason
     A later day needs the leader's consent: a change of the lead unit's part that was consented
     to since the milestone was moved last. A day that was only estimated may be set once.
     """
-    node, item = _known(session, actor, milestone_id)
+    node, item = _to_change(session, actor, milestone_id)
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     rules.must_be_alive(item, "move_node")
     said = rules.must_give_reason(reason)
@@ -197,6 +197,14 @@ def _known(session: Session, actor: Actor, milestone_id: int) -> tuple[Milestone
         raise MilestoneUnknown(milestone_id) from error
 
 
+def _to_change(session: Session, actor: Actor, milestone_id: int) -> tuple[Milestone, Item]:
+    """Return a milestone of a locked item, as it stands now: two don't judge it at once."""
+    node, item = _known(session, actor, milestone_id)
+    store.item_to_change(session, item.id)
+    session.refresh(node)
+    return node, item
+
+
 def _consent(session: Session, node: Milestone, item: Item) -> ChangeRequest:
     """Return the consent by which a milestone may be moved; each one moves it once."""
     wanted = (
@@ -221,9 +229,11 @@ def _consent(session: Session, node: Milestone, item: Item) -> ChangeRequest:
     return found
 
 
-def _papers(session: Session, item: Item, paper_ids: Sequence[UUID]) -> list[Paper]:
+def _papers(session: Session, actor: Actor, item: Item, paper_ids: Sequence[UUID]) -> list[Paper]:
+    """Return those of an item's papers that the actor may see: nobody shows what is hidden."""
     wanted = select(Paper).where(Paper.id.in_(list(paper_ids)), Paper.item_id == item.id)
-    return list(session.scalars(wanted.order_by(Paper.uploaded_at)))
+    found = session.scalars(wanted.order_by(Paper.uploaded_at))
+    return papers.shown(found, papers.unsent(session, actor, item.id))
 
 
 def _settled(session: Session, node: Milestone) -> None:

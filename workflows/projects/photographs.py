@@ -20,7 +20,6 @@ from workflows.story import Happened
 from workflows.tables import Photograph
 
 CAPTION = 200
-PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def keep_photograph(
     day = taken_on or today(session)
     if day > today(session):
         raise ProjectRefused("photograph_ahead", taken_on=day)
-    if checked.kind.media_type not in PICTURES:
+    if checked.kind.media_type not in papers.PICTURES:
         raise ProjectRefused("no_picture", name=checked.name)
     paper = papers.keep_paper(session, actor, item_id, checked)
     photograph = Photograph(paper_id=paper.id, item_id=item_id, taken_on=day, caption=said)

@@ -2,19 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from engine import Session
+from tests.workflows.projects.site import PNG
 from tests.workflows.town import NOT_THEIRS, Town
 from workflows import actions
 from workflows.actions import ActionPlan, ActionRecord, room
 from workflows.actors import Actor
-from workflows.errors import ActionUnknown, ChoiceUnknown, DayAhead, NotNow, TextMissing
+from workflows.errors import (
+    ActionUnknown,
+    ChoiceUnknown,
+    DayAhead,
+    NotNow,
+    PaperRefused,
+    TextMissing,
+)
 from workflows.methods import Method
+from workflows.papers import inspect
 from workflows.revisits import Guest
-from workflows.tables import ActionState, Notice, Party, SupervisionAction
+from workflows.tables import ActionState, Notice, Party, Setting, SupervisionAction
 
 DAY = date(2020, 3, 2)
 DONE = ActionRecord(DAY, "三处未完工", "限期整改")
@@ -186,3 +197,18 @@ def test_a_list_is_filtered(town: Town) -> None:
     assert listed(text="100%") == [tram]
     assert listed(text="%") == [tram]
     assert listed(state=ActionState.DONE) == []
+
+
+def test_an_action_holds_only_so_many_photographs(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+    action_id = planned(town).id
+    checked = inspect("现场.png", BytesIO(PNG))
+    town.act("li", actions.keep_photograph, action_id, checked)
+    town.database.write(lambda s: s.merge(Setting(name="papers.quota_mb", value="0")))
+
+    with pytest.raises(PaperRefused) as refused:
+        town.act("li", actions.keep_photograph, action_id, checked)
+
+    assert refused.value.facts["why"] == "quota"

@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 
 from tests.workflows.projects import site
 from tests.workflows.town import NOT_THEIRS, Town
+from workflows import drafts, papers
 from workflows.errors import (
     ConsentMissing,
     EvidenceMissing,
     MilestoneUnknown,
     NotNow,
+    PaperRefused,
     ProjectRefused,
     ReasonMissing,
 )
-from workflows.projects import milestones, money
-from workflows.tables import ChangeKind, MilestoneState
+from workflows.papers import inspect
+from workflows.projects import milestones, money, photographs
+from workflows.tables import ChangeKind, MilestoneState, Photograph
 
 DAY = date(2020, 3, 2)
 LATER = date(2020, 9, 1)
@@ -189,3 +194,29 @@ def test_the_latest_signed_report_of_a_month_counts_and_no_month_ahead(town: Tow
     assert done == {2: 30, 3: 150}
     with pytest.raises(ProjectRefused):
         site.report(town, item_id, 4, 1)
+
+
+def test_nobody_shows_a_paper_that_is_hidden_from_them(town: Town) -> None:
+    item_id = site.project(town)
+    number = site.node(town, item_id, "签约").id
+    paper_id = site.picture(town, item_id)
+    task = town.task(item_id, "report", "parks")
+    town.act("chu", drafts.save_draft, task, {"paper_ids": [str(paper_id)]})
+
+    with pytest.raises(EvidenceMissing):
+        town.act("fan", milestones.claim, number, DAY, [paper_id])
+
+
+def test_what_shows_a_milestone_stays_and_a_photograph_can_be_taken_back(town: Town) -> None:
+    item_id = site.project(town)
+    number = site.node(town, item_id, "签约").id
+    evidence = site.picture(town, item_id)
+    town.act("chu", milestones.claim, number, DAY, [evidence])
+    checked = inspect("工地.png", BytesIO(site.PNG))
+    photograph = town.act("chu", photographs.keep_photograph, item_id, checked).paper_id
+
+    with pytest.raises(PaperRefused):
+        town.act("chu", papers.remove_paper, evidence)
+    town.act("chu", papers.remove_paper, photograph)
+
+    assert town.rows(select(Photograph)) == []
