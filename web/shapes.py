@@ -1,5 +1,6 @@
 """What a step is told, from a page's form or from JSON alike: one shape per verb."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -45,6 +46,10 @@ INVALID: dict[type[fields.Field[Any]], Any] = {
 }
 
 
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that neither PostgreSQL nor a Word file can hold, and that nobody can read."""
+
+
 class Worded(dict[str, Any]):
     """Messages that become words when one is asked for, in the language of that moment."""
 
@@ -54,7 +59,7 @@ class Worded(dict[str, Any]):
 
 
 class Shape(Schema):
-    """What is sent to one verb: trimmed text, empty answers left out, mistakes worded."""
+    """What is sent to one verb: plain, trimmed text, empty answers left out, mistakes worded."""
 
     error_messages = {"unknown": NOT_ASKED, "type": WRONG_KIND}  # noqa: RUF012 - marshmallow's
 
@@ -71,7 +76,8 @@ class Shape(Schema):
         if not isinstance(sent, Mapping):
             return sent
         trimmed = {
-            key: value.strip() if isinstance(value, str) else value for key, value in sent.items()
+            key: UNWRITABLE.sub("", value).strip() if isinstance(value, str) else value
+            for key, value in sent.items()
         }
         return {key: value for key, value in trimmed.items() if value != "" or self._is_text(key)}
 

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
+from web.shapes import UNWRITABLE
 from workflows.ladder.views import Slip
 from workflows.tables import Rung
 
@@ -142,7 +143,7 @@ def _line(  # noqa: PLR0913 (how a line is set)
         line.paragraph_format.first_line_indent = size * 2
     line.paragraph_format.line_spacing = Pt(28)
     line.paragraph_format.space_after = Pt(4)
-    run = line.add_run(text)
+    run = line.add_run(UNWRITABLE.sub("", text))
     _set_face(run, face, size)
     if ink is not None:
         run.font.color.rgb = ink
@@ -157,7 +158,7 @@ def _table(paper: Paper, rows: list[tuple[str, str]]) -> None:
             (cells[1], said, FANG, TEXT_WIDTH),
         ):
             cell.width = width
-            _set_face(cell.paragraphs[0].add_run(text), face, Pt(14))
+            _set_face(cell.paragraphs[0].add_run(UNWRITABLE.sub("", text)), face, Pt(14))
     paper.add_paragraph()
 
 

@@ -81,6 +81,9 @@ MOST: Mapping[str, int] = MappingProxyType(
 )
 """How large each setting that is a number may be."""
 
+LEAST: Mapping[str, int] = MappingProxyType({"proposal.session_month": 1, "mail.port": 1})
+"""How small those may be that can't be nothing."""
+
 LONGEST = 400
 """How many characters a setting can hold."""
 
@@ -115,7 +118,7 @@ def _is_fit(name: str, value: str) -> bool:
     if DEFAULTS[name] in (YES, NO):
         return value in (YES, NO)
     if name in MOST:
-        return _is_number(value) and int(value) <= MOST[name]
+        return _is_number(value) and LEAST.get(name, 0) <= int(value) <= MOST[name]
     return len(value) <= LONGEST
 
 

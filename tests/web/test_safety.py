@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import Enter, token
 from tests.web.test_auth import address_of
+from web import proposal_shapes
 from web.config import DEFAULT_KEY, Config, ConfigRefused, from_environment
 from web.security import HEADERS
 
@@ -134,3 +135,9 @@ def test_production_starts_with_a_key_of_its_own_over_https() -> None:
 
     assert isinstance(config, Config)
     assert config.production
+
+
+def test_signs_that_no_database_or_paper_can_hold_are_left_out() -> None:
+    sent = {"said": " 一\x00二\x0b\n三\ud800 "}
+
+    assert proposal_shapes.CoOpinion().load(sent) == {"said": "一二\n三"}

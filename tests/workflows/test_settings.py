@@ -43,3 +43,9 @@ def test_every_number_has_its_bound() -> None:
 def test_a_text_fits_its_column(database: Database) -> None:
     with pytest.raises(SettingRefused):
         change(database, "office.name", "云" * 401)
+
+
+@pytest.mark.parametrize("name", ["proposal.session_month", "mail.port"])
+def test_a_number_that_cant_be_nothing_isnt(database: Database, name: str) -> None:
+    with pytest.raises(SettingRefused):
+        change(database, name, "0")

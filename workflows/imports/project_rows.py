@@ -23,6 +23,7 @@ from workflows.imports.reading import Answers, Candidate, Reading, Stage
 from workflows.imports.sheets import Cell
 from workflows.projects import progress
 from workflows.projects.lights import relight
+from workflows.projects.registering import MOST
 from workflows.tables import (
     Item,
     Kind,
@@ -143,6 +144,8 @@ def amount(cell: Cell) -> Decimal:
         number *= TEN_THOUSAND
     elif unit == "元":
         number /= TEN_THOUSAND
+    if number > MOST:
+        raise CellUnread("not_an_amount")
     return number.quantize(Decimal("0.01"))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from engine import Session
 from workflows import steps, store
+from workflows.errors import ItemUnknown
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -23,8 +24,11 @@ from workflows.tables import (
 
 
 def proposal_of(session: Session, item_id: int) -> Proposal:
-    """Return what an item says as a proposal."""
-    return session.get_one(Proposal, item_id)
+    """Return what an item says as a proposal; one of another kind is none."""
+    proposal = session.get(Proposal, item_id)
+    if proposal is None:
+        raise ItemUnknown(item_id)
+    return proposal
 
 
 def attempt_of(session: Session, part: Assignment) -> int:

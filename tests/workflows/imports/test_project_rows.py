@@ -105,3 +105,9 @@ def test_amounts_are_read_as_offices_write_them(cell: str | float, expected: str
 def test_what_is_no_amount_is_asked_about(cell: str) -> None:
     with pytest.raises(CellUnread):
         project_rows.amount(cell)
+
+
+def test_an_amount_beyond_all_measure_is_asked_about() -> None:
+    for text in ("9" * 30, "9" * 5000, "100000000亿元"):
+        with pytest.raises(CellUnread):
+            project_rows.amount(text)
