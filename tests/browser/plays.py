@@ -120,7 +120,8 @@ def revisit(stage: Stage, chance: int) -> None:
     stage.database.write(lambda session: session.merge(Setting(name=name, value=str(chance))))
 
 
-def task_of(session: Session, who: Actor, item_id: int) -> UUID:
-    """Return what waits for somebody about an item."""
-    (row,) = [row for row in inbox.mine(session, who) if row.item.id == item_id]
-    return row.todo.task_id
+def task_of(session: Session, who: Actor, item_id: int, step: str | None = None) -> UUID:
+    """Return the one thing that waits for somebody about an item, of one kind if that is told."""
+    todos = [row.todo for row in inbox.mine(session, who) if row.item.id == item_id]
+    (todo,) = [todo for todo in todos if step in (None, todo.step)]
+    return todo.task_id

@@ -159,7 +159,9 @@ def play_items(session: Session) -> list[int]:
             reports.submit_report(session, handler, plays.task_of(session, handler, item_id), said)
     supplement = plays.task_of(session, handler, signing)
     reports.submit_report(session, handler, supplement, said)
-    reports.confirm_report(session, head, plays.task_of(session, head, forming), sign=True)
+    reports.confirm_report(
+        session, head, plays.task_of(session, head, forming, "confirm"), sign=True
+    )
     sound = reviews.Judgement(Verdict.ACCEPTED, **dict.fromkeys(CHECKS, True), reason=ALL)
     reviews.review_report(session, office, plays.task_of(session, office, forming), sound)
     return [signing, forming]
