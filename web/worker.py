@@ -11,12 +11,12 @@ from engine import JobHandler
 from web import channels
 from web.config import from_environment
 from workflows import processes
-from workflows.imports import batches
+from workflows.imports import batches, finishing
 
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
-    return {**channels.jobs(), batches.JOB: batches.run}
+    return {**channels.jobs(), batches.JOB: batches.run, finishing.JOB: finishing.finish}
 
 
 def main() -> int:

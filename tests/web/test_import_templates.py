@@ -10,7 +10,7 @@ from tests.web.conftest import Enter
 from tests.web.scenes import Scenes, send, words
 from tests.web.test_imports import ROWS, upload
 from workflows import processes
-from workflows.imports import batches
+from workflows.imports import batches, finishing
 
 ASSIGNED, REMARKS = "column-5", "column-9"
 COLUMNS = {
@@ -23,7 +23,7 @@ COLUMNS = {
 @pytest.fixture
 def registry() -> Registry:
     """Know imports as jobs, as the worker does."""
-    return processes.registry({batches.JOB: batches.run})
+    return processes.registry({batches.JOB: batches.run, finishing.JOB: finishing.finish})
 
 
 @pytest.fixture

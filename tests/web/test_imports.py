@@ -33,7 +33,7 @@ ROWS = (
 @pytest.fixture
 def registry() -> Registry:
     """Know imports as jobs, as the worker does."""
-    return processes.registry({batches.JOB: batches.run})
+    return processes.registry({batches.JOB: batches.run, finishing.JOB: finishing.finish})
 
 
 @pytest.fixture

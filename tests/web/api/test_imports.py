@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 from engine import Database, Registry, work_once
 from tests.web.callers import As, Caller
 from workflows import processes
-from workflows.imports import batches
+from workflows.imports import batches, finishing
 from workflows.workbooks import workbook
 
 HEADER = ["编号", "督查事项", "责任单位", "完成时限", "说法"]
@@ -21,7 +21,7 @@ ROWS = [
 @pytest.fixture
 def registry() -> Registry:
     """Know imports as jobs, as the worker does."""
-    return processes.registry({batches.JOB: batches.run})
+    return processes.registry({batches.JOB: batches.run, finishing.JOB: finishing.finish})
 
 
 def send(caller: Caller, content: bytes, key: str = "") -> TestResponse:

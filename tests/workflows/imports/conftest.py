@@ -13,7 +13,7 @@ from tests.conftest import KEY, POSTGRES_TEMPLATE
 from tests.postgres import PostgresServer
 from tests.workflows.imports.office import Office
 from workflows import demo, processes
-from workflows.imports import batches
+from workflows.imports import batches, finishing
 
 DAY = datetime(2019, 9, 20, 1, tzinfo=UTC)
 """The day on which the real ledger was written."""
@@ -57,7 +57,7 @@ def imported(
 
 def with_imports() -> Registry:
     """Return the registry of the house with the import's job."""
-    return processes.registry({batches.JOB: batches.run})
+    return processes.registry({batches.JOB: batches.run, finishing.JOB: finishing.finish})
 
 
 def found(database: Database) -> Office:
