@@ -150,7 +150,10 @@ def registration(title: str) -> Registration:
 
 
 def play_items(session: Session) -> list[int]:
-    """Bring two items to their units, who say hostile things: up to a signature, and to a form."""
+    """Bring two items to their units, who say hostile things: up to a signature, and to a form.
+
+    What the one unit asks for has come to the leader.
+    """
     office, handler, head = (plays.actor(session, login) for login in (OFFICE, HANDLER, "zhouju"))
     said = reports.ReportText(final=True, progress=ALL, problems=ALL, next_steps=ALL, percent=9)
     signing, forming = (hand_over(session) for _ in range(2))
@@ -162,6 +165,10 @@ def play_items(session: Session) -> list[int]:
     reports.confirm_report(
         session, head, plays.task_of(session, head, forming, "confirm"), sign=True
     )
+    asked = plays.task_of(session, head, signing, "endorse_change")
+    changes.endorse_change(session, head, asked, endorse=True)
+    asked = plays.task_of(session, office, signing, "advise_change")
+    changes.advise_change(session, office, asked, pass_on=True, opinion=ALL)
     sound = reviews.Judgement(Verdict.ACCEPTED, **dict.fromkeys(CHECKS, True), reason=ALL)
     reviews.review_report(session, office, plays.task_of(session, office, forming), sound)
     return [signing, forming]
