@@ -195,7 +195,7 @@ def test_without_the_picture_the_list_says_the_same(scenes: Scenes, enter: Enter
 
     assert "✓ 立项审批 张明，3月2日" in page
     assert "现在 各单位办理 还在等1个单位" in page
-    assert "没有走到：呈报阅示，回访核实，销号" in page
+    assert "没有走到：协调批示意见，主要领导审定，呈报阅示，回访核实，销号" in page
 
 
 # -- urging, extending, asking for a revisit ----------------------------------------------

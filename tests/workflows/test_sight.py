@@ -104,9 +104,10 @@ def test_everybody_is_offered_what_they_can_do_and_nothing_else(town: Town) -> N
     item_id = town.handled()
     town.report(item_id)
 
-    assert deeds(town, "chu", item_id) == ["withdraw", "extend"]
-    assert deeds(town, "fan", item_id) == ["confirm", "extend"]
-    assert deeds(town, "li", item_id) == ["urge", "ask_for_revisit"]
+    assert deeds(town, "chu", item_id) == ["withdraw", "change"]
+    assert deeds(town, "fan", item_id) == ["confirm", "change"]
+    of_the_office = ["suggest", "urge", "replace_unit", "ask_for_revisit", "add_unit"]
+    assert deeds(town, "li", item_id) == of_the_office
     assert deeds(town, "mayor", item_id) == ["ask_for_revisit"]
     assert deeds(town, "auditor", item_id) == []
 
