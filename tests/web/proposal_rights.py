@@ -94,7 +94,5 @@ VERBS: Mapping[str, Right] = {
 }
 """Who may do what in the domain itself."""
 
-FOR_EVERYBODY = frozenset(
-    {"proposals.ledger.lines", "proposals.replies.take_back", "proposals.views.view_of"}
-)
+FOR_EVERYBODY = frozenset({"proposals.ledger.lines", "proposals.views.view_of"})
 """What shows everybody only what is theirs, or goes on where a verb has asked."""

@@ -18,7 +18,7 @@ import pytest
 import engine
 import workflows
 from engine import Session
-from tests.web import decision_rights, project_rights, proposal_rights, visit_rights
+from tests.web import decision_rights, post_rights, project_rights, proposal_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import (
     CHECKS,
@@ -50,6 +50,7 @@ from tests.web.rights import (
 from workflows import errors, ladder, papers
 from workflows.assignments import UnitTask
 from workflows.changes import Wish
+from workflows.channels import MessageFilter
 from workflows.errors import Refusal
 from workflows.imports.rows import Answers
 from workflows.ladder_rules import DEFAULT
@@ -76,13 +77,16 @@ NOBODY_REFUSED = frozenset(
     {
         "casefile.shown_papers",
         "casefile.waiting_for",
+        "channels.wish",
         "changes.effects.cancel_item",
         "changes.effects.decide",
         "changes.effects.settle",
+        "decisions.common_reports.serves",
         "desk.move_on",
         "desk.send",
         "drafts.draft_of",
         "drafts.drop_draft",
+        "imports.proposal_way.keep",
         "imports.walk.bring_in",
         "inbox.at_units",
         "inbox.changes_since",
@@ -104,7 +108,10 @@ NOBODY_REFUSED = frozenset(
         "ladder.rungs.open_rungs",
         "ladder.views.pictures",
         "ladder.views.task_of",
+        "opening.registering.related",
+        "papers.unsent",
         "steps.actions_of",
+        "store.open_todos",
         "story.latest",
         "urges.open_urges",
         "ways.way_of",
@@ -117,6 +124,7 @@ TABLE: Mapping[str, Right] = {
     **proposal_rights.VERBS,
     **visit_rights.VERBS,
     **decision_rights.VERBS,
+    **post_rights.VERBS,
     # -- an item on its way
     "items.register_item": Right(only(Who.SUPERVISOR), sent=told(registration=REGISTRATION)),
     "items.amend_registration": Right(
@@ -253,6 +261,10 @@ TABLE: Mapping[str, Right] = {
     "notices.read": Right(SIGNED_IN, NOTICE, told("notice_id")),
     "notices.unread_again": Right(SIGNED_IN, NOTICE, told("notice_id")),
     "ledger.drop_view": Right(SIGNED_IN, VIEW, told("view_id")),
+    # -- what leaves the house
+    "channels.messages": Right(
+        only(Who.ADMINISTRATOR, Who.AUDITOR), sent=told(wanted=MessageFilter())
+    ),
     # -- the office's imports
     "imports.batches.upload": Right(OFFICE, sent=told(name="台账.xlsx", workbook=LEDGER)),
     "imports.batches.recent": Right(OFFICE),
@@ -318,6 +330,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.AssignmentUnknown: Answer.UNKNOWN,
     errors.NoticeUnknown: Answer.UNKNOWN,
     errors.PaperUnknown: Answer.UNKNOWN,
+    errors.PersonUnknown: Answer.UNKNOWN,
     errors.ViewUnknown: Answer.UNKNOWN,
     errors.RungUnknown: Answer.UNKNOWN,
     errors.SuggestionUnknown: Answer.UNKNOWN,
@@ -353,7 +366,7 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    everybody = (project_rights, proposal_rights, decision_rights, visit_rights)
+    everybody = (project_rights, proposal_rights, decision_rights, visit_rights, post_rights)
     known = set(TABLE).union(NOBODY_REFUSED, *(rights.FOR_EVERYBODY for rights in everybody))
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"
