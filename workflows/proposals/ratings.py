@@ -138,7 +138,7 @@ def record_rating(
     why: str,
     heard_by: HeardBy | str,
 ) -> ReplyRating:
-    """Write down what a proposer said by telephone or on paper."""
+    """Write down what a proposer said by telephone or on paper, never over their own answer."""
     rules.must_have(actor, Role.SUPERVISOR)
     if heard_by not in BY_HAND:
         raise ChoiceUnknown("heard_by", heard_by, BY_HAND)
@@ -147,7 +147,10 @@ def record_rating(
         raise LinkUnknown
     reply = visible_reply(session, actor, rating.reply_id)
     queries.lock(session, reply)
+    session.refresh(rating)
     _must_be_open(reply)
+    if rating.heard_by is HeardBy.LINK:
+        raise NotNow("rate", "answered")
     said = _said(satisfaction, why)
     _rate(session, rating, Satisfaction(satisfaction), said, HeardBy(heard_by))
     rating.recorded_by_id = actor.person_id

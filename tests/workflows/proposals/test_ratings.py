@@ -140,6 +140,17 @@ def test_what_is_heard_by_telephone_is_written_down_by_a_supervisor(
         town.act("li", proposals.record_rating, first, "dissatisfied", "反悔", "phone")
 
 
+def test_the_office_writes_nothing_over_a_proposers_own_answer(town: Town, issued: int) -> None:
+    own = select(ReplyRating.id).where(ReplyRating.satisfaction.is_not(None))
+    s.rate(town, s.links(town, issued)["刘代表"], Satisfaction.DISSATISFIED, "没有说何时完工")
+    (rating,) = town.rows(own)
+
+    with pytest.raises(NotNow):
+        town.act("li", proposals.record_rating, rating, "satisfied", "", "phone")
+
+    assert Satisfaction.DISSATISFIED in _said(town)
+
+
 def test_links_are_the_supervisors_to_make_and_only_for_a_reply_that_is_out(town: Town) -> None:
     item_id = s.handled(town)
     s.talk(town, item_id)
