@@ -162,7 +162,7 @@ def test_nobody_is_led_to_another_site(client: FlaskClient, hostile: str) -> Non
 
 
 def test_every_page_but_the_public_ones_asks_to_sign_in(app: Flask, client: FlaskClient) -> None:
-    open_to_all = {"/sign-in", "/static/<path:filename>"}
+    open_to_all = {"/sign-in", "/static/<path:filename>", "/rate/<token>"}
     pages = [
         rule
         for rule in app.url_map.iter_rules()

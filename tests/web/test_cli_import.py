@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from engine import Database, MovableClock, Session
@@ -62,10 +63,22 @@ def test_the_preview_of_the_real_ledger_names_each_problem(
 
     told = capsys.readouterr().out
     assert code == 0
-    assert "重点项目: not supported yet" in told
+    assert "重点项目: another one" in told
     assert "M23 The limit 5 Jun 2019 lies before the hand-over on 5 Jul 2019." in told
     assert all(line in told for line in ("Ready: 17", "For you to decide: 2", "Not an item: 2"))
     assert titles(terminal) == []
+
+
+def test_a_sheet_that_is_no_ledger_is_said_to_stay_untouched(
+    terminal: Database, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = load_workbook(file)
+    book.create_sheet("备忘").append(["下周开会"])
+    book.save(file)
+
+    cli.main(["import", "--yes", str(file)])
+
+    assert "备忘: not supported yet; nothing of it is touched" in capsys.readouterr().out
 
 
 def test_nothing_comes_in_where_nobody_answers(

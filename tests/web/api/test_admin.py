@@ -199,7 +199,13 @@ def test_what_would_move_is_told_with_its_seal(administrator: Caller) -> None:
 
 
 def test_the_ladder_and_the_clock_are_changed(administrator: Caller) -> None:
-    rung = {"rung": "reminder", "urgency": None, "days_overdue": 2, "times_before": 0}
+    rung = {
+        "rung": "reminder",
+        "kind": None,
+        "urgency": None,
+        "days_overdue": 2,
+        "times_before": 0,
+    }
 
     ladder = administrator.post("/ladder", {"rungs": [rung]}, **read(administrator, "/ladder"))
     clock = administrator.post("/clock", {"limit_roll": "yes"}, **read(administrator, "/clock"))
