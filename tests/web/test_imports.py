@@ -18,7 +18,7 @@ from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import Scenes, send, words
 from workflows import processes
-from workflows.imports import batches, book
+from workflows.imports import batches, book, finishing
 from workflows.imports.sheets import RawSheet
 from workflows.tables import Item
 
