@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web import ladder_words, moments, tales, whys
@@ -388,6 +389,21 @@ def light_word(colour: str) -> str:
     return word(Light(colour))
 
 
+def light_more(light: Light, days_left: int | None) -> str:
+    """Return the distance that stands beside a light's word."""
+    if days_left is None or light in (Light.DONE, Light.BLUE):
+        return ""
+    if days_left < 0 and light is not Light.RED:
+        return ""  # its report came in time and is being reviewed
+    if light is Light.RED and days_left >= 0:
+        return ""  # behind its own plan, long before its limit
+    if light is Light.RED:
+        return whys.span_words(-days_left, "working_days")
+    if days_left == 0:
+        return _("today")
+    return ngettext("%(num)d working day left", "%(num)d working days left", days_left)
+
+
 def is_behind(light: Light, item: Item, days_left: int | None) -> bool:
     """Say whether an item's own plan, and not its limit, gives it its light."""
     if light is Light.RED:
@@ -489,6 +505,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         behind_word=BEHIND,
         is_behind=is_behind,
+        light_more=light_more,
         today=moments.today,
         space=moments.space,
         span_words=whys.span_words,

@@ -15,7 +15,6 @@ from engine import Session
 from web import shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
-from web.pages.items import light_more
 from web.transaction import reading, writing
 from workflows import casefile, changes, revisits, rules, steps, urges
 from workflows.casefile import CaseFile, PartLine
@@ -115,7 +114,6 @@ def page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
             lines=lines,
             line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
             entry=entry,
-            light_more=light_more,
             **deed.look(session),
         )
     return body, entry.status

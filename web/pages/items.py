@@ -17,7 +17,6 @@ from web.auth import current_actor
 from web.moments import list_words
 from web.rails import Course, Rail, Reported
 from web.transaction import reading, writing
-from web.whys import span_words
 from workflows import casefile, ladder, steps, story, urges, ways
 from workflows.actions import room as action_room
 from workflows.calendar import office_day
@@ -132,7 +131,6 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         **cases.opening_of(session, actor, case.item),
         may_plan=any(map(actor.has, OFFICE)),
         open_mark=open_mark,
-        light_more=light_more,
     )
 
 
@@ -155,21 +153,6 @@ def rail_of(case: CaseFile) -> Rail | None:
             late_words=_late_words(case, line),
         )
     )
-
-
-def light_more(light: Light, days_left: int | None) -> str:
-    """Return the distance that stands beside a light's word."""
-    if days_left is None or light in (Light.DONE, Light.BLUE):
-        return ""
-    if days_left < 0 and light is not Light.RED:
-        return ""  # its report came in time and is being reviewed
-    if light is Light.RED and days_left >= 0:
-        return ""  # behind its own plan, long before its limit
-    if light is Light.RED:
-        return span_words(-days_left, "working_days")
-    if days_left == 0:
-        return _("today")
-    return ngettext("%(num)d working day left", "%(num)d working days left", days_left)
 
 
 def _reported(report: Report) -> Reported:

@@ -10,7 +10,6 @@ from engine import Session
 from web import ladder_shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
-from web.pages.items import light_more
 from web.transaction import reading, writing
 from workflows import casefile, ladder, rules, steps
 from workflows.errors import Refusal
@@ -99,6 +98,5 @@ def _form(item_id: int, entry: Entry) -> ResponseReturnValue:
             line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
             kinds=list(SuggestionKind),
             entry=entry,
-            light_more=light_more,
         )
     return body, entry.status

@@ -15,7 +15,6 @@ from web import project_shapes, project_words, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.moments import iso_day, today
-from web.pages.items import light_more
 from web.project_words import HEADS, cell
 from web.transaction import database, reading, writing
 from web.workbooks import download
@@ -130,7 +129,6 @@ def _plan_page(item_id: int, entry: Entry) -> ResponseReturnValue:
             item=case.item,
             project=project,
             entry=entry,
-            light_more=light_more,
         )
     return body, entry.status
 
@@ -248,7 +246,6 @@ def _node_page(milestone_id: int, entry: Entry) -> ResponseReturnValue:
             item=case.item,
             papers=casefile.shown_papers(session, g.actor, case),
             entry=entry,
-            light_more=light_more,
             names=casefile.names_of(session, seen.people),
         )
     return body, entry.status

@@ -18,7 +18,6 @@ from web import revisit_words, shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages import steps as step_pages
-from web.pages.items import light_more
 from web.transaction import reading, writing
 from workflows import casefile, revisits, rules
 from workflows.calendar import today
@@ -180,7 +179,6 @@ def _objection_page(revisit_id: int, entry: Entry) -> ResponseReturnValue:
             item=case.item,
             file=file,
             entry=entry,
-            light_more=light_more,
         )
     return body, entry.status
 

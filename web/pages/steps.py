@@ -18,7 +18,6 @@ from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
 from web.item_words import FIELDS, label_of
-from web.pages.items import light_more
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
@@ -277,7 +276,6 @@ def _context(
         "after": ways.steps_after_task(session, opened.task),
         "draft": drafts.draft_of(session, g.actor, opened.todo.task_id),
         "keeps_draft": opened.todo.step != steps.CLOSE,
-        "light_more": light_more,
         "given": posts.history_of(session, opened.todo),
         "colleagues": posts.colleagues(session, g.actor, opened.todo),
         **_limit(session, opened),
