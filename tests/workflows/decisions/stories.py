@@ -1,15 +1,16 @@
 """What tests of decisions begin with: a registered one, and rows to break it down by."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from tests.workflows.town import Town
+from workflows.calendar import office_day
 from workflows.decisions.breakdown import BreakdownRow, decompose
 from workflows.tables import Item, Source
 
-LIMIT = date(2020, 6, 30)
+LIMIT, AHEAD = date(2020, 6, 30), timedelta(days=60)
 
 
 def row(town: Town, unit: str = "parks", **changed: object) -> BreakdownRow:
@@ -19,7 +20,7 @@ def row(town: Town, unit: str = "parks", **changed: object) -> BreakdownRow:
         "sponsor_post_id": town.posts["secretary"],
         "lead_unit_id": town.units[unit],
         "responsible_person": "范志国",
-        "due_on": LIMIT,
+        "due_on": max(LIMIT, office_day(town.clock.now()) + AHEAD),
     }
     return BreakdownRow(**{**usual, **changed})
 
