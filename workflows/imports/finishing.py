@@ -27,11 +27,18 @@ ENDS: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
 """How each step that may still lie between an item and its end is passed."""
 
 
-def strike_off(session: Session, item: Item, by: str) -> None:
-    """Close an item as its ledger says, and leave the rest of its diagram to the worker."""
+def close(session: Session, item: Item) -> None:
+    """Close an item as its ledger says; no lot is drawn for it any more."""
     item.state, item.closed_how = ItemState.CLOSED, ClosedHow.DONE
     item.closed_at = now(session)
-    _leave(session, item.id, by)
+
+
+def leave(session: Session, item_id: int, by: str) -> None:
+    """Leave the rest of a closed item's diagram to the worker."""
+    at = now(session)
+    payload = {"item": item_id, "by": by}
+    key = f"{JOB}:{item_id}:{at.isoformat()}"
+    engine.enqueue(session, JOB, payload, run_at=at + AGAIN, job_key=key)
 
 
 def finish(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
@@ -48,16 +55,9 @@ def _finish(session: Session, item_id: int, by: str) -> None:
         outcome, data = ENDS[task.step]
         engine.complete(session, engine.open_task(session, task.id), outcome, data, by=by)
     if item.instance_id and not _is_over(session, item):
-        _leave(session, item.id, by)
+        leave(session, item.id, by)
 
 
 def _is_over(session: Session, item: Item) -> bool:
     instances = engine.instances(session, str(item.id))
     return all(one.ended_at is not None for one in instances if one.id == item.instance_id)
-
-
-def _leave(session: Session, item_id: int, by: str) -> None:
-    at = now(session)
-    payload = {"item": item_id, "by": by}
-    key = f"{JOB}:{item_id}:{at.isoformat()}"
-    engine.enqueue(session, JOB, payload, run_at=at + AGAIN, job_key=key)

@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 from engine import Session, Task, now
 from workflows import limits, steps, store
 from workflows.calendar import instant_of, today
+from workflows.imports import finishing
 from workflows.imports.cells import LimitCell
 from workflows.imports.reading import Candidate, Stage
 from workflows.periods import next_report_on, step_of
 from workflows.reckoning import Due
-from workflows.tables import Assignment, AssignmentState, ClosedHow, Item, ItemState, Part
+from workflows.tables import Assignment, AssignmentState, Item, ItemState, Part
 
 NOT_URGENT = "imported"
 """An imported item takes no fast track: who approved it is known to the old ledger only."""
@@ -48,7 +49,10 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
     if item.round:
         return None
     item.round = 1
-    item.state = ItemState.OPEN
+    if candidate.stage is Stage.CLOSED:
+        finishing.close(session, item)
+    else:
+        item.state = ItemState.OPEN
     due = due_of(session, candidate)
     ids = [candidate.lead_id, *candidate.co_ids]
     parts = [part_of(session, item, candidate, unit_id, due) for unit_id in ids]
@@ -103,22 +107,9 @@ def _instruct(_session: Session, _item: Item, candidate: Candidate, _task: Task)
     return None if candidate.stage is Stage.HANDLING else ("none", {"answer": "none"})
 
 
-def _revisit(session: Session, item: Item, candidate: Candidate, _task: Task) -> Passed | None:
-    """Leave a revisit to the office, unless the item was closed long before."""
-    if candidate.stage is not Stage.CLOSED:
-        return None
-    drawn = store.pending_revisit(session, item.id)
-    if drawn is not None:
-        session.delete(drawn)
-    return "solved", {}
-
-
-def _close(session: Session, item: Item, candidate: Candidate, _task: Task) -> Passed | None:
-    if candidate.stage is not Stage.CLOSED:
-        return None
-    item.state = ItemState.CLOSED
-    item.closed_at, item.closed_how = now(session), ClosedHow.DONE
-    return "close", {}
+def _at_the_end(_session: Session, _item: Item, candidate: Candidate, task: Task) -> Passed | None:
+    """Leave a revisit and the closing to the office, unless the item was closed long before."""
+    return finishing.ENDS[task.step] if candidate.stage is Stage.CLOSED else None
 
 
 WALKERS: Mapping[str, Walker] = MappingProxyType(
@@ -129,8 +120,8 @@ WALKERS: Mapping[str, Walker] = MappingProxyType(
         steps.DECOMPOSE: _decompose,
         steps.ACKNOWLEDGE: _acknowledge,
         steps.INSTRUCT: _instruct,
-        steps.REVISIT: _revisit,
-        steps.CLOSE: _close,
+        steps.REVISIT: _at_the_end,
+        steps.CLOSE: _at_the_end,
     }
 )
 """How each step that may lie behind an imported item is passed; any other is where it stops."""

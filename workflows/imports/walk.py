@@ -17,7 +17,7 @@ from workflows.imports import finishing, project_rows, proposal_way
 from workflows.imports.passing import NOT_URGENT, WALKERS, Walker, due_of
 from workflows.imports.rows import Candidate, Stage
 from workflows.story import Happened
-from workflows.tables import Item, ItemState, Kind, Role
+from workflows.tables import Item, Kind, Role
 
 IMPORT = "import"
 MOST_STEPS = 50
@@ -55,8 +55,8 @@ def bring_in(session: Session, actor: Actor, candidate: Candidate, batch_id: int
     instance = engine.start(session, item.kind.value, urgency, key=str(item.id), by=IMPORT)
     item.instance_id = instance.id
     _walk(session, item, candidate)
-    if candidate.stage is Stage.CLOSED and item.state is not ItemState.CLOSED:
-        finishing.strike_off(session, item, IMPORT)
+    if candidate.stage is Stage.CLOSED:
+        finishing.leave(session, item.id, IMPORT)
     item.instructing_post_id = candidate.instructing_id
     item.sponsor_post_id = candidate.sponsor_id
     return item

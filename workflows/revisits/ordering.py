@@ -38,7 +38,7 @@ def draw(session: Session, item: Item) -> bool:
     if _has_to_be_checked(session, item):
         _tell(session, item, order(session, item, Cause.RECTIFICATION))
         return True
-    return _draw_lot(session, item)
+    return item.state is not ItemState.CLOSED and _draw_lot(session, item)
 
 
 def order(
