@@ -24,7 +24,9 @@ from workflows.tables import (
     ItemState,
     Notice,
     Period,
+    Revisit,
     Sequence,
+    Setting,
     Source,
     StoryEntry,
     Todo,
@@ -345,3 +347,17 @@ def _let_the_workers_die(office: Office) -> None:
 
 def _liwen(office: Office) -> int:
     return office.look(lambda _session, actor: actor.person_id)
+
+
+def test_no_lot_is_drawn_for_what_came_in_closed(office: Office) -> None:
+    office.database.write(
+        lambda session: session.merge(Setting(name="revisit.chance", value="100"))
+    )
+    office.brought(ledgers.real())
+    item_id = office.item("中小学教师工资政策落实").id
+
+    office.let_finish()
+
+    with office.database.read() as session:
+        drawn = session.scalars(select(Revisit).where(Revisit.item_id == item_id)).all()
+    assert drawn == []
