@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if os.name != "posix":
@@ -107,6 +107,9 @@ def heed_stop() -> None:
     def stop(*_: object) -> None:
         for child in CHILDREN:
             child.terminate()
+        for child in CHILDREN:  # whoever stops us may start the next set-up right away
+            with suppress(ChildProcessError):
+                os.waitpid(child.pid, 0)
         sys.exit(128 + signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
