@@ -1,6 +1,7 @@
 """The front end's build: from an entry's name to its tags."""
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -31,11 +32,10 @@ def register(app: Flask) -> None:
 
 
 def assets(entry: str) -> Markup:
-    """Return the styles and the module of an entry."""
-    built = _built(entry)
+    """Return the styles and the module of an entry; those of what it shares come first."""
     styles = (
         Markup('<link rel="stylesheet" href="{}">').format(_address(style))
-        for style in built.get("css", ())
+        for style in dict.fromkeys(_styles(f"src/{entry}.js"))
     )
     return Markup("\n  ").join([*styles, script(entry)])
 
@@ -48,11 +48,22 @@ def script(entry: str, *, blocking: bool = False) -> Markup:
 
 
 def _built(entry: str) -> dict[str, Any]:
+    return _chunk(f"src/{entry}.js")
+
+
+def _styles(name: str) -> Iterator[str]:
+    chunk = _chunk(name)
+    for shared in chunk.get("imports", ()):
+        yield from _styles(shared)
+    yield from chunk.get("css", ())
+
+
+def _chunk(name: str) -> dict[str, Any]:
     manifest = BUILD / "manifest.json"
     if not manifest.exists():
         raise FrontEndMissing
-    built: dict[str, Any] = _manifest(manifest.stat().st_mtime)[f"src/{entry}.js"]
-    return built
+    chunk: dict[str, Any] = _manifest(manifest.stat().st_mtime)[name]
+    return chunk
 
 
 @lru_cache(maxsize=1)
