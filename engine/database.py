@@ -35,6 +35,8 @@ T = TypeVar("T")
 TRIES: Final = 5
 CHANCE: Final = secrets.SystemRandom()
 TRANSIENT: Final = frozenset({"40001", "40P01", "55P03"})
+TAKEN: Final = "23505"
+"""What PostgreSQL says of a key that somebody else has stored since it was looked for."""
 SQLITE_PRAGMAS: Final = (
     "busy_timeout=30000",
     "journal_mode=WAL",
@@ -130,12 +132,19 @@ class Database:
         return result
 
     def commit(self, work: Callable[[Session], T]) -> tuple[T, list[int]]:
-        """Do ``work`` like :meth:`write`, and return what it posted undelivered."""
+        """Do ``work`` like :meth:`write`, and return what it posted undelivered.
+
+        A key that is taken gets one more try: where two have looked for it at once, the
+        one that came second finds it now, and says so in its own words.
+        """
+        raced = False
         for attempt in range(TRIES):
             try:
                 return self._write_once(work)
             except DBAPIError as error:
-                if not is_transient(error):
+                if is_taken(error) and not raced:
+                    raced = True
+                elif not is_transient(error):
                     raise
                 time.sleep(CHANCE.uniform(0, 0.02 * 2**attempt))
         raise Busy(TRIES)
@@ -211,6 +220,14 @@ def now(session: Session) -> datetime:
 def is_transient(error: DBAPIError) -> bool:
     """Tell whether the same work may well succeed when it is done again."""
     return getattr(error.orig, "sqlstate", None) in TRANSIENT or "is locked" in str(error.orig)
+
+
+def is_taken(error: DBAPIError) -> bool:
+    """Tell whether a key was stored by somebody else since this work looked for it.
+
+    On SQLite that can't be: whoever writes is alone from the first look on.
+    """
+    return getattr(error.orig, "sqlstate", None) == TAKEN
 
 
 def connected(url: str, registry: Registry, clock: Clock, key: bytes) -> Database:
