@@ -1,6 +1,7 @@
 """What a host tells the engine: its operations, steps, roles, limits and due dates."""
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -63,6 +64,16 @@ class Operation:
     writes: Mapping[str, type] = field(default_factory=dict)
     outside: bool = False
 
+    @property
+    def required(self) -> frozenset[str]:
+        """Return the parameters that it can't do without."""
+        drawn = inspect.signature(self.run).parameters
+        return frozenset(
+            name
+            for name in self.parameters
+            if name not in drawn or drawn[name].default is inspect.Parameter.empty
+        )
+
 
 @dataclass(frozen=True)
 class TimerPlace:
@@ -115,7 +126,7 @@ class Registry:
     due_dates: Mapping[str, DueDate] = field(default_factory=dict)
     steps: Mapping[str, StepType] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
-    limits: frozenset[str] = frozenset()
+    limits: Container[str] = frozenset()
     assignees: frozenset[str] = frozenset()
     listener: Listener | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)

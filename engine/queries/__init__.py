@@ -2,17 +2,20 @@
 
 from engine.queries.event_log import xes
 from engine.queries.heads import heads, verify_heads
+from engine.queries.offers import Offer, offers
 from engine.queries.overview import all_open_tasks, awaited, loads, running, waiting_timers
 from engine.queries.times import element_times
 from engine.queries.trails import trail
 from engine.queries.watching import standing_still
 
 __all__ = [
+    "Offer",
     "all_open_tasks",
     "awaited",
     "element_times",
     "heads",
     "loads",
+    "offers",
     "running",
     "standing_still",
     "trail",

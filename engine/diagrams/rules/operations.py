@@ -1,13 +1,12 @@
 """Whether an automatic task names an operation or a decision that the host knows."""
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 from engine.diagrams.model import DecisionStep, OperationStep
 from engine.diagrams.rules.users import Found
 from engine.errors import Fault
-from engine.registry import Operation, Registry
+from engine.registry import Registry
 from engine.values import is_a
 
 Decides = Callable[[str], bool]
@@ -23,7 +22,7 @@ def operation_problems(step: OperationStep, registry: Registry) -> Found:
     if known is None:
         yield "operation_unknown", {"operation": step.operation}
         return
-    for name in _needed(known) - set(step.parameters):
+    for name in known.required - set(step.parameters):
         yield "parameter_missing", {"operation": known.name, "parameter": name}
     for name, value in step.parameters.items():
         wanted = known.parameters.get(name)
@@ -39,16 +38,6 @@ def decision_problems(step: DecisionStep, decides: Decides | None) -> Found:
         yield "decision_unsaid", {}
     elif decides is not None and not decides(step.decision):
         yield "decision_unknown", {"decision": step.decision}
-
-
-def _needed(operation: Operation) -> set[str]:
-    """Return the parameters that an operation can't do without."""
-    drawn = inspect.signature(operation.run).parameters
-    return {
-        name
-        for name in operation.parameters
-        if name not in drawn or drawn[name].default is inspect.Parameter.empty
-    }
 
 
 def _fits(value: Callable[[dict[str, Any]], Any], wanted: type) -> bool:
