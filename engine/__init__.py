@@ -22,6 +22,7 @@ from engine.decisions import MESSAGES as DECISION_MESSAGES
 from engine.decisions import Findings
 from engine.diagrams import MESSAGES
 from engine.diagrams.compare import compare_xml
+from engine.diagrams.drawable import DRAWABLE, Drawable
 from engine.errors import (
     BusinessError,
     Busy,
@@ -148,6 +149,7 @@ from engine.versions import check, compare, definition, definitions, deploy, ver
 
 __all__ = [
     "DECISION_MESSAGES",
+    "DRAWABLE",
     "MESSAGES",
     "MIGRATION_MESSAGES",
     "REPLAY_MESSAGES",
@@ -170,6 +172,7 @@ __all__ = [
     "DecisionUnknown",
     "DecisionVersion",
     "Definition",
+    "Drawable",
     "ElementTime",
     "EngineError",
     "ExpressionRefused",

@@ -44,6 +44,8 @@ NEVER: Final = {
     BPMN + "cancelEventDefinition": "cancel_unsupported",
 }
 """Events that are run nowhere, and what to draw instead."""
+INTERRUPTING: Final = frozenset({EventKind.ERROR})
+"""Events that end what they hang on: nothing goes on beside them."""
 UNFIT: Final = {
     Position.START: "start_event_unsupported",
     Position.SUB_START: "sub_start_event",
@@ -101,7 +103,7 @@ def _check_interrupting(
     leaves = "false" in {element.get("isInterrupting"), element.get("cancelActivity")}
     if leaves and position in {Position.START, Position.SUB_START}:
         problems.note("interrupting_misplaced", element)
-    if leaves and EventKind.ERROR in kinds:
+    if leaves and not INTERRUPTING.isdisjoint(kinds):
         problems.note("error_interrupts", element)
 
 
