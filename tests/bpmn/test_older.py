@@ -2,6 +2,7 @@
 
 ``older/unit_handling.bpmn`` is from before there were other changes than extensions: it waits
 for ``extension_asked``, the leader decides at once, and ``settled`` ends what became moot.
+``older/proposal.bpmn`` is from before proposals were revisited.
 """
 
 import shutil
@@ -11,13 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.workflows.proposals import session as proposing
 from tests.workflows.town import Town
-from workflows import diagrams
+from workflows import diagrams, processes, revisits
 from workflows.errors import NotNow
 from workflows.tables import ChangeDecision, ChangeRequest
 from workflows.withdrawals import withdraw
 
-OLDER = Path(__file__).parent / "older" / "unit_handling.bpmn"
+OLD = Path(__file__).parent / "older"
+OLDER = OLD / "unit_handling.bpmn"
 DUE, LATER = date(2020, 3, 17), date(2020, 3, 31)
 
 
@@ -74,3 +77,15 @@ def test_it_knows_of_nothing_but_extensions(town: Town, asked: int) -> None:
 
     with pytest.raises(NotNow):
         town.ask(asked, kind="cancel", new_due_on=None)
+
+
+def test_a_proposal_begun_before_there_were_revisits_closes_as_it_did(town: Town) -> None:
+    town.act("admin", diagrams.deploy_diagram, (OLD / "proposal.bpmn").read_bytes())
+    item_id = proposing.handled(town)
+    newer = (processes.DIAGRAMS / "proposal.bpmn").read_bytes()
+    town.act("admin", diagrams.deploy_diagram, newer)
+    town.act("zhang", revisits.ask_for_revisit, item_id)
+
+    proposing.settled(town, item_id)
+
+    assert town.open_steps(item_id) == ["close"]

@@ -48,11 +48,7 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
     """Hand the item out as of the day in the ledger; parts that are done need no instance."""
     if item.round:
         return None
-    item.round = 1
-    if candidate.stage is Stage.CLOSED:
-        finishing.close(session, item)
-    else:
-        item.state = ItemState.OPEN
+    take_up(session, item, candidate)
     due = due_of(session, candidate)
     ids = [candidate.lead_id, *candidate.co_ids]
     parts = [part_of(session, item, candidate, unit_id, due) for unit_id in ids]
@@ -61,6 +57,15 @@ def assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> P
     working = candidate.stage is Stage.HANDLING
     units = [part.id for part in parts] if working else []
     return "assign", {"units": units, "interim_period": step_of(session, item.reporting_period)}
+
+
+def take_up(session: Session, item: Item, candidate: Candidate) -> None:
+    """Begin an item's first round, or say at once that it was closed long before."""
+    item.round = 1
+    if candidate.stage is Stage.CLOSED:
+        finishing.close(session, item)
+    else:
+        item.state = ItemState.OPEN
 
 
 def _decompose(session: Session, item: Item, candidate: Candidate, task: Task) -> Passed | None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from engine import Session, Task, now
 from workflows import limits, steps, store
 from workflows.actors import Actor
-from workflows.imports.passing import WALKERS, Passed, due_of, part_of
+from workflows.imports.passing import WALKERS, Passed, due_of, part_of, take_up
 from workflows.imports.proposals import How, ProposalRow
 from workflows.imports.reading import Candidate
 from workflows.proposals import ProposalDetails, Signatory, queries
@@ -18,7 +18,6 @@ from workflows.tables import (
     Handling,
     HeardBy,
     Item,
-    ItemState,
     Part,
     ProposerContact,
     Reply,
@@ -57,7 +56,7 @@ def _assign(session: Session, item: Item, candidate: Candidate, _task: Task) -> 
     told = _told(candidate)
     if item.round or told.how is How.WAITING:
         return None
-    item.round, item.state = 1, ItemState.OPEN
+    take_up(session, item, candidate)
     share = Part.SEPARATE if told.handling is Handling.SEPARATE else Part.CO
     helped = limits.due_date(session, candidate.assigned_on, "proposal.co_opinion")
     due = _due(session, candidate)

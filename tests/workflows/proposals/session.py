@@ -144,6 +144,14 @@ def settle(town: Town, item_id: int, unit: str = "parks") -> None:
     town.act("li", proposals.settle_ratings, town.task(item_id, "satisfaction", unit))
 
 
+def settled(town: Town, item_id: int) -> None:
+    """Let the unit reply, and every proposer be satisfied."""
+    issued(town, item_id)
+    for token in links(town, item_id).values():
+        rate(town, token, Satisfaction.SATISFIED)
+    settle(town, item_id)
+
+
 def redone(town: Town) -> int:
     """Return a proposal whose proposer was dissatisfied, so that it is answered anew."""
     item_id = handled(town)

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from tests.workflows.proposals import session as s
+from tests.workflows.revisits.closed import record
+from tests.workflows.revisits.visiting import never_before_closing
 from tests.workflows.town import HANDLERS, Town
-from workflows import assignments, items, proposals
+from workflows import assignments, items, proposals, revisits
 from workflows.assignments import UnitTask
 from workflows.calendar import office_day
 from workflows.proposals import HandOut, Opinion
@@ -20,7 +22,7 @@ def refused(town: Town) -> int:
 
 
 def separate(town: Town) -> int:
-    """Play one handled separately: a unit is let go, the other replies to everybody's content."""
+    """Play one handled separately: a unit is let go, the other replies; visited, and done again."""
     secretary = town.posts["secretary"]
     item_id = s.opened(town, number="人大建议第7号", sponsor_post_id=secretary)
     handed = s.hand_out(town, item_id, "finance", handling=Handling.SEPARATE)
@@ -30,14 +32,22 @@ def separate(town: Town) -> int:
     town.ask(item_id, "finance", kind="cancel", new_due_on=None)
     town.pass_on(item_id, "finance")
     town.consent(item_id, "finance")
+    town.act("zhang", revisits.ask_for_revisit, item_id)
     s.issued(town, item_id)
     _rated(town, item_id, Satisfaction.SATISFIED)
+    record(town, item_id, solved=False)
+    town.act("li", proposals.assign_proposal, s.hand_out(town, item_id))
+    town.acknowledge(item_id)
+    s.issued(town, item_id)
+    _rated(town, item_id, Satisfaction.SATISFIED)
+    record(town, item_id, solved=True)
     s.close(town, item_id)
     return item_id
 
 
 def everything(town: Town) -> int:
     """Play one with every detour: withdrawn, refused, late, returned, dissatisfied, promised."""
+    town.database.write(never_before_closing)
     item_id = _opened_at_last(town)
     others = tuple(UnitTask(town.units[unit]) for unit in ("finance", "staffing"))
     handed = HandOut(town.task(item_id, "assign"), UnitTask(town.units["parks"]), others)

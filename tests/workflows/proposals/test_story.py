@@ -5,10 +5,20 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.workflows.proposals import session as s
+from tests.workflows.revisits.closed import PERIOD, record
 from tests.workflows.town import Town
-from workflows import proposals
+from workflows import proposals, revisits
 from workflows.proposals import Meeting
-from workflows.tables import Handling, ItemState, Part, Reply, ReplyClass, Satisfaction
+from workflows.tables import (
+    Assignment,
+    Handling,
+    ItemState,
+    Kind,
+    Part,
+    Reply,
+    ReplyClass,
+    Satisfaction,
+)
 
 
 def test_a_proposal_is_answered_rated_answered_anew_and_its_promise_kept(town: Town) -> None:
@@ -70,3 +80,42 @@ def test_handled_separately_every_unit_replies_itself(town: Town) -> None:
             s.rate(town, token, Satisfaction.SATISFIED)
         s.settle(town, item_id, unit)
     assert town.open_steps(item_id) == ["close"]
+
+
+def test_a_reply_that_did_not_hold_is_answered_anew_under_the_same_number(town: Town) -> None:
+    item_id = s.handled(town)
+    number = town.item(item_id).number
+    town.act("zhang", revisits.ask_for_revisit, item_id)
+    s.settled(town, item_id)
+
+    record(town, item_id, solved=False)
+
+    assert town.open_steps(item_id) == ["assign"]
+    assert town.item(item_id).number == number
+    town.act("li", proposals.assign_proposal, s.hand_out(town, item_id))
+    town.acknowledge(item_id)
+    s.settled(town, item_id)
+    assert town.open_steps(item_id) == ["revisit"]
+    record(town, item_id, solved=True)
+    s.close(town, item_id)
+    replies = town.rows(select(Reply).where(Reply.item_id == item_id).order_by(Reply.id))
+    assert [reply.assignment_id for reply in replies] == [
+        part.id for part in town.rows(select(Assignment).order_by(Assignment.id))
+    ]
+
+
+def test_a_closed_proposal_is_drawn_and_put_right_by_its_unit(town: Town) -> None:
+    item_id = s.handled(town)
+    s.settled(town, item_id)
+    s.close(town, item_id)
+    town.act("li", revisits.draw_sample, *PERIOD, [Kind.PROPOSAL], 1)
+
+    record(town, item_id, solved=False)
+    town.act("li", proposals.assign_proposal, s.hand_out(town, item_id))
+    town.acknowledge(item_id)
+    town.finish(item_id)
+    record(town, item_id, solved=True)
+    s.close(town, item_id)
+
+    assert town.item(item_id).state is ItemState.CLOSED
+    assert town.item(item_id).times_reopened == 1
