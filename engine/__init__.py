@@ -20,10 +20,14 @@ from engine.deciding import (
 )
 from engine.decisions import MESSAGES as DECISION_MESSAGES
 from engine.decisions import Findings
-from engine.diagrams import MESSAGES
-from engine.diagrams.compare import compare_xml
+from engine.decisions import cell_of as table_cell
+from engine.decisions import read_table as read_decision_table
+from engine.decisions import write_table as write_decision_table
+from engine.diagrams import MESSAGES, Diagram, EventKind, Kind, Node
+from engine.diagrams.compare import compare_xml, drawn_in
 from engine.diagrams.drawable import DRAWABLE, Drawable
 from engine.errors import (
+from engine.diagrams.files import Foreign, Title, foreign, must_be_bpmn, outline, renamed, title_of
     BusinessError,
     Busy,
     DatabaseNewer,
@@ -181,14 +185,17 @@ __all__ = [
     "Findings",
     "HeadsTorn",
     "HistoryEntry",
+    "Diagram",
     "Incident",
     "IncidentUnknown",
     "Instance",
     "InstanceBusy",
+    "EventKind",
     "InstanceEnded",
     "InstanceMoved",
     "InstanceStays",
     "InstanceSuspended",
+    "Foreign",
     "InstanceUnknown",
     "Instant",
     "JobHandler",
@@ -203,11 +210,13 @@ __all__ = [
     "NothingToTakeBack",
     "Offer",
     "Operation",
+    "Kind",
     "Outcome",
     "OutcomeUnknown",
     "OutsideCall",
     "Problem",
     "ProcessUnknown",
+    "Node",
     "Refused",
     "Registry",
     "RenameUnknown",
@@ -236,6 +245,7 @@ __all__ = [
     "check",
     "check_decision",
     "compare",
+    "Title",
     "compare_xml",
     "complete",
     "decide",
@@ -266,6 +276,7 @@ __all__ = [
     "open_database",
     "open_task",
     "open_tasks",
+    "foreign",
     "plan_migration",
     "publish",
     "replay",
@@ -276,15 +287,18 @@ __all__ = [
     "running",
     "send",
     "skip",
+    "must_be_bpmn",
     "standing_still",
     "start",
     "suspend",
     "suspend_all",
     "trail",
     "unmigrate",
+    "outline",
     "verify_heads",
     "verify_history",
     "versions",
+    "renamed",
     "waiting_timers",
     "wake_due",
     "wake_starts",
@@ -293,3 +307,4 @@ __all__ = [
     "work_once",
     "xes",
 ]
+    "title_of",

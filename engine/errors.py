@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+ERROR: Final = "error"
 WARNING: Final = "warning"
 
 
@@ -26,13 +27,13 @@ class Problem:
     element_id: str | None = None
     element_name: str | None = None
     facts: dict[str, Any] = field(default_factory=dict)
-    severity: str = "error"
-    """``error``: it is refused for this; ``warning``: it runs all the same."""
+    severity: str = ERROR
+    """``error``: it is refused for this; anything else: it runs all the same."""
 
     @property
     def refuses(self) -> bool:
         """Tell whether the diagram is refused for this."""
-        return self.severity != WARNING
+        return self.severity == ERROR
 
 
 class Refused(EngineError):

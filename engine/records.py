@@ -227,6 +227,17 @@ class ElementTime:
     open: int = 0
     measured: int = 0
     seconds: float = 0.0
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An element of a file: what it is, what it is called, and all that it says by its paths."""
+
+    id: str
+    type: str
+    name: str
+    name_en: str
+    says: Mapping[str, str]
+
+
     median: float | None = None
     p90: float | None = None
 

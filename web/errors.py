@@ -78,6 +78,7 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     # -- what isn't there
     errors.ItemUnknown: NOT_FOUND,
+    errors.DrawingUnknown: NOT_FOUND,
     errors.AssignmentUnknown: NOT_FOUND,
     errors.UnitUnknown: NOT_FOUND,
     errors.PersonUnknown: NOT_FOUND,
@@ -324,6 +325,48 @@ TABLE: dict[type[Exception], Answer] = {
     engine.Refused: Answer(422, _l("This diagram can't be deployed")),
     engine.HeadsTorn: Answer(422, _l("The file isn't whole: it can't be compared")),
     ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),
+    # -- diagrams on their way
+    errors.DraftEnded: Answer(409, _l("This draft isn't open any more")),
+    errors.DraftMoved: Answer(
+        412,
+        _l("Somebody else has saved this draft"),
+        _l("%(saved_by)s saved it at %(saved_at)s."),
+    ),
+    errors.DraftOpen: Answer(
+        409,
+        _l("There is an open draft of this process"),
+        _l("%(saved_by)s saved it last, at %(saved_at)s. Deploy it or put it aside first."),
+    ),
+    errors.ProcessTaken: Answer(
+        422, _l("This id is taken"), _l("There is a process called %(process_id)s already.")
+    ),
+    errors.ProcessIdUnfit: Answer(
+        422,
+        _l("This id can't be taken"),
+        _l("An id has letters, digits, _ and -, and begins with a letter."),
+    ),
+    errors.NewerDeployed: Answer(
+        409,
+        _l("Somebody has deployed a newer version meanwhile"),
+        _l("Version %(version)s, by %(by)s at %(at)s. Compare the two, then take it as the base."),
+    ),
+    errors.NewestAlready: Answer(409, _l("This is the newest version already")),
+    errors.NothingChanged: Answer(
+        409, _l("Nothing has changed"), _l("The draft is the version that is in use.")
+    ),
+    errors.ReviewMissing: Answer(409, _l("A second administrator has to approve it first")),
+    errors.ReviewSettled: Answer(409, _l("Nothing waits for a review here")),
+    errors.OwnReview: Answer(
+        403,
+        _l("You changed it last"),
+        _l("A change is reviewed by another administrator."),
+    ),
+    errors.VersionStays: Answer(409, _l("A version is never deleted")),
+    errors.WouldBeLost: Answer(
+        422,
+        _l("The editor would lose parts of this file"),
+        _l("They are another tool's: %(parts)s. The file itself is kept."),
+    ),
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
     engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),

@@ -7,13 +7,15 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from engine import Problem
+from web.advice_words import WORDS as ADVICE_WORDS
 from web.decision_words import WORDS as DECISION_WORDS
 from web.flaw_words import TERMS, WORDS
 
 __all__ = ["WORDS", "Flaw", "flaws", "words_of"]
 
-WARNING: Final = "warning"
+ERROR: Final = "error"
 LISTED: Final = ", "
+KNOWN: Final = (WORDS, ADVICE_WORDS, DECISION_WORDS)
 PARTS: Final = frozenset({"element", "event", "allowed"})
 """The facts that name parts of a diagram."""
 
@@ -32,7 +34,7 @@ class Flaw:
     @property
     def refuses(self) -> bool:
         """Tell whether the diagram is refused for this."""
-        return self.severity != WARNING
+        return self.severity == ERROR
 
     @property
     def place(self) -> str:
@@ -57,7 +59,7 @@ def flaws(problems: Sequence[Problem]) -> list[Flaw]:
 
 def words_of(problem: Problem) -> str:
     """Return what the gate has against it, in the reader's language."""
-    words = WORDS.get(problem.code) or DECISION_WORDS[problem.code]
+    words = next(known[problem.code] for known in KNOWN if problem.code in known)
     told = {name: _in_words(fact) for name, fact in problem.facts.items() if name in PARTS}
     return str(words) % {**problem.facts, **told}
 

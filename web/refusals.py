@@ -55,6 +55,27 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "too_many_rows": _l("The sheet %(sheet)s has more than %(most)s rows."),
         "too_heavy": _l("Reading it would take too much. Keep only the ledger's own rows in it."),
     },
+    errors.DraftEnded: {
+        "deployed": _l("It was deployed. Begin a new one."),
+        "discarded": _l("It was put aside. Take it up again, or begin a new one."),
+        "open": _l("It is open as it is."),
+    },
+    errors.ReviewMissing: {
+        "not_asked": _l("Nobody was asked to review it yet."),
+        "waiting": _l("It waits for the review still."),
+        "changed": _l("It was changed after the review. Ask for another one."),
+        "returned": _l("It was sent back. Change it, and ask for another review."),
+        "nobody": _l(
+            "There is no second administrator. Name one, or switch the review off in the settings."
+        ),
+        "draft": _l("Bring the file in as a draft, and have it reviewed there."),
+    },
+    errors.VersionStays: {
+        "running": _l("%(running)s items run on it."),
+        "newest": _l("It is what new items go by."),
+        "ran": _l("%(ran)s items ran on it, and their history is read with it."),
+        "recorded": _l("Nothing runs on it, but it belongs to the record of what was in use."),
+    },
     errors.LimitRefused: {
         "unknown": _l("There is no limit of this name."),
         "number": _l("Please write a whole number of days or months."),

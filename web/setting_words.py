@@ -12,6 +12,7 @@ GROUPS: Mapping[str, LazyString] = MappingProxyType(
         "item": _l("Items and numbers"),
         "opening": _l("Before an item is opened"),
         "limit": _l("Limits and lights"),
+        "diagrams": _l("Diagrams"),
         "urge": _l("Urging"),
         "slip": _l("Slips of the supervision notice"),
         "suggestion": _l("Suggestions"),
@@ -39,6 +40,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         "opening.alike": (
             _l("Look-alikes from this likeness on"),
             _l("Percent of the letters that two titles share."),
+        ),
+        "diagrams.review": (
+            _l("A second administrator reviews what is deployed"),
+            _l("Never whoever changed it last."),
         ),
         "limit.roll": (_l("A limit that ends on a day off moves to the next working day"), None),
         "limit.warn_at": (_l("First warning"), _l("Percent of the time that is left.")),

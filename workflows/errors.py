@@ -31,6 +31,13 @@ class ItemUnknown(Refusal):
         super().__init__(item_id=item_id)
 
 
+class DrawingUnknown(Refusal):
+    """There is no such draft of a diagram."""
+
+    def __init__(self, drawing_id: object = None) -> None:
+        super().__init__(drawing_id=drawing_id)
+
+
 class AssignmentUnknown(Refusal):
     """There is no such part of an item."""
 
@@ -618,3 +625,85 @@ class MeetingUnknown(Refusal):
 
     def __init__(self, meeting_id: object = None) -> None:
         super().__init__(meeting_id=meeting_id)
+
+
+# -- diagrams on their way ------------------------------------------------------------------
+
+
+class DraftEnded(Refusal):
+    """The draft was deployed or put aside: nobody changes it any more."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class DraftMoved(Refusal):
+    """Somebody else has saved the draft since it was read."""
+
+    def __init__(self, revision: int, saved_by: str, saved_at: datetime) -> None:
+        super().__init__(revision=revision, saved_by=saved_by, saved_at=saved_at)
+
+
+class DraftOpen(Refusal):
+    """The process has an open draft already; there is one at a time."""
+
+    def __init__(self, draft_id: int, saved_by: str, saved_at: datetime) -> None:
+        super().__init__(draft_id=draft_id, saved_by=saved_by, saved_at=saved_at)
+
+
+class ProcessTaken(Refusal):
+    """A process of this id is there already."""
+
+    def __init__(self, process_id: str) -> None:
+        super().__init__(process_id=process_id)
+
+
+class ProcessIdUnfit(Refusal):
+    """An id has letters, digits, _ and -, and begins with a letter."""
+
+    def __init__(self, process_id: str) -> None:
+        super().__init__(process_id=process_id)
+
+
+class NewerDeployed(Refusal):
+    """Somebody has deployed a newer version than the one that the draft was begun on."""
+
+    def __init__(self, version: int, by: str, at: datetime, note: str) -> None:
+        super().__init__(version=version, by=by, at=at, note=note)
+
+
+class NewestAlready(Refusal):
+    """The draft stands on the newest version, so there is nothing to take over."""
+
+
+class NothingChanged(Refusal):
+    """The draft is the newest version, sign for sign."""
+
+
+class ReviewMissing(Refusal):
+    """A second administrator has to approve first; ``why`` says how far that is."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class ReviewSettled(Refusal):
+    """Nothing waits for a review, or it was given already."""
+
+
+class OwnReview(Refusal):
+    """Whoever changed a draft last doesn't review it."""
+
+
+class VersionStays(Refusal):
+    """A version is never deleted; ``why`` says what needs this one."""
+
+    def __init__(self, why: str, running: int, ran: int) -> None:
+        super().__init__(why=why, running=running, ran=ran)
+
+
+class WouldBeLost(Refusal):
+    """A file holds parts of another tool that the editor can't keep; the file itself is kept."""
+
+    def __init__(self, file_id: int, parts: Sequence[str]) -> None:
+        super().__init__(file_id=file_id, parts=list(parts))

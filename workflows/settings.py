@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         ),
         "suggestion.organs": "市纪委监委；市委组织部；市政府办公室",
         "opening.alike": "50",
+        "diagrams.review": YES,
         "mail.sender": "duban@localhost",
         "mail.host": "",
         "mail.port": "25",

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree
-
+from engine.diagrams.files import bpmn_root
 from engine.diagrams.portraits import NAMED, Path, Portrait, Said, portraits, type_of
 from engine.diagrams.read import BPMN, Problems
 from engine.diagrams.xml import root_of
@@ -14,6 +13,7 @@ from engine.records import Change, ChangeKind
 KINDS: Final = {
     "sourceRef": ChangeKind.REROUTED,
     "targetRef": ChangeKind.REROUTED,
+NAME_EN: Final = "duban:name_en"
     "lane": ChangeKind.LANE,
 }
 """The changes that an eye looks for first; every other one is just a change."""
@@ -21,7 +21,7 @@ KINDS: Final = {
 
 def compare_xml(before: bytes, after: bytes) -> list[Change]:
     """Return what differs, in the order of the newer file; what was removed comes last."""
-    old, new = portraits(_root(before)), portraits(_root(after))
+    old, new = portraits(bpmn_root(before)), portraits(bpmn_root(after))
     pairs = _pairs(old, new)
     met = {one.key for one in pairs.values()}
     changes = []
@@ -35,14 +35,19 @@ def compare_xml(before: bytes, after: bytes) -> list[Change]:
     return [*changes, *(_whole(ChangeKind.REMOVED, portrait) for portrait in removed)]
 
 
-def _root(xml: bytes) -> etree._Element:
-    problems = Problems()
-    root = root_of(xml, problems.note)
-    if root is not None and root.tag != BPMN + "definitions":
-        problems.note("not_bpmn")
-    if root is None or problems:
-        raise Refused(problems)
-    return root
+def drawn_in(xml: bytes) -> dict[str, Drawn]:
+    """Return what stands in a file by its ids: what the words of a change refer to."""
+    return {
+        one.id: Drawn(
+            one.id,
+            type_of(one.tag),
+            one.name,
+            one.said[NAME_EN,].text if (NAME_EN,) in one.said else "",
+            {"/".join(path): said.text for path, said in one.said.items()},
+        )
+        for one in portraits(bpmn_root(xml)).values()
+        if one.id is not None
+    }
 
 
 def _pairs(old: dict[str, Portrait], new: dict[str, Portrait]) -> dict[str, Portrait]:

@@ -87,7 +87,9 @@ def outline(xml: bytes) -> Diagram | None:
 def foreign(xml: bytes) -> list[Foreign]:
     """Return what a file holds of other tools; each name once, what would be lost first."""
     found = Counter(_strange(bpmn_root(xml)))
-    told = [Foreign(*each, count, kept) for (*each, kept), count in found.items()]
+    told = [
+        Foreign(namespace, name, count, kept) for (namespace, name, kept), count in found.items()
+    ]
     return sorted(told, key=lambda one: (one.kept, one.namespace, one.name))
 
 

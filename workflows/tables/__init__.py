@@ -43,6 +43,16 @@ from workflows.tables.deeds import (
 )
 from workflows.tables.desk import Draft, ImportBatch, ImportTemplate, Notice, SavedView, Todo
 from workflows.tables.items import (
+from workflows.tables.drawings import (
+    DeployedHow,
+    Deployment,
+    Drawing,
+    DrawingFile,
+    DrawingReview,
+    DrawingState,
+    Presence,
+    ReviewVerdict,
+)
     Assignment,
     AssignmentState,
     ClosedHow,
@@ -151,8 +161,14 @@ __all__ = [
     "DecisionBasis",
     "Delegation",
     "Deputy",
+    "DeployedHow",
+    "Deployment",
     "Draft",
     "Escalation",
+    "Drawing",
+    "DrawingFile",
+    "DrawingReview",
+    "DrawingState",
     "FormEntry",
     "HandOver",
     "Handling",
@@ -196,6 +212,7 @@ __all__ = [
     "Person",
     "Photograph",
     "PlannedUnit",
+    "Presence",
     "Post",
     "Project",
     "ProjectMeeting",
@@ -214,6 +231,7 @@ __all__ = [
     "Resolution",
     "Revisit",
     "RevisitObjection",
+    "ReviewVerdict",
     "RevisitQuestion",
     "RevisitSample",
     "RevisitSampleLine",

@@ -1,0 +1,222 @@
+"""Drafts 草稿: one is open for each process; it is saved by revision, put aside, taken up again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+import engine
+from engine import Definition, Session, Title, now
+from workflows import rules
+from workflows.actors import Actor
+from workflows.errors import DraftEnded, DraftMoved, DraftOpen, DrawingUnknown, NewestAlready
+from workflows.tables import Drawing, DrawingState, Presence, Role
+from workflows.turns import wait_for_turn
+
+TURN: Final = "drawings"
+"""Whoever begins a draft or deploys one waits until nobody else does."""
+
+PRESENT: Final = timedelta(seconds=45)
+"""For how long somebody counts as present after they were last heard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody else who has the draft open."""
+
+    name: str
+    since: datetime
+    element: str | None
+    process: str
+
+
+def open_draft(session: Session, actor: Actor, process_id: str) -> Drawing:
+    """Return the one open draft of a process, made of its newest version if there was none."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    wait_for_turn(session, TURN)
+    found = draft_of(session, process_id)
+    if found is not None:
+        return found
+    newest = newest_of(session, process_id)
+    if newest is None:
+        raise engine.ProcessUnknown(process_id)
+    return begin(session, actor, newest.xml, base_id=newest.id)
+
+
+def drawing(session: Session, actor: Actor, draft_id: int) -> Drawing:
+    """Return a draft, whatever became of it."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = session.get(Drawing, draft_id)
+    if found is None:
+        raise DrawingUnknown(draft_id)
+    return found
+
+
+def open_drafts(session: Session, actor: Actor) -> Sequence[Drawing]:
+    """Return every draft that is open, the one saved last first."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    wanted = select(Drawing).where(Drawing.state == DrawingState.OPEN)
+    return session.scalars(wanted.order_by(Drawing.saved_at.desc(), Drawing.id.desc())).all()
+
+
+def save_draft(session: Session, actor: Actor, draft_id: int, xml: bytes, revision: int) -> Drawing:
+    """Keep what was drawn, if nobody else has saved since; it may be unsound, never dangerous."""
+    draft = held(session, actor, draft_id)
+    if draft.revision != revision:
+        raise DraftMoved(draft.revision, draft.saved_by.name, draft.saved_at)
+    put(session, actor, draft, xml)
+    return draft
+
+
+def discard_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
+    """Put a draft aside; it isn't lost."""
+    draft = held(session, actor, draft_id)
+    draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
+    session.flush()
+    return draft
+
+
+def restore_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
+    """Take a draft up again that was put aside, if no other one was begun meanwhile."""
+    wait_for_turn(session, TURN)
+    draft = drawing(session, actor, draft_id)
+    if draft.state is not DrawingState.DISCARDED:
+        raise DraftEnded(draft.state.value)
+    if draft.older_id is None:
+        must_have_none_open(session, draft.process_id)
+    draft.state, draft.ended_at = DrawingState.OPEN, None
+    session.flush()
+    return draft
+
+
+def rebase_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
+    """Let a draft stand on the newest version, though it was begun on an older one."""
+    draft = held(session, actor, draft_id)
+    newest = newest_of(session, draft.process_id)
+    if newest is None or newest.id == draft.base_id:
+        raise NewestAlready
+    draft.base_id = newest.id
+    moved(session, actor, draft)
+    return draft
+
+
+def note_presence(
+    session: Session, actor: Actor, draft_id: int, element: str | None, process: str | None
+) -> list[Present]:
+    """Note that somebody has a draft open, and return who else has."""
+    draft = drawing(session, actor, draft_id)
+    wait_for_turn(session, f"drawing {draft_id}")
+    at = now(session)
+    own = session.get(Presence, (draft.id, actor.person_id))
+    if own is None:
+        own = Presence(drawing_id=draft.id, person_id=actor.person_id, since=at, seen_at=at)
+        session.add(own)
+    if own.seen_at < at - PRESENT:
+        own.since = at
+    own.seen_at, own.element, own.process = at, element, process
+    session.flush()
+    others = session.scalars(
+        select(Presence)
+        .where(
+            Presence.drawing_id == draft.id,
+            Presence.person_id != actor.person_id,
+            Presence.seen_at >= at - PRESENT,
+        )
+        .order_by(Presence.since)
+    )
+    return [
+        Present(each.person.name, each.since, each.element, each.process or draft.process_id)
+        for each in others
+    ]
+
+
+# -- what the other verbs of the room share -----------------------------------------------
+
+
+def held(session: Session, actor: Actor, draft_id: int) -> Drawing:
+    """Return a draft that is open, locked against others."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    draft = session.get(Drawing, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None:
+        raise DrawingUnknown(draft_id)
+    if draft.state is not DrawingState.OPEN:
+        raise DraftEnded(draft.state.value)
+    return draft
+
+
+def draft_of(session: Session, process_id: str) -> Drawing | None:
+    """Return the open draft of a process, if there is one; what brings a version back is none."""
+    return session.scalars(
+        select(Drawing).where(
+            Drawing.process_id == process_id,
+            Drawing.state == DrawingState.OPEN,
+            Drawing.older_id.is_(None),
+        )
+    ).one_or_none()
+
+
+def must_have_none_open(session: Session, process_id: str) -> None:
+    """Refuse where a draft of the process is open."""
+    found = draft_of(session, process_id)
+    if found is not None:
+        raise DraftOpen(found.id, found.saved_by.name, found.saved_at)
+
+
+def newest_of(session: Session, process_id: str) -> Definition | None:
+    """Return the newest version of a process, if it has one."""
+    versions = engine.versions(session, process_id)
+    return versions[0] if versions else None
+
+
+def begin(
+    session: Session,
+    actor: Actor,
+    xml: bytes,
+    *,
+    base_id: int | None,
+    older_id: int | None = None,
+) -> Drawing:
+    """Begin a draft; what its process is called stands in the diagram."""
+    title, at = engine.title_of(xml), now(session)
+    made = Drawing(
+        process_id=title.process_id,
+        base_id=base_id,
+        older_id=older_id,
+        xml=xml,
+        revision=1,
+        state=DrawingState.OPEN,
+        made_by_id=actor.person_id,
+        made_at=at,
+        saved_by_id=actor.person_id,
+        saved_at=at,
+        **named(title),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def put(session: Session, actor: Actor, draft: Drawing, xml: bytes) -> None:
+    """Put other XML into a draft; the same bytes change nothing."""
+    title = engine.title_of(xml)
+    if xml == draft.xml:
+        return
+    draft.xml = xml
+    for column, words in named(title).items():
+        setattr(draft, column, words)
+    moved(session, actor, draft)
+
+
+def moved(session: Session, actor: Actor, draft: Drawing) -> None:
+    """Note that a draft isn't the one any more that others have read."""
+    draft.revision += 1
+    draft.saved_by_id, draft.saved_at = actor.person_id, now(session)
+    session.flush()
+    session.refresh(draft, ["saved_by"])
+
+
+def named(title: Title) -> dict[str, str]:
+    """Return what a process is called, no longer than a list can show."""
+    return {"name": title.name[:200], "name_en": title.name_en[:200]}

@@ -1,0 +1,237 @@
+"""From a draft to a version: reviewed by a second administrator, deployed with a note."""
+
+from typing import Final, NoReturn
+
+from sqlalchemy import select
+
+import engine
+from engine import Definition, Session, now
+from workflows import notices, rules, settings
+from workflows.actors import Actor, holders
+from workflows.drawings.checking import check
+from workflows.drawings.drafting import TURN, begin, held, newest_of
+from workflows.drawings.past import deployment_of, load_of
+from workflows.errors import (
+    NewerDeployed,
+    NewestAlready,
+    NothingChanged,
+    OwnReview,
+    ReviewMissing,
+    ReviewSettled,
+    VersionStays,
+)
+from workflows.tables import (
+    DeployedHow,
+    Deployment,
+    Drawing,
+    DrawingReview,
+    DrawingState,
+    Person,
+    ReviewVerdict,
+    Role,
+)
+from workflows.turns import wait_for_turn
+
+REVIEWED: Final = "diagrams.review"
+NOTE: Final = 500
+TERMINAL: Final = "terminal"
+
+
+def is_reviewed(session: Session) -> bool:
+    """Say whether a second administrator has to approve what is deployed."""
+    return settings.is_on(session, REVIEWED)
+
+
+def reviewers(session: Session, draft: Drawing) -> list[Person]:
+    """Return who may review a draft: every administrator but whoever changed it last."""
+    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != draft.saved_by_id]
+
+
+def review_of(session: Session, draft: Drawing) -> DrawingReview | None:
+    """Return the latest review of a draft, of whatever revision."""
+    wanted = select(DrawingReview).where(DrawingReview.drawing_id == draft.id)
+    return session.scalars(wanted.order_by(DrawingReview.id.desc())).first()
+
+
+def waits(draft: Drawing, review: DrawingReview | None) -> bool:
+    """Say whether a draft waits, as it is, for a second administrator's word."""
+    return review is not None and review.revision == draft.revision and review.verdict is None
+
+
+def ask_review(session: Session, actor: Actor, draft_id: int, note: str) -> DrawingReview:
+    """Hand a draft to the other administrators, and say why it is to be deployed."""
+    draft = held(session, actor, draft_id)
+    said = rules.must_say("note", note, NOTE)
+    must_be_ready(session, draft)
+    if waits(draft, review_of(session, draft)):
+        raise ReviewMissing("waiting")
+    asked = reviewers(session, draft)
+    if not asked:
+        raise ReviewMissing("nobody")
+    review = DrawingReview(
+        drawing_id=draft.id,
+        revision=draft.revision,
+        note=said,
+        asked_by_id=actor.person_id,
+        asked_at=now(session),
+    )
+    session.add(review)
+    session.flush()
+    tell(session, actor, asked, "review_asked", draft, text=said)
+    return review
+
+
+def review_draft(
+    session: Session, actor: Actor, draft_id: int, *, approve: bool, words: str
+) -> DrawingReview:
+    """Record a second administrator's word about a draft as it was handed over."""
+    draft = held(session, actor, draft_id)
+    review = review_of(session, draft)
+    if review is None or not waits(draft, review):
+        raise ReviewSettled
+    if actor.person_id == draft.saved_by_id:
+        raise OwnReview
+    review.words = words.strip() if approve else rules.must_give_reason(words, "words")
+    rules.must_fit("words", review.words, NOTE)
+    review.verdict = ReviewVerdict.APPROVED if approve else ReviewVerdict.RETURNED
+    review.reviewed_by_id, review.reviewed_at = actor.person_id, now(session)
+    session.flush()
+    kind = "review_approved" if approve else "review_returned"
+    asking = {person.id: person for person in (review.asked_by, draft.saved_by)}
+    tell(session, actor, list(asking.values()), kind, draft, text=review.words)
+    return review
+
+
+def deploy_draft(session: Session, actor: Actor, draft_id: int, note: str) -> Definition:
+    """Make a draft the newest version of its process; running items stay on theirs."""
+    wait_for_turn(session, TURN)
+    draft = held(session, actor, draft_id)
+    review = must_be_approved(session, draft) if is_reviewed(session) else None
+    said = rules.must_say("note", note or (review.note if review else ""), NOTE)
+    must_be_ready(session, draft)
+    made = engine.deploy(session, draft.xml, by=actor.by)
+    draft.state, draft.ended_at, draft.definition_id = DrawingState.DEPLOYED, now(session), made.id
+    kept = Deployment(
+        how=DeployedHow.ROLLBACK if draft.older_id else DeployedHow.DRAFT,
+        note=said,
+        drawing_id=draft.id,
+        older_id=draft.older_id,
+        deployed_by_id=actor.person_id,
+        reviewed_by_id=review and review.reviewed_by_id,
+    )
+    record(session, made, kept)
+    others = holders(session, Role.ADMINISTRATOR)
+    tell(session, actor, list(others), "diagram_deployed", draft, text=said, version=made.version)
+    return made
+
+
+def deploy_file(session: Session, actor: Actor, xml: bytes, note: str) -> Definition:
+    """Make a file the newest version of its process at once, where nobody has to review it."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    said = rules.must_say("note", note, NOTE)
+    if is_reviewed(session):
+        raise ReviewMissing("draft")
+    by_hand = Deployment(how=DeployedHow.FILE, note=said, deployed_by_id=actor.person_id)
+    return _put_in_use(session, xml, actor.by, by_hand)
+
+
+def deploy_at_terminal(session: Session, xml: bytes, note: str) -> Definition:
+    """Make a file the newest version at once: whoever is at the machine answers for it."""
+    said = rules.must_say("note", note, NOTE)
+    return _put_in_use(session, xml, TERMINAL, Deployment(how=DeployedHow.TERMINAL, note=said))
+
+
+def roll_back(session: Session, actor: Actor, definition_id: int) -> Drawing:
+    """Begin to bring an older version back; it is reviewed and deployed as a draft is."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    wait_for_turn(session, TURN)
+    older = engine.definition(session, definition_id)
+    newest = newest_of(session, older.process_id)
+    if newest is None or older.xml == newest.xml:
+        raise NewestAlready
+    begun = select(Drawing).where(
+        Drawing.process_id == older.process_id,
+        Drawing.state == DrawingState.OPEN,
+        Drawing.older_id.is_not(None),
+    )
+    for draft in session.scalars(begun):
+        if (draft.older_id, draft.base_id) == (older.id, newest.id):
+            return draft
+        draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
+    return begin(session, actor, older.xml, base_id=newest.id, older_id=older.id)
+
+
+def delete_version(session: Session, actor: Actor, definition_id: int) -> NoReturn:
+    """Refuse to delete a version, and say what needs it: none is ever deleted."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    version = engine.definition(session, definition_id)
+    running, ran = load_of(session, version)
+    newest = newest_of(session, version.process_id)
+    if running:
+        why = "running"
+    elif newest is not None and newest.id == version.id:
+        why = "newest"
+    else:
+        why = "ran" if ran else "recorded"
+    raise VersionStays(why, running, ran)
+
+
+# -- what has to hold ---------------------------------------------------------------------
+
+
+def must_be_ready(session: Session, draft: Drawing) -> None:
+    """Refuse a draft that would go over a newer version, changes nothing, or isn't sound."""
+    must_stand_on_newest(session, draft)
+    if draft.base_id and engine.definition(session, draft.base_id).xml == draft.xml:
+        raise NothingChanged
+    wrong = [each for each in check(session, draft.xml, draft.process_id) if each.refuses]
+    if wrong:
+        raise engine.Refused(wrong)
+
+
+def must_stand_on_newest(session: Session, draft: Drawing) -> None:
+    """Refuse to go over a version that somebody has deployed since the draft was begun."""
+    newest = newest_of(session, draft.process_id)
+    if newest is None or newest.id == draft.base_id:
+        return
+    kept = deployment_of(session, newest.id)
+    by = kept.deployed_by.name if kept and kept.deployed_by else newest.deployed_by
+    raise NewerDeployed(newest.version, by, newest.deployed_at, kept.note if kept else "")
+
+
+def must_be_approved(session: Session, draft: Drawing) -> DrawingReview:
+    """Return the review by which a draft may be deployed just as it is."""
+    review = review_of(session, draft)
+    if review is None:
+        raise ReviewMissing("not_asked")
+    if review.revision != draft.revision:
+        raise ReviewMissing("changed")
+    if review.verdict is None:
+        raise ReviewMissing("waiting")
+    if review.verdict is ReviewVerdict.RETURNED:
+        raise ReviewMissing("returned")
+    return review
+
+
+def record(session: Session, made: Definition, kept: Deployment) -> None:
+    """Write down how a version came."""
+    kept.definition_id, kept.process_id, kept.at = made.id, made.process_id, made.deployed_at
+    session.add(kept)
+    session.flush()
+
+
+def tell(
+    session: Session, actor: Actor, people: list[Person], kind: str, draft: Drawing, **facts: object
+) -> None:
+    """Tell others about a draft; whoever does something isn't told of it."""
+    others = [person for person in people if person.id != actor.person_id]
+    about = {"drawing": draft.id, "name": draft.name, "name_en": draft.name_en, "by": actor.name}
+    notices.notify(session, others, kind, facts={**about, **facts})
+
+
+def _put_in_use(session: Session, xml: bytes, by: str, kept: Deployment) -> Definition:
+    wait_for_turn(session, TURN)
+    made = engine.deploy(session, xml, by=by)
+    if deployment_of(session, made.id) is None and made.deployed_by == by:
+        record(session, made, kept)
+    return made
