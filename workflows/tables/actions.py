@@ -96,8 +96,10 @@ class ActionPhotograph(Base):
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    caption: Mapped[str] = mapped_column(String(200), default="")
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Station(Base):

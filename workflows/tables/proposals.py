@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine import Base, Instant
 from workflows.tables.items import Assignment, Item, Verdict
+from workflows.tables.messages import Message
 from workflows.tables.people import Person
 
 
@@ -90,7 +91,7 @@ class Proposal(Base):
 
 
 class Proposer(Base):
-    """One of those who made a proposal; the first one leads."""
+    """One of those who made a proposal, and how to reach them; the first one leads."""
 
     __tablename__ = "proposer"
     __table_args__ = (UniqueConstraint("item_id", "place"),)
@@ -100,6 +101,8 @@ class Proposer(Base):
     place: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
     contact: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
 
     @property
     def leads(self) -> bool:
@@ -202,6 +205,34 @@ class ReplyRating(Base):
 
     reply: Mapped[Reply] = relationship(back_populates="ratings")
     proposer: Mapped[Proposer] = relationship()
+
+
+class RatingLetter(Base):
+    """A message that brings a proposer a link; withdrawn, its links lead nowhere."""
+
+    __tablename__ = "rating_letter"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), primary_key=True)
+    rating_id: Mapped[int] = mapped_column(ForeignKey(ReplyRating.id), index=True)
+    until: Mapped[date]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    message: Mapped[Message] = relationship()
+    rating: Mapped[ReplyRating] = relationship()
+    asked_by: Mapped[Person] = relationship()
+
+
+class RatingLink(Base):
+    """What is kept of a link that was sent: its hash; each try of a message made its own."""
+
+    __tablename__ = "rating_link"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(RatingLetter.message_id), index=True)
+
+    letter: Mapped[RatingLetter] = relationship()
 
 
 class PromiseCheck(Base):
