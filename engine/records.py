@@ -68,6 +68,49 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a decision table: what it tests or gives, and the texts that it may hold."""
+
+    side: str
+    name: str
+    label: str = ""
+    type: str = "string"
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell: its text, and its values if it is plain; without any it says nothing."""
+
+    text: str
+    values: tuple[Any, ...] | None = None
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One rule of a decision table, its cells in the order of the columns."""
+
+    id: str
+    cells: tuple[TableCell, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class DecisionTable:
+    """The only table of a decision file, as rows; a deployed one knows its version."""
+
+    file: str
+    decision: str
+    name: str
+    policy: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    definition_id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """One run of a process."""
 
@@ -185,6 +228,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """An element of a file: what it is, what it is called, and all that it says by its paths."""
+
+    id: str
+    type: str
+    name: str
+    name_en: str
+    says: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingTimer:
     """A timer that waits, and when it is due."""
 
@@ -227,17 +281,6 @@ class ElementTime:
     open: int = 0
     measured: int = 0
     seconds: float = 0.0
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """An element of a file: what it is, what it is called, and all that it says by its paths."""
-
-    id: str
-    type: str
-    name: str
-    name_en: str
-    says: Mapping[str, str]
-
-
     median: float | None = None
     p90: float | None = None
 

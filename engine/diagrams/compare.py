@@ -5,18 +5,15 @@ from typing import Final
 
 from engine.diagrams.files import bpmn_root
 from engine.diagrams.portraits import NAMED, Path, Portrait, Said, portraits, type_of
-from engine.diagrams.read import BPMN, Problems
-from engine.diagrams.xml import root_of
-from engine.errors import Refused
-from engine.records import Change, ChangeKind
+from engine.records import Change, ChangeKind, Drawn
 
 KINDS: Final = {
     "sourceRef": ChangeKind.REROUTED,
     "targetRef": ChangeKind.REROUTED,
-NAME_EN: Final = "duban:name_en"
     "lane": ChangeKind.LANE,
 }
 """The changes that an eye looks for first; every other one is just a change."""
+NAME_EN: Final = "duban:name_en"
 
 
 def compare_xml(before: bytes, after: bytes) -> list[Change]:
