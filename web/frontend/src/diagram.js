@@ -1,11 +1,7 @@
 // The reader's diagram: drawn once it is on a page, marked with the way so far. It can be
 // moved and zoomed, never changed. The list beside it says the same to whoever can't see it.
-import "bpmn-js/dist/assets/diagram-js.css";
-import "bpmn-js/dist/assets/bpmn-js.css";
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { inLanguage, viewerIn } from "./parts/drawn.js";
 
-const BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
-const DUBAN = "urn:duban:bpmn:1";
 const TAGS = { way: "d-tag ok", now: "d-tag now", wait: "d-tag red", "": "d-tag" };
 const PLACES = {
   way: { top: -9, right: 12 },
@@ -13,37 +9,6 @@ const PLACES = {
   wait: { bottom: 10, left: -8 },
   "": { bottom: 10, right: 30 },
 };
-
-const LABEL = 106; // what an English label takes, where a Chinese one takes two signs
-
-/** The diagram's own English names, where the reader reads English. */
-function inEnglish(xml) {
-  const drawn = new DOMParser().parseFromString(xml, "text/xml");
-  const named = [...drawn.getElementsByTagName("*")].filter((element) =>
-    element.hasAttributeNS(DUBAN, "name_en"),
-  );
-  for (const element of named) {
-    const name = element.getAttributeNS(DUBAN, "name_en");
-    element.setAttribute("name", name);
-    for (const pool of drawn.querySelectorAll("participant")) {
-      if (pool.getAttribute("processRef") === element.id) pool.setAttribute("name", name);
-    }
-  }
-  for (const note of drawn.getElementsByTagNameNS(BPMN, "textAnnotation")) {
-    const [text] = note.getElementsByTagNameNS(BPMN, "text");
-    if (text && note.hasAttribute("name")) text.textContent = note.getAttribute("name");
-    note.removeAttribute("name");
-  }
-  for (const bounds of drawn.querySelectorAll("BPMNLabel > Bounds")) widen(bounds);
-  return new XMLSerializer().serializeToString(drawn);
-}
-
-function widen(bounds) {
-  const [x, width] = ["x", "width"].map((name) => Number(bounds.getAttribute(name)));
-  if (width >= LABEL) return;
-  bounds.setAttribute("x", x - (LABEL - width) / 2);
-  bounds.setAttribute("width", LABEL);
-}
 
 function tag(words, kind) {
   const element = document.createElement("div");
@@ -81,24 +46,8 @@ async function draw(place) {
   const answer = await fetch(place.dataset.diagram, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const { xml, marks } = await answer.json();
-  const english = place.dataset.language === "en";
-  const viewer = new NavigatedViewer({
-    container: place,
-    bpmnRenderer: {
-      defaultFillColor: "var(--dia-fill)",
-      defaultStrokeColor: "var(--dia-line)",
-      defaultLabelColor: "var(--dia-text)",
-    },
-    textRenderer: {
-      defaultStyle: {
-        fontFamily: getComputedStyle(document.body).fontFamily,
-        fontSize: english ? 13 : 16,
-        lineHeight: 1.25,
-      },
-      externalStyle: { fontSize: english ? 12 : 14 },
-    },
-  });
-  await viewer.importXML(english ? inEnglish(xml) : xml);
+  const viewer = viewerIn(place, place.dataset.language);
+  await viewer.importXML(inLanguage(xml, place.dataset.language));
   mark(viewer, marks);
   fit(viewer, place);
   window.addEventListener("beforeprint", () => fit(viewer, place));

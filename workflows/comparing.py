@@ -1,0 +1,68 @@
+"""比较: two versions of a diagram beside each other, or a draft beside a version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import engine
+from engine import Change, Drawn, Session
+from workflows import rules
+from workflows.actors import Actor
+from workflows.errors import DrawingUnknown
+from workflows.tables import Drawing, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One side: a version that is deployed, or a draft, which has no number yet."""
+
+    process_id: str
+    name: str
+    name_en: str
+    xml: bytes
+    at: datetime
+    version: int | None = None
+    definition_id: int | None = None
+    draft_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both sides, what stands in them, and all that differs."""
+
+    before: Picture
+    after: Picture
+    changes: Sequence[Change]
+    drawn: tuple[Mapping[str, Drawn], Mapping[str, Drawn]]
+
+
+def version_picture(session: Session, actor: Actor, definition_id: int) -> Picture:
+    """Return a deployed version as one side of a comparison."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = engine.definition(session, definition_id)
+    return Picture(
+        found.process_id,
+        found.name,
+        found.name_en,
+        found.xml,
+        found.deployed_at,
+        version=found.version,
+        definition_id=found.id,
+    )
+
+
+def draft_picture(session: Session, actor: Actor, draft_id: int) -> Picture:
+    """Return a draft as it was last saved."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = session.get(Drawing, draft_id)
+    if found is None:
+        raise DrawingUnknown(draft_id)
+    return Picture(
+        found.process_id, found.name, found.name_en, found.xml, found.saved_at, draft_id=found.id
+    )
+
+
+def comparison(before: Picture, after: Picture) -> Comparison:
+    """Return what differs between two sides, element by element."""
+    drawn = engine.drawn_in(before.xml), engine.drawn_in(after.xml)
+    return Comparison(before, after, engine.compare_xml(before.xml, after.xml), drawn)
