@@ -141,6 +141,7 @@ TASK: Final = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index("ix_engine_task_visits", "definition_id", "closed_at"),
 )
 
 TIMER: Final = Table(

@@ -6,6 +6,7 @@ from engine.queries.offers import Offer, offers
 from engine.queries.overview import all_open_tasks, awaited, loads, running, waiting_timers
 from engine.queries.times import element_times
 from engine.queries.trails import trail
+from engine.queries.visits import ended_visits, open_visits
 from engine.queries.watching import standing_still
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "all_open_tasks",
     "awaited",
     "element_times",
+    "ended_visits",
     "heads",
     "loads",
     "offers",
+    "open_visits",
     "running",
     "standing_still",
     "trail",

@@ -50,7 +50,7 @@ def element_times(
     in_flow = store.times.waited_for(session, process_id)
     calls = {element: ends for element, *ends in store.times.calls(session, stretch)}
     spans = {element: times for element, *times in store.times.spans(session, stretch, EVENTS)}
-    standing = _standing(session, process_id, in_flow)
+    standing = _standing(session, Stretch(process_id))
     return [
         _told(
             ElementTime(element, names.get(element, ""), open=standing[element]),
@@ -87,14 +87,8 @@ def _told(
     )
 
 
-def _standing(session: Session, process_id: str, in_flow: frozenset[str]) -> Counter[str]:
+def _standing(session: Session, stretch: Stretch) -> Counter[str]:
     """Return how many tokens stand at each element now."""
-    found: Counter[str] = Counter(store.times.errands(session, ERRAND, process_id))
-    for element, tokens, timers in store.times.standing(session, process_id):
-        # A timer at a boundary is armed, but the token stands in the activity.
-        found[element] += tokens + (timers if element in in_flow else 0)
-    for element, _returned, _cancelled, unfinished in store.times.calls(
-        session, Stretch(process_id)
-    ):
-        found[element] += unfinished
-    return +found
+    found: Counter[str] = Counter(store.times.errands(session, ERRAND, stretch.process_id))
+    found.update({row.element_id: row[1] for row in store.times.standing(session, stretch)})
+    return found

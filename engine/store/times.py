@@ -1,4 +1,10 @@
-"""Statements on how long things took, over all instances and versions of a process."""
+"""Statements on how long things took, over all instances of a process.
+
+A *visit* is one token's stay at one element: a task from its opening to its closing, an event
+that was waited for in the flow, a call until the last of what it called has ended. The tasks
+of a process are found by their versions, and of these those that closed in the time asked for
+(``ix_engine_task_visits``); calls and events are read out of the history of its instances.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +14,14 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    CompoundSelect,
     Select,
     Subquery,
     and_,
     case,
     cast,
     func,
+    literal,
     null,
     or_,
     select,
@@ -24,19 +32,27 @@ from sqlalchemy.orm import Session
 
 from engine.database import Instant
 from engine.store.sql import Found, rows, sql
-from engine.tables import HISTORY, INCIDENT, INSTANCE, JOB, TASK, TIMER
+from engine.tables import DEFINITION, HISTORY, INCIDENT, INSTANCE, JOB, TASK, TIMER
 
 ELSEWHERE = ("timer", "job", "delivery")
 """Incidents of what waits beside the tokens; all others are tokens that stand in error."""
+_VISIT = (
+    TASK.c.element_id,
+    TASK.c.instance_id,
+    TASK.c.business_key,
+    TASK.c.id.label("task_id"),
+    TASK.c.opened_at.label("since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Which process, and what part of its past."""
+    """Which process or which version of it, and what part of its past."""
 
     process_id: str
     since: datetime | None = None
     until: datetime | None = None
+    definition_id: int | None = None
 
     def holds(self, moment: ColumnElement[Any]) -> ColumnElement[bool]:
         """Say in SQL that a moment lies in this part."""
@@ -48,9 +64,25 @@ class Stretch:
         return and_(*bounds)
 
     @property
+    def mine(self) -> ColumnElement[bool]:
+        """Say in SQL that an instance is one of the process, or of the version."""
+        whole = INSTANCE.c.process_id == self.process_id
+        if self.definition_id is None:
+            return whole
+        return and_(whole, INSTANCE.c.definition_id == self.definition_id)
+
+    @property
+    def tasks(self) -> ColumnElement[bool]:
+        """Say in SQL that a task is one of the process, or of the version."""
+        if self.definition_id is not None:
+            return TASK.c.definition_id == self.definition_id
+        versions = select(DEFINITION.c.id).where(DEFINITION.c.process_id == self.process_id)
+        return TASK.c.definition_id.in_(versions)
+
+    @property
     def touched(self) -> ColumnElement[bool]:
         """Say in SQL that an instance of the process ran in this part."""
-        touched: list[ColumnElement[bool]] = [INSTANCE.c.process_id == self.process_id]
+        touched: list[ColumnElement[bool]] = [self.mine]
         if self.until is not None:
             touched.append(INSTANCE.c.started_at < self.until)
         if self.since is not None:
@@ -82,13 +114,7 @@ def names(session: Session, line_ids: Sequence[int]) -> dict[str, str]:
 
 def waited_for(session: Session, process_id: str) -> frozenset[str]:
     """Return the events in the flow: tokens wait at them, not beside them."""
-    query = (
-        select(HISTORY.c.element_id)
-        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
-        .where(INSTANCE.c.process_id == process_id, HISTORY.c.kind == "waiting")
-        .distinct()
-    )
-    return frozenset(sql(session).scalars(query))
+    return frozenset(sql(session).scalars(_waiting(Stretch(process_id))))
 
 
 def calls(session: Session, stretch: Stretch) -> Sequence[Found]:
@@ -105,18 +131,56 @@ def calls(session: Session, stretch: Stretch) -> Sequence[Found]:
     return rows(session, query)
 
 
+def visits(session: Session, stretch: Stretch, events: Iterable[str]) -> CompoundSelect[Any]:
+    """Select every visit that ended in this part, with the task if it was one."""
+    made = _calls(session, stretch)
+    called = select(
+        made.c.element_id, made.c.parent_id, made.c.key, null(), made.c.at, made.c.last
+    ).where(made.c.ended == made.c.children, stretch.holds(made.c.last))
+    tasks = select(*_VISIT, TASK.c.closed_at.label("until"))
+    return union_all(
+        tasks.where(stretch.tasks, stretch.holds(TASK.c.closed_at)),
+        _waits(stretch, events),
+        called,
+    )
+
+
+def open_visits(session: Session, stretch: Stretch) -> CompoundSelect[Any]:
+    """Select every visit that goes on, with the task if it is one.
+
+    Since when a timer is waited for, no table says. A timer at a boundary is armed as well,
+    but the token stands in the activity.
+    """
+    made = _calls(session, stretch)
+    calls = select(made.c.element_id, made.c.parent_id, made.c.key, null(), made.c.at)
+    in_flow = _waiting(stretch)
+    return union_all(
+        select(*_VISIT).where(
+            TASK.c.closed_at.is_(None), TASK.c.business_key >= literal(""), stretch.tasks
+        ),
+        select(TIMER.c.element_id, INSTANCE.c.id, INSTANCE.c.business_key, null(), null())
+        .join(INSTANCE, INSTANCE.c.id == TIMER.c.instance_id)
+        .where(stretch.mine, TIMER.c.element_id.in_(in_flow)),
+        select(INCIDENT.c.element_id, INSTANCE.c.id, INSTANCE.c.business_key, null(), INCIDENT.c.at)
+        .join(INSTANCE, INSTANCE.c.id == INCIDENT.c.instance_id)
+        .where(
+            stretch.mine,
+            INCIDENT.c.resolved_at.is_(None),
+            INCIDENT.c.element_id.is_not(None),
+            INCIDENT.c.kind.not_in(ELSEWHERE),
+        ),
+        calls.where(made.c.ended < made.c.children),
+    )
+
+
 def spans(session: Session, stretch: Stretch, events: Iterable[str]) -> Sequence[Found]:
     """Return how often it is known how long an element took, the sum, the median, the 90 %.
 
     The ranks are nearest ranks: each figure is a time that one visit really took.
     """
-    made = _calls(session, stretch)
-    called = select(made.c.element_id, _seconds(session, made.c.at, made.c.last)).where(
-        made.c.ended == made.c.children, stretch.holds(made.c.last)
-    )
-    known = union_all(_tasks(session, stretch), _waits(session, stretch, events), called).subquery(
-        "known"
-    )
+    ended = visits(session, stretch, events).subquery("ended")
+    seconds = _seconds(session, ended.c.since, ended.c.until).label("seconds")
+    known = select(ended.c.element_id, seconds).subquery("known")
     place = func.row_number().over(partition_by=known.c.element_id, order_by=known.c.seconds)
     total = func.count().over(partition_by=known.c.element_id)
     ranked = select(known, place.label("place"), total.label("total")).subquery("ranked")
@@ -130,29 +194,11 @@ def spans(session: Session, stretch: Stretch, events: Iterable[str]) -> Sequence
     return rows(session, query)
 
 
-def standing(session: Session, process_id: str) -> Sequence[Found]:
-    """Return how many people, armed timers and tokens in error wait at each element now."""
-    mine = INSTANCE.c.process_id == process_id
-    places = union_all(
-        select(TASK.c.element_id, null().label("due"))
-        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
-        .where(mine, TASK.c.closed_at.is_(None)),
-        select(TIMER.c.element_id, TIMER.c.due_at)
-        .join(INSTANCE, INSTANCE.c.id == TIMER.c.instance_id)
-        .where(mine),
-        select(INCIDENT.c.element_id, null())
-        .join(INSTANCE, INSTANCE.c.id == INCIDENT.c.instance_id)
-        .where(
-            mine,
-            INCIDENT.c.resolved_at.is_(None),
-            INCIDENT.c.element_id.is_not(None),
-            INCIDENT.c.kind.not_in(ELSEWHERE),
-        ),
-    ).subquery("places")
-    query = select(
-        places.c.element_id, func.count() - func.count(places.c.due), func.count(places.c.due)
-    )
-    return rows(session, query.group_by(places.c.element_id))
+def standing(session: Session, stretch: Stretch) -> Sequence[Found]:
+    """Return how many visits go on at each element."""
+    places = open_visits(session, stretch).subquery("places")
+    query = select(places.c.element_id, func.count()).group_by(places.c.element_id)
+    return rows(session, query)
 
 
 def errands(session: Session, kind: str, process_id: str) -> list[str]:
@@ -166,19 +212,17 @@ def errands(session: Session, kind: str, process_id: str) -> list[str]:
     return [job["element"] for job in payloads if job["instance"] in found]
 
 
-def _tasks(session: Session, stretch: Stretch) -> Select[Any]:
-    """Select how long people took: their tasks know both ends."""
+def _waiting(stretch: Stretch) -> Select[Any]:
+    """Select the events in the flow, of whichever version."""
     return (
-        select(
-            TASK.c.element_id.label("element_id"),
-            _seconds(session, TASK.c.opened_at, TASK.c.closed_at).label("seconds"),
-        )
-        .join(INSTANCE, INSTANCE.c.id == TASK.c.instance_id)
-        .where(stretch.touched, stretch.holds(TASK.c.closed_at))
+        select(HISTORY.c.element_id)
+        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
+        .where(INSTANCE.c.process_id == stretch.process_id, HISTORY.c.kind == "waiting")
+        .distinct()
     )
 
 
-def _waits(session: Session, stretch: Stretch, events: Iterable[str]) -> Select[Any]:
+def _waits(stretch: Stretch, events: Iterable[str]) -> Select[Any]:
     """Select how long events were waited for: from the line before, if that is the arrival."""
     order: Any = {
         "partition_by": (HISTORY.c.instance_id, HISTORY.c.element_id),
@@ -187,6 +231,8 @@ def _waits(session: Session, stretch: Stretch, events: Iterable[str]) -> Select[
     lines = (
         select(
             HISTORY.c.element_id,
+            HISTORY.c.instance_id,
+            INSTANCE.c.business_key.label("key"),
             HISTORY.c.kind,
             HISTORY.c.at,
             func.lag(HISTORY.c.kind).over(**order).label("before"),
@@ -196,9 +242,9 @@ def _waits(session: Session, stretch: Stretch, events: Iterable[str]) -> Select[
         .where(stretch.touched, HISTORY.c.kind.in_(("waiting", *events)))
         .subquery("lines")
     )
-    return select(lines.c.element_id, _seconds(session, lines.c.since, lines.c.at)).where(
-        lines.c.before == "waiting", lines.c.kind != "waiting", stretch.holds(lines.c.at)
-    )
+    return select(
+        lines.c.element_id, lines.c.instance_id, lines.c.key, null(), lines.c.since, lines.c.at
+    ).where(lines.c.before == "waiting", lines.c.kind != "waiting", stretch.holds(lines.c.at))
 
 
 def _calls(session: Session, stretch: Stretch) -> Subquery:
@@ -212,6 +258,7 @@ def _calls(session: Session, stretch: Stretch) -> Subquery:
     lines = (
         select(
             HISTORY.c.instance_id,
+            INSTANCE.c.business_key.label("key"),
             HISTORY.c.element_id,
             HISTORY.c.at,
             process.label("process"),
@@ -255,7 +302,7 @@ def _calls(session: Session, stretch: Stretch) -> Subquery:
         lines.c.process == made.c.process_id,
         lines.c.place == made.c.place,
     )
-    return select(lines.c.element_id, made).join(made, same).subquery("calls")
+    return select(lines.c.element_id, lines.c.key, made).join(made, same).subquery("calls")
 
 
 def _seconds(
