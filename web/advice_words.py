@@ -9,12 +9,39 @@ from flask_babel.speaklater import LazyString
 WORDS: Mapping[str, LazyString] = MappingProxyType(
     {
         "process_renamed": _l("The draft is of the process %(process)s, and must keep that id."),
+        "no_return": _l("Nobody can send the work back from here."),
+        "returns_nowhere": _l("It may send the work back, but no way leads back from here."),
+        "no_escalation": _l("A unit owes this by a limit, and nothing happens when it is late."),
+        "unsigned": _l("It leaves the unit without the signature of the unit's head."),
+        "judged_early": _l("The office looks at it while other units may still be working."),
+        "no_limit": _l("A unit owes this without any limit: it can wait for ever."),
+        "no_english": _l("It has no English name: readers of English see the Chinese one."),
     }
 )
 
 HINTS: Mapping[str, LazyString] = MappingProxyType(
     {
         "process_renamed": _l("For a process of another id, copy the diagram in the list."),
+        "no_return": _l(
+            "Add the outcome that returns it, and lead it back to the step whose work it judges."
+        ),
+        "returns_nowhere": _l(
+            "Draw a flow from the gateway behind it, with the outcome as its condition, back to "
+            "the step whose work it judges."
+        ),
+        "no_escalation": _l(
+            "Put a timer on it that doesn't interrupt, with R/due.overdue/P1D, and lead it to a "
+            "call of the ladder (escalation)."
+        ),
+        "unsigned": _l(
+            "Draw a step of the kind confirm (for a reply: sign_reply), done by the unit's head, "
+            "between the two."
+        ),
+        "judged_early": _l(
+            "Let the units' branches meet in a parallel gateway, and draw this step behind it."
+        ),
+        "no_limit": _l("Choose a limit on the right: the part's own one is due.limit."),
+        "no_english": _l("Write the English name on the right."),
         "limit_missing": _l("Choose a limit on the right, or say that there is none."),
         "limit_unknown": _l("Choose one of the limits of the list, or add it under Limits first."),
         "nobody": _l("Draw the task into a lane that has a role, or say on the right who does it."),

@@ -1,0 +1,1 @@
+"""Diagrams on their way."""
