@@ -1,12 +1,17 @@
 // The editor of diagrams 流程图编辑器: a draft is drawn, checked, tried and saved.
+import { offer } from "./editor/draft/recovering.js";
 import { buildModeler } from "./editor/modeler.js";
-import { ask, page } from "./editor/page.js";
+import { missed } from "./editor/words/translate.js";
+
+const modeler = buildModeler();
+window.duban = { modeler, missed }; // for whoever looks from the console, and for the tests
 
 async function open() {
-  const answer = await ask(page.addresses.xml, { headers: { Accept: "application/xml" } });
-  const modeler = buildModeler();
-  await modeler.importXML(await answer.text());
+  const xml = await modeler.get("saving").load();
+  await modeler.get("drawing").open(xml);
   modeler.get("canvas").zoom("fit-viewport", "auto");
+  document.documentElement.dataset.opened = "yes";
+  await offer(modeler, xml);
 }
 
 open();

@@ -1,8 +1,8 @@
-// What the page says to the editor: its addresses and labels, and the places that it fills.
-const told = document.getElementById("editor-told");
+// What the page says to the editor, its places, and how the editor asks the house.
+const told = JSON.parse(document.getElementById("editor-told").textContent);
 
-/** `addresses`, `language` ("zh_CN" or "en"), `csrf`, and what else the page tells. */
-export const page = JSON.parse(told.textContent);
+/** `language` ("zh_CN" or "en"), `addresses`, `draft`, `parts`, and what `runs`. */
+export const page = told;
 
 /** The element of the page with this `data-editor` name. */
 export const place = (name) => document.querySelector(`[data-editor="${name}"]`);

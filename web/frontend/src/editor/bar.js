@@ -1,0 +1,48 @@
+// The bar above the canvas: back and forth, check, simulate, files, and the ways on.
+import { page, place } from "./page.js";
+
+export default class Bar {
+  static $inject = ["commandStack", "eventBus", "injector"];
+
+  constructor(commandStack, eventBus, injector) {
+    Object.assign(this, { commandStack, injector });
+    const get = (name) => injector.get(name);
+    const deeds = {
+      undo: () => commandStack.undo(),
+      redo: () => commandStack.redo(),
+      check: () => this._problems(),
+      simulate: () => get("toggleMode").toggleMode(),
+      "export-bpmn": () => get("exporting").bpmn(),
+      "export-svg": () => get("exporting").svg(),
+      "export-png": () => get("exporting").png(),
+      import: () => place("file").click(),
+      keys: () => place("help").showModal(),
+      fold: () => place("editor").classList.toggle("folded"),
+    };
+    for (const [name, deed] of Object.entries(deeds)) {
+      place(name)?.addEventListener("click", deed);
+    }
+    for (const link of document.querySelectorAll("[data-saved-first]")) {
+      link.addEventListener("click", (event) => this._leave(event, link.href));
+    }
+    eventBus.on("commandStack.changed", () => this._can());
+    this._can();
+  }
+
+  _can() {
+    place("undo").disabled = !this.commandStack.canUndo() || page.readonly;
+    place("redo").disabled = !this.commandStack.canRedo() || page.readonly;
+  }
+
+  _problems() {
+    place("editor").classList.remove("folded");
+    this.injector.get("problems").check();
+    place("problems").querySelector("button")?.focus();
+  }
+
+  /** Whoever goes on to try or deploy it finds what was drawn last. */
+  async _leave(event, address) {
+    event.preventDefault();
+    if (await this.injector.get("saving").save()) window.location.assign(address);
+  }
+}

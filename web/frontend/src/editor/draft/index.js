@@ -1,0 +1,13 @@
+// The draft on its way between the page and the house.
+import Conflict from "./conflict.js";
+import Drawing from "./drawing.js";
+import Others from "./presence.js";
+import Saving from "./saving.js";
+
+export default {
+  __init__: ["conflict", "others", "saving"],
+  conflict: ["type", Conflict],
+  drawing: ["type", Drawing],
+  others: ["type", Others],
+  saving: ["type", Saving],
+};

@@ -1,0 +1,29 @@
+// A file of one's own becomes what is drawn; one step back shows what was there before.
+import { page, place } from "../page.js";
+
+export default class Importing {
+  static $inject = ["canvas", "drawing", "eventBus", "saving", "translate"];
+
+  constructor(canvas, drawing, eventBus, saving, translate) {
+    Object.assign(this, { canvas, drawing, eventBus, saving, translate });
+    this.input = place("file");
+    this.input.addEventListener("change", () => this._take(this.input.files[0]));
+  }
+
+  async _take(file) {
+    this.input.value = "";
+    if (!file) return;
+    const before = await this.drawing.text();
+    try {
+      await this.drawing.open(await file.text());
+    } catch {
+      await this.drawing.open(before);
+      place("note").textContent = this.translate("{name} isn't a BPMN diagram.", file);
+      return;
+    }
+    this.canvas.zoom("fit-viewport", "auto");
+    this.saving.changed();
+  }
+}
+
+export const takes = page.addresses.import;

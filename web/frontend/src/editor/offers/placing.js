@@ -1,0 +1,66 @@
+// Puts what was chosen onto the page without a mouse: behind what is selected, else in the middle.
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { getMid } from "diagram-js/lib/layout/LayoutUtil";
+import { catalogue } from "../catalogue.js";
+
+export default class Placing {
+  static $inject = ["autoPlace", "canvas", "create", "make", "modeling", "rules", "selection"];
+
+  constructor(autoPlace, canvas, create, make, modeling, rules, selection) {
+    Object.assign(this, { autoPlace, canvas, create, make, modeling, rules, selection });
+  }
+
+  /** Let it hang at the pointer until it is dropped; `source` is what it is drawn behind. */
+  async drag(event, preset, source) {
+    this.create.start(event, this.make.shapes(preset, await catalogue), source ? { source } : {});
+  }
+
+  /** Put it behind `source` and connect it; an event of a boundary onto its boundary. */
+  async behind(source, preset) {
+    const [shape, ...inside] = this.make.shapes(preset, await catalogue);
+    if (is(shape, "bpmn:BoundaryEvent")) return this._onto(source, shape);
+    const placed = this.autoPlace.append(source, shape);
+    for (const child of inside) this._into(placed, child);
+    return placed;
+  }
+
+  /** Put it where the selection says, or in the middle of what is seen. */
+  async put(preset) {
+    const chosen = this.selection.get();
+    if (chosen.length === 1 && this._leads(chosen[0], preset)) {
+      return this.behind(chosen[0], preset);
+    }
+    const shapes = this.make.shapes(preset, await catalogue);
+    if (is(shapes[0], "bpmn:BoundaryEvent")) return null;
+    const { x, y, width, height } = this.canvas.viewbox();
+    const middle = { x: x + width / 2, y: y + height / 2 };
+    const [placed] = this.modeling.createElements(shapes, middle, this._scope());
+    this.selection.select(placed);
+    return placed;
+  }
+
+  _leads(element, { type }) {
+    if (type === "bpmn:BoundaryEvent") return is(element, "bpmn:Activity");
+    const flows = is(element, "bpmn:FlowNode") && !is(element, "bpmn:EndEvent");
+    return flows && !["bpmn:StartEvent", "bpmn:Participant", "bpmn:Group"].includes(type);
+  }
+
+  _onto(host, shape) {
+    const taken = host.attachers?.length ?? 0;
+    const position = { x: host.x + host.width - 24 - taken * 42, y: host.y + host.height };
+    const placed = this.modeling.createShape(shape, position, host, { attach: true });
+    this.selection.select(placed);
+    return placed;
+  }
+
+  _into(scope, child) {
+    const position = { x: scope.x + 58, y: getMid(scope).y };
+    this.modeling.createShape(child, position, scope);
+  }
+
+  /** The pool, if there is one: the process itself else. */
+  _scope() {
+    const root = this.canvas.getRootElement();
+    return root.children.find((child) => is(child, "bpmn:Participant")) ?? root;
+  }
+}

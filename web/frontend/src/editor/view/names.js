@@ -1,0 +1,57 @@
+// Who reads English sees the diagram's English names, and writes them.
+import BpmnRenderer from "bpmn-js/lib/draw/BpmnRenderer";
+import LabelEditingProvider from "bpmn-js/lib/features/label-editing/LabelEditingProvider";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { page } from "../page.js";
+
+const ENGLISH = page.language === "en";
+
+/** The attribute of an element in which its words stand. */
+const wordsIn = (owner) => (is(owner, "bpmn:TextAnnotation") ? "text" : "name");
+
+/** Do something while an element is called by its English name. */
+function inEnglish(element, work) {
+  const owner = element.businessObject;
+  const english = owner?.get?.("name_en") || owner?.processRef?.get("name_en");
+  if (!ENGLISH || !english) return work();
+  const property = wordsIn(owner);
+  const chinese = owner[property];
+  owner[property] = english;
+  try {
+    return work();
+  } finally {
+    owner[property] = chinese;
+  }
+}
+
+class Renderer extends BpmnRenderer {
+  drawShape(parent, element, ...rest) {
+    return inEnglish(element, () => super.drawShape(parent, element, ...rest));
+  }
+
+  drawConnection(parent, element, ...rest) {
+    return inEnglish(element, () => super.drawConnection(parent, element, ...rest));
+  }
+}
+Renderer.$inject = BpmnRenderer.$inject;
+
+class LabelEditing extends LabelEditingProvider {
+  activate(element) {
+    return inEnglish(element, () => super.activate(element));
+  }
+
+  update(element, text, ...rest) {
+    const owner = element.businessObject;
+    if (!ENGLISH || is(owner, "bpmn:Participant") || !owner[wordsIn(owner)]) {
+      super.update(element, text, ...rest);
+      return;
+    }
+    this._modeling.updateProperties(element, { name_en: text || undefined });
+  }
+}
+LabelEditing.$inject = LabelEditingProvider.$inject;
+
+export default {
+  bpmnRenderer: ["type", Renderer],
+  labelEditingProvider: ["type", LabelEditing],
+};
