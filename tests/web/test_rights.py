@@ -283,6 +283,8 @@ PAGES: Mapping[str, Right] = {
     "steps.keep": Right(only(Who.HANDLER), "report", {"progress": "一半"}),
     "steps.withdraw": Right(only(Who.HANDLER), "confirm", refused=Answer.NOT_NOW),
     "diagrams.show": Right(ADMINISTRATOR),
+    "catalogue.show": Right(ADMINISTRATOR),
+    "catalogue.example": Right(ADMINISTRATOR, sent={"limit": "review"}),
     "diagrams.look": Right(ADMINISTRATOR),
     "diagrams.picture": Right(ADMINISTRATOR),
     "diagrams.file": Right(ADMINISTRATOR),
