@@ -78,9 +78,12 @@ def first_due(session: Session, item: Item, part: Part) -> Due:
 
 
 def step_due(session: Session, name: str, item: Item, part: Assignment | None) -> Due:
-    """Return until when a step that opens now is to be done, by the rule that it names."""
+    """Return until when a step that opens now is to be done, by the rule or the time it names."""
+    span, day = limits.written(name), today(session)
+    if span is not None:
+        return limits.due_date(session, day, span)
     event = limits.clause_of(session, name).starts
-    return limits.due_date(session, start_day(session, event, item, part, today(session)), name)
+    return limits.due_date(session, start_day(session, event, item, part, day), name)
 
 
 def start_day(

@@ -4,6 +4,7 @@ A rule says how long something may take, which event sets it running, what stops
 window a unit may object, and how often and how far it can be extended.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -159,6 +160,24 @@ RHYTHMS = (LimitUnit.NATURAL_DAYS, LimitUnit.MONTHS)
 """What a rhythm can be counted in: a diagram's timer goes on by it."""
 WINDOWS = ("object", "object.proposal")
 """The rules that say in which time a unit may object."""
+WRITTEN = re.compile(r"([1-9]\d{0,3}) (working_days|natural_days|months)")
+"""A length of time as a diagram writes it itself, such as ``10 working_days``."""
+
+
+class Named:
+    """Every limit that a diagram may name: a rule of the table, or a length of time."""
+
+    def __contains__(self, text: object) -> bool:
+        """Tell whether a diagram may write this."""
+        return text in DEFAULTS or written(str(text)) is not None
+
+
+def written(text: str) -> Span | None:
+    """Return the length of time that a diagram writes itself, if it is one."""
+    found = WRITTEN.fullmatch(text)
+    if found is None or int(found[1]) > LONGEST:
+        return None
+    return Span(int(found[1]), LimitUnit(found[2]))
 
 
 def due_date(session: Session, start: date, limit: str | Span) -> Due:

@@ -12,7 +12,7 @@ from workflows import store
 from workflows.calendar import add_working_days, instant_of, office_day
 from workflows.desk import WHO, Desk, acknowledge_by
 from workflows.ladder import imported_on, overdue_since
-from workflows.limits import DEFAULTS
+from workflows.limits import Named
 from workflows.operations import OPERATIONS
 from workflows.proposals import dates
 from workflows.steps import STEPS
@@ -33,7 +33,7 @@ def registry(jobs: Mapping[str, JobHandler] | None = None) -> Registry:
         due_dates=DUE_DATES,
         steps={name: step.type for name, step in STEPS.items()},
         roles=frozenset(role.value for role in Role),
-        limits=frozenset(DEFAULTS),
+        limits=Named(),
         assignees=frozenset(WHO),
         listener=Desk(),
         jobs=jobs or {},
