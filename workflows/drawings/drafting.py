@@ -39,9 +39,7 @@ def open_draft(session: Session, actor: Actor, process_id: str) -> Drawing:
     found = draft_of(session, process_id)
     if found is not None:
         return found
-    newest = newest_of(session, process_id)
-    if newest is None:
-        raise engine.ProcessUnknown(process_id)
+    newest = newest_of_process(session, actor, process_id)
     return begin(session, actor, newest.xml, base_id=newest.id)
 
 
@@ -130,6 +128,15 @@ def note_presence(
         Present(each.person.name, each.since, each.element, each.process or draft.process_id)
         for each in others
     ]
+
+
+def newest_of_process(session: Session, actor: Actor, process_id: str) -> Definition:
+    """Return the newest version of a process."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = newest_of(session, process_id)
+    if found is None:
+        raise engine.ProcessUnknown(process_id)
+    return found
 
 
 # -- what the other verbs of the room share -----------------------------------------------

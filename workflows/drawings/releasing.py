@@ -225,7 +225,7 @@ def tell(
 ) -> None:
     """Tell others about a draft; whoever does something isn't told of it."""
     others = [person for person in people if person.id != actor.person_id]
-    about = {"drawing": draft.id, "name": draft.name, "name_en": draft.name_en, "by": actor.name}
+    about = {"draft": draft.id, "name": draft.name, "name_en": draft.name_en, "by": actor.name}
     notices.notify(session, others, kind, facts={**about, **facts})
 
 
