@@ -5,7 +5,7 @@ a job. Quiet hours put it off until they end; a daily one gathers what happens u
 What is urgent waits for neither.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 import engine
 from engine import Session, now
-from workflows import rules, settings
+from workflows import rules, settings, store
 from workflows.calendar import instant_of, office_day
 from workflows.errors import ChoiceUnknown
 from workflows.rules import Acting
@@ -281,4 +281,25 @@ def messages(
         query = query.where(Message.channel == wanted.channel)
     if wanted.state is not None:
         query = query.where(Message.state == wanted.state)
-    return [MessageLine(*row) for row in session.execute(query)]
+    found = session.execute(query).all()
+    about = _items_in(session, [row[0].id for row in found])
+    return [MessageLine(*row, tuple(about.get(row[0].id, ())), is_open) for row in found]
+
+
+def _items_in(session: Session, message_ids: Sequence[int]) -> Mapping[int, list[Item]]:
+    """Return the items that messages tell of."""
+    told = (
+        select(MessageNotice.message_id, Item)
+        .join(Notice, Notice.id == MessageNotice.notice_id)
+        .join(Item, Item.id == Notice.item_id)
+        .where(MessageNotice.message_id.in_(message_ids))
+        .distinct()
+        .order_by(Item.id)
+    )
+    found: dict[int, list[Item]] = {}
+    for message_id, item in session.execute(told):
+        found.setdefault(message_id, []).append(item)
+    return found
+    items: tuple[Item, ...]
+    open: bool
+    is_open = store.sees_all(actor)

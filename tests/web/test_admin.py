@@ -426,8 +426,8 @@ def test_a_group_of_settings_is_changed_as_a_whole_or_not_at_all(
 # -- mails ------------------------------------------------------------------------------
 
 
-def test_a_mail_is_shown_as_it_left_and_never_as_markup(
-    hemin: FlaskClient, database: Database
+def test_a_mail_is_shown_as_it_left_to_the_auditor_and_without_its_words_to_administrators(
+    hemin: FlaskClient, enter: Enter, database: Database
 ) -> None:
     def keep(session: Session) -> None:
         person = session.scalars(select(Person).where(Person.login == "qianjin")).one()
@@ -447,7 +447,11 @@ def test_a_mail_is_shown_as_it_left_and_never_as_markup(
 
     database.write(keep)
 
-    page = hemin.get("/admin/messages/").text
+    page = enter("shenji").get("/admin/messages/").text
+    for_the_administrator = hemin.get("/admin/messages/").text
 
     assert "督查室催办：高铁站" in page
     assert "<script>alert" not in page
+    assert "qianjin@example.cn" in for_the_administrator
+    assert "高铁站" not in for_the_administrator
+    assert "alert(1)" not in for_the_administrator

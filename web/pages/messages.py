@@ -22,7 +22,8 @@ def show() -> str:
         return render_template(
             "messages/show.html",
             wanted=wanted,
-            lines=channels.messages(session, g.actor, wanted),
+            lines=(lines := channels.messages(session, g.actor, wanted)),
+            opened=all(line.open for line in lines),
             missing=[each for each in Channel if reach_of(session, each) is None],
             channels=list(Channel),
             states=list(MessageState),
