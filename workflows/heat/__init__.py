@@ -1,0 +1,28 @@
+"""The heat map 热力图: where items wait, how long, how often they come back, how often late.
+
+Figures are for whoever oversees; the visits behind them are items, and so for those only who
+see every item. See :mod:`workflows.heat.counting` for what the figures mean, and docs/decisions.md
+for what they cost.
+"""
+
+from workflows.heat.asked import Asked, Figure, Place, must_oversee, sees_items
+from workflows.heat.counting import Heat, figures
+from workflows.heat.pictures import HeatMap, Spot, heat_map
+from workflows.heat.visits import PAGE, Visit, items_at, visits
+
+__all__ = [
+    "PAGE",
+    "Asked",
+    "Figure",
+    "Heat",
+    "HeatMap",
+    "Place",
+    "Spot",
+    "Visit",
+    "figures",
+    "heat_map",
+    "items_at",
+    "must_oversee",
+    "sees_items",
+    "visits",
+]

@@ -1,0 +1,92 @@
+"""Figures on a picture: which version's it is, and what it has no element for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import engine
+from engine import Definition, Session
+from workflows.heat.asked import Asked
+from workflows.heat.counting import Heat, figures
+from workflows.rules import Acting
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An element with its figures; ``drawn`` says whether the picture has it.
+
+    ``calls`` is the process that it calls, ``versions`` are the versions that have it.
+    """
+
+    heat: Heat
+    name: str
+    name_en: str
+    step: str
+    calls: str
+    drawn: bool
+    versions: tuple[int, ...]
+    share: float | None
+
+    @property
+    def id(self) -> str:
+        """Return the element's id."""
+        return self.heat.element_id
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A version's picture with the figures of the version, or of all of the process."""
+
+    definition: Definition
+    versions: Sequence[Definition]
+    spots: Sequence[Spot]
+
+    @property
+    def elsewhere(self) -> list[Spot]:
+        """Return the elements that this picture lacks."""
+        return [spot for spot in self.spots if not spot.drawn]
+
+
+def heat_map(session: Session, actor: Acting, asked: Asked) -> HeatMap:
+    """Return the figures on the picture of the version asked for, or of the newest.
+
+    Without a version the figures are those of all versions, by the ids of the elements: an
+    element that the newest version lacks any more is told beside its picture, with the
+    versions that have it. The share is of all the time waited on this diagram; what waits
+    side by side counts each for itself.
+    """
+    counted = figures(session, actor, asked)
+    versions = engine.versions(session, asked.process_id)
+    newest = next((each for each in versions if each.id == asked.definition_id), versions[0])
+    nodes = {each.version: _nodes(each) for each in versions}
+    total = sum(heat.seconds for heat in counted.values())
+    spots = [
+        _spot(heat, nodes, newest.version, heat.seconds / total if total else None)
+        for heat in counted.values()
+    ]
+    spots.sort(key=lambda spot: (-spot.heat.seconds, -spot.heat.now, spot.id))
+    return HeatMap(newest, versions, spots)
+
+
+def _nodes(definition: Definition) -> Mapping[str, engine.Node]:
+    diagram = engine.outline(bytes(definition.xml))
+    return {} if diagram is None else diagram.nodes
+
+
+def _spot(
+    heat: Heat,
+    nodes: Mapping[int, Mapping[str, engine.Node]],
+    shown: int,
+    share: float | None,
+) -> Spot:
+    having = [version for version in nodes if heat.element_id in nodes[version]]
+    known = nodes[shown if shown in having else having[0]][heat.element_id] if having else None
+    return Spot(
+        heat=heat,
+        name=known.name if known else "",
+        name_en=known.name_en if known else "",
+        step=known.user.step if known and known.user else "",
+        calls=known.call.process_id if known and known.call else "",
+        drawn=shown in having,
+        versions=tuple(sorted(having)),
+        share=share,
+    )
