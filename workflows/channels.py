@@ -89,14 +89,19 @@ class Wish:
 def wish_of(session: Session, person_id: int) -> Wish:
     """Return how somebody wants to be told, or the office's rule."""
     row = session.get(NoticeWish, person_id)
-    begins, ends = (settings.number(session, f"notice.quiet_{name}") for name in ("from", "until"))
-    office = Quiet(begins, ends)
+    office = _office_quiet(session)
     if row is None:
         return Wish(Mode.AT_ONCE, Mode.OFF, None, office)
     quiet = None
     if row.quiet_from is not None and row.quiet_until is not None:
         quiet = Quiet(row.quiet_from, row.quiet_until)
     return Wish(row.mail, row.sms, quiet, office)
+
+
+def _office_quiet(session: Session) -> Quiet:
+    """Return the hours in which the office sends nobody an SMS."""
+    begins, ends = (settings.number(session, f"notice.quiet_{name}") for name in ("from", "until"))
+    return Quiet(begins, ends)
 
 
 def wish(session: Session, actor: Acting, mail: Mode, sms: Mode, quiet: Quiet | None) -> None:
@@ -180,6 +185,24 @@ def _daily(session: Session, channel: Channel, person: Person, due_at: datetime)
     return found or _message(session, channel, person, due_at, daily=True)
 
 
+def to_outsider(session: Session, channel: Channel, place: str, job: str) -> Message:
+    """Write down a message to somebody without an account; ``job`` words it as it leaves."""
+    at = now(session)
+    if channel is Channel.SMS:
+        at = _office_quiet(session).end_after(at)
+    message = Message(
+        message_id=f"{uuid4().hex}@duban",
+        channel=channel,
+        address=place,
+        due_at=at.astimezone(UTC),
+    )
+    session.add(message)
+    session.flush()
+    payload = {"message": message.id}
+    engine.enqueue(session, job, payload, run_at=at, job_key=f"message:{message.id}")
+    return message
+
+
 def _message(
     session: Session,
     channel: Channel,
@@ -253,13 +276,18 @@ class MessageFilter:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A message with its reader, and when its notices were read in the house."""
+    """A message with its reader, which items it tells of, and when it was read in the house.
+
+    Its words are ``open`` to those only who see every item: administering gives no sight of one.
+    """
 
     message: Message
     person: Person | None
     notices: int
     read: int
     read_at: datetime | None
+    items: tuple[Item, ...]
+    open: bool
 
 
 def messages(
@@ -267,6 +295,7 @@ def messages(
 ) -> Sequence[MessageLine]:
     """Return what left the house or waits to, the newest first."""
     rules.must_have(actor, Role.ADMINISTRATOR, Role.AUDITOR)
+    is_open = store.sees_all(actor)
     read = func.count(Notice.read_at)
     query = (
         select(Message, Person, func.count(Notice.id), read, func.max(Notice.read_at))
@@ -300,6 +329,3 @@ def _items_in(session: Session, message_ids: Sequence[int]) -> Mapping[int, list
     for message_id, item in session.execute(told):
         found.setdefault(message_id, []).append(item)
     return found
-    items: tuple[Item, ...]
-    open: bool
-    is_open = store.sees_all(actor)
