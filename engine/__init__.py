@@ -14,12 +14,16 @@ from engine.deciding import (
     decide,
     decision,
     decision_inputs,
+    decision_table,
     decision_versions,
     decisions,
     deploy_decision,
 )
 from engine.decisions import MESSAGES as DECISION_MESSAGES
 from engine.decisions import Findings
+from engine.decisions import cell_of as table_cell
+from engine.decisions import read_table as read_decision_table
+from engine.decisions import write_table as write_decision_table
 from engine.diagrams import MESSAGES, Diagram, EventKind, Kind, Node
 from engine.diagrams.compare import compare_xml, drawn_in
 from engine.diagrams.drawable import DRAWABLE, Drawable
@@ -119,6 +123,7 @@ from engine.records import (
     Change,
     ChangeKind,
     Decided,
+    DecisionTable,
     DecisionVersion,
     Definition,
     Drawn,
@@ -128,6 +133,9 @@ from engine.records import (
     Incident,
     Instance,
     Outcome,
+    TableCell,
+    TableColumn,
+    TableRow,
     Task,
     Trail,
     VersionLoad,
@@ -173,6 +181,7 @@ __all__ = [
     "DatabaseOlder",
     "DatabaseUnreachable",
     "Decided",
+    "DecisionTable",
     "DecisionUnknown",
     "DecisionVersion",
     "Definition",
@@ -229,6 +238,9 @@ __all__ = [
     "Stays",
     "StepType",
     "SystemClock",
+    "TableCell",
+    "TableColumn",
+    "TableRow",
     "Task",
     "TaskClosed",
     "TaskUnknown",
@@ -252,6 +264,7 @@ __all__ = [
     "decide",
     "decision",
     "decision_inputs",
+    "decision_table",
     "decision_versions",
     "decisions",
     "definition",
@@ -284,6 +297,7 @@ __all__ = [
     "outline",
     "plan_migration",
     "publish",
+    "read_decision_table",
     "renamed",
     "replay",
     "reschedule",
@@ -298,6 +312,7 @@ __all__ = [
     "start",
     "suspend",
     "suspend_all",
+    "table_cell",
     "title_of",
     "trail",
     "unmigrate",
@@ -310,5 +325,6 @@ __all__ = [
     "withdraw_round",
     "work",
     "work_once",
+    "write_decision_table",
     "xes",
 ]

@@ -114,6 +114,7 @@ class Database:
         self.dialect = self.sql.dialect.name
         self.plans: dict[int, Any] = {}
         self.decisions: dict[int, Any] = {}
+        self.decision_tables: dict[int, Any] = {}
         self.texts: dict[int, frozenset[str]] = {}
         self.courier: Callable[[Database, Sequence[int]], None] | None = None
         self._writer = self.sql.execution_options(writes=True)

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import database_of, now
-from engine.decisions import Findings, Plan, check, passed
+from engine.decisions import Findings, Plan, check, passed, read_table
 from engine.errors import DecisionUnknown, Problem, Refused
-from engine.records import Decided, DecisionVersion
+from engine.records import Decided, DecisionTable, DecisionVersion
 
 
 def deploy_decision(session: Session, xml: bytes, *, by: str) -> DecisionVersion:
@@ -80,6 +81,21 @@ def decide(session: Session, decision_id: str, inputs: Mapping[str, Any]) -> Dec
 def decision_inputs(session: Session, decision_id: str) -> Mapping[str, str]:
     """Return what a decision reads from the data, with the standard's names of the types."""
     return _newest(session, decision_id)[2].inputs(decision_id)
+
+
+def decision_table(session: Session, decision_id: str) -> DecisionTable:
+    """Return the newest version of a file with one table as rows, read once per process."""
+    definition_id = store.decisions.newest_id(session, decision_id)
+    if definition_id is None:
+        raise DecisionUnknown(decision_id)
+    tables = database_of(session).decision_tables
+    found: DecisionTable | None = tables.get(definition_id)
+    if found is None:
+        deployed = decision(session, definition_id)
+        table = read_table(deployed.xml)
+        found = replace(table, definition_id=definition_id, version=deployed.version)
+        tables[definition_id] = found
+    return found
 
 
 def _newest(session: Session, decision_id: str) -> tuple[int, int, Plan]:

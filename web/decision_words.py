@@ -9,6 +9,7 @@ WORDS: Mapping[str, LazyString] = {
     "not_dmn": _l("The file is not a DMN 1.3 file."),
     "decision_missing": _l("The file has no decision."),
     "decision_many": _l("The file has %(count)s decisions; at most %(most)s are allowed."),
+    "table_single": _l("The file has %(count)s decisions; this table wants one with a table."),
     "decision_element_unsupported": _l("%(element)s is not supported in a decision file."),
     "decision_id_missing": _l("The %(element)s needs an id."),
     "decision_id_twice": _l("Two parts of the file have the id %(id)s."),

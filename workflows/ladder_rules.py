@@ -7,16 +7,16 @@ the highest rung of the one before. So an office writes down only what differs.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
-
-from engine import Session
-from workflows import rules
+from engine import DecisionTable, Session
+from workflows import rule_tables, rules
 from workflows.errors import LimitRefused
+from workflows.rule_tables import Record, Shape, Values, given, tested
 from workflows.rules import Acting
-from workflows.tables import Kind, LadderRule, Role, Rung, Urgency
+from workflows.tables import Kind, Role, Rung, Urgency
 
 ORDER = tuple(Rung)
 LONGEST = rules.FURTHEST.days
@@ -142,19 +142,10 @@ def _must_lead_up(rows: Sequence[Rule], kind: Kind, urgency: Urgency) -> None:
 # -- the table as it is kept ------------------------------------------------------------
 
 
-def table(session: Session) -> list[Rule]:
+def table(session: Session) -> Sequence[Rule]:
     """Return the table, by kind, urgency and rung."""
-    found = [
-        Rule(
-            row.rung,
-            Urgency(row.urgency) if row.urgency else None,
-            row.days_overdue,
-            row.times_before,
-            Kind(row.kind) if row.kind else None,
-        )
-        for row in session.scalars(select(LadderRule))
-    ]
-    return sorted(found, key=_place)
+    found = rule_tables.newest(session, SHAPE)
+    return rules_in(found) if found else ()
 
 
 def change_ladder(session: Session, actor: Acting, lines: Iterable[Rule]) -> None:
@@ -162,14 +153,14 @@ def change_ladder(session: Session, actor: Acting, lines: Iterable[Rule]) -> Non
     rules.must_have(actor, Role.ADMINISTRATOR)
     wanted = sorted(lines, key=_place)
     must_climb(wanted)
-    session.execute(delete(LadderRule))
-    _write(session, wanted)
+    rule_tables.my_turn(session, SHAPE)
+    rule_tables.keep(session, actor, table_of(wanted), "")
 
 
 def seed_ladder(session: Session) -> None:
     """Write the default table where there is none."""
-    if session.scalars(select(LadderRule.id).limit(1)).first() is None:
-        _write(session, DEFAULT)
+    if rule_tables.newest(session, SHAPE) is None:
+        rule_tables.keep(session, None, default_table(), "")
 
 
 def spread(rows: Sequence[Rule]) -> Iterator[tuple[Kind, Urgency, list[Rule]]]:
@@ -178,11 +169,53 @@ def spread(rows: Sequence[Rule]) -> Iterator[tuple[Kind, Urgency, list[Rule]]]:
         yield kind, urgency, rows_for(rows, kind, urgency)
 
 
-def _write(session: Session, rows: Iterable[Rule]) -> None:
-    for row in rows:
-        session.add(LadderRule(rung=row.rung, **row.told))
-    session.flush()
-
-
 def _place(row: Rule) -> tuple[str, str, int]:
     return row.kind or "", row.urgency or "", height(row.rung)
+
+
+SHAPE = Shape(
+    "ladder",
+    "升级阶梯",
+    rule_tables.COLLECT,
+    (
+        tested("kind", "类型", Kind),
+        tested("urgency", "紧急程度", Urgency),
+        given("rung", "级别", allowed=Rung),
+        given("days_overdue", "逾期几个工作日", "number"),
+        given("times_before", "此前几次", "number"),
+    ),
+)
+
+
+@lru_cache(maxsize=64)
+def rules_in(table: DecisionTable) -> Sequence[Rule]:
+    """Return the rows that a table says; one for several kinds or urgencies is several."""
+    found = [rule for record in rule_tables.records(table) for rule in rules_from(record)]
+    return sorted(found, key=_place)
+
+
+def rules_from(record: Record) -> Iterator[Rule]:
+    """Return what one row says, for each kind and urgency that it names."""
+    says = record.says
+    for kind, urgency in product(says["kind"] or (None,), says["urgency"] or (None,)):
+        yield Rule(
+            Rung(says["rung"]),
+            Urgency(urgency) if urgency else None,
+            says["days_overdue"],
+            says["times_before"],
+            Kind(kind) if kind else None,
+        )
+
+
+def table_of(rows: Iterable[Rule]) -> DecisionTable:
+    """Return the rows as a decision table."""
+    return rule_tables.table_of(SHAPE, [(_says(row), "") for row in rows])
+
+
+def default_table() -> DecisionTable:
+    """Return the table as it is before anybody changed it."""
+    return table_of(sorted(DEFAULT, key=_place))
+
+
+def _says(row: Rule) -> Values:
+    return {"rung": row.rung.value, **row.told}

@@ -5,22 +5,21 @@ window a unit may object, and how often and how far it can be extended.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
-from sqlalchemy import select
-
-from engine import Session
-from workflows import ladder_rules, rules, settings
+from engine import DecisionTable, Session
+from workflows import ladder_rules, rule_tables, rules, settings
 from workflows.calendar import WorkCalendar, calendar_of
 from workflows.errors import LimitRefused
 from workflows.reckoning import Due, Reckoner, Span
+from workflows.rule_tables import Record, Shape, Values, given, tested
 from workflows.rules import Acting
 from workflows.tables import (
-    Limit,
     LimitUnit,
     Role,
     StartEvent,
@@ -44,6 +43,15 @@ class Clause:
     objection: str = ""
     extensions: int = 0
     longest: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with everything that it says."""
+
+    name: str
+    span: Span
+    clause: Clause
 
 
 def _working(number: int) -> tuple[int, LimitUnit]:
@@ -205,30 +213,31 @@ def reckoner(session: Session, calendar: WorkCalendar | None = None) -> Reckoner
 
 def span_of(session: Session, name: str) -> Span:
     """Return the limit of this name, or refuse a name that nobody defined."""
-    row = session.get(Limit, name)
-    if row is not None:
-        return Span(row.number, row.unit, name)
-    return Span(*_default(name), name)
+    return rule_of(session, name).span
 
 
 def clause_of(session: Session, name: str) -> Clause:
     """Return what the rule of this name says beside its length."""
-    row = session.get(Limit, name)
-    if row is None:
-        _default(name)
-        return CLAUSES.get(name, Clause())
-    longest = None
-    if row.longest_number is not None and row.longest_unit is not None:
-        longest = Span(row.longest_number, row.longest_unit)
-    stops = frozenset(StopCause(cause) for cause in row.stops)
-    return Clause(row.starts, stops, row.objection or "", row.extensions, longest)
+    return rule_of(session, name).clause
 
 
-def limits(session: Session) -> Sequence[Limit]:
-    """Return every limit in the order of the defaults."""
-    order = {name: place for place, name in enumerate(DEFAULTS)}
-    rows = session.scalars(select(Limit)).all()
-    return sorted(rows, key=lambda row: (order.get(row.name, len(order)), row.name))
+def rule_of(session: Session, name: str) -> Rule:
+    """Return the rule of this name as the table says it, or by default."""
+    table = rule_tables.newest(session, SHAPE)
+    found = None if table is None else rules_in(table).get(name)
+    return found or default_rule(name)
+
+
+def limits(session: Session) -> Sequence[Rule]:
+    """Return every rule in the order of the defaults."""
+    table = rule_tables.newest(session, SHAPE)
+    known = {} if table is None else rules_in(table)
+    return [known.get(name) or default_rule(name) for name in DEFAULTS]
+
+
+def default_rule(name: str) -> Rule:
+    """Return what a rule says before anybody changed it."""
+    return Rule(name, Span(*_default(name), name), CLAUSES.get(name, Clause()))
 
 
 class Use(StrEnum):
@@ -264,19 +273,16 @@ def starts_of(name: str) -> Sequence[StartEvent]:
 
 def change_limit(
     session: Session, actor: Acting, name: str, span: Span, clause: Clause | None = None
-) -> Limit:
+) -> None:
     """Set what a rule says; what already runs keeps its due date."""
     rules.must_have(actor, Role.ADMINISTRATOR)
+    rule_tables.my_turn(session, SHAPE)
     said = clause or clause_of(session, name)
     must_be_sound(name, span, said)
 
-    row = session.get(Limit, name)
-    if row is None:
-        row = Limit(name=name)
-        session.add(row)
-    _write(row, span, said)
-    session.flush()
-    return row
+    known = {rule.name: rule for rule in limits(session)}
+    known[name] = Rule(name, span, said)
+    rule_tables.keep(session, actor, _written(session, known.values()), name)
 
 
 def must_be_sound(name: str, span: Span, clause: Clause) -> None:
@@ -314,24 +320,90 @@ def _must_suit(name: str, clause: Clause) -> None:
         raise LimitRefused(why="longest", name=name)
 
 
-def _write(row: Limit, span: Span, clause: Clause) -> None:
-    row.number, row.unit = span.number, span.unit
-    row.starts, row.objection = clause.starts, clause.objection or None
-    row.stops = sorted(cause.value for cause in clause.stops)
-    row.extensions = clause.extensions
-    longest = clause.longest
-    row.longest_number = longest.number if longest else None
-    row.longest_unit = longest.unit if longest else None
-
-
 def seed_limits(session: Session) -> None:
     """Write the default limits and ladder where they are missing."""
-    known = set(session.scalars(select(Limit.name)))
-    for name in (*WINDOWS, *DEFAULTS):  # a rule points to the window of its objections
-        if name not in known:
-            known.add(name)
-            row = Limit(name=name)
-            _write(row, Span(*DEFAULTS[name]), CLAUSES.get(name, Clause()))
-            session.add(row)
-            session.flush()
+    table = rule_tables.newest(session, SHAPE)
+    if table is None or DEFAULTS.keys() - rules_in(table).keys():
+        rule_tables.keep(session, None, _written(session, limits(session)), "")
     ladder_rules.seed_ladder(session)
+
+
+# -- the table as it is kept ------------------------------------------------------------
+
+STOPS: Mapping[str, StopCause] = {f"stops_{cause.value}": cause for cause in StopCause}
+"""The columns that say what stops a limit."""
+
+SHAPE = Shape(
+    "limits",
+    "时限",
+    rule_tables.UNIQUE,
+    (
+        tested("limit", "时限", DEFAULTS),
+        given("number", "多久", "number"),
+        given("unit", "单位", allowed=LimitUnit),
+        given("starts", "起算", allowed=StartEvent),
+        given("stops_objection", "退办停表", "boolean"),
+        given("stops_change", "变更停表", "boolean"),
+        given("stops_review", "审核停表", "boolean"),
+        given("stops_suspension", "中止停表", "boolean"),
+        given("objection", "退办时限", allowed=WINDOWS),
+        given("extensions", "延期次数", "number"),
+        given("longest_number", "总共最长", "number"),
+        given("longest_unit", "最长的单位", allowed=LimitUnit),
+    ),
+    frozenset(STOPS) | {"objection", "extensions", "longest_number", "longest_unit"},
+)
+
+
+@lru_cache(maxsize=64)
+def rules_in(table: DecisionTable) -> Mapping[str, Rule]:
+    """Return the rules that a table says, by their names."""
+    found = (rule_from(record) for record in rule_tables.records(table))
+    return {rule.name: rule for rule in found}
+
+
+def rule_from(record: Record) -> Rule:
+    """Return what a row says; values of a wrong kind are a mistake of whoever let it in."""
+    says = record.says
+    name = str(says["limit"][0])
+    longest = None
+    if says["longest_number"] is not None:
+        longest = Span(says["longest_number"], LimitUnit(says["longest_unit"]))
+    clause = Clause(
+        StartEvent(says["starts"]),
+        frozenset(cause for column, cause in STOPS.items() if says[column]),
+        says["objection"] or "",
+        says["extensions"] or 0,
+        longest,
+    )
+    return Rule(name, Span(says["number"], LimitUnit(says["unit"]), name), clause)
+
+
+def says(rule: Rule) -> Values:
+    """Return a rule as a row says it."""
+    clause, longest = rule.clause, rule.clause.longest
+    return {
+        "limit": rule.name,
+        "number": rule.span.number,
+        "unit": rule.span.unit.value,
+        "starts": clause.starts.value,
+        **{column: True for column, cause in STOPS.items() if cause in clause.stops},
+        "objection": clause.objection or None,
+        "extensions": clause.extensions or None,
+        "longest_number": longest.number if longest else None,
+        "longest_unit": longest.unit.value if longest else None,
+    }
+
+
+def default_table() -> DecisionTable:
+    """Return the table as it is before anybody changed it."""
+    rows = [(says(default_rule(name)), "") for name in DEFAULTS]
+    return rule_tables.table_of(SHAPE, rows)
+
+
+def _written(session: Session, wanted: Iterable[Rule]) -> DecisionTable:
+    """Return rules as a table; what an administrator noted at a row stays there."""
+    table = rule_tables.newest(session, SHAPE)
+    kept = rule_tables.records(table) if table else []
+    notes = {record.says["limit"][0]: record.note for record in kept}
+    return rule_tables.table_of(SHAPE, [(says(r), notes.get(r.name, "")) for r in wanted])

@@ -7,5 +7,16 @@ reaches Python.
 from engine.decisions.gate import Findings, check, passed
 from engine.decisions.messages import MESSAGES
 from engine.decisions.plan import Plan, Verdict
+from engine.decisions.rows import cell_of, read_table, write_table
 
-__all__ = ["MESSAGES", "Findings", "Plan", "Verdict", "check", "passed"]
+__all__ = [
+    "MESSAGES",
+    "Findings",
+    "Plan",
+    "Verdict",
+    "cell_of",
+    "check",
+    "passed",
+    "read_table",
+    "write_table",
+]

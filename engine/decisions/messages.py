@@ -7,6 +7,7 @@ MESSAGES: Final = {
     "not_dmn": "The file is not a DMN 1.3 file.",
     "decision_missing": "The file has no decision.",
     "decision_many": "The file has %(count)s decisions; at most %(most)s are allowed.",
+    "table_single": "The file has %(count)s decisions; this table wants one with a table.",
     "decision_element_unsupported": "%(element)s is not supported in a decision file.",
     "decision_id_missing": "The %(element)s needs an id.",
     "decision_id_twice": "Two parts of the file have the id %(id)s.",

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
-from engine import Session
-from workflows import rules, store
+from engine import DecisionTable, Session
+from workflows import rule_tables, rules, store
 from workflows.calendar import office_day, today
 from workflows.errors import SettingRefused
+from workflows.rule_tables import Shape, given, tested
 from workflows.rules import Acting
 from workflows.tables import (
     Assignment,
@@ -21,7 +22,6 @@ from workflows.tables import (
     Part,
     Revisit,
     RevisitObjection,
-    RevisitWeight,
     Role,
 )
 
@@ -69,19 +69,24 @@ class Risk:
 
 def weights(session: Session) -> Mapping[str, int]:
     """Return what each risk counts now, in the order of the defaults."""
-    changed = {row.name: row.percent for row in session.scalars(select(RevisitWeight))}
-    return {name: changed.get(name, percent) for name, percent in DEFAULTS.items()}
+    table = rule_tables.newest(session, SHAPE)
+    return {**DEFAULTS, **(weights_in(table) if table else {})}
 
 
 def change_weights(session: Session, actor: Acting, wanted: Mapping[str, int]) -> None:
     """Set what risks count; what was drawn before keeps the figures of its day."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     for name, percent in wanted.items():
-        least = WHOLE if name == MOST else 0
-        if name not in DEFAULTS or not least <= percent <= LARGEST:
-            raise SettingRefused(name, str(percent))
-        session.merge(RevisitWeight(name=name, percent=percent))
-    session.flush()
+        must_weigh(name, percent)
+    rule_tables.my_turn(session, SHAPE)
+    rule_tables.keep(session, actor, table_of({**weights(session), **wanted}), "")
+
+
+def must_weigh(name: str, percent: int) -> None:
+    """Refuse a risk that nobody knows, and a share out of range."""
+    least = WHOLE if name == MOST else 0
+    if name not in DEFAULTS or not least <= percent <= LARGEST:
+        raise SettingRefused(name, str(percent))
 
 
 def weigh(risks: Risks, table: Mapping[str, int]) -> Risk:
@@ -156,3 +161,33 @@ def set_aside() -> Any:  # noqa: ANN401 (a condition on Revisit)
     return exists().where(
         RevisitObjection.revisit_id == Revisit.id, RevisitObjection.upheld.is_(True)
     )
+
+
+# -- the table as it is kept ------------------------------------------------------------
+
+SHAPE = Shape(
+    "sampling",
+    "回访权重",
+    rule_tables.UNIQUE,
+    (tested("risk", "因素", DEFAULTS), given("percent", "百分比", "number")),
+)
+
+
+def weights_in(table: DecisionTable) -> Mapping[str, int]:
+    """Return what a table says that risks count."""
+    return {
+        name: record.says["percent"]
+        for record in rule_tables.records(table)
+        for name in record.says["risk"] or ()
+    }
+
+
+def table_of(weights: Mapping[str, int]) -> DecisionTable:
+    """Return weights as a decision table."""
+    rows = [({"risk": name, "percent": percent}, "") for name, percent in weights.items()]
+    return rule_tables.table_of(SHAPE, rows)
+
+
+def default_table() -> DecisionTable:
+    """Return the table as it is before anybody changed it."""
+    return table_of(DEFAULTS)

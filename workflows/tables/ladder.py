@@ -1,4 +1,4 @@
-"""Rows of the ladder 升级: its decision table, the rungs climbed, interviews, suggestions."""
+"""Rows of the ladder 升级: the rungs climbed, interviews, suggestions; its rules are a table."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,19 +24,6 @@ class Rung(StrEnum):
     INTERVIEW = "interview"
     CRITICISM = "criticism"
     ACCOUNTABILITY = "accountability"
-
-
-class LadderRule(Base):
-    """One row of the decision table: days overdue × urgency × times before × kind → rung."""
-
-    __tablename__ = "ladder_rule"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rung: Mapped[Rung]
-    kind: Mapped[str | None] = mapped_column(String(20))
-    urgency: Mapped[str | None] = mapped_column(String(20))
-    days_overdue: Mapped[int]
-    times_before: Mapped[int] = mapped_column(default=0)
 
 
 class RungState(StrEnum):
@@ -79,6 +66,7 @@ class Escalation(Base):
     instance_id: Mapped[UUID | None] = mapped_column(index=True)
     demand: Mapped[str] = mapped_column(default="")
     answer_by: Mapped[date | None]
+    answer_why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     opinion: Mapped[str] = mapped_column(default="")

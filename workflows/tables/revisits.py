@@ -140,16 +140,6 @@ class RevisitObjection(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class RevisitWeight(Base):
-    """How much a risk counts in the lot, in percent; an administrator changes it."""
-
-    __tablename__ = "revisit_weight"
-    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 1000", name="percent_in_range"),)
-
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    percent: Mapped[int]
-
-
 class RevisitQuestion(Base):
     """One line of the checklist that every visit answers; an administrator changes it."""
 
