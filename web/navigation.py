@@ -29,6 +29,7 @@ BEHIND = {
     "items": "ledger",
     "papers": "ledger",
     "rungs": "ledger",
+    "admin_periods": "admin_limits",
 }
 """Pages that have no line of their own, and the room that leads to them."""
 

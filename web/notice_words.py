@@ -10,7 +10,8 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.moments import space, text_day
-from web.whys import moved_because
+from web.move_words import day_name
+from web.whys import moved_because, provisional_words
 from web.words import method_word, step_name, word
 from workflows.tables import Rung
 
@@ -104,11 +105,18 @@ def notice_words(notice: Told) -> NoticeWords:
     """Word a notice; a kind that nobody has words for shows its heading only."""
     title = TITLES.get(notice.kind)
     teller = TEXTS.get(notice.kind)
+    text = teller(notice.facts) if teller else _reason(notice.facts)
     return NoticeWords(
         title=str(title) if title else _("Something happened to an item"),
-        text=teller(notice.facts) if teller else _reason(notice.facts),
+        text=space().join(filter(None, (text, _provisional(notice.facts)))),
         tone=TONES.get(notice.kind, ""),
     )
+
+
+def _provisional(facts: Facts) -> str:
+    """Tell of a day that it may still move: the holidays of its year aren't published."""
+    years = facts.get("provisional")
+    return provisional_words(years) if isinstance(years, list) else ""
 
 
 def _assigned(facts: Facts) -> str:
@@ -158,12 +166,15 @@ def _interim_due(facts: Facts) -> str:
 
 
 def _limit_moved(facts: Facts) -> str:
-    return _(
-        "From %(old)s to %(new)s: %(why)s.",
-        old=text_day(facts["old"]),
-        new=text_day(facts["new"]),
-        why=moved_because(facts),
-    )
+    told = {
+        "old": text_day(facts["old"]) if facts["old"] else _("none until now"),
+        "new": text_day(facts["new"]) if facts["new"] else _("none any more"),
+        "why": moved_because(facts),
+    }
+    what = facts.get("what")
+    if what is None:
+        return _("From %(old)s to %(new)s: %(why)s.", **told)
+    return _("%(what)s: from %(old)s to %(new)s; %(why)s.", what=day_name(what), **told)
 
 
 def _escalated(facts: Facts) -> str:

@@ -680,6 +680,23 @@ class LimitEntry(Shape):
 
 class Line(Shape):
     """One line of the ladder."""
+class PeriodEntry(Shape):
+    """How often units report about a source's items, or in the long term; null is not at all."""
+
+    name = fields.String(required=True)
+    period = fields.Enum(Period, by_value=fields.String, required=True, allow_none=True)
+
+
+class Periods(Shape):
+    """Rows of the table of reporting periods; what isn't named stays."""
+
+    periods = fields.List(
+        fields.Nested(PeriodEntry), required=True, validate=validate.Length(max=100)
+    )
+    follow = fields.Boolean(load_default=False)
+    seal = fields.String(load_default=None, allow_none=True)
+
+
 
     rung = member(Rung, required=True)
     kind = member(Kind)

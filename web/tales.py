@@ -54,7 +54,11 @@ TALES: dict[str, LazyString] = {
     "clock_stopped": _l("The clock of %(unit)s stands still"),
     "clock_resumed": _l("The clock of %(unit)s goes on"),
     "limit_moved": _l("The limit of %(unit)s moved"),
-    "step_limit_moved": _l("The limit of a step moved"),
+    "step_moved": _l("The limit of a step moved"),
+    "report_moved": _l("The next interim report of %(unit)s moved"),
+    "period_moved": _l("The next interim report of %(unit)s moved"),
+    "visit_moved": _l("The day until which the visit is made moved"),
+    "answer_moved": _l("The day until which %(unit)s answers a slip moved"),
     "result_presented": _l("%(who)s read the result: no new instruction"),
     "instructed": _l("%(who)s gave a new instruction on the result"),
     "revisit_asked": _l("%(who)s asked for a revisit"),
@@ -196,7 +200,9 @@ def _variant(line: Line) -> str:
         case "change_decided":
             return f"{line.facts['change']}_{line.facts['decision']}"
         case "limit_moved" if line.facts.get("step"):
-            return "step_limit_moved"
+            return "step_moved"
+        case "limit_moved" if line.facts.get("what"):
+            return f"{line.facts['what']}_moved"
         case kind if kind in TURNS:
             fact, yes, no = TURNS[kind]
             return yes if line.facts[fact] else no

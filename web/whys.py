@@ -132,6 +132,8 @@ def stop_cause(cause: str) -> str:
 def moved_because(facts: Mapping[str, Any]) -> str:
     """Tell why a limit moved: its clock stood still, or the calendar or a rule was changed."""
     match facts.get("because"):
+        case "period":
+            return _("how often is reported was changed")
         case "rule":
             return _("the rule “%(limit)s” was changed", limit=limit_words(facts["rule"]))
         case "calendar":
@@ -260,6 +262,12 @@ def _recounted(part: Part) -> str:
         "before": short_day(part["from"]),
         "day": text_day(part["to"]),
     }
+    if part["because"] == "period":
+        return _(
+            "On %(on)s it was changed how often is reported, and with it this day: from "
+            "%(before)s to %(day)s.",
+            **told,
+        )
     if part["because"] == "rule":
         return _(
             "On %(on)s the rule was changed, and with it this limit: from %(before)s to %(day)s.",
@@ -272,7 +280,16 @@ def _recounted(part: Part) -> str:
 
 
 def _interim(part: Part) -> str:
-    return _("An interim report is due on %(day)s.", day=text_day(part["on"]))
+    if "since" not in part:
+        return _("An interim report is due on %(day)s.", day=text_day(part["on"]))
+    return _(
+        "%(limit)s: every %(span)s from %(since)s, when it was handed over; the next is due on "
+        "%(day)s.",
+        limit=limit_words(part["name"]),
+        span=span_words(part["number"], part["unit"]),
+        since=short_day(part["since"]),
+        day=text_day(part["on"]),
+    )
 
 
 def _chosen(part: Part) -> str:
@@ -281,11 +298,14 @@ def _chosen(part: Part) -> str:
     return _("%(day)s was set by hand; it isn't a working day.", day=text_day(part["on"]))
 
 
+def provisional_words(years: Sequence[int]) -> str:
+    """Say that a day may still move."""
+    told = list_words([str(year) for year in years])
+    return _("The holidays of %(years)s aren't published yet: this day is provisional.", years=told)
+
+
 def _provisional(part: Part) -> str:
-    years = list_words([str(year) for year in part["years"]])
-    return _(
-        "The holidays of %(years)s aren't published yet: this day is provisional.", years=years
-    )
+    return provisional_words(part["years"])
 
 
 def _extended(part: Part) -> str:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from web import ladder_words, moments, tales, whys
+from web import ladder_words, moments, move_words, tales, whys
 from web.i18n import ENGLISH, language
 from workflows.instructions import Asks
 from workflows.ledger import Family
@@ -482,6 +482,7 @@ FILTERS = {
     "tale": tales.tale,
     "pin": tales.pin,
     "name_of": name_of,
+    "day_name": move_words.day_name,
     "change_state": change_state,
     "step_name": step_name,
     "docno": docno,

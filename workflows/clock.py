@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Session
-from workflows import kinds, limits, messages, rules, steps, store, story
+from workflows import kinds, limits, messages, periods, rules, steps, store, story
 from workflows.calendar import office_day, today
 from workflows.reckoning import Due, Stop, Why, is_fixed, stopped_in_all
 from workflows.story import Happened, plain
@@ -247,10 +247,21 @@ def move(session: Session, part: Assignment, due: Due) -> None:
     part.warn_on, part.warn_again_on = due.warn_on, due.warn_again_on
     if leads(session, part):
         store.note(session, part.item_id, due_on=due.on, warn_on=due.warn_on, due_why=due.why)
+    _pass_down(session, part)
+
+
+def report_by(session: Session, part: Assignment, day: date | None) -> None:
+    """Let a part's next interim report be due on another day, or let none be due."""
+    part.interim_due_on = day
+    _pass_down(session, part)
+
+
+def _pass_down(session: Session, part: Assignment) -> None:
+    """Let what waits under a part's limit, and the timers, follow it."""
     for task in engine.open_tasks(session, str(part.item_id)):
         todo = session.get(Todo, task.id)  # one that just opens has none yet, and reads the part
         if todo and task.limit == OWN_LIMIT and task.data.get("assignment") == part.id:
-            give(todo, own_term(part, task.step))
+            give(todo, own_term(session, part, task.step))
     engine.reschedule(session, str(part.item_id))
 
 
@@ -259,11 +270,13 @@ def give(todo: Todo, term: Term) -> None:
     todo.due_on, todo.warn_on, todo.due_why = term
 
 
-def own_term(part: Assignment, step: str) -> Term:
+def own_term(session: Session, part: Assignment, step: str) -> Term:
     """Return a part's limit; a report is due with the next interim one, if that is earlier."""
     interim = part.interim_due_on
     if step == steps.REPORT and interim and (part.due_on is None or interim < part.due_on):
-        return Term(interim, interim, [{"kind": "interim", "on": interim.isoformat()}])
+        item = session.get_one(Item, part.item_id)
+        why = periods.reason(session, item, office_day(part.assigned_at), interim)
+        return Term(interim, interim, why)
     return Term(part.due_on, part.warn_on, part.due_why)
 
 

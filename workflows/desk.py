@@ -198,7 +198,7 @@ def _term(session: Session, task: Task, part: Assignment | None) -> Term:
         return Term(due.on, due.warn_on, due.why)
     if part is None:
         return Term(item.due_on, item.warn_on, item.due_why)
-    return clock.own_term(part, task.step)
+    return clock.own_term(session, part, task.step)
 
 
 def acknowledge_by(session: Session, part: Assignment) -> date:

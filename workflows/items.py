@@ -7,7 +7,7 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, kinds, rules, secrecy, steps, store, story
+from workflows import desk, kinds, periods, rules, secrecy, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.closing import close_item
@@ -83,7 +83,7 @@ def register_item(session: Session, actor: Actor, registration: Registration) ->
         supervisor_id=actor.person_id,
         registered_at=now(session),
     )
-    _fill(item, registration)
+    _fill(session, item, registration)
     session.add(item)
     session.flush()
     _keep_details(session, item, registration)
@@ -107,7 +107,7 @@ def amend_registration(
     item = store.item_to_change(session, errand.todo.item_id)
     if item.kind is not registration.kind:
         raise KindFixed(item.kind, registration.kind)
-    _fill(item, registration)
+    _fill(session, item, registration)
     _keep_details(session, item, registration)
     story.tell(session, item, Happened.AMENDED, actor)
     desk.move_on(session, actor, errand.task, SUBMITTED, _facts(item))
@@ -183,7 +183,7 @@ def _must_be_a_leader(session: Session, post_id: int | None) -> None:
         raise PostRefused(post_id)
 
 
-def _fill(item: Item, registration: Registration) -> None:
+def _fill(session: Session, item: Item, registration: Registration) -> None:
     item.source = registration.source
     item.basis = registration.basis.strip()
     item.title = registration.title.strip()
@@ -192,18 +192,12 @@ def _fill(item: Item, registration: Registration) -> None:
     item.instructing_post_id = registration.instructing_post_id
     item.sponsor_post_id = registration.sponsor_post_id
     item.planned_due_on = registration.planned_due_on
-    item.reporting_period = _period(registration)
+    usual = periods.period_of(session, registration.source, registration.urgency)
+    item.reporting_period = registration.reporting_period or usual
     item.responsible_person = registration.responsible_person.strip()
     item.contact = registration.contact.strip()
     item.remarks = registration.remarks.strip()
     item.revisit_asked = registration.revisit_asked
-
-
-def _period(registration: Registration) -> Period | None:
-    """Return how often an interim report is due: as asked, weekly in the long term, or as usual."""
-    if registration.reporting_period is None and registration.urgency is Urgency.LONG_TERM:
-        return Period.WEEKLY
-    return registration.reporting_period or kinds.period_of(registration.source)
 
 
 def _facts(item: Item) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which kind a source's items are, and what that says of their limits and reports.
+"""Which kind a source's items are, and what that says of their limits.
 
 Domain section 3 names the sources, section 5 their limits. A kind is the name of the diagram
 that its items run on.
@@ -7,7 +7,7 @@ that its items run on.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workflows.tables import Item, Kind, Part, Period, Source
+from workflows.tables import Item, Kind, Part, Source
 
 SOURCES: Mapping[Kind, tuple[Source, ...]] = MappingProxyType(
     {
@@ -44,9 +44,6 @@ MEETINGS = frozenset(
 """Sources whose limit is that of meeting minutes."""
 
 
-QUARTERLY = frozenset({Source.INCENTIVES})
-"""Sources of decisions that units report about by the quarter; about any other by the month."""
-
 DRAWN = frozenset({Kind.INSTRUCTION, Kind.DECISION, Kind.KEY_PROJECT, Kind.PROPOSAL})
 """The kinds whose diagrams are shipped; items of any other run on the instruction's."""
 
@@ -67,17 +64,6 @@ def runs_as(source: Source) -> Kind:
 def kind_of(source: Source) -> Kind:
     """Return the kind that a source's items are."""
     return _KINDS[source]
-
-
-def period_of(source: Source) -> Period | None:
-    """Return how often units report about a source's items, unless somebody says otherwise."""
-    match runs_as(source):
-        case Kind.KEY_PROJECT:
-            return Period.WEEKLY
-        case Kind.DECISION:
-            return Period.QUARTERLY if source in QUARTERLY else Period.MONTHLY
-        case _:
-            return None
 
 
 def limit_of(item: Item, part: Part = Part.LEAD) -> str:

@@ -4,6 +4,7 @@ A notice is its kind and facts, worded in the reader's language when it is read.
 the house of it is ``channels``'s.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,15 @@ from sqlalchemy import case, func, select, update
 from engine import Session, now
 from workflows import channels, store
 from workflows.actors import holders_of_post
+from workflows.calendar import calendar_of
 from workflows.errors import NoticeUnknown
 from workflows.rules import Acting
 from workflows.tables import Assignment, Item, Notice, Person, Unit
 
 SHOWN = 200
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAYS = ("due_on", "new", "answer_by")
+"""The facts that are days until which something is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,14 @@ def notify(
     """Tell everybody once, in the house and by the channels that they wish."""
     at = now(session)
     told = {person.id: person for person in persons if person.active}
+    facts_told = {**(facts or {}), **_guessed(session, facts or {})}
     notices = [
         Notice(
             person_id=person_id,
             kind=kind,
             item_id=item.id if item else assignment and assignment.item_id,
             assignment_id=assignment and assignment.id,
-            facts=dict(facts or {}),
+            facts=facts_told,
             at=at,
         )
         for person_id in sorted(told)
@@ -55,6 +61,14 @@ def notify(
     session.flush()
     channels.post(session, notices, list(told.values()))
     return notices
+
+
+def _guessed(session: Session, facts: Mapping[str, Any]) -> dict[str, list[int]]:
+    """Name the years of the days that are told, as far as their holidays aren't published."""
+    days = [str(facts[name]) for name in DAYS if ISO_DAY.fullmatch(str(facts.get(name)))]
+    told, table = sorted({int(day[:4]) for day in days}), calendar_of(session)
+    years = [year for year in told if table.year(year).provisional]
+    return {"provisional": years} if years else {}
 
 
 def notify_post(

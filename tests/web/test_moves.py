@@ -110,3 +110,22 @@ def test_a_pasted_table_shows_what_it_moves_and_saving_moves_it(
     assert moved.due_on
     assert moved.due_on > old
     assert moved.due_why[-1]["because"] == "calendar"
+
+
+def test_reporting_periods_are_a_page_that_shows_which_reports_would_move(
+    hemin: FlaskClient, scenes: Scenes
+) -> None:
+    item_id = scenes.received(urgency=Urgency.LONG_TERM)
+    before = scenes.part(item_id, TRANSPORT).interim_due_on
+
+    status, page = send(hemin, "/admin/periods/", **{"period-long_term": "monthly"})
+    told = {"period-long_term": "monthly", "follow": "yes", "seal": seal_of(page)}
+    saved, _ = send(hemin, "/admin/periods/", **told)
+
+    assert (status, saved) == (200, 303)
+    assert f"{before}" in page
+    moved = scenes.part(item_id, TRANSPORT).interim_due_on
+    assert before
+    assert moved
+    assert moved > before
+    assert 'value="monthly" selected' in hemin.get("/admin/periods/").text

@@ -44,6 +44,17 @@ def town(town_url: str, clock: MovableClock, registry: Registry) -> Iterator[Tow
     database.sql.dispose()
 
 
+@pytest.fixture
+def small_town(
+    sqlite_town: Path, tmp_path: Path, clock: MovableClock, registry: Registry
+) -> Iterator[Town]:
+    """Give a town on SQLite, where no SQL matters."""
+    path = shutil.copy(sqlite_town, tmp_path / "small.sqlite")
+    database = open_database(f"sqlite:///{path}", registry, clock=clock, key=KEY)
+    yield town_in(database, clock)
+    database.sql.dispose()
+
+
 def founded(url: str) -> None:
     """Found the town in a database."""
     clock = MovableClock(MONDAY_MORNING)

@@ -6,9 +6,9 @@ from werkzeug.exceptions import NotFound
 from engine import Session
 from web import shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, RungSchema
+from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, PeriodSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
-from workflows import ladder_rules, limits, moves, settings
+from workflows import ladder_rules, limits, moves, periods, settings
 from workflows.ladder_rules import Rule
 from workflows.limits import Clause
 from workflows.moves import NewRule
@@ -20,6 +20,7 @@ blueprint = Resource("Limits", __name__, "How long something may take", administ
 
 LimitsSchema = collection("Limits", limits=LimitSchema)
 LadderSchema = collection("Ladder", rungs=RungSchema)
+PeriodsSchema = collection("ReportingPeriods", periods=PeriodSchema)
 
 CLOCK = {name: name.replace(".", "_") for name in shapes.CLOCK}
 
@@ -63,6 +64,35 @@ def would_move(sent: Body, name: str) -> Response:
         return dump(MovesSchema(), moves.of_rules(session, actor, [new_rule(session, name, sent)]))
 
     return act(deed)
+
+
+@blueprint.look("/reporting-periods", PeriodsSchema)
+def reporting() -> Response:
+    """Show how often units report, by source."""
+    return show(lambda session, _actor: reported(session))
+
+
+@blueprint.act("/reporting-periods", shapes.Periods, PeriodsSchema, guarded=True)
+def change_reporting(sent: Body) -> Response:
+    """Change it; open items keep their period, or follow if that was seen and is wished."""
+    wanted = {row["name"]: row["period"] for row in sent["periods"]}
+
+    def deed(session: Session, actor: Actor) -> Body:
+        must_match(reported(session))
+        told = {"follow": sent["follow"], "seal": sent["seal"]}
+        moves.change_periods(session, actor, wanted, **told)
+        return reported(session)
+
+    return act(deed)
+
+
+@blueprint.act("/reporting-periods/moves", shapes.Periods, MovesSchema)
+def reports_would_move(sent: Body) -> Response:
+    """Say which next reports would move if open items followed; nothing is changed."""
+    wanted = {row["name"]: row["period"] for row in sent["periods"]}
+    return act(
+        lambda session, actor: dump(MovesSchema(), moves.of_periods(session, actor, wanted))
+    )
 
 
 @blueprint.look("/ladder", LadderSchema)
@@ -142,6 +172,12 @@ def new_rule(session: Session, name: str, sent: Body) -> NewRule:
         longest=longest,
     )
     return NewRule(name, Span(number, sent["unit"], name), clause)
+
+
+def reported(session: Session) -> Body:
+    """Return how often units report now."""
+    rows = [{"name": name, "period": period} for name, period in periods.table(session).items()]
+    return dump(PeriodsSchema(), {"periods": rows})
 
 
 def rungs(session: Session) -> Body:

@@ -9,6 +9,7 @@ from web.whys import due_words, why_words
 from workflows.imports.matching import Field
 from workflows.imports.rows import Verdict
 from workflows.lights import Light
+from workflows.moves import What
 from workflows.tables import (
     AssignmentState,
     ChangeDecision,
@@ -608,18 +609,37 @@ class LimitSchema(Schema):
     longest_unit = one_of(LimitUnit, null=True)
 
 
-class MovedSchema(Schema):
-    """An open due date that would move: a unit's part, or a step with a limit of its own."""
+class PeriodSchema(Schema):
+    """How often units report about a source's items; null is not at all."""
 
+    name = fields.String()
+    period = one_of(Period, null=True)
+
+
+class MovedSchema(Schema):
+    """An open day that would move: whose it is, and whether it moves by itself (``live``)."""
+
+    what = one_of(What)
+    live = fields.Boolean(attribute="is_live")
     item_id = fields.Integer(attribute="item.id")
     number = Docno(attribute="item", allow_none=True)
     assignment_id = fields.Integer(attribute="part.id", dump_default=None)
     task_id = fields.UUID(attribute="todo.task_id", dump_default=None)
     step = fields.String(attribute="todo.step", dump_default=None)
-    old = fields.Date()
-    new = fields.Date(attribute="due.on")
-    due_why = fields.List(fields.Dict(), attribute="due.why")
-    due_words = fields.Function(lambda moved: why_words(moved.due.why))
+    old = fields.Date(allow_none=True)
+    new = fields.Date(allow_none=True)
+    due_why = fields.Function(lambda moved: moved.due.why if moved.due else [])
+    due_words = fields.Function(lambda moved: why_words(moved.due.why) if moved.due else "")
+
+
+class StaySchema(Schema):
+    """A day that somebody chose: it stays, though it would be a day off."""
+
+    what = fields.String()
+    name = fields.String()
+    item_id = fields.Integer(attribute="item.id", dump_default=None)
+    unit = fields.String(attribute="unit.name", dump_default=None)
+    on = fields.Date()
 
 
 class MovesSchema(Schema):
@@ -627,6 +647,7 @@ class MovesSchema(Schema):
 
     seal = fields.String()
     moved = fields.List(fields.Nested(MovedSchema))
+    stays = fields.List(fields.Nested(StaySchema))
 
 
 class RungSchema(Schema):

@@ -155,7 +155,9 @@ def deliver(session: Session, rung: Escalation) -> None:
     if rung.rung in SLIPS:
         day = today(session)
         rung.year, rung.serial = day.year, numbers.next_number(session, SERIES, day.year)
-        rung.answer_by = rung.answer_by or limits.due_date(session, day, SLIPS[rung.rung]).on
+        due = limits.due_date(session, day, SLIPS[rung.rung])
+        if rung.answer_by in (None, due.on):
+            rung.answer_by, rung.answer_why = due.on, due.why
     if rung.rung is Rung.URGE:
         store.note(session, part.item_id, times_urged=Item.times_urged + 1)
     tell_delivered(session, part, rung, Happened.ESCALATED)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from engine import Session
-from workflows import rules
+from workflows import periods, rules
 from workflows.errors import ProjectRefused
 from workflows.projects import progress
 from workflows.projects.lights import first_day, relight
@@ -18,7 +18,6 @@ from workflows.tables import (
     Kind,
     Milestone,
     MilestoneTemplate,
-    Period,
     Project,
     ProjectType,
     ProjectYear,
@@ -94,7 +93,8 @@ class ProjectDetails:
         project.years = [ProjectYear(year=self.year, planned=self.planned, carried=Decimal(0))]
         project.milestones = self._milestones(session, project)
         item.planned_due_on = item.planned_due_on or self.ends_on
-        item.reporting_period = item.reporting_period or Period.WEEKLY
+        usual = periods.period_of(session, item.source, item.urgency)
+        item.reporting_period = item.reporting_period or usual
         session.flush()
         relight(session, project)
         session.refresh(item)

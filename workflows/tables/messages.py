@@ -3,12 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine import Base, Instant
 from workflows.tables.desk import Notice
 from workflows.tables.people import Person
+
+
+OPEN_DAILY = text("daily AND closed_at IS NULL")
 
 
 class Channel(StrEnum):
@@ -71,6 +74,8 @@ class Message(Base):
 
     ``subject`` and ``body`` are written as it leaves. ``kept`` is one that had no server to go
     to and is only shown on a page; ``dropped`` one whose reader had gone or taken off the address.
+    A daily one gathers notices until it is closed, before it is worded; of those that gather up to
+    an hour each reader has one.
     """
 
     __tablename__ = "message"
@@ -78,6 +83,15 @@ class Message(Base):
         CheckConstraint("(state = 'waiting') = (settled_at IS NULL)", name="settled_has_a_date"),
         Index("ix_message_settled_at", "settled_at"),
         Index("ix_message_person_id", "person_id", "channel", "state"),
+        Index(
+            "uq_message_daily",
+            "person_id",
+            "channel",
+            "due_at",
+            unique=True,
+            sqlite_where=OPEN_DAILY,
+            postgresql_where=OPEN_DAILY,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +104,7 @@ class Message(Base):
     body: Mapped[str] = mapped_column(default="")
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
     due_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     error: Mapped[str] = mapped_column(String(400), default="")
 

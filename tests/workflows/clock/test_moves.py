@@ -35,14 +35,14 @@ def sessions(town: Town) -> Iterator[Session]:
         yield session
 
 
-def days(moved: Moves) -> list[tuple[str, str, date, date]]:
-    """Return what moves: whose, which step, from which day to which."""
+def days(moved: Moves) -> list[tuple[str, str, date | None, date | None]]:
+    """Return what moves: whose, which day or step, from which day to which."""
     return [
         (
             each.unit.name if each.unit else "",
-            each.todo.step if each.todo else "",
+            each.todo.step if each.todo else each.what.value,
             each.old,
-            each.due.on,
+            each.new,
         )
         for each in moved.moved
     ]
@@ -73,9 +73,11 @@ def test_a_changed_calendar_shows_what_it_moves_and_changes_nothing_yet(town: To
     shown = seen(town, table(town, 3, 4))
 
     assert days(shown) == [
-        ("市园林绿化处", "", date(2020, 3, 5), date(2020, 3, 9)),
+        ("市园林绿化处", "part", date(2020, 3, 5), date(2020, 3, 9)),
         ("市园林绿化处", "acknowledge", date(2020, 3, 3), date(2020, 3, 5)),
+        ("市园林绿化处", "window", date(2020, 3, 4), date(2020, 3, 6)),
         ("市财政局", "acknowledge", date(2020, 3, 3), date(2020, 3, 5)),
+        ("市财政局", "window", date(2020, 3, 4), date(2020, 3, 6)),
     ]
     assert town.part(urgent, "parks").due_on == date(2020, 3, 5)
     assert town.part(plain, "finance").due_on == date(2020, 3, 17)
@@ -145,7 +147,7 @@ def test_days_that_were_set_or_consented_to_stay(town: Town) -> None:
     shown = seen(town, wanted)
     save(town, wanted, shown.seal)
 
-    assert {step for _, step, _, _ in days(shown)} == {"acknowledge"}
+    assert {step for _, step, _, _ in days(shown)} == {"acknowledge", "window"}
     assert town.part(chosen, "parks").due_on == date(2020, 3, 5)
     assert town.part(extended, "finance").due_on == date(2020, 3, 6)
 
@@ -171,11 +173,11 @@ def test_a_limit_that_rolled_off_a_holiday_keeps_its_own_way_of_counting(town: T
     later = town.assigned(urgency=Urgency.PRESSING, lead="finance")
     wanted = table(town, 9)
 
-    shown = [each for each in days(seen(town, wanted)) if not each[1]]
+    shown = [each for each in days(seen(town, wanted)) if each[1] == "part"]
 
     assert town.part(item_id, "parks").due_on == date(2020, 3, 7)
     assert town.part(later, "finance").due_on == date(2020, 3, 9)
-    assert shown == [("市财政局", "", date(2020, 3, 9), date(2020, 3, 10))]
+    assert shown == [("市财政局", "part", date(2020, 3, 9), date(2020, 3, 10))]
 
 
 def test_a_changed_rule_leaves_what_runs_alone_unless_somebody_says_so(town: Town) -> None:
@@ -200,7 +202,7 @@ def test_what_runs_follows_a_changed_rule_once_that_was_seen(town: Town) -> None
     town.act("admin", moves.change_rules, wanted, follow=True, seal=shown.seal)
 
     part = town.part(item_id, "parks")
-    assert days(shown) == [("市园林绿化处", "", date(2020, 3, 5), date(2020, 3, 12))]
+    assert days(shown) == [("市园林绿化处", "part", date(2020, 3, 5), date(2020, 3, 12))]
     assert part.due_on == town.item(item_id).due_on == date(2020, 3, 12)
     assert part.due_why[0]["number"] == 8
     assert part.due_why[-1]["because"] == "rule"
@@ -216,7 +218,7 @@ def test_a_rule_that_begins_with_another_event_moves_what_follows_it(town: Town)
 
     shown = town.act("admin", moves.of_rules, wanted)
 
-    assert days(shown) == [("市园林绿化处", "", date(2020, 3, 10), date(2020, 3, 5))]
+    assert days(shown) == [("市园林绿化处", "part", date(2020, 3, 10), date(2020, 3, 5))]
 
 
 def test_a_step_with_a_limit_of_its_own_follows_its_rule(town: Town) -> None:
