@@ -1,9 +1,9 @@
-"""Rows of the legal clock: the calendar and the limits, all data."""
+"""Rows of the legal clock: the calendar, its stops, settings; limits are a decision table."""
 
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine import Base
@@ -58,46 +58,6 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     working: Mapped[bool]
     name: Mapped[str] = mapped_column(String(80))
-
-
-class Limit(Base):
-    """A rule of the legal clock (domain section 5); an administrator edits all of it.
-
-    ``stops`` names the causes during which the clock stands still, ``objection`` the rule
-    of the window in which a unit may object. A part may be extended so many times, and no
-    further than ``longest`` from its start; without one, by no more than its first length.
-    """
-
-    __tablename__ = "limit_rule"
-    __table_args__ = (
-        CheckConstraint("number >= 0", name="not_negative"),
-        CheckConstraint("extensions >= 0", name="extensions_not_negative"),
-        CheckConstraint(
-            "(longest_number IS NULL) = (longest_unit IS NULL)", name="longest_has_a_unit"
-        ),
-    )
-
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    number: Mapped[int]
-    unit: Mapped[LimitUnit]
-    starts: Mapped[StartEvent] = mapped_column(default=StartEvent.OPENED)
-    stops: Mapped[list[str]] = mapped_column(JSON, default=list)
-    objection: Mapped[str | None] = mapped_column(ForeignKey("limit_rule.name"))
-    extensions: Mapped[int] = mapped_column(default=0)
-    longest_number: Mapped[int | None]
-    longest_unit: Mapped[LimitUnit | None] = mapped_column(
-        Enum(
-            LimitUnit,
-            name="longest_unit",
-            native_enum=False,
-            create_constraint=True,
-            length=40,
-            values_callable=lambda kind: [one.value for one in kind],
-        )
-    )
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class ReportingRule(Base):
