@@ -55,7 +55,7 @@ WORDS: Words = MappingProxyType(
         "goes_to": _l("leads to"),
         "still_due": _l("; the report stays due"),
         "ends_step": _l("; this step ends"),
-        "drawn_at": _l("(on %(host)s)"),
+        "drawn_at": _l("Drawn on the step around it:"),
         "no_timers": _l("Nothing happens by itself."),
         "add_warning": _l("Warn first"),
         "add_second_warning": _l("Warn again"),
