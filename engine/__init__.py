@@ -153,7 +153,8 @@ from engine.registry import (
     TimerPlace,
 )
 from engine.replaying import MESSAGES as REPLAY_MESSAGES
-from engine.replaying import Replayed, Way, replay
+from engine.replaying import Rehearsal, Replayed, Way, replay, replay_all
+from engine.replaying import Found as ReplayFound
 from engine.starting import wake_starts
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
@@ -230,7 +231,9 @@ __all__ = [
     "Refused",
     "Registry",
     "RenameUnknown",
+    "Rehearsal",
     "Replayed",
+    "ReplayFound",
     "RunawayProcess",
     "Session",
     "Standing",
@@ -303,6 +306,7 @@ __all__ = [
     "reschedule",
     "resume",
     "resume_all",
+    "replay_all",
     "retry_incident",
     "running",
     "send",

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,9 @@ from engine.errors import Problem, ProcessUnknown
 from engine.machine import Plan
 from engine.records import Change, Definition
 from engine.registry import Registry
+
+UNDEPLOYED: Final = 0
+"""The number of a version that there isn't."""
 
 
 def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
@@ -88,6 +91,13 @@ def plan_of(session: Session, definition_id: int) -> Plan:
         diagram = diagrams.reread(definition(session, definition_id).xml)
         found = plans[definition_id] = machine.plan(definition_id, diagram)
     return found
+
+
+def planned(session: Session, xml: bytes) -> Plan:
+    """Return the plan of a diagram that isn't deployed, or refuse one that couldn't be."""
+    registry = database_of(session).registry
+    diagram = diagrams.passed(xml, registry, _Deployed(session), _knows_decision(session))
+    return machine.plan(UNDEPLOYED, diagram)
 
 
 def _knows_decision(session: Session) -> Callable[[str], bool]:

@@ -37,6 +37,7 @@ WORDS: Mapping[str, LazyString] = {
 
 REPLAYS: Mapping[str, LazyString] = {
     "same": _l("It would have gone the same way."),
+    "longer": _l("It would have gone the same way, but waited longer at %(would)s."),
     "elsewhere": _l("It would have gone to %(would)s instead of %(was)s."),
     "stuck": _l("It would have got stuck at %(would)s."),
     "earlier": _l("It would have ended before %(was)s."),

@@ -1,6 +1,6 @@
 """Moves every instance of a version that can be moved, each in a transaction of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -28,20 +28,25 @@ def migrate_all(  # noqa: PLR0913 - what, along which way, by whom and why
     renamed: Mapping[str, str] = AS_IT_IS,
     by: str,
     reason: str = "",
+    only: Collection[UUID] | None = None,
     progress: Progress | None = None,
 ) -> Migrated:
     """Move every running instance of a version that can be moved, a batch at a time.
 
-    Each is moved in its own transaction under its own lock, so that whatever stops this,
-    every instance is wholly on one version or wholly on the other; done again, it goes on
-    with those that are left. ``progress`` hears of each batch that is done.
+    With ``only``, no others than these. Each is moved in its own transaction under its own
+    lock, so that whatever stops this, every instance is wholly on one version or wholly on
+    the other; done again, it goes on with those that are left. ``progress`` hears of each
+    batch that is done.
     """
     with database.read() as session:
         way = crossing(session, from_id, to_id, renamed)
-        told = Migrated(total=store.migrations.count(session, from_id))
+        found = store.migrations.count(session, from_id)
+        told = Migrated(total=found if only is None else len(only))
     after = FIRST
     while page := _page(database, way, after):
         for instance_id, stays in page:
+            if only is not None and instance_id not in only:
+                continue
             if stays is not None:
                 told.stayed[instance_id] = stays
             else:
@@ -79,6 +84,7 @@ def _move(
         found = BUSY
     if found is None:
         told.moved += 1
+        told.gone.append(instance_id)
     elif isinstance(found, Stays):
         told.stayed[instance_id] = found
     else:

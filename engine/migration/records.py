@@ -23,6 +23,8 @@ class Standing:
     instance_id: UUID
     business_key: str
     reason: Stays | None = None
+    at: tuple[str, ...] = ()
+    """The elements of its own version at which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Migrated:
     passed: int = 0
     """How many had ended or were elsewhere by the time that it was their turn."""
     stayed: dict[UUID, Stays] = field(default_factory=dict)
+    gone: list[UUID] = field(default_factory=list)
+    """Those that were moved, in their order."""
 
     @property
     def seen(self) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import machine, store
 from engine.database import database_of, now
-from engine.errors import InstanceStays, NothingToTakeBack
+from engine.errors import InstanceStays, NothingToTakeBack, StateUnreadable
 from engine.history import Line
 from engine.machine import Plan
 from engine.migration.arming import Moments
@@ -16,6 +16,7 @@ from engine.migration.crossing import Crossing, Move
 from engine.migration.keys import writes_by
 from engine.migration.pairs import sure
 from engine.migration.records import MigrationPlan, Standing, Stays
+from engine.migration.standing import place_of, walkers
 from engine.migration.writing import bring_in_line, put_on
 from engine.records import Instance
 from engine.steps import Held, Onlooker, hold
@@ -46,13 +47,24 @@ def plan_migration(
         for row in page:
             told = judged(session, way, row)
             reason = told if isinstance(told, Stays) else None
-            found.append(Standing(row.id, row.business_key, reason))
+            found.append(Standing(row.id, row.business_key, reason, _at(session, way, row)))
         after = page[-1].id
     elements = sure(way.pairs, way.old.diagram, way.new.diagram)
     gone = tuple(one for one in way.old.diagram.nodes if one not in elements)
     taken = set(elements.values())
     new = tuple(one for one in way.new.diagram.nodes if one not in taken)
     return MigrationPlan(from_id, to_id, elements, gone, new, tuple(found))
+
+
+def _at(session: Session, way: Crossing, row: store.Found) -> tuple[str, ...]:
+    """Return the elements at which an instance stands; of one that can't be read, none."""
+    called = row.parent_id is not None
+    try:
+        run = machine.thaw(way.old, Onlooker(now(session)), row.state, called=called)
+    except StateUnreadable:
+        return ()
+    places = [place_of(way.old, token)[0] for scope in run.scopes for token in walkers(scope)]
+    return tuple(dict.fromkeys(places))
 
 
 def migrate(

@@ -13,6 +13,9 @@ from engine.registry import Registry
 from engine.replaying.pasts import Past
 from engine.store import Found as Row
 
+Lines = Mapping[str, deque[tuple[Row, Row | None]]]
+"""For each element, the lines of its operations and decisions, each with the one after it."""
+
 ASKED: Final = frozenset({"operation", "decided"})
 
 
@@ -27,6 +30,14 @@ class Memory:
         for line, after in pairwise([*past.lines, None]):
             if line is not None and line.kind in ASKED:
                 self._lines[line.element_id].append((line, after))
+
+    def kept(self) -> Lines:
+        """Return which lines are still to be told."""
+        return {element: deque(lines) for element, lines in self._lines.items()}
+
+    def restore(self, lines: Lines) -> None:
+        """Go back to the lines that were still to be told."""
+        self._lines = defaultdict(deque, {one: deque(left) for one, left in lines.items()})
 
     def now(self) -> datetime:
         """Return the moment that is played."""

@@ -4,6 +4,7 @@ from typing import Final
 
 MESSAGES: Final = {
     "same": "It would have gone the same way.",
+    "longer": "It would have gone the same way, but waited longer at %(would)s.",
     "elsewhere": "It would have gone to %(would)s instead of %(was)s.",
     "stuck": "It would have got stuck at %(would)s.",
     "earlier": "It would have ended before %(was)s.",

@@ -3,18 +3,24 @@
 What somebody or something outside has brought (an outcome, a message, the time) is
 brought again; what the diagram made of it is compared, line by line, with what the
 history tells. Ends of calls and of operations outside have no lines of their own:
-they are tried where nothing else explains the next line.
+they are tried where nothing else explains the next line. What only the new version has on
+its way is passed, by whichever outcome leads back to the past: who waits there waits longer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from engine import machine
-from engine.diagrams import EventKind
+from engine.diagrams import EventKind, Kind, Node
+from engine.diagrams.timers import Armed
 from engine.errors import Fault, StateUnreadable
 from engine.machine import Note, Plan, Run, Runaway, Token
+from engine.machine.parts import FIRED, SINCE
 from engine.registry import Registry
-from engine.replaying.hosts import Memory
+from engine.replaying.hosts import Lines, Memory
 from engine.replaying.pasts import Past
 from engine.replaying.records import Found, Way
 from engine.store import Found as Row
@@ -29,6 +35,10 @@ FOLLOWED: Final = EVENTS | {
 OWN: Final = frozenset({"outcome", "loopCounter"})
 LACKS: Final = frozenset({"expression", "several", "timer", "decision"})
 """The faults of rules that may only lack what the history doesn't tell."""
+DEEPEST: Final = 12
+"""How many new elements in a row are tried."""
+MOMENT: Final = timedelta(minutes=1)
+"""By how much two times may differ and still be the same."""
 
 
 class Differs(Exception):
@@ -39,11 +49,26 @@ class Differs(Exception):
         self.found = found
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a play stood before something was tried."""
+
+    state: bytes
+    completed: bool
+    pending: list[Note]
+    lines: Lines
+    longer: str | None
+
+
 class Play:
     """One past on one plan."""
 
-    def __init__(self, plan: Plan, past: Past, registry: Registry) -> None:
+    def __init__(
+        self, plan: Plan, past: Past, registry: Registry, known: Mapping[str, Node]
+    ) -> None:
         self._past = past
+        self._known = known
+        self._longer: str | None = None
         self._host = Memory(past, registry)
         self._called = past.instance.parent_id is not None
         self._run = Run(plan, self._host, called=self._called)
@@ -69,13 +94,19 @@ class Play:
                 return Found(Way.UNKNOWN, reason="migrated")
             if line.kind in BY_HAND:
                 return Found(Way.UNKNOWN, reason="by_hand")
+            self._check_timers(line)
             if line.kind == "ended":
                 return self._ended(line)
             if line.kind in FOLLOWED and not self._follows(line):
                 raise self._comes_out(line)
-        if self._pending:
+        if not self._arrives(lambda: not self._pending):
             raise self._comes_out(None)
-        return Found(Way.SAME)
+        return self._came()
+
+    def _came(self) -> Found:
+        """Return that the past went through; it may have waited for something new on its way."""
+        way = Way.SAME if self._longer is None else Way.LONGER
+        return Found(way, would=self._longer)
 
     def _start(self) -> str | None:
         """Return the start event that the past began at, if the new version has it too."""
@@ -86,7 +117,11 @@ class Play:
     # ── One line ───────────────────────────────────────────────────────────────────────
 
     def _follows(self, line: Row) -> bool:
-        """Tell whether the play comes to a line of the past, bringing what it needs."""
+        """Tell whether the play comes to a line of the past, past whatever is new on the way."""
+        return self._arrives(lambda: self._comes_to(line))
+
+    def _comes_to(self, line: Row) -> bool:
+        """Tell whether the play comes to a line, bringing what it needs."""
         if self._matched(line):
             return True
         if self._pending:
@@ -115,6 +150,9 @@ class Play:
         if line.kind in EVENTS:
             for token in self._run.tokens():
                 if token.waits and token.task_spec.node.awaited.id == line.element_id:
+                    due = self._due(token)
+                    if line.kind == "timer" and due and due > line.at + MOMENT:
+                        self._longer = self._longer or line.element_id
                     self._run.fire(token, values)
                     self._go()
                     return True
@@ -157,14 +195,107 @@ class Play:
         self._run.thrown.clear()
         self._run.calls.clear()
 
+    # ── What only the new version has ──────────────────────────────────────────────────
+
+    def _arrives(self, arrived: Callable[[], bool], left: int = DEEPEST) -> bool:
+        """Tell whether the play arrives, at once or behind elements that are new."""
+        if left == DEEPEST and arrived():
+            return True
+        before = self._kept()
+        if self._is_beyond(arrived, left):
+            return True
+        self._restore(before)
+        return False
+
+    def _is_beyond(self, arrived: Callable[[], bool], left: int) -> bool:
+        new = [note for note in self._pending if note.node.id not in self._known]
+        if not new or not left:
+            return False
+        self._pending = [note for note in self._pending if note.node.id in self._known]
+        if arrived():
+            return True
+        found = next(self._at_new(), None)
+        if found is None:
+            return False
+        token_id, node = found.id, found.task_spec.node
+        self._longer = self._longer or node.id
+        values = [one.value for one in node.user.outcomes] if node.user else []
+        before = self._kept()
+        for outcome in values or [None]:
+            try:
+                self._pass(token_id, outcome)
+                if arrived() or self._arrives(arrived, left - 1):
+                    return True
+            except Differs:
+                pass
+            self._restore(before)
+        return False
+
+    def _at_new(self) -> Iterator[Token]:
+        """Yield what waits at elements that the past didn't have."""
+        shape = self._run.shape()
+        for place in (shape.tasks, shape.calls, shape.errands, shape.timers, shape.others):
+            for token in place.values():
+                node = token.task_spec.node
+                if node.id not in self._known and node.kind is not Kind.BOUNDARY:
+                    yield token
+
+    def _pass(self, token_id: UUID, outcome: str | None) -> None:
+        """Let whoever waits at something new be done there."""
+        token = self._run.token(token_id)
+        if token is None:
+            return
+        kind = token.task_spec.node.kind
+        if kind in {Kind.CATCH, Kind.RECEIVE}:
+            self._run.fire(token, {})
+        elif kind is Kind.USER:
+            token.write({} if outcome is None else {"outcome": outcome})
+            token.run()
+        else:
+            token.complete()
+        self._go()
+
+    def _kept(self) -> "Kept":
+        state, completed = machine.freeze(self._run), self._run.completed
+        return Kept(state, completed, list(self._pending), self._host.kept(), self._longer)
+
+    def _restore(self, before: "Kept") -> None:
+        self._run = machine.thaw(self._run.plan, self._host, before.state, called=self._called)
+        self._run.completed = before.completed
+        self._pending, self._longer = list(before.pending), before.longer
+        self._host.restore(before.lines)
+
+    def _check_timers(self, line: Row) -> None:
+        """Come out where a timer that was changed would have interrupted before this line."""
+        for token in self._run.shape().timers.values():
+            node = token.task_spec.node.awaited
+            was = self._known.get(node.id)
+            if was is None or was.awaited.event.timer == node.event.timer:
+                continue
+            due = self._due(token)
+            if node.interrupting and due and due + MOMENT < line.at and line.element_id != node.id:
+                raise Differs(Found(Way.ELSEWHERE, was=line.element_id, would=node.id))
+
+    def _due(self, token: Token) -> datetime | None:
+        """Return when a timer would be due, as far as the diagram alone can tell."""
+        known, rule = token.internal_data, token.task_spec.node.awaited.event.timer
+        if rule is None or SINCE not in known:
+            return None
+        fired = datetime.fromisoformat(known[FIRED]) if FIRED in known else None
+        armed = Armed(datetime.fromisoformat(known[SINCE]), fired)
+        try:
+            due: datetime | None = rule.next(armed, self._run.seen_by(token), lambda _: None)
+        except Fault:
+            return None
+        return due
+
     # ── How it comes out ───────────────────────────────────────────────────────────────
 
     def _ended(self, line: Row) -> Found:
         """Compare the end: one that was cancelled tells nothing of where it would have ended."""
-        if "reason" in line.facts and not self._pending:
-            return Found(Way.SAME)
-        if self._run.completed and not self._pending:
-            return Found(Way.SAME)
+        cancelled = "reason" in line.facts
+        if self._arrives(lambda: (cancelled or self._run.completed) and not self._pending):
+            return self._came()
         raise self._comes_out(None)
 
     def _comes_out(self, line: Row | None) -> Differs:

@@ -1,6 +1,7 @@
 """What a replay found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +10,8 @@ class Way(StrEnum):
     """How a past instance would have fared on another version."""
 
     SAME = "same"
+    LONGER = "longer"
+    """The same way, but it would have waited for something more, or longer."""
     ELSEWHERE = "elsewhere"
     STUCK = "stuck"
     EARLIER = "earlier"
@@ -35,3 +38,15 @@ class Replayed:
     business_key: str
     definition_id: int
     found: Found
+    started_at: datetime
+    open: bool = False
+    """Whether it still runs: then it is played as far as it has come."""
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """The instances of a period on a diagram: how many there are, and those played so far."""
+
+    total: int
+    chosen: int
+    played: list[Replayed] = field(default_factory=list)

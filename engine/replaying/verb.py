@@ -1,17 +1,24 @@
 """The verb: plays past instances on another version, and changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of
+from engine.database import Database, database_of
+from engine.machine import Plan
 from engine.records import Instance
 from engine.replaying.pasts import Past
 from engine.replaying.plays import Play
-from engine.replaying.records import Found, Replayed, Way
-from engine.versions import plan_of
+from engine.replaying.records import Found, Rehearsal, Replayed, Way
+from engine.versions import plan_of, planned
+
+BATCH: Final = 10
+
+Progress = Callable[[Rehearsal], object]
 
 
 def replay(
@@ -29,17 +36,51 @@ def replay(
     plan = plan_of(session, definition_id)
     process_id = plan.diagram.process_id
     rows = store.pasts.instances(session, process_id, keys, instances, limit)
-    registry = database_of(session).registry
-    played = []
-    for instance in rows:
-        past = Past(
-            instance,
-            store.history.whole(session, instance.id),
-            store.pasts.tasks(session, instance.id),
-        )
-        found = _unplayable(past, process_id) or Play(plan, past, registry).play()
-        played.append(_told(instance, found))
-    return played
+    return [_played(session, plan, instance) for instance in rows]
+
+
+def replay_all(
+    database: Database,
+    xml: bytes,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int = 500,
+    progress: Progress | None = None,
+) -> Rehearsal:
+    """Play the instances of a period on a diagram that isn't deployed, the newest first.
+
+    The diagram must pass the gate. A few are played at a time, so that no transaction
+    stays open; ``progress`` hears of them.
+    """
+    with database.read() as session:
+        plan = planned(session, xml)
+        process_id = plan.diagram.process_id
+        total = store.pasts.count(session, process_id, since, until)
+        rows = store.pasts.of_period(session, process_id, since, until, most)
+    told = Rehearsal(total, len(rows))
+    for few in (rows[place : place + BATCH] for place in range(0, len(rows), BATCH)):
+        with database.read() as session:
+            told.played += [_played(session, plan, instance) for instance in few]
+        if progress is not None:
+            progress(told)
+    return told
+
+
+def _played(session: Session, plan: Plan, instance: Instance) -> Replayed:
+    past = Past(
+        instance,
+        store.history.whole(session, instance.id),
+        store.pasts.tasks(session, instance.id),
+    )
+    found = _unplayable(past, plan.diagram.process_id)
+    if found is None:
+        known = plan_of(session, instance.definition_id).diagram.nodes
+        found = Play(plan, past, database_of(session).registry, known).play()
+    return Replayed(
+        instance.id, instance.business_key, instance.definition_id, found, instance.started_at,
+        open=instance.ended_at is None,
+    )  # fmt: skip
 
 
 def _unplayable(past: Past, process_id: str) -> Found | None:
@@ -48,7 +89,3 @@ def _unplayable(past: Past, process_id: str) -> Found | None:
     if not past.lines or past.lines[0].kind != "started":
         return Found(Way.UNKNOWN, reason="no_history")
     return None
-
-
-def _told(instance: Instance, found: Found) -> Replayed:
-    return Replayed(instance.id, instance.business_key, instance.definition_id, found)

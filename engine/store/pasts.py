@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.records import Instance
-from engine.store.sql import Found, rows
+from engine.store.sql import Found, rows, sql
 from engine.tables import INSTANCE, TASK
 
 
@@ -29,6 +30,35 @@ def instances(
         query = query.where(INSTANCE.c.business_key.in_(keys))
     query = query.order_by(INSTANCE.c.started_at.desc(), INSTANCE.c.id.desc()).limit(most)
     return [Instance(*row) for row in rows(session, query)]
+
+
+def of_period(
+    session: Session, process_id: str, since: datetime | None, until: datetime | None, most: int
+) -> list[Instance]:
+    """Return the instances of a process that started in a period, the newest first."""
+    query = select(*(INSTANCE.c[field.name] for field in fields(Instance)))
+    query = query.where(*_in_period(process_id, since, until))
+    query = query.order_by(INSTANCE.c.started_at.desc(), INSTANCE.c.id.desc()).limit(most)
+    return [Instance(*row) for row in rows(session, query)]
+
+
+def count(session: Session, process_id: str, since: datetime | None, until: datetime | None) -> int:
+    """Return how many instances of a process started in a period."""
+    query = select(func.count()).select_from(INSTANCE)
+    found = sql(session).execute(query.where(*_in_period(process_id, since, until)))
+    number: int = found.scalar_one()
+    return number
+
+
+def _in_period(
+    process_id: str, since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    wanted = [INSTANCE.c.process_id == process_id]
+    if since is not None:
+        wanted.append(INSTANCE.c.started_at >= since)
+    if until is not None:
+        wanted.append(INSTANCE.c.started_at < until)
+    return wanted
 
 
 def tasks(session: Session, instance_id: UUID) -> Sequence[Found]:

@@ -26,6 +26,7 @@ def test_a_plan_says_of_each_instance_whether_it_moves(office: Office) -> None:
         ("2", "element_gone")
     ]
     assert (plan.gone, plan.new) == (("b",), ("x",))
+    assert [one.at for one in plan.instances] == [("a",), ("b",), ("a",), ("a",), ("c",)]
     assert plan.elements["c"] == "c"
 
 
@@ -48,6 +49,19 @@ def test_all_are_moved_that_can_be_and_the_rest_is_told(office: Office) -> None:
     assert heard == [(7, 7)]
     assert {office.instances(str(key))[0].definition_id for key in (3, 4)} == {old}
     assert {office.instances(str(key))[0].definition_id for key in (0, 6)} == {new}
+
+
+def test_only_those_that_were_chosen_are_moved(office: Office) -> None:
+    (old,) = deployed(office, ABC)
+    for key in range(3):
+        office.start("p", str(key))
+    (new,) = deployed(office, row("a", "x", "c"))
+    chosen = office.instances("1")[0].id
+
+    told = engine.migrate_all(office.database, old, new, by="admin", only={chosen})
+
+    assert (told.total, told.moved, told.gone) == (1, 1, [chosen])
+    assert [office.instances(str(key))[0].definition_id for key in range(3)] == [old, new, old]
 
 
 def test_done_again_it_goes_on_with_those_that_are_left(

@@ -65,9 +65,9 @@ def walked(office: Office, xml: bytes, *steps: str, **data: Any) -> None:
     ("new", "way", "was", "would"),
     [
         (ABC, Way.SAME, None, None),
-        (row("a", "b", "x", "c"), Way.ELSEWHERE, "c", "x"),
+        (row("a", "b", "x", "c"), Way.LONGER, None, "x"),
         (row("a", "c"), Way.ELSEWHERE, "b", "c"),
-        (row("a", "b", "c", "x"), Way.ELSEWHERE, "end", "x"),
+        (row("a", "b", "c", "x"), Way.LONGER, None, "x"),
         (row("a", "b").replace(b'"end"', b'"over"'), Way.EARLIER, "c", None),
         (row("a", "z", "c"), Way.ELSEWHERE, "b", "z"),
     ],
@@ -87,6 +87,80 @@ def test_one_that_still_runs_is_played_as_far_as_it_has_come(office: Office) -> 
     walked(office, ABC, "a")
 
     assert replayed(office, row("a", "b", "x")).found.way is Way.SAME
+
+
+def test_whoever_is_new_on_the_way_is_passed_by_the_outcome_that_leads_back(
+    office: Office,
+) -> None:
+    walked(office, ABC, "a", "b", "c")
+    judge = (
+        start(), user("a"), user("x", "no", "yes"), choice("which", default="over"), user("b"),
+        user("c"), end(), end("over"), path("begin", "a", "x", "which", "over"),
+        flow("which", "b", 'outcome == "yes"'), path("b", "c", "end"),
+    )  # fmt: skip
+
+    found = replayed(office, diagram("p", *judge)).found
+
+    assert (found.way, found.would) == (Way.LONGER, "x")
+
+
+@pytest.mark.parametrize(
+    ("wait", "way"), [("PT2H", Way.SAME), ("PT9H", Way.LONGER)], ids=["as before", "longer"]
+)
+def test_a_timer_that_is_due_later_makes_it_wait_longer(
+    office: Office, clock: MovableClock, wait: str, way: Way
+) -> None:
+    def drawn_with(span: str) -> bytes:
+        parts = (start(), user("a"), catch("rest", duration=span), user("b"), end())
+        return diagram("p", *parts, path("begin", "a", "rest", "b", "end"))
+
+    walked(office, drawn_with("PT2H"), "a")
+    clock.move(timedelta(hours=2))
+    office.database.write(engine.wake_due)
+
+    found = replayed(office, drawn_with(wait)).found
+
+    assert found.way is way
+
+
+def test_a_timer_that_would_have_interrupted_earlier_leads_elsewhere(
+    office: Office, clock: MovableClock
+) -> None:
+    def drawn_with(span: str) -> bytes:
+        late = boundary("late", "a", interrupting=True, duration=span)
+        parts = (start(), user("a"), late, end(), end("over"))
+        return diagram("p", *parts, path("begin", "a", "end"), path("late", "over"))
+
+    office.deploy(drawn_with("P5D"))
+    office.start("p")
+    clock.move(timedelta(days=3))
+    office.complete("a")
+
+    found = replayed(office, drawn_with("P1D")).found
+
+    assert (found.way, found.was, found.would) == (Way.ELSEWHERE, "a", "late")
+
+
+def test_a_draft_is_played_without_being_deployed(office: Office, clock: MovableClock) -> None:
+    walked(office, ABC, "a", "b", "c")
+    clock.move(timedelta(days=2))
+    for key in ("2", "3"):
+        office.start("p", key)
+    before, heard = everything(office.database), []
+
+    draft = row("a", "x", "b", "c")
+    told = engine.replay_all(
+        office.database, draft, since=MONDAY_MORNING + timedelta(days=1), most=1,
+        progress=lambda so_far: heard.append(len(so_far.played)),
+    )  # fmt: skip
+    older = engine.replay_all(office.database, draft, until=MONDAY_MORNING + timedelta(days=1))
+
+    assert (told.total, told.chosen, heard) == (2, 1, [1])
+    assert [one.found.way for one in told.played] == [Way.SAME]
+    assert [(one.found.way, one.open) for one in older.played] == [(Way.LONGER, False)]
+    assert everything(office.database) == before
+    with pytest.raises(engine.Refused):
+        engine.replay_all(office.database, draft.replace(b"userTask", b"manualTask"))
 
 
 def test_another_condition_leads_elsewhere(office: Office) -> None:
