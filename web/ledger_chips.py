@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from engine import Session
 from web.ledger_wishes import Wish
 from web.moments import iso_day, list_words
-from web.words import step_word, word
-from workflows import ledger
+from web.words import name_of, step_word, word
+from workflows import heat, ledger
 
 
 class Chip(NamedTuple):
@@ -22,7 +22,15 @@ class Chip(NamedTuple):
 
 def chips(session: Session, wish: Wish) -> list[Chip]:
     """Return every filter that is set, the lights and the words looked for left out."""
-    return [*_lists(wish), *_single(session, wish), *_days(wish)]
+    return [*_waiting(session, wish), *_lists(wish), *_single(session, wish), *_days(wish)]
+
+
+def _waiting(session: Session, wish: Wish) -> Iterator[Chip]:
+    place = wish.filter.at
+    if place is not None:
+        node = heat.element(session, place)
+        name = name_of(node) if node else place.element_id
+        yield Chip(_("Waits at %(step)s", step=name), wish.query(at=None))
 
 
 def _lists(wish: Wish) -> Iterator[Chip]:

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from workflows.heat import Place
 from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
 from workflows.steps import STEPS
@@ -181,6 +182,7 @@ READERS: Mapping[str, Callable[[list[str]], Any]] = {
     "sources": _several(Source),
     "urgencies": _several(Urgency),
     "steps": _several(_step),
+    "at": _one(Place.read),
     "unit_id": _one(_number),
     "post_id": _one(_number),
     "supervisor_id": _one(_number),

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from engine import Session
-from workflows import rules, search, store
+from workflows import heat, rules, search, store
 from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
 from workflows.errors import ViewRefused, ViewUnknown
+from workflows.heat import Place
 from workflows.ledger_sayings import Said, said_about
 from workflows.lights import Light, light_column, with_plan_column
 from workflows.tables import (
@@ -75,6 +76,7 @@ class LedgerFilter:
     sources: tuple[Source, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
     steps: tuple[str, ...] = ()
+    at: Place | None = None
     unit_id: int | None = None
     post_id: int | None = None
     supervisor_id: int | None = None
@@ -136,7 +138,7 @@ def rows(
 ) -> list[LedgerRow]:
     """Return a page of the ledger, or with ``page=None`` all of it up to :data:`MOST`."""
     light = _light(today(session))
-    query = select(Item, light).where(*_conditions(actor, wanted, light))
+    query = select(Item, light).where(*_conditions(session, actor, wanted, light))
     query = query.order_by(*_order(sort, descending=descending)).options(
         joinedload(Item.sponsor), joinedload(Item.instructing), joinedload(Item.supervisor)
     )
@@ -164,7 +166,7 @@ def rows(
 def totals(session: Session, actor: Actor, wanted: LedgerFilter) -> Totals:
     """Count what a filter shows; the counts by light leave the filter's own lights out."""
     light = _light(today(session))
-    conditions = _conditions(actor, wanted, light)
+    conditions = _conditions(session, actor, wanted, light)
     count, percent, urged = session.execute(
         select(
             func.count(Item.id),
@@ -178,7 +180,7 @@ def totals(session: Session, actor: Actor, wanted: LedgerFilter) -> Totals:
 
 def count(session: Session, actor: Actor, wanted: LedgerFilter) -> int:
     """Count what a filter shows."""
-    conditions = _conditions(actor, wanted, _light(today(session)))
+    conditions = _conditions(session, actor, wanted, _light(today(session)))
     return session.scalar(select(func.count(Item.id)).where(*conditions)) or 0
 
 
@@ -274,9 +276,11 @@ def _light(day: date) -> ColumnElement[str]:
 
 
 def _conditions(
-    actor: Actor, wanted: LedgerFilter, light: ColumnElement[str]
+    session: Session, actor: Actor, wanted: LedgerFilter, light: ColumnElement[str]
 ) -> list[ColumnElement[bool]]:
     found = [store.visible_to(actor), *_choices(wanted), *_spans(wanted), *_places(actor, wanted)]
+    if wanted.at is not None:
+        found.append(heat.items_at(session, actor, wanted.at, wanted.unit_id))
     text = search.matches(wanted.text)
     if text is not None:
         found.append(text)
@@ -357,7 +361,7 @@ def _by_light(
 ) -> Mapping[Light, int]:
     """Count by light; the database counts over a named column, as PostgreSQL wants it."""
     shown = light.label("light")
-    base: Select[Any] = select(shown).where(*_conditions(actor, wanted, light))
+    base: Select[Any] = select(shown).where(*_conditions(session, actor, wanted, light))
     lights = base.subquery()
     counted = session.execute(select(lights.c.light, func.count()).group_by(lights.c.light))
     found = {Light(name): count for name, count in counted}

@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from web.ledger_wishes import ADDRESSED, COLUMNS, DEFAULT, LONGEST_TEXT, MOST_PAGES, Wish
 from web.shapes import NOT_OFFERED, OUT_OF_RANGE, TOO_LONG, Shape, member, row
+from workflows.heat import Place
 from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
 from workflows.steps import STEPS
@@ -22,6 +23,16 @@ def several(kind: type[StrEnum]) -> fields.List[Any]:
     return fields.List(one, load_default=list)
 
 
+class Where(fields.String):
+    """An element at which items wait, as the pages write it: the process and the element's id."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (marshmallow's)
+        try:
+            return Place.read(super()._deserialize(value, attr, data, **kwargs))
+        except ValueError as error:
+            raise ValidationError(NOT_OFFERED) from error
+
+
 class FilterQuery(Shape):
     """The ledger's filter; what isn't named shows all, and names may come several times."""
 
@@ -33,6 +44,7 @@ class FilterQuery(Shape):
     step = fields.List(
         fields.String(validate=validate.OneOf(STEPS, error=NOT_OFFERED)), load_default=list
     )
+    at = Where(load_default=None)
     unit = row()
     leader = row()
     supervisor = row()

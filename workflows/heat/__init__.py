@@ -7,7 +7,7 @@ for what they cost.
 
 from workflows.heat.asked import Asked, Figure, Place, must_oversee, sees_items
 from workflows.heat.counting import Heat, figures
-from workflows.heat.pictures import HeatMap, Spot, heat_map
+from workflows.heat.pictures import HeatMap, Spot, element, heat_map
 from workflows.heat.visits import PAGE, Visit, items_at, visits
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Spot",
     "Visit",
+    "element",
     "figures",
     "heat_map",
     "items_at",

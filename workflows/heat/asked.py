@@ -48,14 +48,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An element of a process, of whichever version: where something waits."""
+    """An element of a process, or of one version of it: where something waits."""
 
     process_id: str
     element_id: str
+    definition_id: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """Read what was written down; anything else is a ValueError."""
+        process_id, element_id, *version = text.split(":", 2)
+        return cls(process_id, element_id, int(version[0]) if version else None)
 
     def __str__(self) -> str:
         """Write it down, as an address does."""
-        return f"{self.process_id}:{self.element_id}"
+        parts = (self.process_id, self.element_id, self.definition_id)
+        return ":".join(str(part) for part in parts if part is not None)
 
 
 def must_oversee(actor: Acting) -> None:

@@ -11,7 +11,7 @@ step of several units once.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -120,7 +120,8 @@ def _known(
     session: Session, asked: Asked, visit: FromClause, until: ColumnElement[Any]
 ) -> Select[Any]:
     """Join what the engine knows of a visit with its todo, its unit's part and the calendar."""
-    own, part = aliased(Assignment), aliased(Assignment)
+    known = parts_of(visit)
+    own = known.own
     calendar = _calendar(session)
     start, end = calendar.alias("began"), calendar.alias("finished")
     going_on = Todo.closed_at.is_(None)
@@ -146,16 +147,32 @@ def _known(
             Todo.outcome,
             Todo.outcome.in_(RETURNS).label("returned"),
             (before <= visit.c.since).label("repeated"),
-            func.coalesce(own.unit_id, part.unit_id).label("unit_id"),
+            known.unit.label("unit_id"),
         )
-        .select_from(visit)
-        .outerjoin(Todo, Todo.task_id == visit.c.task_id)
-        .outerjoin(own, own.id == Todo.assignment_id)
-        .outerjoin(part, part.instance_id == visit.c.instance_id)
+        .select_from(known.joined)
         .outerjoin(start, start.c.day == worktime.office_date(session, visit.c.since))
         .outerjoin(end, end.c.day == worktime.office_date(session, until))
     )
-    return query.where(*_wanted(asked, visit, func.coalesce(own.unit_id, part.unit_id)))
+    return query.where(*wanted_of(asked, visit, known.unit))
+
+
+class Parts(NamedTuple):
+    """Visits joined with their todos: the part that a todo is about, and whose part it is."""
+
+    joined: FromClause
+    own: type[Assignment]
+    unit: ColumnElement[int | None]
+
+
+def parts_of(visit: FromClause) -> Parts:
+    """Join visits with their todos and the units' parts: by the todo, or by the instance."""
+    own, part = aliased(Assignment), aliased(Assignment)
+    joined = (
+        visit.outerjoin(Todo, Todo.task_id == visit.c.task_id)
+        .outerjoin(own, own.id == Todo.assignment_id)
+        .outerjoin(part, part.instance_id == visit.c.instance_id)
+    )
+    return Parts(joined, own, func.coalesce(own.unit_id, part.unit_id))
 
 
 def _calendar(session: Session) -> CTE:
@@ -165,7 +182,9 @@ def _calendar(session: Session) -> CTE:
     return worktime.days(session, min(office_day(first), day) if first else day, day)
 
 
-def _wanted(asked: Asked, visit: FromClause, unit: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+def wanted_of(
+    asked: Asked, visit: FromClause, unit: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
     """Return the conditions on whose items these are."""
     found: list[ColumnElement[bool]] = []
     items = select(cast(Item.id, String))

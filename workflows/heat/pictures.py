@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import engine
 from engine import Definition, Session
-from workflows.heat.asked import Asked
+from workflows.heat.asked import Asked, Place
 from workflows.heat.counting import Heat, figures
 from workflows.rules import Acting
 
@@ -54,8 +54,10 @@ def heat_map(session: Session, actor: Acting, asked: Asked) -> HeatMap:
     versions that have it. The share is of all the time waited on this diagram; what waits
     side by side counts each for itself.
     """
-    counted = figures(session, actor, asked)
     versions = engine.versions(session, asked.process_id)
+    if not versions:
+        raise engine.ProcessUnknown(asked.process_id)
+    counted = figures(session, actor, asked)
     newest = next((each for each in versions if each.id == asked.definition_id), versions[0])
     nodes = {each.version: _nodes(each) for each in versions}
     total = sum(heat.seconds for heat in counted.values())
@@ -65,6 +67,13 @@ def heat_map(session: Session, actor: Acting, asked: Asked) -> HeatMap:
     ]
     spots.sort(key=lambda spot: (-spot.heat.seconds, -spot.heat.now, spot.id))
     return HeatMap(newest, versions, spots)
+
+
+def element(session: Session, place: Place) -> engine.Node | None:
+    """Return an element as the newest version that has it draws it; an unknown one is nothing."""
+    versions = engine.versions(session, place.process_id)
+    drawn = (_nodes(each).get(place.element_id) for each in versions)
+    return next((node for node in drawn if node is not None), None)
 
 
 def _nodes(definition: Definition) -> Mapping[str, engine.Node]:

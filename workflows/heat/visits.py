@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, false, func, select
 
+import engine
 from engine import Session
 from workflows import rules, store
 from workflows.heat.asked import Asked, Figure, Place, must_oversee
-from workflows.heat.counting import ended_visits, open_visits
+from workflows.heat.counting import ended_visits, open_visits, parts_of, wanted_of
 from workflows.rules import Acting
 from workflows.tables import Item, Unit
 
@@ -76,9 +77,20 @@ def visits(
     return found, number
 
 
-def items_at(session: Session, place: Place, unit_id: int | None = None) -> ColumnElement[bool]:
-    """Return the condition that an item waits at an element now, or a unit's part of it does."""
-    asked = Asked(place.process_id, unit_id=unit_id)
-    known = open_visits(session, asked).subquery("known")
-    keys = select(known.c.business_key).where(known.c.element_id == place.element_id)
+def items_at(
+    session: Session, actor: Acting, place: Place, unit_id: int | None = None
+) -> ColumnElement[bool]:
+    """Return the condition that an item waits at an element now, or a unit's part of it does.
+
+    For whoever doesn't see every item none does: a unit mustn't learn of a visit by a filter.
+    """
+    if not store.sees_all(actor):
+        return false()
+    asked = Asked(place.process_id, place.definition_id, unit_id=unit_id)
+    known = engine.open_visits(
+        session, asked.process_id, definition_id=asked.definition_id
+    ).subquery("visit")
+    visit = parts_of(known)
+    keys = select(known.c.business_key).select_from(visit.joined)
+    keys = keys.where(known.c.element_id == place.element_id, *wanted_of(asked, known, visit.unit))
     return cast(Item.id, String).in_(keys)
