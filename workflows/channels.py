@@ -172,17 +172,34 @@ def _next(session: Session, at: datetime) -> datetime:
 
 
 def _daily(session: Session, channel: Channel, person: Person, due_at: datetime) -> Message:
-    """Return the message that gathers somebody's notices up to an hour; there is one."""
-    wait_for_turn(session, f"daily {channel.value} {person.id}")
+    """Return the message that gathers somebody's notices up to an hour; there is one open."""
+    _wait_to_gather(session, channel, person.id)
     wanted = select(Message).where(
         Message.person_id == person.id,
         Message.channel == channel,
-        Message.state == MessageState.WAITING,
         Message.daily,
         Message.due_at == due_at,
+        Message.closed_at.is_(None),
     )
     found = session.scalars(wanted).first()
     return found or _message(session, channel, person, due_at, daily=True)
+
+
+def close(session: Session, message_id: int) -> None:
+    """Let a daily message gather nothing more, before it is worded; what comes later has another.
+
+    Whoever adds to it at this moment is waited for: no notice falls between two messages.
+    """
+    message = session.get(Message, message_id)
+    if message is None or not message.daily or message.closed_at is not None:
+        return
+    _wait_to_gather(session, message.channel, message.person_id)
+    message.closed_at = now(session)
+    session.flush()
+
+
+def _wait_to_gather(session: Session, channel: Channel, person_id: int | None) -> None:
+    wait_for_turn(session, f"daily {channel.value} {person_id}")
 
 
 def to_outsider(session: Session, channel: Channel, place: str, job: str) -> Message:

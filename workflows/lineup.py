@@ -65,7 +65,7 @@ def replace_unit(
     """Hand a unit's part to another one, on the same clock; what was done stays in the story."""
     part = _running_part(session, actor, assignment_id)
     said = rules.must_give_reason(reason)
-    item = store.item_to_change(session, part.item_id)
+    item = session.get_one(Item, part.item_id)
     _settle(session, actor, part, assignments.REASSIGN, said)
     left = part.instance_id
     successor = assignments.hand_over(session, part, unit_id)
@@ -81,8 +81,11 @@ def replace_unit(
 
 
 def _running_part(session: Session, actor: Actor, assignment_id: int) -> Assignment:
-    part = store.visible_part(session, actor, assignment_id)
+    """Return a part that still runs, locked with its item: what is seen is what is changed."""
+    item_id = store.visible_part(session, actor, assignment_id).item_id
     rules.must_have(actor, *rules.OFFICE)
+    store.item_to_change(session, item_id)
+    part = store.part_to_change(session, assignment_id)
     rules.must_be_running(part, "withdraw_unit")
     return part
 

@@ -230,6 +230,15 @@ def assignment_of(session: Session, assignment_id: int | None) -> Assignment:
     return found
 
 
+def part_to_change(session: Session, assignment_id: int) -> Assignment:
+    """Return a part as it is now, locked for the rest of the transaction."""
+    wanted = select(Assignment).where(Assignment.id == assignment_id).with_for_update()
+    part = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if part is None:
+        raise AssignmentUnknown(assignment_id)
+    return part
+
+
 def visible_part(session: Session, actor: Acting, assignment_id: int) -> Assignment:
     """Return a part of an item that the actor may see; any other doesn't exist for them."""
     part = assignment_of(session, assignment_id)

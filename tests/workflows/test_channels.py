@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine import Database, MovableClock, Session
 from tests.workflows.offices import actor, administrator
+from tests.workflows.test_together import at_once
 from workflows import channels, notices, people
 from workflows.calendar import instant_of, office_day
 from workflows.channels import MessageFilter, Quiet
@@ -75,6 +76,35 @@ def test_a_day_s_notices_leave_in_one_message(database: Database, clock: Movable
     assert second.due_at == first.due_at + timedelta(days=1)
     with database.read() as session:
         assert len(channels.notices_in(session, first)) == 3
+
+
+def test_what_comes_while_a_day_s_message_leaves_has_another_one(database: Database) -> None:
+    wishes(database, Mode.DAILY)
+    (leaving,) = told(database)
+
+    database.write(lambda session: channels.close(session, leaving.id))
+    first, second = told(database)
+
+    assert (second.due_at, second.closed_at) == (first.due_at, None)
+    with database.read() as session:
+        assert [len(channels.notices_in(session, each)) for each in (first, second)] == [1, 1]
+
+
+def test_two_who_tell_somebody_together_fill_one_message_a_day(database: Database) -> None:
+    wishes(database, Mode.DAILY)
+
+    at_once(lambda: told(database), lambda: told(database), lambda: told(database))
+
+    with database.read() as session:
+        (message,) = session.scalars(select(Message)).all()
+        assert len(channels.notices_in(session, message)) == 3
+
+    def another(session: Session) -> None:
+        row = {"channel": Channel.MAIL, "person_id": message.person_id, "due_at": message.due_at}
+        session.add(Message(message_id="x", daily=True, **row))
+
+    with pytest.raises(IntegrityError):
+        database.write(another)
 
 
 def test_quiet_hours_of_one_s_own_put_a_mail_off(database: Database, clock: MovableClock) -> None:

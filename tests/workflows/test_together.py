@@ -6,8 +6,8 @@ from uuid import UUID
 
 import engine
 from tests.workflows.town import Town, judgement, text
-from workflows import items, urges
-from workflows.errors import UrgedLately
+from workflows import items, lineup, urges
+from workflows.errors import NotNow, UrgedLately
 from workflows.reports import submit_report
 from workflows.reviews import review_report
 from workflows.tables import ItemState, Verdict
@@ -21,7 +21,7 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
     def attempt(deed: Callable[[], object]) -> object:
         try:
             return deed()
-        except (engine.TaskClosed, engine.InstanceEnded, UrgedLately) as refusal:
+        except (engine.TaskClosed, engine.InstanceEnded, NotNow, UrgedLately) as refusal:
             return refusal
 
     with ThreadPoolExecutor(len(deeds)) as pool:
@@ -97,3 +97,16 @@ def test_urging_doesnt_disturb_an_item_that_moves_meanwhile(town: Town) -> None:
     item = town.item(item_id)
     assert (item.times_urged, item.state) == (1, ItemState.OPEN)  # the other was spared
     assert town.open_steps(item_id) == ["confirm"]
+
+
+def test_a_unit_withdrawn_by_two_at_once_is_let_go_once(town: Town) -> None:
+    item_id = town.handled("finance")
+    part_id = town.part(item_id, "finance").id
+
+    def withdrawing(who: str) -> Callable[[], object]:
+        return lambda: town.act(who, lineup.withdraw_unit, part_id, "不涉及")
+
+    done = at_once(withdrawing("li"), withdrawing("zhou"))
+
+    assert sorted(type(each).__name__ for each in done) == ["Assignment", "NotNow"]
+    assert town.story(item_id).count("unit_withdrawn") == 1

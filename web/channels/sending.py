@@ -41,6 +41,7 @@ def send(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> No
             return
         adapter = ADAPTERS[message.channel]
         letter = _letter(session, message)
+    database.write(lambda session: channels.close(session, message_id))
         worded = _worded(database, adapter, letter) if letter else None
         reach = adapter.reach(session, os.environ)
     if worded is None:
