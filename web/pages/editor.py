@@ -13,11 +13,11 @@ from web.moments import moment
 from web.transaction import reading
 from web.words import name_of
 from workflows import drawings
-from workflows.calendar import BEIJING
 from workflows.tables import Drawing, DrawingState
 
 blueprint = Blueprint("editor", __name__, url_prefix="/diagrams/drafts")
 
+ZONE = "Asia/Shanghai"
 WAYS = {
     "check": "drawing_board.check",
     "deploy": "releasing.show",
@@ -49,7 +49,7 @@ def told(draft: Drawing, base: Definition | None, parts: list[dict[str, Any]]) -
     """Return what the editor has to know: who draws what, in which words, and where it is."""
     return {
         "language": language(),
-        "zone": str(BEIJING),
+        "zone": ZONE,
         "csrf": csrf_token(),
         "draft": {"id": draft.id, "process": draft.process_id, "label": name_of(draft)},
         "readonly": draft.state is not DrawingState.OPEN,

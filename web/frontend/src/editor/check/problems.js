@@ -46,7 +46,7 @@ export default class Problems {
     );
     if (!answer?.ok || asked !== this._asked) return;
     const { problems } = await answer.json();
-    this._show(problems.toSorted((one, other) => RANK[one.severity] - RANK[other.severity]));
+    this._show([...problems].sort((one, other) => RANK[one.severity] - RANK[other.severity]));
   }
 
   _show(problems) {

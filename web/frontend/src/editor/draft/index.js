@@ -2,12 +2,14 @@
 import Conflict from "./conflict.js";
 import Drawing from "./drawing.js";
 import Others from "./presence.js";
+import References from "./references.js";
 import Saving from "./saving.js";
 
 export default {
-  __init__: ["conflict", "others", "saving"],
+  __init__: ["conflict", "others", "references", "saving"],
   conflict: ["type", Conflict],
   drawing: ["type", Drawing],
   others: ["type", Others],
+  references: ["type", References],
   saving: ["type", Saving],
 };

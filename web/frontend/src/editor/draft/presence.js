@@ -29,7 +29,9 @@ export default class Others {
     this.marked = [];
     if (!page.addresses.presence || page.readonly) return;
     setInterval(() => this.look(), EVERY);
-    eventBus.once("import.done", () => this.look());
+    eventBus.once("import.done", () => {
+      this.look();
+    });
   }
 
   /** Tell where one is, and hear where the others are. */

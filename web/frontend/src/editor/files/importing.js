@@ -1,5 +1,6 @@
 // A file of one's own becomes what is drawn; one step back shows what was there before.
-import { page, place } from "../page.js";
+import { place } from "../page.js";
+import { fit } from "../view/zoom.js";
 
 export default class Importing {
   static $inject = ["canvas", "drawing", "eventBus", "saving", "translate"];
@@ -21,9 +22,7 @@ export default class Importing {
       place("note").textContent = this.translate("{name} isn't a BPMN diagram.", file);
       return;
     }
-    this.canvas.zoom("fit-viewport", "auto");
+    fit(this.canvas);
     this.saving.changed();
   }
 }
-
-export const takes = page.addresses.import;

@@ -2,6 +2,11 @@
 import ContextPadProvider from "bpmn-js/lib/features/context-pad/ContextPadProvider";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
+import { icon } from "../palette/icons.js";
+
+/** An entry with one of the palette's pictures. */
+const entry = (picture) => `<div class="entry ed-pad" draggable="true">${icon(picture)}</div>`;
+
 const NEVER = [
   "append.append-task",
   "append.intermediate-event",
@@ -32,7 +37,7 @@ export default class Pad extends ContextPadProvider {
     return {
       "append.menu": {
         group: "model",
-        className: "ed-pad-add",
+        html: entry("add"),
         title: this._translate("Add behind"),
         action: { click: open },
       },
@@ -44,7 +49,7 @@ export default class Pad extends ContextPadProvider {
     return {
       open: {
         group: "model",
-        className: "ed-pad-open",
+        html: entry("open"),
         title: this._translate("Open this part"),
         action: { click: () => this._eventBus.fire("duban.part.open", { element }) },
       },

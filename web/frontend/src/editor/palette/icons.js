@@ -23,6 +23,8 @@ const inside = {
   table: `${box}<path d="M2 8h20M9 8v9"/>`,
   send: `${box}<path d="M6 7h12v7H6zl6 4 6-4"/>`,
   receive: `${box}<path d="M6 7h12v7H6zm0 0 6 4 6-4" stroke-dasharray="2 1.6"/>`,
+  add: `${box}<path d="M12 6v8M8 10h8"/>`,
+  open: `${thick}<path d="m10 7 4 3-4 3"/>`,
   more: '<path d="M6 10h.01M12 10h.01M18 10h.01" stroke-width="2.6" stroke-linecap="round"/>',
   choice: `${diamond}<path d="m9 7 6 6m0-6-6 6"/>`,
   parallel: `${diamond}<path d="M12 5v10M7 10h10"/>`,

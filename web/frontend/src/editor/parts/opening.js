@@ -6,6 +6,7 @@ import duban from "../duban.json";
 import { LOOK, TEXT } from "../look.js";
 import { ask, page, place } from "../page.js";
 import names from "../view/names.js";
+import { fit } from "../view/zoom.js";
 
 const READER = { bpmnRenderer: names.bpmnRenderer };
 
@@ -17,7 +18,9 @@ export default class Opening {
     this.layer = place("part");
     this.crumbs = place("crumbs");
     this.way = [];
-    eventBus.on("duban.part.open", ({ element }) => this.open(element.businessObject));
+    eventBus.on("duban.part.open", ({ element }) => {
+      this.open(element.businessObject);
+    });
     eventBus.on("element.dblclick", 2000, ({ element }) => {
       if (!is(element, "bpmn:CallActivity") || element.labelTarget) return undefined;
       this.open(element.businessObject);
@@ -58,7 +61,7 @@ export default class Opening {
     });
     const answer = await ask(xml, { headers: { Accept: "application/xml" } });
     await this.viewer.importXML(await answer.text());
-    this.viewer.get("canvas").zoom("fit-viewport", "auto");
+    fit(this.viewer.get("canvas"));
     this.layer.querySelector("[data-part-canvas] svg").focus();
   }
 

@@ -24,9 +24,17 @@ function inEnglish(element, work) {
   }
 }
 
+/** A step that a person does is the rule and needs no picture: the last three paths. */
+function hidePerson(parent) {
+  const paths = [...parent.children].filter(({ tagName }) => tagName === "path");
+  for (const path of paths.slice(-3)) path.remove();
+}
+
 class Renderer extends BpmnRenderer {
   drawShape(parent, element, ...rest) {
-    return inEnglish(element, () => super.drawShape(parent, element, ...rest));
+    const drawn = inEnglish(element, () => super.drawShape(parent, element, ...rest));
+    if (is(element, "bpmn:UserTask") && !element.labelTarget) hidePerson(parent);
+    return drawn;
   }
 
   drawConnection(parent, element, ...rest) {

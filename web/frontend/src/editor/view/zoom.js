@@ -1,6 +1,8 @@
 // The zoom box: smaller, how large, larger, all of it.
 import { place } from "../page.js";
 
+const MARGIN = 24;
+
 export default class ZoomBox {
   static $inject = ["canvas", "eventBus", "zoomScroll"];
 
@@ -11,7 +13,7 @@ export default class ZoomBox {
       out: () => zoomScroll.stepZoom(-1),
       in: () => zoomScroll.stepZoom(1),
       actual: () => canvas.zoom(1, "auto"),
-      fit: () => canvas.zoom("fit-viewport", "auto"),
+      fit: () => fit(canvas),
     };
     box.addEventListener("click", ({ target }) => {
       deeds[target.closest("[data-zoom]")?.dataset.zoom]?.();
@@ -21,4 +23,15 @@ export default class ZoomBox {
     });
     window.addEventListener("resize", () => canvas.resized());
   }
+}
+
+/** Show all of the diagram with some air around it, never larger than it is. */
+export function fit(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const scales = ["width", "height"].map((side) => (outer[side] - 2 * MARGIN) / inner[side]);
+  const scale = Math.min(1, ...scales);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const x = inner.x - (width - inner.width) / 2;
+  const y = inner.y - (height - inner.height) / 2;
+  canvas.viewbox({ x, y, width, height });
 }
