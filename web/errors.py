@@ -255,6 +255,16 @@ TABLE: dict[type[Exception], Answer] = {
         _l("Not everybody has answered"),
         _l("%(names)s may answer until %(until)s."),
     ),
+    errors.AddressUnfit: Answer(
+        422,
+        _l("This isn't an address"),
+        _l("%(given)s is neither a mail address nor a mobile telephone's number."),
+    ),
+    errors.NobodyReached: Answer(
+        409,
+        _l("There is nobody to send a link to"),
+        _l("Whoever hasn't rated yet has no mail address or mobile number, or was sent a link."),
+    ),
     errors.LinkUnknown: NOT_FOUND,
     errors.LinkOver: Answer(410, _l("This link has run out")),
     # -- the clock

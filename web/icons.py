@@ -117,6 +117,8 @@ STORY = {
     "reply_issued": "writing-sign",
     "reply_redone": "rotate-clockwise-2",
     "links_made": "link",
+    "links_sent": "send",
+    "link_withdrawn": "link",
     "rated": "message-2",
     "ratings_late": "bell",
     "ratings_settled": "gavel",

@@ -4,9 +4,8 @@ A page shows them by ``templates/items/kind_fields/<kind>.html``; the API takes 
 kind's name. The shape's fields are those of the API; ``typed`` makes them of what a form sends.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -28,6 +27,7 @@ from workflows.people import leaders
 from workflows.projects import templates
 from workflows.projects.registering import ProjectDetails, own_nodes
 from workflows.proposals import queries as proposal_queries
+from workflows.proposals import reach
 from workflows.tables import Handling, Item, Kind, Project, Proposal, Source
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -55,9 +55,6 @@ class KindFields:
 
 # -- proposals --------------------------------------------------------------------------
 
-BETWEEN = re.compile(r"[,，\t]")
-
-
 def _proposal(
     session: str, number: str, proposers: Sequence[Mapping[str, str]], handling: Handling
 ) -> Details:
@@ -68,8 +65,7 @@ def _proposal(
 def _proposal_typed(sent: Typed) -> Fields:
     """Return what a form says of a proposal: one proposer a line, the way to reach them behind."""
     lines = [line for line in sent.get("proposers", "").splitlines() if line.strip()]
-    halves = [BETWEEN.split(line, maxsplit=1) for line in lines]
-    named = [{"name": half[0], "contact": "".join(half[1:])} for half in halves]
+    named = [asdict(reach.signatory_in(line)) for line in lines]
     typed = {"number": sent.get("proposal_number", ""), "proposers": named}
     kept = ("session", "handling")
     return {**{name: sent.get(name, "") for name in kept}, **typed}
@@ -77,7 +73,7 @@ def _proposal_typed(sent: Typed) -> Fields:
 
 def _proposal_start(session: Session, item: Item) -> Fields:
     proposal = session.get_one(Proposal, item.id)
-    lines = ["，".join(filter(None, (one.name, one.contact))) for one in proposal.proposers]
+    lines = [reach.line_of(one) for one in proposal.proposers]
     return {
         "session": proposal.session,
         "proposal_number": proposal.number,

@@ -70,6 +70,14 @@ class HeardRating(Rating):
     heard_by = choice("phone", "paper")
 
 
+class Reach(Shape):
+    """How a proposer is reached."""
+
+    email = line()
+    phone = line()
+    contact = line()
+
+
 class PromiseCheck(Shape):
     """How a promise stands."""
 

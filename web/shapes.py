@@ -148,6 +148,8 @@ class Signatory(Shape):
 
     name = _words(NAME, required=True)
     contact = fields.String(load_default="", validate=validate.Length(max=120, error=TOO_LONG))
+    email = fields.String(load_default="", validate=validate.Length(max=200, error=TOO_LONG))
+    phone = fields.String(load_default="", validate=validate.Length(max=40, error=TOO_LONG))
 
 
 class ProposalDetails(Shape):

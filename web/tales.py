@@ -101,6 +101,8 @@ TALES: dict[str, LazyString] = {
     "reply_issued": _l("%(unit)s issued its reply"),
     "reply_redone": _l("%(unit)s has to reply anew: a proposer is dissatisfied"),
     "links_made": _l("%(who)s made the proposers' links"),
+    "links_sent": _l("%(who)s had links sent to the proposers"),
+    "link_withdrawn": _l("%(who)s withdrew a proposer's link"),
     "rated": _l("A proposer rated the reply of %(unit)s"),
     "ratings_late": _l("Proposers haven't rated the reply of %(unit)s in time"),
     "ratings_settled": _l("%(who)s let the case go on by the ratings"),

@@ -287,6 +287,17 @@ class RatingsOpen(Refusal):
         super().__init__(names=list(names), until=until)
 
 
+class AddressUnfit(Refusal):
+    """Neither mail nor SMS goes to what was written down as a proposer's address."""
+
+    def __init__(self, field: str, given: str) -> None:
+        super().__init__(field=field, given=given)
+
+
+class NobodyReached(Refusal):
+    """No link can be sent: whoever could rate has no address, or was sent one already."""
+
+
 class LinkUnknown(Refusal):
     """No reply is rated by this link; nothing more is told."""
 

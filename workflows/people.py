@@ -95,7 +95,7 @@ __all__ = [
     "wants_touch",
 ]
 
-LOGIN, NAME, EMAIL, PHONE = 80, 80, 200, 40
+LOGIN, NAME, PHONE = 80, 80, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,19 +278,13 @@ def _fill(session: Session, person: Person, form: PersonForm) -> None:
     if session.scalars(others).first():
         raise PeopleRefused(why="login_taken", login=login)
     email, phone = form.email.strip(), form.phone.strip()
-    rules.must_fit("email", email, EMAIL)
+    rules.must_fit("email", email, rules.LONGEST_MAIL)
     rules.must_fit("phone", phone, PHONE)
-    if email and not _is_address(email):
+    if email and not rules.is_mail_address(email):
         raise PeopleRefused(why="email", email=email)
     person.name = rules.must_say("name", form.name, NAME)
     person.login, person.language = login, form.language
     person.email, person.phone = email or None, phone or None
-
-
-def _is_address(email: str) -> bool:
-    """Say whether this can be one mail address; no blanks, so no forged header."""
-    name, at, host = email.partition("@")
-    return bool(name and at and host) and email.isprintable() and not set(email) & set(' ,;<>"')
 
 
 def _must_leave_an_administrator(session: Session, holding: Holding) -> None:

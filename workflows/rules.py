@@ -133,6 +133,15 @@ def must_give_reason(text: str, field: str = "reason") -> str:
     return said
 
 
+LONGEST_MAIL = 200
+
+
+def is_mail_address(text: str) -> bool:
+    """Say whether this can be one mail address; no blanks, so no forged header."""
+    name, at, host = text.partition("@")
+    return bool(name and at and host) and text.isprintable() and not set(text) & set(' ,;<>"')
+
+
 def must_fit(field: str, text: str, most: int | None) -> None:
     """Refuse a text that is longer than its column."""
     if most is not None and len(text) > most:

@@ -95,6 +95,8 @@ class Happened(StrEnum):
     REPLY_ISSUED = "reply_issued"
     REPLY_REDONE = "reply_redone"
     LINKS_MADE = "links_made"
+    LINKS_SENT = "links_sent"
+    LINK_WITHDRAWN = "link_withdrawn"
     RATED = "rated"
     RATINGS_LATE = "ratings_late"
     RATINGS_SETTLED = "ratings_settled"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import engine
 from engine import MovableClock, Session
-from workflows import assignments, closing, items, people, proposals
+from workflows import assignments, closing, items, people, proposals, revisits
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
 from workflows.items import Registration
@@ -23,10 +23,12 @@ from workflows.proposals import (
     ProposalDetails,
     Signatory,
 )
+from workflows.revisits import Finding
 from workflows.tables import (
     ContactWay,
     Handling,
     Person,
+    Proposer,
     Reply,
     ReplyClass,
     ReplyRating,
@@ -55,8 +57,12 @@ def registration() -> Registration:
         title="关于优化公交线路的建议",
         urgency=Urgency.NORMAL,
         secret=False,
+        revisit_asked=True,
         details=ProposalDetails(
-            SESSION, f"第{uuid4().hex[:12]}号", (Signatory("马代表"),), Handling.SINGLE
+            SESSION,
+            f"第{uuid4().hex[:12]}号",
+            (Signatory("马代表", email="ma@example.cn"),),
+            Handling.SINGLE,
         ),
     )
 
@@ -134,6 +140,7 @@ def promised(place: Place) -> None:
     """Have it closed and its promise come back: the unit's word waits."""
     rated(place)
     place.step("liwen", "satisfaction", proposals.settle_ratings)
+    place.step("liwen", "revisit", revisits.record_revisit, Finding("on_site", "属实", solved=True))
     place.step("zhangming", "close", closing.close_item)
     clock = place.database.clock
     assert isinstance(clock, MovableClock)
@@ -165,7 +172,12 @@ def ids_of(place: Place) -> dict[str, Any]:
         wanted = select(Reply.id).where(Reply.item_id == place.item_id).order_by(Reply.id.desc())
         reply_id = session.scalars(wanted).first()
         rating = select(ReplyRating.id).where(ReplyRating.reply_id == reply_id)
-        return {"reply_id": reply_id or 0, "rating_id": session.scalars(rating).first() or 0}
+        proposer = select(Proposer.id).where(Proposer.item_id == place.item_id)
+        return {
+            "reply_id": reply_id or 0,
+            "rating_id": session.scalars(rating).first() or 0,
+            "proposer_id": session.scalars(proposer).first() or 0,
+        }
 
 
 def actor(session: Session, login: str) -> Actor:

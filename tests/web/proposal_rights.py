@@ -17,6 +17,7 @@ TALK = {"way": "visit", "met_on": "2020-03-02", "said": "已面商"}
 DRAFT = {"said": "已办结。", "reply_class": "a", "disclosed": True}
 SIGNED = {"sign": True, "document_number": proposal_places.NUMBER}
 HEARD = {"satisfaction": "satisfied", "heard_by": "phone"}
+REACH = {"email": "ma@example.cn", "phone": "13800000001", "contact": ""}
 KEPT = {"kept": True, "said": "已完工"}
 MEETING = Meeting("没有这次会议", proposal_places.DAY, "全部交办。")
 
@@ -49,6 +50,11 @@ API: Mapping[str, Right] = {
     "Proposals.settle_ratings": Right(SUPERVISOR, "satisfaction"),
     "Proposals.promise": Right(HANDLER, "promise", KEPT),
     "Proposals.links": Right(SUPERVISOR, "issued", named=False),
+    "Proposals.send": Right(SUPERVISOR, "issued", named=False),
+    "Proposals.resend": Right(SUPERVISOR, "issued", named=False),
+    "Proposals.withdraw": Right(SUPERVISOR, "issued", named=False),
+    "Proposals.ratings_of": Right(SUPERVISOR, "issued", named=False),
+    "Proposals.reach": Right(SUPERVISOR, "issued", REACH, named=False),
     "Proposals.heard": Right(SUPERVISOR, "issued", HEARD, named=False),
 }
 
@@ -61,6 +67,10 @@ PAGES: Mapping[str, Right] = {
     "proposals.hold": Right(SUPERVISOR),
     "proposals.ratings": Right(SUPERVISOR, "issued", named=False),
     "proposals.links": Right(SUPERVISOR, "issued", named=False),
+    "proposals.send": Right(SUPERVISOR, "issued", named=False),
+    "proposals.resend": Right(SUPERVISOR, "issued", named=False),
+    "proposals.withdraw": Right(SUPERVISOR, "issued", named=False),
+    "proposals.reach": Right(SUPERVISOR, "issued", REACH, named=False),
     "proposals.heard": Right(SUPERVISOR, "issued", told("rating_id", **HEARD), named=False),
     "registering.kind_fields": Right(SUPERVISOR),
     "rating.show": Right(EVERYONE, done=Answer.UNKNOWN),
@@ -74,6 +84,13 @@ VERBS: Mapping[str, Right] = {
     "proposals.handing_over.assign_proposal": Right(SUPERVISOR, "proposal", hand_out),
     "proposals.handing_over.hold_meeting": Right(
         SUPERVISOR, sent={"meeting": MEETING, "handed": ()}
+    ),
+    "proposals.links.send_links": Right(SUPERVISOR, "issued", told("reply_id"), named=False),
+    "proposals.links.resend_link": Right(SUPERVISOR, "issued", told("rating_id"), named=False),
+    "proposals.links.withdraw_link": Right(SUPERVISOR, "issued", told("rating_id"), named=False),
+    "proposals.links.outgoing": Right(SUPERVISOR, "issued", told("reply_id"), named=False),
+    "proposals.links.change_reach": Right(
+        SUPERVISOR, "issued", told("proposer_id", **REACH), named=False
     ),
     "proposals.opinions.give_opinion": Right(HANDLER, "opinion", told(TASK, said="同意")),
     "proposals.promises.check_promise": Right(HANDLER, "promise", told(TASK, **KEPT)),

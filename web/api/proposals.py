@@ -6,18 +6,23 @@ from flask import Response, url_for
 
 from engine import Session
 from web import proposal_shapes as shapes
-from web.api.resource import Resource, collection
-from web.api.schemas import ProposalLinkSchema, RatingSchema
+from web.api.proposal_schemas import (
+    LinksSchema,
+    ProposerSchema,
+    RatingLettersSchema,
+    RatingSchema,
+    RatingsSchema,
+)
+from web.api.resource import Resource
 from web.api.tasks import on_task
-from web.api.wire import Body, act, dump
+from web.api.wire import Body, act, act_once_shown, dump, show
 from workflows import proposals
 from workflows.assignments import UnitTask
 from workflows.people import Actor
 from workflows.proposals import HandOut
+from workflows.proposals import links as links_sent
 
 blueprint = Resource("Proposals", __name__, "Bills, suggestions and proposals")
-
-LinksSchema = collection("ProposalLinks", links=ProposalLinkSchema)
 
 
 @blueprint.step("assign-proposal", shapes.ProposalHandover)
@@ -83,9 +88,9 @@ def promise(sent: Body, task_id: UUID) -> Response:
 
 @blueprint.act("/replies/<int:reply_id>/links", None, LinksSchema)
 def links(reply_id: int) -> Response:
-    """Make every proposer a link of their own; it is told this once."""
+    """Make every proposer a link of their own; it is told this once, and kept nowhere."""
 
-    def deed(session: Session, actor: Actor) -> Body:
+    def deed(session: Session, actor: Actor) -> tuple[Body, Body]:
         made = proposals.make_links(session, actor, reply_id)
         told = [
             {
@@ -96,7 +101,59 @@ def links(reply_id: int) -> Response:
             }
             for link in made
         ]
-        return dump(LinksSchema(), {"links": told})
+        return {}, dump(LinksSchema(), {"links": told})
+
+    return act_once_shown(deed)
+
+
+@blueprint.act("/replies/<int:reply_id>/letters", None, RatingLettersSchema)
+def send(reply_id: int) -> Response:
+    """Send a link by mail and SMS to every proposer who is reached and wasn't sent one yet."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        letters = proposals.send_links(session, actor, reply_id)
+        return dump(RatingLettersSchema(), {"letters": letters})
+
+    return act(deed)
+
+
+@blueprint.act("/ratings/<int:rating_id>/letters", None, RatingLettersSchema)
+def resend(rating_id: int) -> Response:
+    """Send one proposer another link; those sent before lead nowhere from then on."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        letters = proposals.resend_link(session, actor, rating_id)
+        return dump(RatingLettersSchema(), {"letters": letters})
+
+    return act(deed)
+
+
+@blueprint.act("/ratings/<int:rating_id>/withdrawal", None, RatingSchema)
+def withdraw(rating_id: int) -> Response:
+    """Let none of a proposer's links lead anywhere any more."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(RatingSchema(), proposals.withdraw_link(session, actor, rating_id))
+
+    return act(deed)
+
+
+@blueprint.look("/replies/<int:reply_id>/ratings", RatingsSchema)
+def ratings_of(reply_id: int) -> Response:
+    """Show how the proposers take a reply, and which letters were sent to them."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        return dump(RatingsSchema(), links_sent.outgoing(session, actor, reply_id))
+
+    return show(look)
+
+
+@blueprint.act("/proposers/<int:proposer_id>", shapes.Reach, ProposerSchema)
+def reach(sent: Body, proposer_id: int) -> Response:
+    """Write down how a proposer is reached from now on."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(ProposerSchema(), proposals.change_reach(session, actor, proposer_id, **sent))
 
     return act(deed)
 

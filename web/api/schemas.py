@@ -274,27 +274,6 @@ class StoryLineSchema(Schema):
     facts = fields.Dict()
 
 
-class ProposalLinkSchema(Schema):
-    """A proposer's link, told once; only its hash is kept."""
-
-    rating_id = fields.Integer()
-    proposer = fields.String()
-    until = fields.Date()
-    address = fields.String()
-
-
-class RatingSchema(Schema):
-    """How a proposer takes a reply."""
-
-    id = fields.Integer()
-    reply_id = fields.Integer()
-    proposer_id = fields.Integer()
-    satisfaction = fields.Enum(Satisfaction, by_value=fields.String, allow_none=True)
-    why = fields.String()
-    heard_by = fields.Enum(HeardBy, by_value=fields.String, allow_none=True)
-    rated_at = fields.AwareDateTime(allow_none=True)
-
-
 class UrgeSchema(Schema):
     """A reminder sent by hand; read once its unit has opened it."""
 

@@ -1,7 +1,9 @@
 """The job that sends a message: worded in its reader's language, handed over once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import force_locale
 
-from engine import Attempt, Database, JobHandler, Session
+from engine import Attempt, Database, Session
 from web import i18n, words
 from web.address import address
 from web.channels.adapter import Adapter, Letter, Reach, Told, Worded
@@ -27,27 +29,31 @@ ADAPTERS: Mapping[Channel, Adapter] = MappingProxyType(
 OVER = frozenset({MessageState.SENT, MessageState.KEPT, MessageState.DROPPED})
 
 
-def jobs() -> Mapping[str, JobHandler]:
-    """Return the jobs of this room, for the registry."""
-    return {channels.JOB: send}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is written down of a message: its words as anybody may see them later."""
+
+    message_id: int
+    worded: Worded
+    last: bool
 
 
 def send(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
     """Send one message; a second try of one that has left changes nothing."""
     message_id = int(payload["message"])
+    database.write(lambda session: channels.close(session, message_id))
     with database.read() as session:
         message = session.get(Message, message_id)
         if message is None or message.state in OVER:
             return
         adapter = ADAPTERS[message.channel]
         letter = _letter(session, message)
-    database.write(lambda session: channels.close(session, message_id))
         worded = _worded(database, adapter, letter) if letter else None
         reach = adapter.reach(session, os.environ)
     if worded is None:
-        _settle(database, message_id, Left(MessageState.DROPPED))
+        settle(database, message_id, Left(MessageState.DROPPED))
         return
-    _hand_over(database, message_id, worded, reach, last=attempt.last)
+    hand_over(database, worded, reach, Kept(message_id, worded, attempt.last))
 
 
 def reach_of(session: Session, channel: Channel) -> Reach | None:
@@ -55,24 +61,25 @@ def reach_of(session: Session, channel: Channel) -> Reach | None:
     return ADAPTERS[channel].reach(session, os.environ)
 
 
-def _hand_over(
-    database: Database, message_id: int, worded: Worded, reach: Reach | None, *, last: bool
-) -> None:
-    left = {"address": worded.address, "subject": worded.subject, "body": worded.body}
+def hand_over(database: Database, worded: Worded, reach: Reach | None, kept: Kept) -> None:
+    """Hand a message to the other side, and write down what became of it."""
+    shown = kept.worded
+    left = {"address": shown.address, "subject": shown.subject, "body": shown.body}
     if reach is None:
-        _settle(database, message_id, Left(MessageState.KEPT, **left))
+        settle(database, kept.message_id, Left(MessageState.KEPT, **left))
         return
     try:
         reach.send(worded)
     except Exception as error:
-        if last:
-            said = f"{type(error).__name__}: {error}"
-            _settle(database, message_id, Left(MessageState.FAILED, **left, error=said))
+        if kept.last:
+            said = type(error).__name__ if shown != worded else f"{type(error).__name__}: {error}"
+            settle(database, kept.message_id, Left(MessageState.FAILED, **left, error=said))
         raise
-    _settle(database, message_id, Left(MessageState.SENT, **left))
+    settle(database, kept.message_id, Left(MessageState.SENT, **left))
 
 
-def _settle(database: Database, message_id: int, left: Left) -> None:
+def settle(database: Database, message_id: int, left: Left) -> None:
+    """Write down what became of a message."""
     database.write(lambda session: channels.settle(session, message_id, left))
 
 
@@ -102,7 +109,7 @@ def _told(session: Session, notice: Notice, base: str) -> Told:
 
 def _worded(database: Database, adapter: Adapter, letter: Letter) -> Worded:
     language = (letter.person.language if letter.person else None) or i18n.CHINESE
-    with _speaker(database).app_context(), force_locale(language):
+    with speaking(database, language):
         subject, body = adapter.word(letter)
     return Worded(
         message_id=letter.message.message_id,
@@ -111,6 +118,13 @@ def _worded(database: Database, adapter: Adapter, letter: Letter) -> Worded:
         body=body,
         at=database.clock.now(),
     )
+
+
+@contextmanager
+def speaking(database: Database, language: str = i18n.CHINESE) -> Iterator[None]:
+    """Have words in a language, though no page is asked for."""
+    with _speaker(database).app_context(), force_locale(language):
+        yield
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """Proposals: their ledger, hand-over meeting, promises, figures, and how replies are rated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from engine import Session
 from web import proposal_shapes as shapes
 from web import toasts
 from web.auth import current_actor
+from web.channels import reach_of
 from web.entries import Entry, load, refused
 from web.moments import iso_day
 from web.proposal_wishes import Wish, wish_of
@@ -24,10 +25,15 @@ from workflows import dossiers, proposals, rules
 from workflows.assignments import UnitTask
 from workflows.calendar import today
 from workflows.errors import Refusal
+from workflows.people import Actor
 from workflows.proposals import HandOut, Link, Meeting, ledger, queries, ratings, views
-from workflows.tables import Handling, HeardBy, Item, Role, Satisfaction
+from workflows.proposals import links as links_sent
+from workflows.tables import Channel, Handling, HeardBy, Item, Role, Satisfaction
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
+
+OUT = (Channel.MAIL, Channel.SMS)
+"""By what a proposer is sent a link."""
 
 
 # -- the ledger and its figures ---------------------------------------------------------
@@ -226,6 +232,49 @@ def links(reply_id: int) -> ResponseReturnValue:
     return _ratings(reply_id, Entry(), dict(made))
 
 
+@blueprint.post("/replies/<int:reply_id>/send")
+def send(reply_id: int) -> ResponseReturnValue:
+    """Send a link to every proposer who is reached and wasn't sent one yet."""
+    return _do(reply_id, lambda session, actor: proposals.send_links(session, actor, reply_id))
+
+
+@blueprint.post("/replies/<int:reply_id>/ratings/<int:rating_id>/resend")
+def resend(reply_id: int, rating_id: int) -> ResponseReturnValue:
+    """Send one proposer another link."""
+    return _do(reply_id, lambda session, actor: proposals.resend_link(session, actor, rating_id))
+
+
+@blueprint.post("/replies/<int:reply_id>/ratings/<int:rating_id>/withdraw")
+def withdraw(reply_id: int, rating_id: int) -> ResponseReturnValue:
+    """Let none of a proposer's links lead anywhere any more."""
+    return _do(reply_id, lambda session, actor: proposals.withdraw_link(session, actor, rating_id))
+
+
+@blueprint.post("/replies/<int:reply_id>/proposers/<int:proposer_id>")
+def reach(reply_id: int, proposer_id: int) -> ResponseReturnValue:
+    """Write down how a proposer is reached."""
+    typed = MultiDict(request.form)
+
+    def work(session: Session, actor: Actor) -> object:
+        said = load(shapes.Reach, typed)
+        return proposals.change_reach(session, actor, proposer_id, **said)
+
+    return _do(reply_id, work, typed)
+
+
+def _do(
+    reply_id: int,
+    deed: Callable[[Session, Actor], object],
+    typed: MultiDict[str, str] | None = None,
+) -> ResponseReturnValue:
+    """Do something about a reply's links, and come back to them."""
+    try:
+        writing(lambda session: deed(session, current_actor(session)))
+    except (ValidationError, Refusal) as error:
+        return _ratings(reply_id, refused(typed or MultiDict(), error))
+    return redirect(url_for("proposals.ratings", reply_id=reply_id, _anchor="links"), 303)
+
+
 @blueprint.post("/replies/<int:reply_id>/heard")
 def heard(reply_id: int) -> ResponseReturnValue:
     """Write down what a proposer said by telephone or on paper."""
@@ -262,6 +311,8 @@ def _ratings(
             view=view,
             told=told,
             made=made or {},
+            letters=links_sent.sent(session, reply),
+            reaches={each: reach_of(session, each) is not None for each in OUT},
             by_hand=[(each.value, word(each)) for each in (HeardBy.PHONE, HeardBy.PAPER)],
             answers=[(each.value, word(each)) for each in ratings.ANSWERS],
         )

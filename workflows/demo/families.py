@@ -18,7 +18,8 @@ from workflows.projects import milestones, supervision
 from workflows.projects.money import Figures
 from workflows.projects.registering import OwnNode, ProjectDetails
 from workflows.proposals import contacts, handing_over, opinions, queries, ratings, replies
-from workflows.proposals.details import ProposalDetails, Signatory
+from workflows.proposals.details import ProposalDetails
+from workflows.proposals.reach import Signatory
 from workflows.store import assignment_of
 from workflows.tables import (
     ContactWay,

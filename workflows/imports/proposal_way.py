@@ -8,7 +8,7 @@ from workflows.actors import Actor
 from workflows.imports.passing import WALKERS, Passed, due_of, part_of, take_up
 from workflows.imports.proposals import How, ProposalRow
 from workflows.imports.reading import Candidate
-from workflows.proposals import ProposalDetails, Signatory, queries
+from workflows.proposals import ProposalDetails, queries
 from workflows.proposals.dates import comes_back
 from workflows.proposals.rules import is_dissatisfied
 from workflows.reckoning import Due
@@ -37,7 +37,7 @@ def _told(candidate: Candidate) -> ProposalRow:
 def keep(session: Session, actor: Actor, item: Item, candidate: Candidate) -> None:
     """Write down what the row says of the proposal; one that isn't handed over has no day yet."""
     told = _told(candidate)
-    signed = tuple(Signatory(name) for name in told.proposers)
+    signed = told.proposers
     ProposalDetails(told.session, told.number, signed, told.handling).keep(session, item)
     session.info[IMPORTER] = actor.person_id
     due = None if told.how is How.WAITING else _due(session, candidate)

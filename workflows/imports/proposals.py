@@ -12,6 +12,7 @@ from workflows.imports.knowledge import Knowledge
 from workflows.imports.matching import Field
 from workflows.imports.reading import NOBODY, Answers, Candidate, Reading, Stage
 from workflows.imports.sheets import Cell
+from workflows.proposals.reach import Signatory, signatory_in_brackets
 from workflows.tables import (
     ContactWay,
     Handling,
@@ -67,7 +68,7 @@ class ProposalRow:
 
     session: str
     number: str
-    proposers: tuple[str, ...]
+    proposers: tuple[Signatory, ...]
     handling: Handling
     how: How
     met: tuple[ContactWay, date] | None = None
@@ -152,14 +153,15 @@ def _source(reading: Reading) -> Source | None:
     return None
 
 
-def _proposers(reading: Reading) -> tuple[str, ...]:
+def _proposers(reading: Reading) -> tuple[Signatory, ...]:
+    """Read 侯委员（13800000000）、苗委员: names, in brackets a mail address or mobile number."""
     text = reading.text(Field.PROPOSERS)
     names = [name for each in cells.unit_names(text) if (name := TOGETHER.sub("", each).strip())]
     if not names:
         reading.ask("proposers_missing", Field.PROPOSERS)
     if TOGETHER.search(text):
         reading.tell("others_unnamed", Field.PROPOSERS, text=text, name=names[0] if names else "")
-    return tuple(names)
+    return tuple(signatory_in_brackets(name) for name in names)
 
 
 # -- how far it is ----------------------------------------------------------------------

@@ -7,17 +7,11 @@ from sqlalchemy import select
 from engine import Session
 from workflows import rules
 from workflows.errors import NumberTaken, TextMissing
+from workflows.proposals import reach
+from workflows.proposals.reach import Signatory
 from workflows.tables import Handling, Item, Kind, Proposal, Proposer
 
 SESSION, NUMBER, NAME, CONTACT = 60, 40, 80, 120
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """One of those who made a proposal, and how to reach them."""
-
-    name: str
-    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,8 @@ class ProposalDetails:
         for one in self.proposers:
             rules.must_say("proposers", one.name, NAME)
             rules.must_fit("proposers", one.contact, CONTACT)
+            reach.mail_address(one.email, "proposers")
+            reach.mobile(one.phone, "proposers")
 
     def keep(self, session: Session, item: Item) -> None:
         """Write them down; a number is given once in a session."""
@@ -57,7 +53,13 @@ class ProposalDetails:
         session.add(proposal)
         session.flush()
         proposal.proposers += [
-            Proposer(place=place, name=one.name.strip(), contact=one.contact.strip())
+            Proposer(
+                place=place,
+                name=one.name.strip(),
+                contact=one.contact.strip(),
+                email=reach.mail_address(one.email, "proposers"),
+                phone=reach.mobile(one.phone, "proposers"),
+            )
             for place, one in enumerate(self.proposers)
         ]
         session.flush()

@@ -1,6 +1,7 @@
 """What the room of proposals reads from its tables."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -17,6 +18,7 @@ from workflows.tables import (
     Part,
     Proposal,
     ProposerContact,
+    RatingLink,
     Reply,
     ReplyRating,
     Todo,
@@ -78,6 +80,17 @@ def attach(session: Session, reply: Reply, paper_ids: Sequence[UUID]) -> None:
 def detach(session: Session, reply: Reply) -> None:
     """Let the files of a reply go that isn't one any more."""
     session.execute(update(Paper).where(Paper.reply_id == reply.id).values(reply_id=None))
+
+
+def rating_behind(session: Session, hashed: str) -> tuple[ReplyRating, date] | None:
+    """Return the rating that a link leads to and until when, if it was passed on or sent."""
+    passed_on = session.scalars(select(ReplyRating).where(ReplyRating.link_hash == hashed)).first()
+    if passed_on is not None and passed_on.link_until is not None:
+        return passed_on, passed_on.link_until
+    link = session.get(RatingLink, hashed)
+    if link is None or link.letter.withdrawn_at is not None:
+        return None
+    return link.letter.rating, link.letter.until
 
 
 def lock(session: Session, reply: Reply) -> None:

@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import select
-
 from engine import Session, now
 from workflows import desk, messages, rules, settings, steps, store, story, tries
 from workflows.accounts import hash_of
@@ -39,6 +37,8 @@ ANSWERS = (Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.DISSATIS
 BY_HAND = (HeardBy.PHONE, HeardBy.PAPER)
 EXPIRED = "expired"
 """Of a link that has run out: it shows nothing any more."""
+SETTLED = "settled"
+"""Of a link whose case has gone on: it shows the answer that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class OpenRating:
 
 
 def make_links(session: Session, actor: Actor, reply_id: int) -> list[Link]:
-    """Give every proposer of an issued reply a new link; those given before are worth nothing."""
+    """Give every proposer of a reply a link to pass on; those made so before are worth nothing."""
     rules.must_have(actor, Role.SUPERVISOR)
     reply = visible_reply(session, actor, reply_id)
-    _must_be_open(reply)
+    must_be_open(reply)
     days = settings.number(session, "proposal.link_days")
     until = today(session) + timedelta(days=days)
     links = [Link(rating, token_urlsafe(BYTES)) for rating in queries.ratings_of(session, reply)]
@@ -85,12 +85,11 @@ def open_rating(session: Session, token: str, address: str) -> OpenRating | None
     """Return what a link shows; one that leads nowhere is counted against its address."""
     subject = f"rating, address:{address[:80]}"
     tries.must_be_few(session, subject, UNKNOWN_LINKS)
-    found = session.scalars(
-        select(ReplyRating).where(ReplyRating.link_hash == hash_of(token))
-    ).first()
-    if found is None:
+    told = queries.rating_behind(session, hash_of(token))
+    if told is None:
         tries.note(session, subject)
         return None
+    found, until = told
     reply = found.reply
     part = session.get_one(Assignment, reply.assignment_id)
     return OpenRating(
@@ -100,7 +99,7 @@ def open_rating(session: Session, token: str, address: str) -> OpenRating | None
         proposal=queries.proposal_of(session, reply.item_id),
         proposer=found.proposer.name,
         unit=part.unit.name,
-        over=_over(session, found),
+        over=_over(session, reply, until),
     )
 
 
@@ -112,8 +111,8 @@ def rate(
     if opened is None:
         return None
     queries.lock(session, opened.reply)
-    if over := _over(session, opened.rating):
-        raise LinkOver(over)
+    if opened.over or opened.reply.settled_at is not None:
+        raise LinkOver(opened.over or SETTLED)
     said = _said(satisfaction, why)
     _rate(session, opened.rating, Satisfaction(satisfaction), said, HeardBy.LINK)
     _tell(session, None, opened.rating)
@@ -148,7 +147,7 @@ def record_rating(
     reply = visible_reply(session, actor, rating.reply_id)
     queries.lock(session, reply)
     session.refresh(rating)
-    _must_be_open(reply)
+    must_be_open(reply)
     if rating.heard_by is HeardBy.LINK:
         raise NotNow("rate", "answered")
     said = _said(satisfaction, why)
@@ -188,17 +187,17 @@ def visible_reply(session: Session, actor: Actor, reply_id: int) -> Reply:
     return reply
 
 
-def _must_be_open(reply: Reply) -> None:
+def must_be_open(reply: Reply) -> None:
+    """Refuse what concerns the ratings of a reply that isn't issued, or whose case has gone on."""
     if reply.issued_at is None or reply.settled_at is not None:
         raise NotNow("rate", "settled" if reply.settled_at else "draft")
 
 
-def _over(session: Session, rating: ReplyRating) -> str:
+def _over(session: Session, reply: Reply, until: date) -> str:
     """Say why a link takes no answer any more, if it doesn't."""
-    until: date | None = rating.link_until
-    if until is None or until < today(session):
+    if until < today(session):
         return EXPIRED
-    return "settled" if rating.reply.settled_at is not None else ""
+    return SETTLED if reply.settled_at is not None else ""
 
 
 def _said(satisfaction: Satisfaction | str, why: str) -> str:

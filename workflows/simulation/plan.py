@@ -10,7 +10,8 @@ from workflows.decisions.basis import DecisionDetails
 from workflows.items import Details, Registration
 from workflows.kinds import MEETINGS, kind_of
 from workflows.projects.registering import ProjectDetails
-from workflows.proposals.details import ProposalDetails, Signatory
+from workflows.proposals.details import ProposalDetails
+from workflows.proposals.reach import Signatory
 from workflows.simulation.city import City
 from workflows.tables import Handling, Kind, ProjectType, Source, Urgency
 
