@@ -32,6 +32,7 @@ ROOMS = {
     "suggestions": "gavel",
     "messages": "mail",
     "settings": "settings",
+    "heat": "hourglass",
     "incidents": "alert-triangle",
     "me": "user",
 }

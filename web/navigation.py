@@ -89,6 +89,7 @@ GROUPS = (
             Room("actions", _l("Supervision actions"), "actions.show", READERS),
             Room("revisits", _l("Revisits"), "revisits.show", WATCHERS),
             Room("proposals", _l("Proposals"), "proposals.show", READERS),
+            Room("heat", _l("Heat map"), "heat.index", WATCHERS),
             Room("imports", _l("Import a ledger"), "imports.show", OFFICE),
         ),
     ),
@@ -96,6 +97,7 @@ GROUPS = (
         _l("Administration"),
         (
             Room("diagrams", _l("Diagrams"), "diagrams.show", ADMINISTRATOR),
+            Room("heat", _l("Heat map"), "heat.index", ADMINISTRATOR),
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),

@@ -7,7 +7,7 @@ for what they cost.
 
 from workflows.heat.asked import Asked, Figure, Place, must_oversee, sees_items
 from workflows.heat.counting import Heat, figures
-from workflows.heat.pictures import HeatMap, Spot, element, heat_map
+from workflows.heat.pictures import HeatMap, Spot, element, heat_map, units
 from workflows.heat.visits import PAGE, Visit, items_at, visits
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "items_at",
     "must_oversee",
     "sees_items",
+    "units",
     "visits",
 ]

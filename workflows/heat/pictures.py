@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 import engine
 from engine import Definition, Session
 from workflows.heat.asked import Asked, Place
 from workflows.heat.counting import Heat, figures
 from workflows.rules import Acting
+from workflows.tables import Assignment, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ def heat_map(session: Session, actor: Acting, asked: Asked) -> HeatMap:
     ]
     spots.sort(key=lambda spot: (-spot.heat.seconds, -spot.heat.now, spot.id))
     return HeatMap(newest, versions, spots)
+
+
+def units(session: Session) -> Sequence[Unit]:
+    """Return the units that have ever taken part in an item, in their own order."""
+    taking_part = select(Assignment.unit_id)
+    wanted = select(Unit).where(Unit.id.in_(taking_part)).order_by(Unit.position, Unit.id)
+    return session.scalars(wanted).all()
 
 
 def element(session: Session, place: Place) -> engine.Node | None:
