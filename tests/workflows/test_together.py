@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from uuid import UUID
 
+import pytest
+
 import engine
+from engine import Session
 from tests.workflows.town import Town, judgement, text
-from workflows import items, lineup, urges
+from workflows import items, lineup, store, urges
 from workflows.errors import NotNow, UrgedLately
 from workflows.reports import submit_report
 from workflows.reviews import review_report
-from workflows.tables import ItemState, Verdict
+from workflows.tables import Item, ItemState, Verdict
 
 UNITS = ("parks", "finance", "staffing")
 
@@ -99,9 +104,19 @@ def test_urging_doesnt_disturb_an_item_that_moves_meanwhile(town: Town) -> None:
     assert town.open_steps(item_id) == ["confirm"]
 
 
-def test_a_unit_withdrawn_by_two_at_once_is_let_go_once(town: Town) -> None:
+def test_a_unit_withdrawn_by_two_at_once_is_let_go_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     item_id = town.handled("finance")
     part_id = town.part(item_id, "finance").id
+    both_have_looked, lock = Barrier(2), store.item_to_change
+
+    def lock_after_both_have_looked(session: Session, item_id: int) -> Item:
+        with suppress(BrokenBarrierError):  # on SQLite the second looks once the first is done
+            both_have_looked.wait(0.5)
+        return lock(session, item_id)
+
+    monkeypatch.setattr(store, "item_to_change", lock_after_both_have_looked)
 
     def withdrawing(who: str) -> Callable[[], object]:
         return lambda: town.act(who, lineup.withdraw_unit, part_id, "不涉及")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from web.cli import accounts, drawings, ledgers, moving, past, running, simulating
+from web.cli import accounts, drawings, ledgers, lots, moving, past, running, simulating
 from web.cli.ground import Command
 
 
@@ -33,15 +33,12 @@ class Line:
         return added
 
     def _add_drawings(self) -> None:
-        checked = _("say what the gate would refuse about diagrams")
-        deployed = _("make diagrams the newest versions")
-        for name, run, told_as in (
-            ("check", drawings.check, checked),
-            ("deploy", drawings.deploy, deployed),
-        ):
-            self._command(name, run, told_as).add_argument(
-                "files", nargs="+", type=Path, metavar="FILE"
-            )
+        told_as = _("say what the gate would refuse about diagrams")
+        checked = self._command("check", drawings.check, told_as)
+        deployed = self._command("deploy", drawings.deploy, _("make diagrams the newest versions"))
+        deployed.add_argument("--note", required=True, help=_("why, for the history"))
+        for command in (checked, deployed):
+            command.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def _add_ledgers(self) -> None:
         brought = self._command(
@@ -97,6 +94,10 @@ class Line:
         whole.add_argument("--heads", type=Path, metavar="FILE", help=cut)
         kept = _("export the ends of the history, to be kept elsewhere")
         self._command("heads", past.heads, kept)
+        told_as = _("draw the lots of revisits again, and tell whether they come out the same")
+        redrawn = self._command("lots", lots.lots, told_as)
+        one = _("one sample only, line by line")
+        redrawn.add_argument("sample", nargs="?", type=int, metavar="SAMPLE", help=one)
         mined = self._command(
             "xes", past.xes, _("export the history of a process for process mining (XES)")
         )

@@ -19,6 +19,7 @@ from workflows.revisits.samples import (
     sample,
     samples,
 )
+from workflows.revisits.verifying import Redrawn, redraw_lots, redraw_sample, redraw_samples
 from workflows.revisits.visits import (
     CHOICES,
     Finding,
@@ -44,6 +45,7 @@ __all__ = [
     "Plan",
     "Pool",
     "Question",
+    "Redrawn",
     "ask_for_revisit",
     "change_questions",
     "change_weights",
@@ -63,6 +65,9 @@ __all__ = [
     "questions",
     "recomputed",
     "record_revisit",
+    "redraw_lots",
+    "redraw_sample",
+    "redraw_samples",
     "reopen",
     "sample",
     "samples",

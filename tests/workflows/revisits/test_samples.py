@@ -49,6 +49,28 @@ def test_a_sample_is_frozen_with_its_weights_and_each_drawn_one_is_visited(town:
     assert {town.item(item_id).state for item_id in items} == {ItemState.CLOSED}
 
 
+def test_lots_are_drawn_again_from_the_record_and_a_forged_one_is_found(town: Town) -> None:
+    for _ in range(3):
+        closed(town)
+    sample = drawn(town)
+    with town.database.read() as session:
+        honest = [each.holds for each in revisits.redraw_sample(session, sample.id)]
+        honest += [each.holds for each in revisits.redraw_lots(session)]
+
+    def forge(session: Session, _actor: Actor) -> None:
+        wanted = select(RevisitSampleLine).where(RevisitSampleLine.drawn.is_(False))
+        lines = session.scalars(wanted.order_by(RevisitSampleLine.id)).all()
+        lines[0].drawn, lines[1].weight = True, 9.0
+
+    town.act("li", forge)
+    with town.database.read() as session:
+        forged = [each.holds for each in revisits.redraw_samples(session)[sample.id]]
+
+    assert len(honest) >= 3 + 3
+    assert all(honest)
+    assert forged.count(False) >= 2
+
+
 def test_anybody_who_may_look_draws_it_again_with_the_same_result(town: Town) -> None:
     for _ in range(4):
         closed(town)
