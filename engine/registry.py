@@ -105,6 +105,10 @@ class Listener(Protocol):
         """Hear of a user task that was completed or cancelled."""
         ...
 
+    def moved(self, session: Session, task: Task) -> None:
+        """Hear of an open user task that is another version's now."""
+        ...
+
     def started(self, session: Session, instance: Instance) -> None:
         """Hear of an instance that has started."""
         ...

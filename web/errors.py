@@ -79,6 +79,13 @@ TABLE: dict[type[Exception], Answer] = {
     # -- what isn't there
     errors.ItemUnknown: NOT_FOUND,
     errors.DrawingUnknown: NOT_FOUND,
+    errors.MigrationUnknown: NOT_FOUND,
+    errors.ReplayUnknown: NOT_FOUND,
+    errors.NothingToMove: Answer(
+        409,
+        _l("None of them can move now"),
+        _l("Please look at the list again: it says why each stays."),
+    ),
     errors.AssignmentUnknown: NOT_FOUND,
     errors.UnitUnknown: NOT_FOUND,
     errors.PersonUnknown: NOT_FOUND,

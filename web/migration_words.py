@@ -48,3 +48,17 @@ REPLAYS: Mapping[str, LazyString] = {
     "other_process": _l("The version is of another process."),
     "no_history": _l("Its history doesn't tell how it began."),
 }
+
+TAKEN_BACK: Mapping[str, LazyString] = {
+    "NothingToTakeBack": _l("It has gone on since."),
+    "InstanceEnded": _l("It has ended since."),
+    "InstanceSuspended": _l("It is suspended. Resume it first."),
+    "InstanceUnknown": _l("It isn't there any more."),
+}
+"""Why a move couldn't be taken back."""
+
+
+def why_words(code: str, facts: Mapping[str, object]) -> str:
+    """Word why an instance stays on its version."""
+    known = WORDS.get(code)
+    return str(known) % facts if known is not None else code

@@ -6,10 +6,9 @@ from datetime import datetime
 
 import engine
 from engine import Change, Drawn, Session
-from workflows import rules
+from workflows import drawings, rules
 from workflows.actors import Actor
-from workflows.errors import DrawingUnknown
-from workflows.tables import Drawing, Role
+from workflows.tables import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,7 @@ def version_picture(session: Session, actor: Actor, definition_id: int) -> Pictu
 
 def draft_picture(session: Session, actor: Actor, draft_id: int) -> Picture:
     """Return a draft as it was last saved."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    found = session.get(Drawing, draft_id)
-    if found is None:
-        raise DrawingUnknown(draft_id)
+    found = drawings.drawing(session, actor, draft_id)
     return Picture(
         found.process_id, found.name, found.name_en, found.xml, found.saved_at, draft_id=found.id
     )

@@ -123,6 +123,11 @@ class Desk:
             part = store.assignment_of(session, todo.assignment_id)
             clock.resume(session, part, clock.STOPPED_BY[todo.step])
 
+    def moved(self, session: Session, task: Task) -> None:
+        """Call a todo what its step is called now; its clock goes on as it went."""
+        todo = store.todo_of(session, task.id)
+        todo.name, todo.name_en = task.name, task.name_en
+
     def ended(self, session: Session, instance: Instance) -> None:
         """Close an item whose diagram came to its end without a closing step."""
         store.lapse_rungs(session, instance.id)

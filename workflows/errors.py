@@ -38,6 +38,24 @@ class DrawingUnknown(Refusal):
         super().__init__(drawing_id=drawing_id)
 
 
+class MigrationUnknown(Refusal):
+    """There is no such migration of running items."""
+
+    def __init__(self, run_id: object = None) -> None:
+        super().__init__(run_id=run_id)
+
+
+class ReplayUnknown(Refusal):
+    """There is no such replay of a draft."""
+
+    def __init__(self, run_id: object = None) -> None:
+        super().__init__(run_id=run_id)
+
+
+class NothingToMove(Refusal):
+    """None of what was chosen can move to that version, or be taken back."""
+
+
 class AssignmentUnknown(Refusal):
     """There is no such part of an item."""
 

@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
+from engine.database import database_of
 from engine.history import Line
 from engine.machine import KEY, Plan, Run, Token
 from engine.steps.arming import arm
 from engine.steps.held import Held, save
+from engine.steps.tasks import task_of
 
 
 def put_on(
@@ -29,6 +31,7 @@ def bring_in_line(session: Session, held: Held, run: Run, at: datetime) -> None:
     instance_id = held.instance.id
     elements = {token_id: token.task_spec.node.id for token_id, token in shape.tasks.items()}
     store.migrations.define_tasks(session, held.instance.definition_id, elements)
+    _tell_moved(session, list(elements))
     since = store.migrations.awaited_since(session, instance_id)
     store.awaited.drop_of(session, instance_id)
     waiting = [_awaited(held, token, since, at) for token in shape.routed.values()]
@@ -36,6 +39,15 @@ def bring_in_line(session: Session, held: Held, run: Run, at: datetime) -> None:
         store.awaited.add(session, waiting)
     store.timers.drop_of(session, instance_id)
     arm(session, held, run, shape.timers.values())
+
+
+def _tell_moved(session: Session, tasks: list[UUID]) -> None:
+    """Tell the host which open tasks are another version's now."""
+    listener = database_of(session).registry.listener
+    if listener is not None:
+        for row in (store.tasks.one(session, task_id) for task_id in tasks):
+            if row is not None:
+                listener.moved(session, task_of(session, row))
 
 
 def _awaited(

@@ -63,6 +63,10 @@ class House:
             raise RuntimeError("the listener is broken")
         self.heard.append(("closed", task.element_id))
 
+    def moved(self, _session: Session, task: Task) -> None:
+        """Hear of an open task that is another version's now."""
+        self.heard.append(("moved", task.element_id))
+
     def started(self, _session: Session, instance: Instance) -> None:
         """Hear of a new instance."""
         self.heard.append(("started", instance.process_id))

@@ -139,6 +139,7 @@ from workflows.tables.revisits import (
     RevisitSampleLine,
 )
 from workflows.tables.search import ItemGram
+from workflows.tables.trials import MigrationMove, MigrationRun, MoveState, ReplayRun, RunState
 
 __all__ = [
     "ActionItem",
@@ -194,12 +195,15 @@ __all__ = [
     "Message",
     "MessageNotice",
     "MessageState",
+    "MigrationMove",
+    "MigrationRun",
     "Milestone",
     "MilestoneMove",
     "MilestonePaper",
     "MilestoneState",
     "MilestoneTemplate",
     "Mode",
+    "MoveState",
     "Notice",
     "NoticeWish",
     "Objection",
@@ -225,6 +229,7 @@ __all__ = [
     "ProposerContact",
     "RatingLetter",
     "RatingLink",
+    "ReplayRun",
     "Reply",
     "ReplyClass",
     "ReplyRating",
@@ -238,6 +243,7 @@ __all__ = [
     "RevisitSample",
     "RevisitSampleLine",
     "Role",
+    "RunState",
     "Rung",
     "RungState",
     "Satisfaction",

@@ -25,6 +25,10 @@ document.addEventListener("click", (event) => {
     document.getElementById("urging").showModal();
   }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+  if (event.target.closest("[data-chooses-all]")) {
+    for (const box of boxes()) box.checked = true;
+    tell();
+  }
   if (event.target.closest("[data-unchooses]")) {
     for (const box of boxes()) box.checked = false;
     tell();

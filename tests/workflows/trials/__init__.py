@@ -1,0 +1,1 @@
+"""What is tried before it is live, and what moves once it is."""
