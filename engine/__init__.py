@@ -28,6 +28,7 @@ from engine.diagrams import MESSAGES, Diagram, EventKind, Kind, Node
 from engine.diagrams.compare import compare_xml, drawn_in
 from engine.diagrams.drawable import DRAWABLE, Drawable
 from engine.diagrams.files import Foreign, Title, foreign, must_be_bpmn, outline, renamed, title_of
+from engine.diagrams.sketch import Sketch, sketch
 from engine.errors import (
     BusinessError,
     Busy,
@@ -230,12 +231,13 @@ __all__ = [
     "ProcessUnknown",
     "Refused",
     "Registry",
-    "RenameUnknown",
     "Rehearsal",
-    "Replayed",
+    "RenameUnknown",
     "ReplayFound",
+    "Replayed",
     "RunawayProcess",
     "Session",
+    "Sketch",
     "Standing",
     "StateUnreadable",
     "Stays",
@@ -311,6 +313,7 @@ __all__ = [
     "retry_incident",
     "running",
     "send",
+    "sketch",
     "skip",
     "standing_still",
     "start",

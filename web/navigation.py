@@ -29,6 +29,9 @@ BEHIND = {
     "items": "ledger",
     "papers": "ledger",
     "rungs": "ledger",
+    "drafts": "diagrams",
+    "drawing_files": "diagrams",
+    "releases": "diagrams",
     "admin_periods": "admin_limits",
 }
 """Pages that have no line of their own, and the room that leads to them."""

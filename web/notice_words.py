@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from engine import Title
 from web.moments import space, text_day
 from web.move_words import day_name
 from web.whys import moved_because, provisional_words
-from web.words import method_word, step_name, word
+from web.words import method_word, name_of, step_name, word
 from workflows.tables import Rung
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -80,8 +81,13 @@ TITLES: dict[str, LazyString] = {
     "node_returned": _l("A milestone was returned"),
     "supervised": _l("The weekly supervision found problems"),
     "meeting_decided": _l("The weekly meeting gave you a task"),
+    "review_asked": _l("A change of a diagram waits for your review"),
+    "review_approved": _l("Your change of a diagram is approved"),
+    "review_returned": _l("Your change of a diagram was sent back"),
+    "diagram_deployed": _l("A diagram is in use in a new version"),
 }
 TONES = {
+    "review_returned": "yellow",
     "reply_returned": "yellow",
     "reply_declined": "yellow",
     "reply_redone": "red",
@@ -296,6 +302,24 @@ def _problem_settled(facts: Facts) -> str:
     return space().join((facts["text"], facts["settlement"]))
 
 
+def _diagram(facts: Facts) -> str:
+    said = _("%(diagram)s, %(by)s: %(text)s", **_about_diagram(facts), text=facts["text"])
+    return said if facts["text"] else _("%(diagram)s, %(by)s.", **_about_diagram(facts))
+
+
+def _diagram_deployed(facts: Facts) -> str:
+    return _(
+        "%(diagram)s, version %(version)s, %(by)s: %(text)s",
+        **_about_diagram(facts),
+        version=facts["version"],
+        text=facts["text"],
+    )
+
+
+def _about_diagram(facts: Facts) -> Facts:
+    return {"diagram": name_of(Title("", facts["name"], facts["name_en"])), "by": facts["by"]}
+
+
 def _visit_planned(facts: Facts) -> str:
     return _("%(how)s, on %(day)s.", how=method_word(facts["method"]), day=text_day(facts["on"]))
 
@@ -321,6 +345,10 @@ def _reason(facts: Facts) -> str:
 
 
 TEXTS: dict[str, Callable[[Facts], str]] = {
+    "review_asked": _diagram,
+    "review_approved": _diagram,
+    "review_returned": _diagram,
+    "diagram_deployed": _diagram_deployed,
     "assigned": _assigned,
     "reminded": _reminded,
     "node_claimed": _node_claimed,

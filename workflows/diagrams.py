@@ -1,14 +1,11 @@
-"""Diagrams as an administrator has them: looked at, checked, deployed."""
+"""The versions of diagrams that are deployed, for whoever looks at them."""
 
 from collections.abc import Sequence
 
 import engine
-from engine import Definition, Problem, Session
-from workflows import rules, store
-from workflows.actors import Actor
+from engine import Definition, Session
+from workflows import store
 from workflows.desk import person_id
-from workflows.processes import registry
-from workflows.tables import Role
 
 
 def processes(session: Session) -> Sequence[Definition]:
@@ -24,18 +21,6 @@ def versions(session: Session, process_id: str) -> Sequence[Definition]:
 def version(session: Session, definition_id: int) -> Definition:
     """Return one version of a process; every reader of items may see its picture."""
     return engine.definition(session, definition_id)
-
-
-def check_diagram(session: Session, actor: Actor, xml: bytes) -> list[Problem]:
-    """Return everything that the gate would refuse, without storing anything."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    return engine.check(xml, registry(), session)
-
-
-def deploy_diagram(session: Session, actor: Actor, xml: bytes) -> Definition:
-    """Make a diagram the newest version of its process; running items stay on theirs."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    return engine.deploy(session, xml, by=actor.by)
 
 
 def deployer(session: Session, definition: Definition) -> str | None:

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 import engine
 from tests.bpmn.test_shipped import BPMN, DUBAN
+from tests.deploying import put_in_use
 from tests.workflows.town import Town, found, judgement
 from workflows import (
     assignments,
-    diagrams,
+    drawings,
     forms,
     processes,
     reports,
@@ -108,13 +109,13 @@ def changed_unit_handling() -> bytes:
 def changed(town: Town) -> Town:
     """Let the administrator deploy both changed copies."""
     for xml in (changed_unit_handling(), changed_instruction()):
-        assert town.act("admin", diagrams.deploy_diagram, xml).version == 2
+        assert town.act("admin", put_in_use, xml).version == 2
     return town
 
 
 def test_only_an_administrator_changes_diagrams(town: Town) -> None:
     with pytest.raises(NotYours):
-        town.act("zhang", diagrams.deploy_diagram, changed_instruction())
+        town.act("zhang", drawings.deploy_file, changed_instruction(), "按新规")
 
 
 def test_an_item_runs_on_the_changed_diagrams_to_its_close(changed: Town) -> None:
@@ -199,7 +200,7 @@ def always_revisited() -> bytes:
 
 
 def test_a_revisit_needs_no_lot_and_may_stand_twice(town: Town) -> None:
-    town.act("admin", diagrams.deploy_diagram, always_revisited())
+    town.act("admin", put_in_use, always_revisited())
     item_id = town.accepted()
     town.answer(item_id)
 
@@ -228,7 +229,7 @@ def test_a_step_without_what_it_is_about_is_refused_in_words(
 ) -> None:
     root = shipped("unit_handling")
     lead(root, flow, step)
-    town.act("admin", diagrams.deploy_diagram, etree.tostring(root))
+    town.act("admin", put_in_use, etree.tostring(root))
     item_id = town.assigned("finance") if step == "objection" else town.handled("finance")
 
     with pytest.raises(NotNow):
@@ -238,7 +239,7 @@ def test_a_step_without_what_it_is_about_is_refused_in_words(
 def test_what_already_runs_stays_on_its_version(town: Town) -> None:
     item_id = town.handled()
     for xml in (changed_unit_handling(), changed_instruction()):
-        town.act("admin", diagrams.deploy_diagram, xml)
+        town.act("admin", put_in_use, xml)
 
     town.finish(item_id)
 
@@ -247,7 +248,7 @@ def test_what_already_runs_stays_on_its_version(town: Town) -> None:
 
 def test_the_version_of_a_called_diagram_is_chosen_when_it_is_called(town: Town) -> None:
     item_id = town.approved()
-    town.act("admin", diagrams.deploy_diagram, changed_unit_handling())
+    town.act("admin", put_in_use, changed_unit_handling())
 
     town.assign(item_id)
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.deploying import put_in_use
 from tests.workflows.proposals import session as proposing
 from tests.workflows.town import Town
-from workflows import diagrams, processes, revisits
+from workflows import processes, revisits
 from workflows.errors import NotNow
 from workflows.tables import ChangeDecision, ChangeRequest
 from workflows.withdrawals import withdraw
@@ -35,7 +36,7 @@ def town_url(sqlite_town: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def asked(town: Town) -> int:
     """Return an item that runs on the older diagram, and whose unit has asked for more time."""
-    town.act("admin", diagrams.deploy_diagram, OLDER.read_bytes())
+    town.act("admin", put_in_use, OLDER.read_bytes())
     item_id = town.handled()
     town.ask(item_id)
     return item_id
@@ -80,10 +81,10 @@ def test_it_knows_of_nothing_but_extensions(town: Town, asked: int) -> None:
 
 
 def test_a_proposal_begun_before_there_were_revisits_closes_as_it_did(town: Town) -> None:
-    town.act("admin", diagrams.deploy_diagram, (OLD / "proposal.bpmn").read_bytes())
+    town.act("admin", put_in_use, (OLD / "proposal.bpmn").read_bytes())
     item_id = proposing.handled(town)
     newer = (processes.DIAGRAMS / "proposal.bpmn").read_bytes()
-    town.act("admin", diagrams.deploy_diagram, newer)
+    town.act("admin", put_in_use, newer)
     town.act("zhang", revisits.ask_for_revisit, item_id)
 
     proposing.settled(town, item_id)

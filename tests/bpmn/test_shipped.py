@@ -9,12 +9,13 @@ from lxml import etree
 import engine
 from engine import Session
 from tests.bpmn import decision_tales
+from tests.deploying import put_in_use
 from tests.workflows.ladder import climbing
 from tests.workflows.projects import tales
 from tests.workflows.proposals import tales as of_proposals
 from tests.workflows.revisits import visiting
 from tests.workflows.town import Town, found
-from workflows import assignments, changes, diagrams, items, processes, revisits
+from workflows import assignments, changes, items, processes, revisits
 from workflows.closing import close_item
 from workflows.reports import confirm_report
 from workflows.tables import Setting, Urgency, Verdict
@@ -87,7 +88,7 @@ def test_an_update_ships_new_diagrams_but_never_over_an_administrators(
         (processes.DIAGRAMS / f"{name}.bpmn").read_bytes()
         for name in ("instruction", "unit_handling")
     )
-    own = town.act("admin", diagrams.deploy_diagram, instruction + b"<!-- ours -->")
+    own = town.act("admin", put_in_use, instruction + b"<!-- ours -->")
     for name, xml in (("unit_handling", handling), ("instruction", instruction)):
         (tmp_path / f"{name}.bpmn").write_bytes(xml + b"<!-- newer -->")
     monkeypatch.setattr(processes, "DIAGRAMS", tmp_path)

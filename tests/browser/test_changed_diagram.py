@@ -17,7 +17,7 @@ from tests.browser.conftest import Picture
 from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
 from tests.browser.test_story import CHECKS, report
-from workflows import diagrams
+from tests.deploying import put_in_use
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -39,7 +39,7 @@ def deploy_changed_copies(session: Session) -> None:
     """Make the changed copies the newest versions."""
     administrator = plays.actor(session, "hemin")
     for xml in (changed_unit_handling(), changed_instruction()):
-        diagrams.deploy_diagram(session, administrator, drawn(xml))
+        put_in_use(session, administrator, drawn(xml))
 
 
 def drawn(xml: bytes) -> bytes:

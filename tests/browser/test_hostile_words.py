@@ -15,8 +15,9 @@ from tests.browser import plays
 from tests.browser.conftest import SignIn
 from tests.browser.stage import Stage
 from tests.browser.test_changed_diagram import drawn
+from tests.deploying import put_in_use
 from tests.web.places import CHECKS, PDF
-from workflows import calendar, changes, diagrams, ledger, papers, people, reports, reviews, urges
+from workflows import calendar, changes, ledger, papers, people, reports, reviews, urges
 from workflows.assignments import UnitTask, acknowledge, assign_item
 from workflows.imports import batches
 from workflows.items import Registration, approve_item, register_item
@@ -112,7 +113,7 @@ def name_everything(session: Session) -> None:
     ]
     calendar.import_year(session, administrator, 2030, days, ONE)
     for xml in (changed_unit_handling(), changed_instruction()):
-        diagrams.deploy_diagram(session, administrator, hostile(xml))
+        put_in_use(session, administrator, hostile(xml))
 
 
 def name_person(session: Session, administrator: Actor, number: int, payload: str) -> None:

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
-from tests.web import project_places, visit_rights
+from tests.web import drawing_rights, project_places, visit_rights
 from tests.web.forms import token
 from tests.web.places import (
     WAITING,
@@ -52,6 +52,7 @@ class House:
         self._ids = {
             **ids,
             **visit_rights.NUMBERS,
+            **drawing_rights.NUMBERS,
             "photograph_id": uuid4(),
             "definition_id": definition_id,
             "batch_id": upload(database),
@@ -128,6 +129,9 @@ class House:
             return self._clients[who].get(path)
         client = self.sign_in(who) if path in LEAVING else self._clients[who]
         page = "/me" if who in LOGINS else "/sign-in"
+        if isinstance(sent, bytes):
+            headers = {"X-CSRF-Token": token(client, page), "If-Match": '"1"'}
+            return client.open(path, method=method, headers=headers, **body(sent))
         return client.post(path, data={**sent, "csrf_token": token(client, page)})
 
 

@@ -103,7 +103,7 @@ def test_diagrams_are_deployed_one_after_the_other(
     called = ("change_request", "escalation", "unit_handling", "revisit")
     files = [str(DIAGRAMS / f"{name}.bpmn") for name in (*called, "instruction")]
 
-    code = cli.main(["deploy", *files])
+    code = cli.main(["deploy", "--note", "as shipped", *files])
 
     assert code == 0
     assert "instruction.bpmn is version 1 of instruction" in capsys.readouterr().out
@@ -115,7 +115,7 @@ def test_a_refused_diagram_is_told_and_not_deployed(
     broken = tmp_path / "broken.bpmn"
     broken.write_text("nonsense")
 
-    code = cli.main(["deploy", str(broken)])
+    code = cli.main(["deploy", "--note", "as drawn", str(broken)])
 
     told = capsys.readouterr().err
     assert code == 1
@@ -257,7 +257,8 @@ def test_decision_tables_are_checked_and_deployed(
     good.write_text(TABLE.replace("CELL", "&lt; 3"), encoding="utf-8")
     bad.write_text(TABLE.replace("CELL", "&lt; &lt;"), encoding="utf-8")
 
-    codes = [cli.main([verb, str(file)]) for verb in ("check", "deploy") for file in (good, bad)]
+    verbs = (["check"], ["deploy", "--note", "as decided"])
+    codes = [cli.main([*verb, str(file)]) for verb in verbs for file in (good, bad)]
 
     assert codes == [0, 1, 0, 1]
     with terminal.read() as session:

@@ -5,7 +5,6 @@ nothing (404); whoever sees it and may not act is refused (403); strangers sign 
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -17,7 +16,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
-from tests.web import decision_rights, project_rights, proposal_rights, visit_rights
+from tests.web import decision_rights, drawing_rights, project_rights, proposal_rights, visit_rights
 from tests.web.house import House
 from tests.web.places import PDF, Ids
 from tests.web.rights import (
@@ -98,11 +97,6 @@ def book(_: Ids) -> Mapping[str, Any]:
     """Send a ledger."""
     table = workbook("台账", ["编号", "督查事项", "责任单位"], [["督字1号", "修路", "市城管局"]])
     return {"file": (BytesIO(table), "台账.xlsx")}
-
-
-def diagram(_: Ids) -> Mapping[str, Any]:
-    """Send a diagram as a page does."""
-    return {"diagram": (BytesIO(SHIPPED), "instruction.bpmn")}
 
 
 API: Mapping[str, Right] = {
@@ -282,16 +276,8 @@ PAGES: Mapping[str, Right] = {
     "steps.send": Right(only(Who.HANDLER), "report", {**REPORT, "final": "true"}),
     "steps.keep": Right(only(Who.HANDLER), "report", {"progress": "一半"}),
     "steps.withdraw": Right(only(Who.HANDLER), "confirm", refused=Answer.NOT_NOW),
-    "diagrams.show": Right(ADMINISTRATOR),
     "catalogue.show": Right(ADMINISTRATOR),
     "catalogue.example": Right(ADMINISTRATOR, sent={"limit": "review"}),
-    "diagrams.look": Right(ADMINISTRATOR),
-    "diagrams.picture": Right(ADMINISTRATOR),
-    "diagrams.file": Right(ADMINISTRATOR),
-    "diagrams.check": Right(ADMINISTRATOR, sent=diagram),
-    "diagrams.deploy": Right(
-        ADMINISTRATOR, sent={"name": "a", "diagram": b64encode(SHIPPED).decode()}
-    ),
     "ledger.show": Right(SEERS),
     "ledger.export": Right(SEERS),
     "ledger.keep": Right(SIGNED_IN, sent={"name": "我的"}),
@@ -381,6 +367,8 @@ TABLE = {
     **proposal_rights.PAGES,
     **visit_rights.API,
     **visit_rights.PAGES,
+    **drawing_rights.API,
+    **drawing_rights.PAGES,
     **decision_rights.API,
     **decision_rights.PAGES,
 }

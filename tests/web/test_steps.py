@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from engine import Database, MovableClock
 from tests.bpmn.test_changed_copy import changed_instruction
+from tests.deploying import put_in_use
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import CITY, EAST, TRANSPORT, Scenes, send, words
-from workflows import assignments, diagrams, revisits
+from workflows import assignments, revisits
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -611,7 +612,7 @@ def test_the_office_adds_replaces_and_withdraws_units_from_the_items_page(
 
 def looking(scenes: Scenes) -> int:
     """Return an item that waits at a form step of a changed diagram."""
-    scenes.act("hemin", diagrams.deploy_diagram, changed_instruction())
+    scenes.act("hemin", put_in_use, changed_instruction())
     return scenes.accepted()
 
 

@@ -18,7 +18,14 @@ import pytest
 import engine
 import workflows
 from engine import Session
-from tests.web import decision_rights, post_rights, project_rights, proposal_rights, visit_rights
+from tests.web import (
+    decision_rights,
+    drawing_rights,
+    post_rights,
+    project_rights,
+    proposal_rights,
+    visit_rights,
+)
 from tests.web.house import House
 from tests.web.places import (
     CHECKS,
@@ -123,6 +130,7 @@ TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
     **proposal_rights.VERBS,
     **visit_rights.VERBS,
+    **drawing_rights.VERBS,
     **decision_rights.VERBS,
     **post_rights.VERBS,
     # -- an item on its way
@@ -285,8 +293,6 @@ TABLE: Mapping[str, Right] = {
         OFFICE, sent=told("batch_id", seal="old", sheets=LEDGER.sheets), done=Answer.NOT_NOW
     ),
     # -- the administrator's
-    "diagrams.check_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
-    "diagrams.deploy_diagram": Right(ADMINISTRATOR, sent=told(xml=SHIPPED)),
     "incidents.stuck": Right(ADMINISTRATOR),
     "incidents.count": Right(ADMINISTRATOR),
     "incidents.retry": Right(ADMINISTRATOR, sent=told(incident_id=1)),
@@ -323,6 +329,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.NotYours: Answer.FORBIDDEN,
     errors.ItemUnknown: Answer.UNKNOWN,
     errors.DecisionUnknown: Answer.UNKNOWN,
+    errors.DrawingUnknown: Answer.UNKNOWN,
     errors.MilestoneUnknown: Answer.UNKNOWN,
     errors.ActionUnknown: Answer.UNKNOWN,
     errors.RevisitUnknown: Answer.UNKNOWN,

@@ -8,6 +8,7 @@ from web.api import (
     calendar,
     decisions,
     diagrams,
+    drafts,
     history,
     imports,
     incidents,
@@ -48,6 +49,7 @@ RESOURCES = (
     calendar,
     limits,
     diagrams,
+    drafts,
     incidents,
     history,
 )

@@ -6,9 +6,10 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, FlawSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, show
+from web.drawing_shapes import Note
 from web.flaws import flaws
 from web.transaction import reading
-from workflows import diagrams
+from workflows import diagrams, drawings
 from workflows.people import Actor
 
 blueprint = Resource("Diagrams", __name__, "Processes and their versions")
@@ -45,17 +46,17 @@ def xml(definition_id: int) -> Response:
 def check() -> Response:
     """Say what the gate would refuse about a diagram, without deploying it."""
     with reading() as session:  # it takes its time, so not while other writers wait
-        problems = diagrams.check_diagram(session, g.actor, request.get_data())
+        problems = drawings.check_diagram(session, g.actor, request.get_data())
     body = dump(FlawsSchema(), {"flaws": flaws(problems)})
     return act(lambda _session, _actor: body) if key_of_request() else answer(body)
 
 
-@blueprint.act_on_xml("/diagrams", DefinitionSchema, status=201)
-def deploy() -> Response:
-    """Make a diagram the newest version of its process; running items stay on theirs."""
+@blueprint.act_on_xml("/diagrams", DefinitionSchema, status=201, query=Note)
+def deploy(told: Body) -> Response:
+    """Make a diagram the newest version at once, where nobody reviews; running items stay."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        definition = diagrams.deploy_diagram(session, actor, request.get_data())
+        definition = drawings.deploy_file(session, actor, request.get_data(), told["note"])
         return dump(DefinitionSchema(), definition)
 
     return act(deed, status=201)

@@ -125,12 +125,20 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
         return offer
 
     def act_on_xml(
-        self, path: str, answer: type[Schema], *, status: int = 200
+        self,
+        path: str,
+        answer: type[Schema],
+        *,
+        status: int = 200,
+        query: type[Schema] | None = None,
     ) -> Callable[[View], View]:
         """Offer a verb that is told a diagram."""
 
         def offer(view: View) -> View:
-            self.post(path)(openapi.reads(XML)(self.response(status, answer)(view)))
+            offered = self.response(status, answer)(view)
+            if query is not None:
+                offered = self.arguments(query, location="query")(offered)
+            self.post(path)(openapi.reads(XML)(offered))
             return view
 
         return offer

@@ -15,7 +15,7 @@ from workflows.tables import (
     ChangeDecision,
     ChangeKind,
     ClosedHow,
-    HeardBy,
+    DrawingState,
     ItemState,
     Kind,
     LimitUnit,
@@ -23,7 +23,6 @@ from workflows.tables import (
     Period,
     Role,
     Rung,
-    Satisfaction,
     Source,
     StartEvent,
     StopCause,
@@ -348,6 +347,37 @@ class DefinitionSchema(Schema):
     name_en = fields.String()
     deployed_at = fields.AwareDateTime()
     deployed_by = fields.String()
+
+
+class DrawingSchema(Schema):
+    """A draft of a diagram."""
+
+    id = fields.Integer()
+    process_id = fields.String()
+    name = fields.String()
+    name_en = fields.String()
+    base_id = fields.Integer(allow_none=True, metadata={"description": "The version it changes."})
+    older_id = fields.Integer(
+        allow_none=True, metadata={"description": "The version that it brings back."}
+    )
+    revision = fields.Integer()
+    state = one_of(DrawingState)
+    saved_by = fields.String(attribute="saved_by.name")
+    saved_at = fields.AwareDateTime()
+    definition_id = fields.Integer(allow_none=True)
+
+
+class DeploymentSchema(Schema):
+    """How a version came, and what runs on it; shipped ones have no record."""
+
+    definition = fields.Nested(DefinitionSchema)
+    how = fields.Function(lambda version: version.deployment and version.deployment.how.value)
+    note = fields.Function(lambda version: version.deployment and version.deployment.note)
+    reviewed_by_id = fields.Function(
+        lambda version: version.deployment and version.deployment.reviewed_by_id
+    )
+    running = fields.Integer()
+    ran = fields.Integer()
 
 
 class FlawSchema(Schema):

@@ -11,7 +11,7 @@ from engine import Problem, Session
 from web.cli.ground import BY, DONE, REFUSED, opened
 from web.cli.wording import line_of, verdict_on
 from web.flaws import flaws
-from workflows import processes
+from workflows.drawings import check_file, deploy_at_terminal
 
 
 def check(options: argparse.Namespace) -> int:
@@ -30,9 +30,8 @@ def deploy(options: argparse.Namespace) -> int:
     """Make diagrams the newest versions of their processes."""
     with opened() as database:
         for file in options.files:
-            process, version = database.write(
-                partial(made_newest, xml=file.read_bytes(), file=file)
-            )
+            work = partial(made_newest, xml=file.read_bytes(), file=file, note=options.note)
+            process, version = database.write(work)
             told = _("%(file)s is version %(version)s of %(process)s")
             print(told % {"file": file, "version": version, "process": process})
     return DONE
@@ -43,12 +42,12 @@ def is_table(file: Path) -> bool:
     return file.suffix.lower() == ".dmn"
 
 
-def made_newest(session: Session, xml: bytes, file: Path) -> tuple[str, int]:
+def made_newest(session: Session, xml: bytes, file: Path, note: str) -> tuple[str, int]:
     """Deploy a file; return what it is a version of, and which."""
     if is_table(file):
         table = engine.deploy_decision(session, xml, by=BY)
         return table.definitions_id, table.version
-    diagram = engine.deploy(session, xml, by=BY)
+    diagram = deploy_at_terminal(session, xml, note)
     return diagram.process_id, diagram.version
 
 
@@ -57,4 +56,4 @@ def found_in(file: Path) -> list[Problem]:
     if is_table(file):
         findings = engine.check_decision(file.read_bytes())
         return [*findings.problems, *findings.warnings]
-    return engine.check(file.read_bytes(), processes.registry())
+    return check_file(file.read_bytes())

@@ -1,77 +1,58 @@
-"""Diagrams 流程图: the processes in their versions, and a new one checked or deployed."""
+"""Diagrams 流程图: the processes with their versions; one is looked at, saved, brought back."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
-from typing import NamedTuple
+from typing import Final
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    g,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import engine
-from engine import Definition, Session
-from web import toasts
+from engine import Definition, Session, Sketch
 from web.auth import current_actor
-from web.flaws import Flaw, flaws
 from web.transaction import reading, writing
-from web.words import name_of
-from workflows import diagrams, rules
-from workflows.tables import Role
+from workflows import diagrams, drawings, rules
+from workflows.drawings import Process, Version
+from workflows.tables import Kind, Role
 
 blueprint = Blueprint("diagrams", __name__, url_prefix="/diagrams")
 
-XML = "application/xml"
-LARGEST = 2_000_000
-REFUSED = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file that was checked, and what the gate has against it."""
-
-    name: str
-    xml: bytes
-    flaws: list[Flaw]
-
-    @property
-    def wrong(self) -> list[Flaw]:
-        """Return what it is refused for."""
-        return [flaw for flaw in self.flaws if flaw.refuses]
-
-    @property
-    def warnings(self) -> list[Flaw]:
-        """Return what could be better about it, though it runs."""
-        return [flaw for flaw in self.flaws if not flaw.refuses]
-
-    @property
-    def packed(self) -> str:
-        """Return its very bytes as a form can carry them."""
-        return b64encode(self.xml).decode()
-
-
-class Versions(NamedTuple):
-    """A process with all of its versions, the newest first."""
-
-    newest: Definition
-    versions: Sequence[Definition]
+XML: Final = "application/xml"
+WAYS: Final = tuple(kind.value for kind in Kind)
+"""The processes that items begin with, one for each kind; all others are parts of them."""
 
 
 @blueprint.get("")
-def show() -> ResponseReturnValue:
-    """List the processes with their versions, and ask for a new diagram."""
-    return page()
+def show() -> str:
+    """List the processes as they are now, with their open drafts, and ask for a file."""
+    with reading() as session:
+        found = drawings.processes(session, g.actor)
+        return render_template(
+            "diagrams/show.html",
+            groups=_groups(found),
+            sketch=_sketch,
+            newborn=drawings.newborn(session, g.actor),
+            waiting=drawings.waiting_reviews(session, g.actor),
+            by=_deployers(session, [process.newest for process in found]),
+        )
+
+
+@blueprint.get("/<process_id>/history")
+def history(process_id: str) -> str:
+    """Show every version of a process: who deployed it, when and why, and what runs on it."""
+    with reading() as session:
+        versions = drawings.versions(session, g.actor, process_id)
+        return render_template(
+            "diagrams/history.html",
+            versions=versions,
+            newest=versions[0].definition,
+            older_running=sum(version.running for version in versions[1:]),
+            draft=drawings.draft_of(session, process_id),
+            numbers={version.definition.id: version.definition.version for version in versions},
+            by=_deployers(session, versions),
+        )
 
 
 @blueprint.get("/<int:definition_id>")
@@ -97,51 +78,17 @@ def file(definition_id: int) -> Response:
     )
 
 
-@blueprint.post("/check")
-def check() -> ResponseReturnValue:
-    """Say what the gate has against the file that was sent; a sound one may be deployed next."""
-    sent = request.files.get("diagram")
-    if sent is None:
-        return redirect(url_for("diagrams.show"), 303)
-    xml = sent.read(LARGEST + 1)
-    with reading() as session:
-        problems = diagrams.check_diagram(session, g.actor, xml)
-    return page(Checked(sent.filename or "", xml, flaws(problems)))
+@blueprint.post("/<int:definition_id>/roll-back")
+def roll_back(definition_id: int) -> ResponseReturnValue:
+    """Begin to bring an older version back: what is left to be done stands on the next page."""
+    draft = writing(lambda s: drawings.roll_back(s, current_actor(s), definition_id))
+    return redirect(url_for("releases.show", draft_id=draft.id), 303)
 
 
-@blueprint.post("")
-def deploy() -> ResponseReturnValue:
-    """Make a diagram that was checked the newest version of its process."""
-    name, xml = request.form.get("name", ""), opened(request.form.get("diagram", ""))
-
-    def work(session: Session) -> Definition:
-        return diagrams.deploy_diagram(session, current_actor(session), xml)
-
-    try:
-        deployed = writing(work)
-    except engine.Refused as refused:
-        return page(Checked(name, xml, flaws(refused.problems)))
-    toasts.say(_("%(name)s is in use for new items.", name=name_of(deployed)))
-    return redirect(url_for("diagrams.show"), 303)
-
-
-def page(checked: Checked | None = None) -> ResponseReturnValue:
-    """Render the list to an administrator, with what was found in a file if one was checked."""
-    with reading() as session:
-        rules.must_have(g.actor, Role.ADMINISTRATOR)
-        processes = [
-            Versions(newest, diagrams.versions(session, newest.process_id))
-            for newest in diagrams.processes(session)
-        ]
-        people = {
-            each.deployed_by: deployer(session, each)
-            for process in processes
-            for each in process.versions
-        }
-    body = render_template(
-        "diagrams/show.html", processes=processes, people=people, checked=checked
-    )
-    return body, REFUSED if checked and checked.wrong else 200
+@blueprint.post("/<int:definition_id>/delete")
+def delete(definition_id: int) -> ResponseReturnValue:
+    """Say why a version isn't deleted; it is refused whatever the version."""
+    writing(lambda s: drawings.delete_version(s, current_actor(s), definition_id))
 
 
 def found(definition_id: int) -> Definition:
@@ -151,14 +98,27 @@ def found(definition_id: int) -> Definition:
         return diagrams.version(session, definition_id)
 
 
-def deployer(session: Session, definition: Definition) -> str:
-    """Say who deployed a version: a person, or the house itself."""
-    return diagrams.deployer(session, definition) or _("Duban")
+@lru_cache(maxsize=128)
+def _sketch(xml: bytes) -> Sketch:
+    """Return what a diagram looks like from afar, drawn once for each file."""
+    return engine.sketch(xml)
 
 
-def opened(packed: str) -> bytes:
-    """Return the bytes that a page carried from the check to the deployment."""
-    try:
-        return b64decode(packed, validate=True)
-    except ValueError:
-        return b""
+def _groups(processes: Sequence[Process]) -> list[tuple[str, list[Process]]]:
+    """Return what items begin with, then what those call."""
+    ways = [each for each in processes if each.newest.definition.process_id in WAYS]
+    ways.sort(key=lambda each: WAYS.index(each.newest.definition.process_id))
+    parts = [each for each in processes if each not in ways]
+    return [(_("What items begin with"), ways), (_("Parts and processes of their own"), parts)]
+
+
+def _deployers(session: Session, versions: Sequence[Version]) -> dict[int, str]:
+    """Say who deployed each version: a person, the operator, or the house itself."""
+    return {each.definition.id: _deployer(session, each) for each in versions}
+
+
+def _deployer(session: Session, version: Version) -> str:
+    kept = version.deployment
+    if kept is not None and kept.deployed_by is None:
+        return _("the operator")
+    return diagrams.deployer(session, version.definition) or _("Duban")

@@ -22,6 +22,7 @@ PAGES = {
     "letter": "actions.letter",
     "action": "actions.one",
     "station": "actions.station",
+    "draft": "releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""
 

@@ -8,7 +8,7 @@ from workflows.drawings.bringing import (
     keep_file,
     lost_parts,
 )
-from workflows.drawings.checking import check_diagram
+from workflows.drawings.checking import check_diagram, check_file
 from workflows.drawings.drafting import (
     Present,
     discard_draft,
@@ -26,17 +26,19 @@ from workflows.drawings.drafting import (
 from workflows.drawings.mending import Fix, fixes
 from workflows.drawings.past import Process, Version, deployment_of, newborn, processes, versions
 from workflows.drawings.releasing import (
+    Release,
     ask_review,
     delete_version,
     deploy_at_terminal,
     deploy_draft,
     deploy_file,
     is_reviewed,
-    must_stand_on_newest,
+    release,
     review_draft,
     review_of,
     reviewers,
     roll_back,
+    waiting_reviews,
     waits,
 )
 
@@ -44,9 +46,11 @@ __all__ = [
     "Fix",
     "Present",
     "Process",
+    "Release",
     "Version",
     "ask_review",
     "check_diagram",
+    "check_file",
     "copy_diagram",
     "delete_version",
     "deploy_at_terminal",
@@ -63,7 +67,6 @@ __all__ = [
     "is_reviewed",
     "keep_file",
     "lost_parts",
-    "must_stand_on_newest",
     "newborn",
     "newest_of",
     "newest_of_process",
@@ -72,6 +75,7 @@ __all__ = [
     "open_drafts",
     "processes",
     "rebase_draft",
+    "release",
     "restore_draft",
     "review_draft",
     "review_of",
@@ -79,5 +83,6 @@ __all__ = [
     "roll_back",
     "save_draft",
     "versions",
+    "waiting_reviews",
     "waits",
 ]

@@ -32,7 +32,7 @@ def copy_diagram(session: Session, actor: Actor, definition_id: int, title: Titl
     if newest_of(session, named.process_id) is not None:
         raise ProcessTaken(named.process_id)
     must_have_none_open(session, named.process_id)
-    return begin(session, actor, engine.renamed(copied.xml, named), base_id=None)
+    return begin(session, engine.renamed(copied.xml, named), actor, base_id=None)
 
 
 def keep_file(session: Session, actor: Actor, name: str, xml: bytes) -> DrawingFile:
@@ -96,13 +96,13 @@ def draft_from_file(
     draft = draft_of(session, process_id)
     if draft is None:
         newest = newest_of(session, process_id)
-        draft = begin(session, actor, kept.xml, base_id=newest.id if newest else None)
+        draft = begin(session, kept.xml, actor, base_id=newest.id if newest else None)
     elif draft.revision != over:
         must_have_none_open(session, process_id)
     else:
         before = keep_file(session, actor, f"{process_id}.{draft.revision}.bpmn", draft.xml)
         before.drawing_id = draft.id
-        put(session, actor, draft, kept.xml)
+        put(session, draft, kept.xml, actor)
     kept.drawing_id = draft.id
     session.flush()
     return draft

@@ -17,7 +17,12 @@ def check_diagram(
     return check(session, xml, process_id)
 
 
-def check(session: Session, xml: bytes, process_id: str | None = None) -> list[Problem]:
+def check_file(xml: bytes) -> list[Problem]:
+    """Return what is wrong with a file by itself: what it calls isn't looked for."""
+    return check(None, xml)
+
+
+def check(session: Session | None, xml: bytes, process_id: str | None = None) -> list[Problem]:
     """Return what is wrong with a diagram; in a draft it must stay the process that it is."""
     problems = engine.check(xml, registry(), session)
     drawn = engine.outline(xml) if _is_read(problems) else None

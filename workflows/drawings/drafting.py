@@ -40,7 +40,7 @@ def open_draft(session: Session, actor: Actor, process_id: str) -> Drawing:
     if found is not None:
         return found
     newest = newest_of_process(session, actor, process_id)
-    return begin(session, actor, newest.xml, base_id=newest.id)
+    return begin(session, newest.xml, actor, base_id=newest.id)
 
 
 def drawing(session: Session, actor: Actor, draft_id: int) -> Drawing:
@@ -61,16 +61,16 @@ def open_drafts(session: Session, actor: Actor) -> Sequence[Drawing]:
 
 def save_draft(session: Session, actor: Actor, draft_id: int, xml: bytes, revision: int) -> Drawing:
     """Keep what was drawn, if nobody else has saved since; it may be unsound, never dangerous."""
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     if draft.revision != revision:
         raise DraftMoved(draft.revision, draft.saved_by.name, draft.saved_at)
-    put(session, actor, draft, xml)
+    put(session, draft, xml, actor)
     return draft
 
 
 def discard_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
     """Put a draft aside; it isn't lost."""
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
     session.flush()
     return draft
@@ -91,12 +91,12 @@ def restore_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
 
 def rebase_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
     """Let a draft stand on the newest version, though it was begun on an older one."""
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     newest = newest_of(session, draft.process_id)
     if newest is None or newest.id == draft.base_id:
         raise NewestAlready
     draft.base_id = newest.id
-    moved(session, actor, draft)
+    moved(session, draft, actor)
     return draft
 
 
@@ -142,7 +142,7 @@ def newest_of_process(session: Session, actor: Actor, process_id: str) -> Defini
 # -- what the other verbs of the room share -----------------------------------------------
 
 
-def held(session: Session, actor: Actor, draft_id: int) -> Drawing:
+def held(session: Session, draft_id: int, actor: Actor) -> Drawing:
     """Return a draft that is open, locked against others."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     draft = session.get(Drawing, draft_id, with_for_update=True, populate_existing=True)
@@ -179,8 +179,8 @@ def newest_of(session: Session, process_id: str) -> Definition | None:
 
 def begin(
     session: Session,
-    actor: Actor,
     xml: bytes,
+    actor: Actor,
     *,
     base_id: int | None,
     older_id: int | None = None,
@@ -205,7 +205,7 @@ def begin(
     return made
 
 
-def put(session: Session, actor: Actor, draft: Drawing, xml: bytes) -> None:
+def put(session: Session, draft: Drawing, xml: bytes, actor: Actor) -> None:
     """Put other XML into a draft; the same bytes change nothing."""
     title = engine.title_of(xml)
     if xml == draft.xml:
@@ -213,10 +213,10 @@ def put(session: Session, actor: Actor, draft: Drawing, xml: bytes) -> None:
     draft.xml = xml
     for column, words in named(title).items():
         setattr(draft, column, words)
-    moved(session, actor, draft)
+    moved(session, draft, actor)
 
 
-def moved(session: Session, actor: Actor, draft: Drawing) -> None:
+def moved(session: Session, draft: Drawing, actor: Actor) -> None:
     """Note that a draft isn't the one any more that others have read."""
     draft.revision += 1
     draft.saved_by_id, draft.saved_at = actor.person_id, now(session)

@@ -1,15 +1,17 @@
 """From a draft to a version: reviewed by a second administrator, deployed with a note."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from sqlalchemy import select
 
 import engine
-from engine import Definition, Session, now
+from engine import Definition, Problem, Session, now
 from workflows import notices, rules, settings
 from workflows.actors import Actor, holders
 from workflows.drawings.checking import check
-from workflows.drawings.drafting import TURN, begin, held, newest_of
+from workflows.drawings.drafting import TURN, begin, drawing, held, newest_of, open_drafts
 from workflows.drawings.past import deployment_of, load_of
 from workflows.errors import (
     NewerDeployed,
@@ -37,6 +39,82 @@ NOTE: Final = 500
 TERMINAL: Final = "terminal"
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What stands between a draft and its deployment, as whoever looks at it finds it."""
+
+    draft: Drawing
+    base: Definition | None
+    older: Definition | None
+    deployed: Definition | None
+    newer: NewerDeployed | None
+    newest_id: int | None
+    problems: Sequence[Problem]
+    reviewed: bool
+    review: DrawingReview | None
+    waits: bool
+    reviewers: Sequence[str]
+    may_review: bool
+    running: int
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can be deployed still."""
+        return self.draft.state is DrawingState.OPEN
+
+    @property
+    def changed(self) -> bool:
+        """Say whether it differs from what it is based on."""
+        return self.base is None or self.base.xml != self.draft.xml
+
+    @property
+    def sound(self) -> bool:
+        """Say whether the gate lets it in."""
+        return not any(problem.refuses for problem in self.problems)
+
+    @property
+    def approved(self) -> bool:
+        """Say whether a second administrator has approved it just as it is."""
+        return (
+            self.review is not None
+            and self.review.revision == self.draft.revision
+            and self.review.verdict is ReviewVerdict.APPROVED
+        )
+
+
+def release(session: Session, actor: Actor, draft_id: int) -> Release:
+    """Return what stands between a draft and its deployment."""
+    draft = drawing(session, actor, draft_id)
+    newest = newest_of(session, draft.process_id)
+    review = review_of(session, draft)
+    asked = reviewers(session, draft)
+    pending = waits(draft, review)
+    return Release(
+        draft=draft,
+        base=_version(session, draft.base_id),
+        older=_version(session, draft.older_id),
+        deployed=_version(session, draft.definition_id),
+        newer=newer_than(session, draft) if draft.state is DrawingState.OPEN else None,
+        newest_id=newest.id if newest else None,
+        problems=check(session, draft.xml, draft.process_id),
+        reviewed=is_reviewed(session),
+        review=review,
+        waits=pending,
+        reviewers=[person.name for person in asked],
+        may_review=pending and actor.person_id in {person.id for person in asked},
+        running=sum(load.running for load in engine.loads(session, draft.process_id)),
+    )
+
+
+def waiting_reviews(session: Session, actor: Actor) -> list[Drawing]:
+    """Return the drafts that wait for the actor's word."""
+    return [
+        draft
+        for draft in open_drafts(session, actor)
+        if draft.saved_by_id != actor.person_id and waits(draft, review_of(session, draft))
+    ]
+
+
 def is_reviewed(session: Session) -> bool:
     """Say whether a second administrator has to approve what is deployed."""
     return settings.is_on(session, REVIEWED)
@@ -60,7 +138,7 @@ def waits(draft: Drawing, review: DrawingReview | None) -> bool:
 
 def ask_review(session: Session, actor: Actor, draft_id: int, note: str) -> DrawingReview:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     said = rules.must_say("note", note, NOTE)
     must_be_ready(session, draft)
     if waits(draft, review_of(session, draft)):
@@ -77,7 +155,7 @@ def ask_review(session: Session, actor: Actor, draft_id: int, note: str) -> Draw
     )
     session.add(review)
     session.flush()
-    tell(session, actor, asked, "review_asked", draft, text=said)
+    tell(session, draft, actor, asked, "review_asked", text=said)
     return review
 
 
@@ -85,7 +163,7 @@ def review_draft(
     session: Session, actor: Actor, draft_id: int, *, approve: bool, words: str
 ) -> DrawingReview:
     """Record a second administrator's word about a draft as it was handed over."""
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     review = review_of(session, draft)
     if review is None or not waits(draft, review):
         raise ReviewSettled
@@ -98,14 +176,14 @@ def review_draft(
     session.flush()
     kind = "review_approved" if approve else "review_returned"
     asking = {person.id: person for person in (review.asked_by, draft.saved_by)}
-    tell(session, actor, list(asking.values()), kind, draft, text=review.words)
+    tell(session, draft, actor, list(asking.values()), kind, text=review.words)
     return review
 
 
 def deploy_draft(session: Session, actor: Actor, draft_id: int, note: str) -> Definition:
     """Make a draft the newest version of its process; running items stay on theirs."""
     wait_for_turn(session, TURN)
-    draft = held(session, actor, draft_id)
+    draft = held(session, draft_id, actor)
     review = must_be_approved(session, draft) if is_reviewed(session) else None
     said = rules.must_say("note", note or (review.note if review else ""), NOTE)
     must_be_ready(session, draft)
@@ -121,7 +199,7 @@ def deploy_draft(session: Session, actor: Actor, draft_id: int, note: str) -> De
     )
     record(session, made, kept)
     others = holders(session, Role.ADMINISTRATOR)
-    tell(session, actor, list(others), "diagram_deployed", draft, text=said, version=made.version)
+    tell(session, draft, actor, list(others), "diagram_deployed", text=said, version=made.version)
     return made
 
 
@@ -158,7 +236,7 @@ def roll_back(session: Session, actor: Actor, definition_id: int) -> Drawing:
         if (draft.older_id, draft.base_id) == (older.id, newest.id):
             return draft
         draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
-    return begin(session, actor, older.xml, base_id=newest.id, older_id=older.id)
+    return begin(session, older.xml, actor, base_id=newest.id, older_id=older.id)
 
 
 def delete_version(session: Session, actor: Actor, definition_id: int) -> NoReturn:
@@ -191,12 +269,19 @@ def must_be_ready(session: Session, draft: Drawing) -> None:
 
 def must_stand_on_newest(session: Session, draft: Drawing) -> None:
     """Refuse to go over a version that somebody has deployed since the draft was begun."""
+    newer = newer_than(session, draft)
+    if newer is not None:
+        raise newer
+
+
+def newer_than(session: Session, draft: Drawing) -> NewerDeployed | None:
+    """Return who has deployed a newer version since the draft was begun, if anybody has."""
     newest = newest_of(session, draft.process_id)
     if newest is None or newest.id == draft.base_id:
-        return
+        return None
     kept = deployment_of(session, newest.id)
     by = kept.deployed_by.name if kept and kept.deployed_by else newest.deployed_by
-    raise NewerDeployed(newest.version, by, newest.deployed_at, kept.note if kept else "")
+    return NewerDeployed(newest.version, by, newest.deployed_at, kept.note if kept else "")
 
 
 def must_be_approved(session: Session, draft: Drawing) -> DrawingReview:
@@ -221,12 +306,16 @@ def record(session: Session, made: Definition, kept: Deployment) -> None:
 
 
 def tell(
-    session: Session, actor: Actor, people: list[Person], kind: str, draft: Drawing, **facts: object
+    session: Session, draft: Drawing, actor: Actor, people: list[Person], kind: str, **facts: object
 ) -> None:
     """Tell others about a draft; whoever does something isn't told of it."""
     others = [person for person in people if person.id != actor.person_id]
     about = {"draft": draft.id, "name": draft.name, "name_en": draft.name_en, "by": actor.name}
     notices.notify(session, others, kind, facts={**about, **facts})
+
+
+def _version(session: Session, definition_id: int | None) -> Definition | None:
+    return None if definition_id is None else engine.definition(session, definition_id)
 
 
 def _put_in_use(session: Session, xml: bytes, by: str, kept: Deployment) -> Definition:

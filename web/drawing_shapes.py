@@ -1,0 +1,26 @@
+"""The shapes of what is said about drafts of diagrams."""
+
+from marshmallow import fields
+
+from web.shapes import Shape, text
+
+
+class Note(Shape):
+    """Why something is deployed; with a review, its own note stands if this says nothing."""
+
+    note = text()
+
+
+class Verdict(Shape):
+    """What a second administrator says of a draft."""
+
+    approve = fields.Boolean(required=True)
+    words = text()
+
+
+class Place(Shape):
+    """What a file is called, and whose place it takes."""
+
+    name = fields.String(load_default="diagram.bpmn")
+    sure = fields.Boolean(load_default=False)
+    over = fields.Integer(load_default=None, allow_none=True)
