@@ -1,4 +1,6 @@
 // Marks on the elements that have problems: their number in the list, and a coloured edge.
+import { page } from "../page.js";
+
 const EDGES = { error: "ed-bad", warning: "ed-weak", advice: "ed-advice" };
 const PLACE = { top: -12, right: 10 };
 
@@ -35,6 +37,12 @@ export default class Marks {
     badge.title = text;
     const position = shape.waypoints ? { top: 0, left: 0 } : PLACE;
     this.overlays.add(element, "duban-problem", { position, html: badge });
+  }
+
+  /** What an element is called in the reader's language, as the list says it. */
+  nameOf({ element, name }) {
+    const owner = this.elementRegistry.get(element)?.businessObject;
+    return (page.language === "en" && owner?.get("name_en")) || name;
   }
 
   /** Show an element of the list on the canvas, chosen. */

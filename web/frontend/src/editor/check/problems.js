@@ -78,7 +78,9 @@ export default class Problems {
     const row = document.createElement("tr");
     row.dataset.problem = problem.code;
     row.dataset.severity = problem.severity;
-    const name = button(problem.name || this.translate("The diagram"), "link", { go: at });
+    const name = button(this.marks.nameOf(problem) || this.translate("The diagram"), "link", {
+      go: at,
+    });
     const fix = problem.fix && button(problem.fix.label, "btn small soft", { fix: at });
     const hint = problem.hint && button(this.translate("How to draw it"), "link", { hint: at });
     row.append(

@@ -7,6 +7,7 @@ import Saving from "./saving.js";
 
 export default {
   __init__: ["conflict", "others", "references", "saving"],
+  bpmnDiOrdering: ["value", null], // what is drawn keeps its place in the file
   conflict: ["type", Conflict],
   drawing: ["type", Drawing],
   others: ["type", Others],

@@ -1,12 +1,11 @@
 // A file of one's own becomes what is drawn; one step back shows what was there before.
 import { place } from "../page.js";
-import { fit } from "../view/zoom.js";
 
 export default class Importing {
-  static $inject = ["canvas", "drawing", "eventBus", "saving", "translate"];
+  static $inject = ["drawing", "saving", "translate", "zoomBox"];
 
-  constructor(canvas, drawing, eventBus, saving, translate) {
-    Object.assign(this, { canvas, drawing, eventBus, saving, translate });
+  constructor(drawing, saving, translate, zoomBox) {
+    Object.assign(this, { drawing, saving, translate, zoomBox });
     this.input = place("file");
     this.input.addEventListener("change", () => this._take(this.input.files[0]));
   }
@@ -22,7 +21,7 @@ export default class Importing {
       place("note").textContent = this.translate("{name} isn't a BPMN diagram.", file);
       return;
     }
-    fit(this.canvas);
+    this.zoomBox.show();
     this.saving.changed();
   }
 }

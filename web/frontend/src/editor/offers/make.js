@@ -1,5 +1,6 @@
 // Makes what was chosen: a shape with ids of its own and what the house wants said about it.
 
+const TASK = { width: 100, height: 60 };
 const TIMES = ["timeDate", "timeDuration", "timeCycle"];
 
 export default class Make {
@@ -18,6 +19,7 @@ export default class Make {
       type: preset.type,
       businessObject,
       isExpanded: preset.type === "bpmn:SubProcess",
+      ...(/Task$|CallActivity$/.test(preset.type) ? TASK : {}),
       ...this._about(preset),
     });
     this._time(businessObject, preset);

@@ -6,6 +6,7 @@ import Wording from "./wording.js";
 export default {
   __depends__: [simulation],
   __init__: ["wording"],
+  neutralElementColors: ["value", null], // ours are neutral, and those of the page
   toggleMode: ["type", Toggle],
   wording: ["type", Wording],
 };

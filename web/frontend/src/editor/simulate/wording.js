@@ -2,6 +2,7 @@
 import { page } from "../page.js";
 
 const SPEED = /^Set animation speed = (\w+)$/;
+const ROUND = /^(.+) (started|finished|canceled)$/;
 const SCOPE = /^Focus process instance (.+)$/;
 const LOG = [
   "Process",
@@ -30,13 +31,14 @@ const LOG = [
 ];
 
 export default class Wording {
-  static $inject = ["canvas", "elementRegistry", "translate"];
+  static $inject = ["canvas", "elementRegistry", "eventBus", "translate"];
 
-  constructor(canvas, elementRegistry, translate) {
+  constructor(canvas, elementRegistry, eventBus, translate) {
     Object.assign(this, { elementRegistry, translate });
     this.watch = new MutationObserver((changes) => this._read(changes));
     const everything = { childList: true, subtree: true, attributeFilter: ["title"] };
     this.watch.observe(canvas.getContainer(), everything);
+    eventBus.on("diagram.init", -1000, () => this._all(canvas.getContainer()));
   }
 
   _read(changes) {
@@ -62,7 +64,7 @@ export default class Wording {
 
   _text(node) {
     const words = node.data.trim();
-    if (!LOG.includes(words) && !this._name(words)) return;
+    if (!LOG.includes(words) && !ROUND.test(words) && !this._name(words)) return;
     const said = this._said(words);
     if (said !== words) node.data = node.data.replace(words, said);
   }
@@ -70,6 +72,8 @@ export default class Wording {
   _said(words) {
     const speed = words.match(SPEED)?.[1];
     if (speed) return this.translate("Speed: {speed}", { speed: this.translate(speed) });
+    const [, whose, came] = words.match(ROUND) ?? [];
+    if (whose) return this.translate(`{name} ${came}`, { name: this._said(whose) });
     const scope = words.match(SCOPE)?.[1];
     if (scope) return this.translate("Follow token {scope}", { scope });
     return this._name(words) ?? (isChinese(words) ? words : this.translate(words));

@@ -4,6 +4,7 @@ import LabelEditingProvider from "bpmn-js/lib/features/label-editing/LabelEditin
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { page } from "../page.js";
 
+const LABEL = 106;
 const ENGLISH = page.language === "en";
 
 /** The attribute of an element in which its words stand. */
@@ -24,6 +25,20 @@ function inEnglish(element, work) {
   }
 }
 
+/** Room for an English label where the Chinese one took two signs. */
+function widened(label, draw) {
+  const narrow = label.width;
+  if (narrow >= LABEL) return draw();
+  label.width = LABEL;
+  try {
+    const drawn = draw();
+    drawn.setAttribute("transform", `translate(${(narrow - LABEL) / 2} 0)`);
+    return drawn;
+  } finally {
+    label.width = narrow;
+  }
+}
+
 /** A step that a person does is the rule and needs no picture: the last three paths. */
 function hidePerson(parent) {
   const paths = [...parent.children].filter(({ tagName }) => tagName === "path");
@@ -32,7 +47,8 @@ function hidePerson(parent) {
 
 class Renderer extends BpmnRenderer {
   drawShape(parent, element, ...rest) {
-    const drawn = inEnglish(element, () => super.drawShape(parent, element, ...rest));
+    const draw = () => inEnglish(element, () => super.drawShape(parent, element, ...rest));
+    const drawn = ENGLISH && element.labelTarget ? widened(element, draw) : draw();
     if (is(element, "bpmn:UserTask") && !element.labelTarget) hidePerson(parent);
     return drawn;
   }

@@ -7,13 +7,14 @@ export default class ZoomBox {
   static $inject = ["canvas", "eventBus", "zoomScroll"];
 
   constructor(canvas, eventBus, zoomScroll) {
+    this.canvas = canvas;
     const box = place("zoom");
     const said = box.querySelector("[data-zoom=actual]");
     const deeds = {
       out: () => zoomScroll.stepZoom(-1),
       in: () => zoomScroll.stepZoom(1),
       actual: () => canvas.zoom(1, "auto"),
-      fit: () => fit(canvas),
+      fit: () => this.show(),
     };
     box.addEventListener("click", ({ target }) => {
       deeds[target.closest("[data-zoom]")?.dataset.zoom]?.();
@@ -21,7 +22,19 @@ export default class ZoomBox {
     eventBus.on("canvas.viewbox.changed", () => {
       said.textContent = `${Math.round(canvas.zoom() * 100)}%`;
     });
-    window.addEventListener("resize", () => canvas.resized());
+    new ResizeObserver(() => this._resized()).observe(place("canvas"));
+  }
+
+  /** Show all of it, also when there is more or less room, until the reader looks elsewhere. */
+  show() {
+    fit(this.canvas);
+    this.shown = JSON.stringify(this.canvas.viewbox());
+  }
+
+  _resized() {
+    const untouched = this.shown === JSON.stringify(this.canvas.viewbox());
+    this.canvas.resized();
+    if (untouched) this.show();
   }
 }
 
