@@ -98,7 +98,7 @@ def _step(known: KnownStep) -> Entry:
 def _in_both(said: LazyString) -> Entry:
     """Return a name in both languages, as the diagram writes what the editor draws."""
     names = {}
-    for attribute, spoken in (("name", CHINESE), ("duban:name_en", ENGLISH)):
+    for attribute, spoken in (("name", CHINESE), ("name_en", ENGLISH)):
         with force_locale(spoken):
             names[attribute] = str(said)
     return names

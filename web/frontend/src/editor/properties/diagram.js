@@ -1,6 +1,7 @@
 // What the panel has to know of a diagram: names, ways, scopes, and the data that flow in it.
 import { is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { extensionsOf } from "./editing.js";
+import { everythingIn } from "./scopes.js";
 
 export { is, isAny };
 
@@ -23,14 +24,6 @@ export function nameOf(businessObject, language) {
   const english = businessObject.get("duban:name_en");
   const name = businessObject.name;
   return (language === "en" ? english || name : name || english) || "";
-}
-
-/** Everything in a process or sub-process, and in those inside it. */
-export function* everythingIn(scope) {
-  for (const element of scope.flowElements ?? []) {
-    yield element;
-    if (element.flowElements) yield* everythingIn(element);
-  }
 }
 
 /** The lane in which an element stands: its own, or that of the sub-process around it. */
@@ -72,9 +65,11 @@ export function stepsBefore(businessObject) {
   return nearest([businessObject], (each) => (each.incoming ?? []).map((flow) => flow.sourceRef));
 }
 
-/** The nearest user tasks behind an element. */
+/** The user tasks to which an element leads at once, through nothing but gateways. */
 export function stepsBehind(businessObject) {
-  return nearest([businessObject], (each) => (each.outgoing ?? []).map((flow) => flow.targetRef));
+  const onward = (each) => (each.outgoing ?? []).map((flow) => flow.targetRef);
+  const begins = (each) => each === businessObject || is(each, "bpmn:Gateway");
+  return nearest([businessObject], (each) => (begins(each) ? onward(each) : []));
 }
 
 function nearest(begin, step) {
@@ -119,7 +114,7 @@ export function dataOf(businessObject, catalogue, language) {
     for (const name of listed(each.get("duban:pass"))) add(name, {});
     if (is(each, "bpmn:BusinessRuleTask")) add(each.get("duban:writes"), {});
     const loop = each.loopCharacteristics;
-    if (loop?.loopDataOutputRef) add(refName(loop.loopDataOutputRef), aboutResults(each));
+    if (loop?.loopDataOutputRef) add(refName(loop.loopDataOutputRef), aboutResults(each, language));
     if (loop?.inputDataItem) add(loop.inputDataItem.name, {});
   }
   return [...known.values()];
@@ -135,8 +130,8 @@ function aboutField(field, language) {
 }
 
 /** A list of results holds what each round wrote: with a step, one of its outcomes. */
-function aboutResults(businessObject) {
-  return { type: "list", values: outcomesOf(businessObject) };
+function aboutResults(businessObject, language) {
+  return { type: "list", values: outcomesOf(businessObject, language) };
 }
 
 /** The outcomes of a user task, as values with labels. */

@@ -1,46 +1,35 @@
 // What the panel draws itself: timers with what they do, the head's signature, taking back.
 import { boundaryEventsOf, messageOf } from "./diagram.js";
 
-const FOREVER = "P3650D";
+const GAP = 50;
+const [TOP, BOTTOM] = [0, 1];
+const WITHDRAW = "withdraw";
 
-/** What a timer of each kind is called, when it comes, and what it does. */
+/** When each comes, and what it does. */
 const TIMERS = {
-  warning: { cycle: `R/due.warning/${FOREVER}`, does: "remind" },
-  second_warning: { cycle: `R/due.second_warning/${FOREVER}`, does: "remind" },
+  warning: { cycle: "R/due.warning/P3650D", does: "remind" },
+  second_warning: { cycle: "R/due.second_warning/P3650D", does: "remind" },
   overdue: { cycle: "R/due.overdue/P1D", calls: "escalation", passes: "assignment" },
 };
-const GAP = 50;
 
 /** Put a timer on the chosen activity, with what it does and an end: none of it ends the step. */
 export function addTimer(panel, due) {
   const { catalogue, editing, element } = panel;
   const { cycle, does, calls, passes } = TIMERS[due];
-  const names = catalogue.drawn;
+  const names = catalogue.drawn[`${due}_deed`];
   editing.together(() => {
-    const event = attach(
-      panel,
-      element,
-      "bpmn:TimerEventDefinition",
-      boundaryEventsOf(element.businessObject).length,
-    );
-    const [definition] = event.businessObject.eventDefinitions;
-    editing.set(event, { ...names[due], cancelActivity: false });
-    editing.setIn(event, definition, { timeCycle: editing.expression(cycle, definition) });
+    const event = attach(panel, element, BOTTOM, {
+      event: "Timer",
+      beside: true,
+      timer: { timeCycle: cycle },
+      names: catalogue.drawn[due],
+    });
     const type = does ? "bpmn:ServiceTask" : "bpmn:CallActivity";
-    const deed = append(panel, event, type, {
-      x: event.x,
-      y: element.y + element.height + 2 * GAP,
-    });
-    editing.set(
-      deed,
-      does
-        ? { ...names[`${due}_deed`], "duban:operation": does }
-        : { ...names[`${due}_deed`], calledElement: calls, "duban:pass": passes },
-    );
-    append(panel, deed, "bpmn:EndEvent", {
-      x: deed.x + deed.width + GAP,
-      y: deed.y + deed.height / 2,
-    });
+    const below = { x: event.x, y: element.y + element.height + GAP };
+    const deed = append(panel, event, { type, calls, names }, below);
+    editing.set(deed, does ? { "duban:operation": does } : { "duban:pass": passes });
+    const beside = { x: deed.x + deed.width + GAP, y: deed.y + deed.height / 2 - 18 };
+    append(panel, deed, { type: "bpmn:EndEvent" }, beside);
   });
 }
 
@@ -48,66 +37,54 @@ export function addTimer(panel, due) {
 export function allowTakingBack(panel, steps) {
   const { catalogue, editing, element, get } = panel;
   editing.together(() => {
-    for (const step of steps) {
-      if (boundaryEventsOf(step).some((event) => messageOf(event) === "withdraw")) continue;
+    for (const step of steps.filter((each) => !takenBackAt(each))) {
       const shape = get("elementRegistry").get(step.id);
-      const event = attach(
-        panel,
-        shape,
-        "bpmn:MessageEventDefinition",
-        boundaryEventsOf(step).length,
-      );
+      const event = attach(panel, shape, TOP, {
+        event: "Message",
+        names: catalogue.drawn.withdraw,
+      });
       const [definition] = event.businessObject.eventDefinitions;
-      editing.set(event, { ...catalogue.drawn.withdraw, cancelActivity: true });
-      editing.refer(event, definition, "bpmn:Message", "withdraw", {
+      editing.refer(event, definition, "bpmn:Message", WITHDRAW, {
         naming: "name",
         as: "messageRef",
       });
-      get("modeling").connect(event, element);
+      over(get, event, element, 28);
     }
   });
 }
 
 /** Don't let it be taken back any more. */
-export function forbidTakingBack({ editing, get }, steps) {
-  const shapes = steps
-    .flatMap(boundaryEventsOf)
-    .filter((event) => messageOf(event) === "withdraw")
-    .map((event) => get("elementRegistry").get(event.id));
-  editing.together(() => get("modeling").removeElements(shapes));
+export function forbidTakingBack({ editing, element, get }, steps) {
+  const events = steps.map(takenBackAt);
+  const shapes = events.map((event) => get("elementRegistry").get(event.id));
+  editing.together(() => {
+    get("modeling").removeElements(shapes);
+    editing.sweep(element, "bpmn:Message", "messageRef");
+  });
 }
 
+/** The event by which what waits at a step is taken back, if it has one. */
+export const takenBackAt = (step) =>
+  boundaryEventsOf(step).find((event) => messageOf(event) === WITHDRAW);
+
 /** Put the head's signature behind the chosen step: signed it goes on, else it comes back. */
-export function insertSignature(panel, stepName) {
+export function insertSignature(panel, step) {
   const { businessObject, catalogue, editing, element, get } = panel;
   const modeling = get("modeling");
-  const step = catalogue.steps.find((each) => each.name === stepName);
   const names = catalogue.drawn;
-  const [way] = businessObject.outgoing;
-  const connection = get("elementRegistry").get(way.id);
-  const target = connection.target;
+  const connection = get("elementRegistry").get(businessObject.outgoing[0].id);
+  const { target } = connection;
   editing.together(() => {
     makeRoom(get, element, target);
     modeling.removeConnection(connection);
-    const middle = element.y + element.height / 2;
-    const task = append(panel, element, "bpmn:UserTask", {
-      x: element.x + element.width + GAP,
-      y: element.y,
-    });
-    editing.set(task, {
-      ...step.names,
-      "duban:step": stepName,
-      "duban:who": "unit_head",
-      "duban:limit": "due.limit",
-    });
-    editing.setExtensions(task, "duban:Outcome", step.outcomes);
-    const gateway = append(panel, task, "bpmn:ExclusiveGateway", {
-      x: task.x + task.width + GAP,
-      y: middle,
-    });
-    editing.set(gateway, names.is_signed);
+    const right = { x: element.x + element.width + GAP, y: element.y };
+    const task = append(panel, element, { type: "bpmn:UserTask", step }, right);
+    editing.set(task, { "duban:who": "unit_head", "duban:limit": "due.limit" });
+    const beside = { x: task.x + task.width + GAP, y: task.y + task.height / 2 - 25 };
+    const asked = { type: "bpmn:ExclusiveGateway", names: names.is_signed };
+    const gateway = append(panel, task, asked, beside);
     const onward = modeling.connect(gateway, target);
-    const back = modeling.connect(gateway, element);
+    const back = over(get, gateway, element, 48);
     const signed = editing.expression('outcome == "sign"', onward.businessObject);
     editing.set(onward, { ...names.signed, conditionExpression: signed });
     editing.set(back, names.declined);
@@ -115,38 +92,62 @@ export function insertSignature(panel, stepName) {
   });
 }
 
+const ROOM = 4 * GAP + 150;
+
 /** Move what stands to the right of an element further to the right. */
 function makeRoom(get, element, target) {
-  const wanted = 4 * GAP + 150;
-  const free = target.x - (element.x + element.width);
-  if (free >= wanted || target.x < element.x) return;
   const right = element.x + element.width;
-  const moving = get("elementRegistry").filter(
-    (each) =>
-      each.parent === element.parent &&
-      !each.waypoints &&
-      !each.labelTarget &&
-      !each.host &&
-      each.x >= right,
-  );
-  get("modeling").moveElements(moving, { x: wanted - free, y: 0 });
+  const free = target.x - right;
+  if (free >= ROOM || free < 0) return;
+  const moves = (each) =>
+    each.parent === element.parent && !each.waypoints && !each.host && each.x >= right;
+  const moving = get("elementRegistry").filter((each) => moves(each) && !each.labelTarget);
+  get("modeling").moveElements(moving, { x: ROOM - free, y: 0 });
 }
 
-/** An event on the lower edge of an activity, beside those that hang there already. */
-function attach({ get }, host, eventDefinitionType, place) {
-  const shape = get("elementFactory").createShape({
-    type: "bpmn:BoundaryEvent",
-    eventDefinitionType,
-  });
-  const x = host.x + Math.min(host.width - 18, 28 + place * GAP);
-  return get("modeling").createShape(shape, { x, y: host.y + host.height }, host, { attach: true });
+/** A flow back, drawn over what lies between. */
+function over(get, source, target, height) {
+  const from = source.x + source.width / 2;
+  const to = target.x + target.width / 2;
+  const y = target.y - height;
+  const waypoints = [
+    { x: from, y: source.y },
+    { x: from, y },
+    { x: to, y },
+    { x: to, y: target.y },
+  ];
+  return get("modeling").connect(source, target, { type: "bpmn:SequenceFlow", waypoints });
 }
 
-/** A new element that a flow leads to; an event or gateway is placed by its middle. */
-function append({ get }, source, type, { x, y }) {
-  const shape = get("elementFactory").createShape({ type });
-  const tall = shape.height > 60;
-  const position = { x: x + shape.width / 2, y: tall ? y + shape.height / 2 : y };
+/** An event on an edge of an activity, beside those that hang there already. */
+function attach({ catalogue, get }, host, edge, preset) {
+  const [shape] = get("make").shapes({ type: "bpmn:BoundaryEvent", ...preset }, catalogue);
+  const y = host.y + edge * host.height;
+  const taken = (host.attachers ?? []).filter((each) => Math.abs(each.y + 18 - y) < 18);
+  const x = host.x + Math.min(host.width - 18, 24 + taken.length * 42);
+  return get("modeling").createShape(shape, { x, y }, host, { attach: true });
+}
+
+/** A new element that a flow leads to, at a place or as near to its right as there is room. */
+function append({ catalogue, get }, source, preset, { x, y }) {
+  const [shape] = get("make").shapes(preset, catalogue);
   const parent = (source.host ?? source).parent;
-  return get("modeling").appendShape(source, shape, position, parent);
+  const box = { x, y, width: shape.width, height: shape.height };
+  while (isTaken(get, box, parent)) box.x += 20;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return get("modeling").appendShape(source, shape, middle, parent);
 }
+
+/** Whether something stands here, or nearly. */
+function isTaken(get, box, parent) {
+  const near = 10;
+  const meets = (each) =>
+    each.x < box.x + box.width + near &&
+    box.x < each.x + each.width + near &&
+    each.y < box.y + box.height + near &&
+    box.y < each.y + each.height + near;
+  const stands = (each) => each.parent === parent && !each.waypoints && !isLane(each);
+  return Boolean(get("elementRegistry").find((each) => stands(each) && meets(each)));
+}
+
+const isLane = ({ type }) => type === "bpmn:Lane";

@@ -1,5 +1,6 @@
 // How the panel changes a diagram: each deed is one command, and is undone as one.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { everythingIn } from "./scopes.js";
 
 /** A command that consists of others: what `work` does is undone together. */
 export class Together {
@@ -101,7 +102,23 @@ export default class Editing {
         this.setIn(element, definitions, { rootElements });
       }
       this.setIn(element, part, { [as]: name ? root : NOTHING });
+      this.sweep(element, type, as);
     });
+  }
+
+  /** Take the roots of a type out that nothing refers to any more. */
+  sweep(element, type, as) {
+    const definitions = this.definitions();
+    const all = definitions.get("rootElements");
+    const used = new Set(
+      all
+        .filter((root) => is(root, "bpmn:Process"))
+        .flatMap((process) => [...everythingIn(process)])
+        .flatMap((each) => [each, ...(each.eventDefinitions ?? [])])
+        .map((each) => each[as]),
+    );
+    const rootElements = all.filter((root) => !is(root, type) || used.has(root));
+    if (rootElements.length < all.length) this.setIn(element, definitions, { rootElements });
   }
 }
 

@@ -18,19 +18,16 @@ export function Section({ title, children }) {
 export function Line({ label, field, children, wide, help }) {
   const id = useId();
   const flaws = useFlaws(field);
+  const refused = flaws.some(({ severity }) => severity === "error");
   const told = flaws.length > 0 || help ? `${id}-told` : undefined;
   return (
-    <div class={`f${wide ? " wide" : ""}${flaws.length ? " bad" : ""}`}>
+    <div class={`f${wide ? " wide" : ""}${refused ? " bad" : ""}`}>
       <label for={id}>{label}</label>
-      {children({ id, "aria-invalid": flaws.length > 0 || undefined, "aria-describedby": told })}
+      {children({ id, "aria-invalid": refused || undefined, "aria-describedby": told })}
       {told && (
         <div class="told" id={told}>
           {help && <p class="weak">{help}</p>}
-          {flaws.map((flaw) => (
-            <p class="why" key={flaw.text}>
-              {flaw.text}
-            </p>
-          ))}
+          <Flaws flaws={flaws} />
         </div>
       )}
     </div>
@@ -38,9 +35,23 @@ export function Line({ label, field, children, wide, help }) {
 }
 
 /** What the check has against one field of the element. */
-export function useFlaws(field) {
+function useFlaws(field) {
   const { problems } = usePanel();
   return field ? problems.filter((problem) => fieldOf(problem.code) === field) : [];
+}
+
+/** The words of some problems. */
+export function Flaws({ flaws }) {
+  return flaws.map(({ code, severity, text }) => (
+    <p class={`why ${severity}`} key={code + text}>
+      {text}
+    </p>
+  ));
+}
+
+/** What the check has against a part of the panel that is more than one line. */
+export function Against({ field }) {
+  return <Flaws flaws={useFlaws(field)} />;
 }
 
 /** A text that is written when it is left, or at Enter; Escape gives up what was typed. */

@@ -2,6 +2,7 @@
 // The head of the panel: what kind of thing is chosen, in whose lane, and what is wrong with it.
 import { usePanel } from "./context.js";
 import { is, laneOf, nameOf, spoken } from "./diagram.js";
+import { Flaws } from "./fields.jsx";
 import { fieldOf } from "./flaws.js";
 import { kindOf } from "./kinds.js";
 
@@ -19,11 +20,7 @@ export function Heading() {
         {lane && <span class="weak xs push">{nameOf(lane, language)}</span>}
       </div>
       <h2>{nameOf(shown, language) || say(kind)}</h2>
-      {loose.map((problem) => (
-        <p class="why" key={problem.code + problem.text}>
-          {problem.text}
-        </p>
-      ))}
+      <Flaws flaws={loose} />
     </header>
   );
 }

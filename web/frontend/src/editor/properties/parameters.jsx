@@ -3,7 +3,7 @@
 import { usePanel } from "./context.js";
 import { dataOf } from "./diagram.js";
 import { extensionsOf } from "./editing.js";
-import { Line, Rows, TextInput, useFlaws } from "./fields.jsx";
+import { Line, Rows, TextInput, Against } from "./fields.jsx";
 
 export const rowsOfParameters = (businessObject) =>
   extensionsOf(businessObject, "duban:Parameter").map(({ name, value }) => ({ name, value }));
@@ -37,7 +37,7 @@ export function Parameters({ known }) {
           onWrite={(next) => write([...rows.filter((row) => !others.includes(row)), ...next])}
         />
       )}
-      <Flaws />
+      <Against field="parameters" />
     </>
   );
 }
@@ -81,12 +81,4 @@ export function DataList() {
       ))}
     </datalist>
   );
-}
-
-function Flaws() {
-  return useFlaws("parameters").map((flaw) => (
-    <p class="why" key={flaw.text}>
-      {flaw.text}
-    </p>
-  ));
 }

@@ -1,9 +1,9 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 // Before what a unit says leaves it: the signature of its head, and taking it back.
 import { usePanel } from "../context.js";
-import { boundaryEventsOf, is, messageOf, nameOf, stepsBehind } from "../diagram.js";
-import { allowTakingBack, forbidTakingBack, insertSignature } from "../drawing.js";
-import { Link, Section, Tick } from "../fields.jsx";
+import { is, nameOf, stepsBehind } from "../diagram.js";
+import { allowTakingBack, forbidTakingBack, insertSignature, takenBackAt } from "../drawing.js";
+import { Against, Link, Section, Tick } from "../fields.jsx";
 
 /** What leaves a unit, and the step at which its head signs it. */
 const SIGNED_BY = { report: "confirm", reply: "sign_reply" };
@@ -16,7 +16,7 @@ export function Group() {
   const signature = SIGNED_BY[businessObject.get("duban:step")];
   const signed = signature && signatureBehind(businessObject, signature);
   const next = stepsBehind(businessObject);
-  const back = next.filter((step) => takenBackAt(step));
+  const back = next.filter(takenBackAt);
   const one = (businessObject.outgoing ?? []).length === 1;
   return (
     <Section title={say(signature ? "leaving_unit" : "after_sending")}>
@@ -39,6 +39,7 @@ export function Group() {
           </p>
         </>
       )}
+      <Against field="signed" />
       <Tick
         label={say("taken_back")}
         checked={next.length > 0 && back.length === next.length}
@@ -53,9 +54,4 @@ export function Group() {
 /** The step at which the head signs, before anybody outside the unit has it. */
 function signatureBehind(businessObject, signature) {
   return stepsBehind(businessObject).find((step) => step.get("duban:step") === signature);
-}
-
-/** The event by which what waits at a step is taken back, if it has one. */
-export function takenBackAt(step) {
-  return boundaryEventsOf(step).find((event) => messageOf(event) === "withdraw");
 }

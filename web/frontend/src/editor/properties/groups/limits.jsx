@@ -4,12 +4,12 @@ import { useEffect, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { usePanel } from "../context.js";
 import { is } from "../diagram.js";
 import { Choice, ChoiceLine, Line, Section, Sentence, TextInput, Told } from "../fields.jsx";
-import { filled } from "../words.js";
 
 export const about = ({ businessObject }) => is(businessObject, "bpmn:UserTask");
 
 const WRITTEN = /^(\d+) (\w+)$/;
 const OWN = "own";
+const MARK = "\u0000";
 
 export function Group() {
   const { businessObject, catalogue, editing, element, say } = usePanel();
@@ -113,7 +113,7 @@ function Example({ limit }) {
     };
   }, [limit, catalogue]);
   if (!told) return null;
-  const [before, after] = filled(say("example"), { day: "\u0000" }).split("\u0000");
+  const [before, after] = say("example", { day: MARK }).split(MARK);
   return (
     <Sentence>
       {before}

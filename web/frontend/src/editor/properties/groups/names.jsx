@@ -32,6 +32,7 @@ export function Group() {
       />
       <TextLine
         label="English"
+        field="name_en"
         lang="en"
         long={noted}
         value={shown.get("duban:name_en")}

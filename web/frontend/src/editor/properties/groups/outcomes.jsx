@@ -3,7 +3,7 @@
 import { usePanel } from "../context.js";
 import { is } from "../diagram.js";
 import { extensionsOf } from "../editing.js";
-import { Rows, Section, TextInput, useFlaws } from "../fields.jsx";
+import { Rows, Section, TextInput, Against } from "../fields.jsx";
 import { plain } from "../steps.js";
 
 export const about = ({ businessObject }) => is(businessObject, "bpmn:UserTask");
@@ -13,7 +13,6 @@ export function Group() {
   const step = catalogue.steps.find((each) => each.name === businessObject.get("duban:step"));
   const drawn = extensionsOf(businessObject, "duban:Outcome").map(plain);
   const write = (rows) => editing.setExtensions(element, "duban:Outcome", rows);
-  const flaws = useFlaws("outcomes");
   return (
     <Section title={say("buttons")}>
       {step?.outcomes ? (
@@ -31,11 +30,7 @@ export function Group() {
           onWrite={write}
         />
       )}
-      {flaws.map((flaw) => (
-        <p class="why" key={flaw.text}>
-          {flaw.text}
-        </p>
-      ))}
+      <Against field="outcomes" />
     </Section>
   );
 }
@@ -82,7 +77,7 @@ function Known({ drawn, known, onWrite }) {
 /** What a new button says, in both languages. */
 const button = ({ drawn: { new_button: names } }) => ({
   label: names.name,
-  label_en: names["duban:name_en"],
+  label_en: names.name_en,
 });
 
 /** A value that no other row has. */

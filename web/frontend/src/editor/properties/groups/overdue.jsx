@@ -3,7 +3,7 @@
 import { usePanel } from "../context.js";
 import { boundaryEventsOf, eventDefinitionOf, is, isAny, nameOf } from "../diagram.js";
 import { addTimer } from "../drawing.js";
-import { Deed, Link, Section, Told } from "../fields.jsx";
+import { Against, Deed, Link, Section, Told } from "../fields.jsx";
 import { readTimer } from "../timers.js";
 import { timerWords } from "../timer_words.js";
 
@@ -34,6 +34,7 @@ export function Group() {
         </p>
       ))}
       {timers.length === 0 && <p class="weak">{say("no_timers")}</p>}
+      <Against field="overdue" />
       {missing.length > 0 && (
         <div class="deeds">
           {missing.map((due) => (

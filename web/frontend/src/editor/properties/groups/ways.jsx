@@ -2,7 +2,7 @@
 // The ways out of a gateway, or of a step with several: when each is taken, and the default.
 import { usePanel } from "../context.js";
 import { dataOf, is, isAny, nameOf, askedBy, outcomesOf } from "../diagram.js";
-import { Deed, Link, Section, useFlaws } from "../fields.jsx";
+import { Deed, Link, Section, Against } from "../fields.jsx";
 import { conditionWords } from "../condition_words.js";
 
 const DECIDING = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway"];
@@ -25,11 +25,7 @@ export function Group() {
           <Way key={flow.id} flow={flow} decides={decides} />
         ))}
       </ul>
-      {useFlaws("ways").map((flaw) => (
-        <p class="why" key={flaw.text}>
-          {flaw.text}
-        </p>
-      ))}
+      <Against field="ways" />
     </Section>
   );
 }
