@@ -343,6 +343,8 @@ TABLE: dict[type[Exception], Answer] = {
     engine.HeadsTorn: Answer(422, _l("The file isn't whole: it can't be compared")),
     ValidationError: Answer(422, _l("Some fields aren't filled in rightly")),
     # -- diagrams on their way
+    errors.TableUnknown: NOT_FOUND,
+    errors.TableRefused: Answer(422, _l("This decision table can't be taken in")),
     errors.DraftEnded: Answer(409, _l("This draft isn't open any more")),
     errors.DraftMoved: Answer(
         412,

@@ -27,6 +27,7 @@ ROOMS = {
     "diagrams": "sitemap",
     "people": "building",
     "calendar": "calendar",
+    "tables": "table-options",
     "limits": "clock-cog",
     "ladder": "arrow-big-up-lines",
     "suggestions": "gavel",

@@ -14,6 +14,7 @@ from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
 from web.config import ConfigRefused, from_environment
 from workflows import calendar, demo, limits, migrations, people, processes, turns
+from workflows.decision_tables import seed_tables
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.projects.templates import seed_templates
 from workflows.tables import Setting
@@ -121,6 +122,7 @@ def write_first_data(session: Session) -> None:
     processes.deploy_shipped(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)
+    seed_tables(session)
     seed_templates(session)
 
 

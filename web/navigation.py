@@ -103,6 +103,7 @@ GROUPS = (
             Room("heat", _l("Heat map"), "heat.index", ADMINISTRATOR),
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
+            Room("tables", _l("Decision tables"), "decision_tables.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),
             Room("milestones", _l("Milestone templates"), "admin_projects.show", ADMINISTRATOR),
             Room("ladder", _l("Ladder"), "admin_ladder.show", ADMINISTRATOR),

@@ -736,3 +736,20 @@ class WouldBeLost(Refusal):
 
     def __init__(self, file_id: int, parts: Sequence[str]) -> None:
         super().__init__(file_id=file_id, parts=list(parts))
+
+
+# -- decision tables ------------------------------------------------------------------------
+
+
+class TableUnknown(Refusal):
+    """There is no such decision table, or no such version of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class TableRefused(Refusal):
+    """A decision table can't be taken in like this; ``flaws`` says what is wrong with it."""
+
+    def __init__(self, flaws: Sequence[object]) -> None:
+        super().__init__(flaws=flaws)

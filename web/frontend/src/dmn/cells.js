@@ -1,0 +1,112 @@
+// A cell as a plain field: a list where the column has its values, a number, a yes or no.
+import { is } from "dmn-js-shared/lib/util/ModelUtil";
+import { Component, createComponentVNode, createVNode } from "inferno";
+import { Cell } from "table-js/lib/components";
+import { columns, words } from "./page.js";
+
+const COMPONENT = 2;
+const ELEMENT = 1;
+const NO_CHILDREN = 1;
+const TEXT = /^"((?:[^"\\]|\\.)*)"$/;
+const FIRST = 2000;
+
+const quoted = (value) => JSON.stringify(value);
+const worded = (column, text) =>
+  text
+    .split(",")
+    .map((part) => {
+      const [, value] = part.trim().match(TEXT) ?? [];
+      return column.values.find(([known]) => known === value)?.[1] ?? part.trim();
+    })
+    .join("、");
+
+function option(value, label) {
+  const element = document.createElement("option");
+  element.value = value;
+  element.textContent = label;
+  return element;
+}
+
+/** The choices of a column, and what stands in the cell if it is none of them. */
+function choices(column, text) {
+  const nothing = column.side === "input" ? ["-", words.any] : ["", ""];
+  const own =
+    column.type === "boolean"
+      ? [
+          ["true", words.yes],
+          ["false", words.no],
+        ]
+      : column.values.map(([value, label]) => [quoted(value), label]);
+  const all = [nothing, ...own];
+  const known = all.some(([value]) => value === text) || (text === "" && column.side === "input");
+  return known ? all : [...all, [text, worded(column, text)]];
+}
+
+function fieldOf(column, text, label, change) {
+  const listed = column.type === "boolean" || column.values.length > 0;
+  const field = document.createElement(listed ? "select" : "input");
+  if (listed) field.append(...choices(column, text).map((each) => option(...each)));
+  else field.inputMode = column.type === "number" ? "decimal" : "text";
+  field.value = text || (column.side === "input" ? "-" : "");
+  field.setAttribute("aria-label", label);
+  field.autocomplete = "off";
+  field.addEventListener("change", () => change(field.value.trim()));
+  return field;
+}
+
+class PlainCell extends Component {
+  constructor(props, context) {
+    super(props, context);
+    this.holder = null;
+    this.draw = this.draw.bind(this);
+    this.hold = (element) => {
+      this.holder = element;
+    };
+  }
+
+  componentDidMount() {
+    this.context.changeSupport.onElementsChanged(this.props.cell.id, this.draw);
+    this.draw();
+  }
+
+  componentDidUpdate() {
+    this.draw();
+  }
+
+  componentWillUnmount() {
+    this.context.changeSupport.offElementsChanged(this.props.cell.id, this.draw);
+  }
+
+  draw() {
+    const { cell, row, col, rowIndex } = this.props;
+    const { businessObject } = cell;
+    const column = columns[row.cells.indexOf(cell)];
+    const label = `${rowIndex + 1}, ${column?.label ?? col.id}`;
+    const held = this.holder.contains(document.activeElement);
+    const modeling = this.context.injector.get("modeling");
+    const change = (text) => modeling.editCell(businessObject, text);
+    this.holder.replaceChildren(fieldOf(column, businessObject.text ?? "", label, change));
+    if (held) this.holder.firstChild.focus();
+  }
+
+  render() {
+    const { cell, row, col, rowIndex, colIndex } = this.props;
+    return createComponentVNode(COMPONENT, Cell, {
+      className: is(cell, "dmn:UnaryTests") ? "input-cell" : "output-cell",
+      elementId: cell.id,
+      coords: `${rowIndex}:${colIndex}`,
+      "data-row-id": row.id,
+      "data-col-id": col.id,
+      children: createVNode(ELEMENT, "div", "dt-cell", null, NO_CHILDREN, null, null, this.hold),
+    });
+  }
+}
+
+function PlainCells(components) {
+  components.onGetComponent("cell", FIRST, ({ cellType }) =>
+    cellType === "rule" ? PlainCell : undefined,
+  );
+}
+PlainCells.$inject = ["components"];
+
+export default { __init__: ["plainCells"], plainCells: ["type", PlainCells] };

@@ -1,0 +1,328 @@
+"""Decision tables 决策表: edited, checked, tried on last quarter, deployed, taken back."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+import engine
+from engine import Session
+from web import table_words, toasts
+from web.auth import current_actor
+from web.csrf import csrf_token
+from web.entries import Entry, refused
+from web.i18n import language
+from web.moments import moment
+from web.transaction import reading, writing
+from workflows import decision_tables, rules
+from workflows.decision_tables import Flaw, Judged
+from workflows.errors import (
+    DraftMoved,
+    NewerDeployed,
+    NothingChanged,
+    Refusal,
+    TableRefused,
+    TextMissing,
+    TextTooLong,
+)
+from workflows.tables import Role
+
+blueprint = Blueprint("decision_tables", __name__, url_prefix="/admin/tables")
+
+XML = "application/xml"
+LARGEST = 2_000_000
+
+blueprint.record_once(lambda state: table_words.register(state.app))
+SHOWN = 500
+WATCHERS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
+"""Who may open an item from a trial: administering gives no sight of items."""
+
+
+@blueprint.before_request
+def must_administer() -> None:
+    """Let only administrators in."""
+    rules.must_have(g.actor, Role.ADMINISTRATOR)
+
+
+@blueprint.get("")
+def show() -> str:
+    """List the tables, each with the version that holds and its draft."""
+    with reading() as session:
+        return render_template(
+            "decision_tables/show.html", tables=decision_tables.tables(session, g.actor)
+        )
+
+
+@blueprint.get("/<name>")
+def look(name: str) -> ResponseReturnValue:
+    """Show the table that holds, and its versions."""
+    return _page(name, Entry())
+
+
+@blueprint.get("/<name>/<int:definition_id>/file")
+def file(name: str, definition_id: int) -> Response:
+    """Give one version as a DMN file."""
+    with reading() as session:
+        table = decision_tables.version(session, g.actor, name, definition_id)
+    stream = BytesIO(engine.write_decision_table(table))
+    download = f"{name}-{definition_id}.dmn"
+    return send_file(stream, mimetype=XML, as_attachment=True, download_name=download, max_age=0)
+
+
+@blueprint.post("/<name>/file")
+def bring(name: str) -> ResponseReturnValue:
+    """Take the rows of a file into the draft; one with other columns is refused, and said why."""
+    sent = request.files.get("file")
+    xml = sent.read(LARGEST + 1) if sent else b""
+    found = writing(lambda s: decision_tables.bring_file(s, current_actor(s), name, xml))
+    if found.table is None:
+        return _page(name, Entry(status=422), found)
+    toasts.say(_("The rows of the file are in the draft; nothing is deployed yet."))
+    return redirect(url_for("decision_tables.edit", name=name), 303)
+
+
+@blueprint.get("/<name>/compare")
+def compare(name: str) -> str:
+    """Show what differs between two versions, row by row."""
+    old, new = request.args.get("from", 0, type=int), request.args.get("to", 0, type=int)
+    with reading() as session:
+        versions = decision_tables.versions(session, g.actor, name)
+        known = {each.id: each for each in versions}
+        tables = [decision_tables.version(session, g.actor, name, each) for each in (old, new)]
+        return render_template(
+            "decision_tables/compare.html",
+            name=name,
+            old=known[old],
+            new=known[new],
+            versions=versions,
+            changes=decision_tables.differences(*tables),
+        )
+
+
+@blueprint.post("/<name>/<int:definition_id>/back")
+def back(name: str, definition_id: int) -> ResponseReturnValue:
+    """Deploy an older version once more."""
+    note = request.form.get("note", "")
+    try:
+        deployed = writing(
+            lambda s: decision_tables.roll_back(s, current_actor(s), name, definition_id, note)
+        )
+    except (TextMissing, TextTooLong, NothingChanged, TableRefused) as error:
+        typed = MultiDict(request.form)
+        return _page(name, refused(typed, error, {"": f"note-{definition_id}"}))
+    toasts.say(_("Version %(number)s is in force.", number=deployed.number))
+    return redirect(url_for("decision_tables.look", name=name), 303)
+
+
+# -- the draft ----------------------------------------------------------------------------
+
+
+@blueprint.post("/<name>/draft")
+def begin(name: str) -> ResponseReturnValue:
+    """Open the one draft of a table, begun now if there was none."""
+    writing(lambda s: decision_tables.open_draft(s, current_actor(s), name))
+    return redirect(url_for("decision_tables.edit", name=name), 303)
+
+
+@blueprint.get("/<name>/draft")
+def edit(name: str) -> ResponseReturnValue:
+    """Show the editor with the draft in it."""
+    with reading() as session:
+        draft = decision_tables.draft_of(session, g.actor, name)
+        if draft is None:
+            return redirect(url_for("decision_tables.look", name=name), 303)
+        found = decision_tables.check_draft(session, g.actor, name)
+        shape = decision_tables.table_named(name).shape
+        told = {
+            "language": language(),
+            "csrf": csrf_token(),
+            "name": name,
+            "revision": draft.revision,
+            "columns": table_words.told_columns(shape.columns),
+            "optional": sorted(shape.optional),
+            "problems": _problems(found),
+            "addresses": {"xml": url_for("decision_tables.xml", name=name)},
+            "words": _words(),
+        }
+        return render_template(
+            "decision_tables/edit.html", name=name, told=told, draft=draft, judged=found
+        )
+
+
+@blueprint.get("/<name>/draft/xml")
+def xml(name: str) -> Response:
+    """Give the draft to the editor."""
+    with reading() as session:
+        draft = decision_tables.draft_of(session, g.actor, name)
+        if draft is None:
+            return Response(status=404)
+        answer = Response(draft.xml, mimetype=XML)
+        answer.set_etag(str(draft.revision))
+    return answer
+
+
+@blueprint.put("/<name>/draft/xml")
+def save(name: str) -> ResponseReturnValue:
+    """Keep what the editor has, unless somebody else has saved since; say what is wrong."""
+    sent = request.get_data(cache=False)
+    revision = next(iter(request.if_match.as_set()), "0")
+
+    def work(session: Session) -> dict[str, Any]:
+        actor = current_actor(session)
+        draft = decision_tables.save_draft(session, actor, name, sent, int(revision))
+        found = decision_tables.check_draft(session, actor, name)
+        return {
+            "revision": draft.revision,
+            "saved_at": moment(draft.saved_at),
+            "problems": _problems(found),
+        }
+
+    try:
+        return jsonify(writing(work))
+    except DraftMoved as error:
+        told = {**error.facts, "saved_at": moment(error.facts["saved_at"])}
+        return jsonify(told), 412
+    except TableRefused as error:
+        return jsonify({"problems": [_problem(flaw) for flaw in error.facts["flaws"]]}), 422
+
+
+@blueprint.post("/<name>/draft/discard")
+def discard(name: str) -> ResponseReturnValue:
+    """Put the draft away."""
+    writing(lambda s: decision_tables.discard_draft(s, current_actor(s), name))
+    toasts.say(_("The draft is put aside; the table stays as it is."))
+    return redirect(url_for("decision_tables.look", name=name), 303)
+
+
+@blueprint.get("/<name>/draft/trial")
+def trial(name: str) -> ResponseReturnValue:
+    """Try the draft on last quarter; nothing is written."""
+    with reading() as session:
+        draft = decision_tables.draft_of(session, g.actor, name)
+        if draft is None:
+            return redirect(url_for("decision_tables.look", name=name), 303)
+        found = decision_tables.check_draft(session, g.actor, name)
+        tried = None
+        if not found.wrong:
+            tried = decision_tables.try_draft(session, g.actor, name, draft.xml)
+        return render_template(
+            "decision_tables/trial.html",
+            name=name,
+            trial=tried,
+            judged=found,
+            most=SHOWN,
+            sees_items=any(g.actor.has(role) for role in WATCHERS),
+        )
+
+
+@blueprint.get("/<name>/draft/deploy")
+def deploy_form(name: str) -> ResponseReturnValue:
+    """Show what the draft changes, and ask why."""
+    return _deploy_page(name, Entry())
+
+
+@blueprint.post("/<name>/draft/deploy")
+def deploy(name: str) -> ResponseReturnValue:
+    """Put the draft into force."""
+    typed = MultiDict(request.form)
+    try:
+        deployed = writing(
+            lambda s: decision_tables.deploy_draft(s, current_actor(s), name, typed.get("note", ""))
+        )
+    except (TextMissing, TextTooLong, NothingChanged, TableRefused, NewerDeployed) as error:
+        return _deploy_page(name, refused(typed, error, {"": "note"}), error)
+    toasts.say(_("Version %(number)s is in force.", number=deployed.number))
+    return redirect(url_for("decision_tables.look", name=name), 303)
+
+
+@blueprint.post("/<name>/draft/rebase")
+def rebase(name: str) -> ResponseReturnValue:
+    """Let the draft stand on the newest version, after what differs was shown."""
+    writing(lambda s: decision_tables.rebase_draft(s, current_actor(s), name))
+    return redirect(url_for("decision_tables.deploy_form", name=name), 303)
+
+
+# -- what pages show ------------------------------------------------------------------------
+
+
+def _page(name: str, entry: Entry, judged: Judged | None = None) -> ResponseReturnValue:
+    with reading() as session:
+        own = decision_tables.table_named(name)
+        table = decision_tables.newest(session, own) or own.default()
+        body = render_template(
+            "decision_tables/look.html",
+            name=name,
+            entry=entry,
+            judged=judged,
+            shape=own.shape,
+            table=table,
+            cells=table_words.shown(table),
+            draft=decision_tables.draft_of(session, g.actor, name),
+            versions=decision_tables.versions(session, g.actor, name),
+        )
+    return body, entry.status
+
+
+def _deploy_page(name: str, entry: Entry, error: Refusal | None = None) -> ResponseReturnValue:
+    with reading() as session:
+        draft = decision_tables.draft_of(session, g.actor, name)
+        if draft is None:
+            return redirect(url_for("decision_tables.look", name=name), 303)
+        own = decision_tables.table_named(name)
+        base = decision_tables.version(session, g.actor, name, draft.base_id)
+        versions = decision_tables.versions(session, g.actor, name)
+        body = render_template(
+            "decision_tables/deploy.html",
+            name=name,
+            entry=entry,
+            changes=decision_tables.differences(base, decision_tables.rows_of(draft)),
+            judged=decision_tables.check_draft(session, g.actor, name),
+            newer=versions[0] if versions[0].id != draft.base_id else None,
+            base=next(each for each in versions if each.id == draft.base_id),
+            theirs=decision_tables.differences(base, decision_tables.newest(session, own) or base),
+            error=error,
+        )
+    return body, entry.status
+
+
+def _problems(found: Judged) -> list[dict[str, Any]]:
+    return [_problem(flaw) for flaw in found.flaws]
+
+
+def _problem(flaw: Flaw) -> dict[str, Any]:
+    return {
+        "row": flaw.row,
+        "column": flaw.column,
+        "severity": flaw.severity,
+        "place": table_words.flaw_place(flaw),
+        "text": table_words.flaw_words(flaw),
+    }
+
+
+def _words() -> dict[str, str]:
+    """Return what the editor says, beside what dmn-js says by itself."""
+    return {
+        "any": _("any"),
+        "nothing": _("nothing"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "saved": _("Saved"),
+        "saving": _("Saving…"),
+        "unsaved": _("Not saved: no connection"),
+        "moved": _("Somebody else has saved this table. Load it again to go on."),
+        "sound": _("Nothing is wrong with this table."),
+        "remark": _("Remark"),
+    }
