@@ -13,7 +13,7 @@ from engine import Session
 from workflows import reasons, rules, store
 from workflows.actors import Actor
 from workflows.calendar import calendar_of, today
-from workflows.lights import Light, judged_on, light_of
+from workflows.lights import Light, judged_on, light_of, with_plan
 from workflows.reasons import Why
 from workflows.tables import (
     Assignment,
@@ -259,7 +259,7 @@ def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow
             unit=unit,
             sender=sender or "",
             delegate=delegate or "",
-            light=_light(todo, part, _judged_on(todo, part, day)),
+            light=_light(todo, item, part, day),
             due=todo.due_on,
             days_left=None if todo.due_on is None else calendar.between(day, todo.due_on),
             group=_group(todo.due_on, _judged_on(todo, part, day)),
@@ -277,10 +277,16 @@ def _judged_on(todo: Todo, part: Assignment | None, day: date) -> date:
     return judged_on(part.stopped_on, day)
 
 
-def _light(todo: Todo, part: Assignment | None, day: date) -> Light:
-    returned = part is not None and part.state is AssignmentState.RETURNED
-    done_ = todo.closed_at is not None
-    return light_of(todo.due_on, todo.warn_on, day, done=done_, returned=returned)
+def _light(todo: Todo, item: Item, part: Assignment | None, day: date) -> Light:
+    """Return a todo's light: its own limit's, or the worse one of its project's plan."""
+    light = light_of(
+        todo.due_on,
+        todo.warn_on,
+        _judged_on(todo, part, day),
+        done=todo.closed_at is not None,
+        returned=part is not None and part.state is AssignmentState.RETURNED,
+    )
+    return with_plan(light, item.plan_yellow_on, item.plan_red_on, day)
 
 
 def _group(due_on: date | None, day: date) -> Group:

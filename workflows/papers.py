@@ -33,6 +33,7 @@ from workflows.tables import (
     MilestonePaper,
     Paper,
     Photograph,
+    Reply,
     Report,
     Revisit,
     Role,
@@ -138,8 +139,8 @@ def papers_of(session: Session, actor: Acting, item_id: int) -> Sequence[Paper]:
 def unsent(session: Session, actor: Acting, item_id: int) -> frozenset[str]:
     """Return the ids of papers that the actor mustn't see yet.
 
-    Those in somebody else's draft are only their writer's, and those of a visit are hidden
-    as long as the visit itself is.
+    Those in somebody else's draft are only their writer's, those of a visit are hidden as long
+    as the visit itself is, and those of a reply until other units may read it.
     """
     wanted = (
         select(Draft)
@@ -148,7 +149,8 @@ def unsent(session: Session, actor: Acting, item_id: int) -> frozenset[str]:
     )
     drafts = session.scalars(wanted)
     drafted = {paper for draft in drafts for paper in draft.fields.get("paper_ids", ())}
-    return frozenset(drafted | _of_hidden_visits(session, actor, item_id))
+    visits = _of_hidden_visits(session, actor, item_id)
+    return frozenset(drafted | visits | _of_hidden_replies(session, actor, item_id))
 
 
 def _of_hidden_visits(session: Session, actor: Acting, item_id: int) -> set[str]:
@@ -156,6 +158,16 @@ def _of_hidden_visits(session: Session, actor: Acting, item_id: int) -> set[str]
         select(Paper.id)
         .join(Revisit, Revisit.id == Paper.visit_id)
         .where(Paper.item_id == item_id, ~store.visits_open_to(actor))
+    )
+    return {str(paper_id) for paper_id in session.scalars(wanted)}
+
+
+def _of_hidden_replies(session: Session, actor: Acting, item_id: int) -> set[str]:
+    wanted = (
+        select(Paper.id)
+        .join(Reply, Reply.id == Paper.reply_id)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .where(Paper.item_id == item_id, ~store.replies_open_to(actor))
     )
     return {str(paper_id) for paper_id in session.scalars(wanted)}
 

@@ -39,6 +39,7 @@ from workflows.tables import (
     Part,
     Person,
     Post,
+    Reply,
     Report,
     Revisit,
     Role,
@@ -148,6 +149,18 @@ def visits_open_to(actor: Acting) -> ColumnElement[bool]:
         return true()
     announced = and_(Revisit.planned_on.is_not(None), Revisit.method != Method.UNANNOUNCED)
     return or_(Revisit.done_at.is_not(None), announced)
+
+
+def replies_open_to(actor: Acting) -> ColumnElement[bool]:
+    """Return the condition under which an actor may read a reply; its part must be joined.
+
+    Until it is issued a draft is its unit's own and the office's: no other unit reads it.
+    """
+    if sees_all(actor):
+        return true()
+    mine = frozenset[int]().union(*(actor.unit_ids(role) for role in IN_A_UNIT))
+    below = units_below(mine)
+    return or_(Reply.issued_at.is_not(None), Assignment.unit_id.in_(select(below.c.id)))
 
 
 def todos_open_to(actor: Acting) -> ColumnElement[bool]:

@@ -201,6 +201,13 @@ OF_THE_OFFICE = (
 """Lines that no unit is told as such: whether it is visited, and which other items are alike."""
 
 
+OF_A_DRAFT = (
+    Happened.REPLY_DRAFTED, Happened.REPLY_ACCEPTED, Happened.REPLY_RETURNED,
+    Happened.REPLY_DECLINED,
+)  # fmt: skip
+"""Lines that no other unit is told: what becomes of a reply before it is issued."""
+
+
 def _lines(actor: Actor) -> Select[Any]:
     """Select the lines that the actor may know of with the names around them, the latest first."""
     home, part_unit, part = aliased(Unit), aliased(Unit), aliased(Assignment)
@@ -233,10 +240,11 @@ def _is_told_to(actor: Actor) -> ColumnElement[bool]:
     if store.sees_all(actor):
         return true()
     visit = select(Revisit.id).where(store.visits_open_to(actor))
-    return or_(
-        and_(StoryEntry.visit_id.is_(None), StoryEntry.kind.not_in(OF_THE_OFFICE)),
-        StoryEntry.visit_id.in_(visit),
-    )
+    mine = frozenset[int]().union(*(actor.unit_ids(role) for role in store.IN_A_UNIT))
+    own = select(Assignment.id).where(Assignment.unit_id.in_(select(store.units_below(mine).c.id)))
+    drafts = or_(StoryEntry.kind.not_in(OF_A_DRAFT), StoryEntry.assignment_id.in_(own))
+    told = and_(StoryEntry.visit_id.is_(None), StoryEntry.kind.not_in(OF_THE_OFFICE), drafts)
+    return or_(told, StoryEntry.visit_id.in_(visit))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (facts are whatever JSON can hold)

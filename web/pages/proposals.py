@@ -71,14 +71,14 @@ def figures() -> str:
     with reading() as session:
         sessions = queries.sessions(session)
         wish = wish_of({"session": request.args.get("session", "")}, sessions)
-        rows = ledger.lines(session, g.actor, wish.filter)
+        told = (session, g.actor, wish.filter)
         return render_template(
             "proposals/figures.html",
             wish=wish,
             sessions=sessions,
-            total=ledger.figures(rows),
-            by_class=ledger.by_class(rows),
-            by_unit=ledger.by_unit(rows),
+            total=ledger.figures(*told),
+            by_class=ledger.by_class(*told),
+            by_unit=ledger.by_unit(*told),
             share=ledger.share,
             satisfactions=list(Satisfaction),
         )
@@ -88,14 +88,7 @@ def figures() -> str:
 def promises() -> str:
     """List what was promised and isn't kept yet, the first to come back first."""
     with reading() as session:
-        rows = ledger.lines(session, g.actor, ledger.ProposalFilter(promised=True))
-        owed = [
-            (row, reply)
-            for row in rows
-            for reply in row.replies
-            if reply.back_on and not reply.kept_at
-        ]
-        owed.sort(key=lambda pair: (pair[1].back_on, pair[0].item.id))
+        owed = ledger.promises(session, g.actor)
         return render_template("proposals/promises.html", owed=owed, day=today(session))
 
 
@@ -141,8 +134,9 @@ def _cells(row: ledger.ProposalLine) -> list[str]:
 
 def _units(session: Session, wish: Wish) -> list[tuple[str, str]]:
     """Return the units that lead a proposal of the session, to choose from."""
-    rows = ledger.lines(session, g.actor, ledger.ProposalFilter(session=wish.filter.session))
-    return [(str(unit.id), unit.name) for unit, _figures in ledger.by_unit(rows)]
+    named = ledger.ProposalFilter(session=wish.filter.session)
+    counted = ledger.by_unit(session, g.actor, named)
+    return [(str(unit.id), unit.name) for unit, _figures in counted]
 
 
 # -- the hand-over meeting --------------------------------------------------------------

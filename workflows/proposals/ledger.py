@@ -1,18 +1,18 @@
 """The ledger of proposals and its figures; every figure is the number of rows that it opens."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy.orm import aliased, selectinload
 
 from engine import Session
 from workflows import store
 from workflows.actors import Actor
-from workflows.calendar import office_day
+from workflows.proposals.standing import Standing, standing
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -20,7 +20,6 @@ from workflows.tables import (
     ItemState,
     Part,
     Proposal,
-    ProposerContact,
     Reply,
     ReplyClass,
     Satisfaction,
@@ -29,13 +28,6 @@ from workflows.tables import (
 
 T = TypeVar("T")
 
-WORST = (
-    Satisfaction.DISSATISFIED,
-    Satisfaction.NO_ANSWER,
-    Satisfaction.BASICALLY,
-    Satisfaction.SATISFIED,
-)
-"""Of several answers the first of these stands for the proposal."""
 FULL = 100
 
 
@@ -55,14 +47,21 @@ class ProposalFilter:
 
 @dataclass(frozen=True, slots=True)
 class ProposalLine:
-    """One proposal of the ledger, with what its last replies say."""
+    """One proposal of the ledger, with how it stands."""
 
     item: Item
     proposal: Proposal
+    contacted: bool
+    replied: bool
+    late: bool
+    reply_class: ReplyClass | None
+    satisfaction: Satisfaction | None
+    """The worst of what the proposers say to the last replies."""
+    back_on: date | None
+    """The first day on which a promise comes back."""
     parts: Sequence[Assignment]
     replies: Sequence[Reply]
-    """The last reply that each unit issued."""
-    contacted: bool
+    """The last reply that each unit issued in the present round."""
 
     @property
     def units(self) -> list[Unit]:
@@ -74,75 +73,93 @@ class ProposalLine:
         """Return the unit that leads."""
         return next((part.unit for part in self.parts if part.part is Part.LEAD), None)
 
-    @property
-    def replied(self) -> bool:
-        """Say whether every unit that replies has done so."""
-        own = [part for part in self.parts if part.part is not Part.CO]
-        return bool(own) and len(self.replies) == len(own)
-
-    @property
-    def reply_class(self) -> ReplyClass | None:
-        """Return the class of the leading unit's reply."""
-        return self.replies[0].reply_class if self.replies else None
-
-    @property
-    def satisfaction(self) -> Satisfaction | None:
-        """Return the worst of what the proposers say to the last replies."""
-        said = {rating.satisfaction for reply in self.replies for rating in reply.ratings}
-        return next((each for each in WORST if each in said), None)
-
-    @property
-    def late(self) -> bool:
-        """Say whether a reply came after its limit."""
-        return any(_is_late(reply) for reply in self.replies)
-
-    @property
-    def back_on(self) -> date | None:
-        """Return the first day on which a promise comes back."""
-        days = [reply.back_on for reply in self.replies if reply.back_on and not reply.kept_at]
-        return min(days, default=None)
-
-
-def _is_late(reply: Reply) -> bool:
-    """Say whether a reply came after its limit; of an imported one nobody knows the day."""
-    due_on = reply.assignment.original_due_on
-    if due_on is None or reply.issued_at is None or reply.signed_by_id is None:
-        return False
-    return office_day(reply.issued_at) > due_on
-
 
 def lines(session: Session, actor: Actor, wanted: ProposalFilter) -> list[ProposalLine]:
     """Return the proposals that the actor may see and the filter lets through."""
-    found = (
-        select(Proposal, Item)
-        .join(Item, Item.id == Proposal.item_id)
-        .where(store.visible_to(actor), Item.state != ItemState.REFUSED)
-        .options(selectinload(Proposal.proposers))
-        .order_by(Item.id)
-    )
-    if wanted.session:
-        found = found.where(Proposal.session == wanted.session)
-    rows = [(proposal, item) for proposal, item in session.execute(found)]
-    ids = [item.id for _, item in rows]
-    parts, replies, talked = _parts(session, ids), _replies(session, ids), _talked(session, ids)
-    listed = [
-        ProposalLine(item, proposal, parts[item.id], replies[item.id], item.id in talked)
-        for proposal, item in rows
+    stands = standing(session)
+    found = _narrowed(select(Proposal, Item, *_told(stands)), actor, wanted, stands)
+    rows = session.execute(found.options(selectinload(Proposal.proposers)).order_by(Item.id)).all()
+    ids = [row.Item.id for row in rows]
+    parts, replies = _parts(session, ids), _replies(session, ids)
+    return [
+        ProposalLine(
+            item=row.Item,
+            proposal=row.Proposal,
+            contacted=bool(row.contacted),
+            replied=bool(row.replied),
+            late=bool(row.late),
+            reply_class=row.reply_class,
+            satisfaction=Satisfaction(row.satisfaction) if row.satisfaction else None,
+            back_on=row.back_on,
+            parts=parts[row.Item.id],
+            replies=replies[row.Item.id],
+        )
+        for row in rows
     ]
-    return [line for line in listed if _fits(line, wanted)]
 
 
-def _fits(line: ProposalLine, wanted: ProposalFilter) -> bool:
-    asked: Iterable[tuple[Any, Any]] = (
-        (wanted.reply_class, line.reply_class),
-        (wanted.satisfaction, line.satisfaction),
-        (wanted.contacted, line.contacted),
-        (wanted.replied, line.replied),
-        (wanted.late, line.late),
-        (wanted.promised, line.back_on is not None),
-        (wanted.unit_id, line.lead.id if line.lead else None),
+def promises(session: Session, actor: Actor) -> Sequence[tuple[Item, Proposal, Reply]]:
+    """Return what was promised and isn't kept yet, the first to come back first."""
+    same = aliased(Reply)
+    newest = (
+        select(func.max(same.number))
+        .where(same.assignment_id == Reply.assignment_id, same.issued_at.is_not(None))
+        .scalar_subquery()
     )
-    return all(want is None or want == found for want, found in asked)
+    rows = session.execute(
+        select(Item, Proposal, Reply)
+        .join(Proposal, Proposal.item_id == Item.id)
+        .join(Assignment, Assignment.item_id == Item.id)
+        .join(Reply, Reply.assignment_id == Assignment.id)
+        .where(
+            store.visible_to(actor),
+            Item.state != ItemState.REFUSED,
+            Assignment.part != Part.CO,
+            Assignment.state != AssignmentState.RELEASED,
+            Reply.number == newest,
+            Reply.back_on.is_not(None),
+            Reply.kept_at.is_(None),
+        )
+        .options(selectinload(Reply.assignment).selectinload(Assignment.unit))
+        .order_by(Reply.back_on, Item.id)
+    )
+    return [(item, proposal, reply) for item, proposal, reply in rows]
+
+
+def _told(stands: Standing) -> list[ColumnElement[Any]]:
+    return [
+        stands.contacted.label("contacted"),
+        stands.replied.label("replied"),
+        stands.late.label("late"),
+        stands.reply_class.label("reply_class"),
+        stands.satisfaction.label("satisfaction"),
+        stands.back_on.label("back_on"),
+        stands.lead_id.label("lead_id"),
+    ]
+
+
+def _narrowed(
+    query: Select[Any], actor: Actor, wanted: ProposalFilter, stands: Standing
+) -> Select[Any]:
+    """Leave what the actor may see and the filter lets through."""
+    asked: Iterable[tuple[object, ColumnElement[bool]]] = (
+        (wanted.session or None, Proposal.session == wanted.session),
+        (wanted.reply_class, stands.reply_class == wanted.reply_class),
+        (wanted.satisfaction, stands.satisfaction == wanted.satisfaction),
+        (wanted.unit_id, stands.lead_id == wanted.unit_id),
+        (wanted.contacted, _is(stands.contacted, wanted.contacted)),
+        (wanted.replied, _is(stands.replied, wanted.replied)),
+        (wanted.late, _is(stands.late, wanted.late)),
+        (wanted.promised, _is(stands.back_on.is_not(None), wanted.promised)),
+    )
+    conditions = [condition for want, condition in asked if want is not None]
+    seen = (store.visible_to(actor), Item.state != ItemState.REFUSED)
+    joined = query.select_from(Item).join(Proposal, Proposal.item_id == Item.id)
+    return joined.where(*seen, *conditions)
+
+
+def _is(condition: ColumnElement[bool], wanted: bool | None) -> ColumnElement[bool]:  # noqa: FBT001 (what is wanted)
+    return condition if wanted else ~condition
 
 
 def _parts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Assignment]]:
@@ -163,21 +180,13 @@ def _parts(session: Session, ids: Sequence[int]) -> Mapping[int, list[Assignment
 def _replies(session: Session, ids: Sequence[int]) -> Mapping[int, list[Reply]]:
     wanted = (
         select(Reply)
-        .where(Reply.item_id.in_(ids), Reply.issued_at.is_not(None))
-        .options(selectinload(Reply.ratings), selectinload(Reply.assignment))
-        .order_by(Reply.assignment_id, Reply.number)
+        .join(Assignment, Assignment.id == Reply.assignment_id)
+        .join(Item, Item.id == Reply.item_id)
+        .where(Reply.item_id.in_(ids), Reply.issued_at.is_not(None), Assignment.round == Item.round)
+        .order_by(Assignment.part != Part.LEAD, Reply.assignment_id, Reply.number)
     )
     last = {reply.assignment_id: reply for reply in session.scalars(wanted)}
     return _grouped(last.values(), lambda reply: reply.item_id)
-
-
-def _talked(session: Session, ids: Sequence[int]) -> set[int]:
-    wanted = (
-        select(Assignment.item_id)
-        .join(ProposerContact, ProposerContact.assignment_id == Assignment.id)
-        .where(Assignment.item_id.in_(ids))
-    )
-    return set(session.scalars(wanted))
 
 
 def _grouped(rows: Iterable[T], key: Callable[[T], int]) -> Mapping[int, list[T]]:
@@ -220,30 +229,66 @@ def share(part: int, whole: int) -> float | None:
     return round(FULL * part / whole, 1) if whole else None
 
 
-def figures(listed: Iterable[ProposalLine]) -> Figures:
-    """Count some lines of the ledger."""
-    rows = list(listed)
-    said = Counter(row.satisfaction for row in rows if row.satisfaction)
-    classes = Counter(row.reply_class for row in rows if row.reply_class)
-    return Figures(
-        total=len(rows),
-        contacted=sum(row.contacted for row in rows),
-        replied=sum(row.replied for row in rows),
-        late=sum(row.late for row in rows),
-        promised=sum(row.back_on is not None for row in rows),
-        classes=classes,
-        satisfactions=said,
-    )
+def figures(session: Session, actor: Actor, wanted: ProposalFilter) -> Figures:
+    """Count what a filter lets through."""
+    return _counted(session, actor, wanted)[None]
 
 
-def by_class(listed: Sequence[ProposalLine]) -> Mapping[ReplyClass, Figures]:
-    """Count the lines of each class of reply."""
-    return {each: figures(row for row in listed if row.reply_class is each) for each in ReplyClass}
+def by_class(
+    session: Session, actor: Actor, wanted: ProposalFilter
+) -> Mapping[ReplyClass, Figures]:
+    """Count by the class of the reply."""
+    found = _counted(session, actor, wanted, "reply_class")
+    return {each: found.get(each, NOTHING) for each in ReplyClass}
 
 
-def by_unit(listed: Sequence[ProposalLine]) -> list[tuple[Unit, Figures]]:
-    """Count the lines of each leading unit, the one with most first."""
-    units = {row.lead.id: row.lead for row in listed if row.lead}
-    rows = _grouped((row for row in listed if row.lead), lambda row: row.lead.id if row.lead else 0)
-    counted = [(unit, figures(rows[unit_id])) for unit_id, unit in units.items()]
+def by_unit(session: Session, actor: Actor, wanted: ProposalFilter) -> list[tuple[Unit, Figures]]:
+    """Count by the unit that leads, the one with most first."""
+    found = _counted(session, actor, wanted, "lead_id")
+    units = session.scalars(select(Unit).where(Unit.id.in_([each for each in found if each])))
+    counted = [(unit, found[unit.id]) for unit in units]
     return sorted(counted, key=lambda pair: (-pair[1].total, pair[0].id))
+
+
+def _counted(
+    session: Session, actor: Actor, wanted: ProposalFilter, by: str | None = None
+) -> Mapping[Any, Figures]:
+    """Let the database count over the very rows that a filter lists."""
+    stands = standing(session)
+    rows = _narrowed(select(*_told(stands)), actor, wanted, stands).subquery()
+    classes = [(each, _number(rows.c.reply_class == each)) for each in ReplyClass]
+    said = [(each, _number(rows.c.satisfaction == each)) for each in Satisfaction]
+    asked = select(
+        *([rows.c[by]] if by else [literal(None)]),
+        func.count(),
+        _number(rows.c.contacted),
+        _number(rows.c.replied),
+        _number(rows.c.late),
+        _number(rows.c.back_on.is_not(None)),
+        *(number for _, number in classes),
+        *(number for _, number in said),
+    )
+    found: dict[Any, Figures] = {}
+    for key, *counts in session.execute(asked.group_by(rows.c[by]) if by else asked):
+        total, contacted, replied, late, promised, *others = counts
+        found[key] = Figures(
+            total,
+            contacted,
+            replied,
+            late,
+            promised,
+            _some(zip(ReplyClass, others[: len(classes)], strict=True)),
+            _some(zip(Satisfaction, others[len(classes) :], strict=True)),
+        )
+    return found
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _some(counts: Iterable[tuple[T, int]]) -> dict[T, int]:
+    return {each: count for each, count in counts if count}
+
+
+NOTHING = Figures(0, 0, 0, 0, 0)

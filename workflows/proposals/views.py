@@ -87,7 +87,7 @@ def view_of(session: Session, actor: Actor, item: Item) -> ProposalView | None:
     proposal = session.get(Proposal, item.id)
     if proposal is None:
         return None
-    parts = [_part(session, part) for part in _replying(session, item)]
+    parts = [_part(session, actor, part) for part in _replying(session, item)]
     opinions = queries.opinions_of(session, item.id, item.round)
     return ProposalView(proposal, parts, opinions, _people(session, parts, opinions))
 
@@ -101,8 +101,10 @@ def _replying(session: Session, item: Item) -> Sequence[Assignment]:
     return session.scalars(wanted.order_by(Assignment.id)).all()
 
 
-def _part(session: Session, part: Assignment) -> PartView:
-    wanted = select(Reply).where(Reply.assignment_id == part.id).order_by(Reply.number.desc())
+def _part(session: Session, actor: Actor, part: Assignment) -> PartView:
+    own = (Reply.assignment_id == part.id, store.replies_open_to(actor))
+    wanted = select(Reply).join(Assignment, Assignment.id == Reply.assignment_id).where(*own)
+    wanted = wanted.order_by(Reply.number.desc())
     replies = session.scalars(
         wanted.options(selectinload(Reply.ratings).selectinload(ReplyRating.proposer))
     ).all()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.projects import site
 from tests.workflows.town import Town
-from workflows import closing, ledger
+from workflows import calendar, closing, inbox, ledger, store
 from workflows.casefile import case_of
 from workflows.errors import DetailsMissing, NodesOpen, ProjectRefused
 from workflows.ledger import LedgerFilter
@@ -171,6 +171,20 @@ def test_the_plan_decides_the_items_light_on_its_page_and_in_the_ledger(either_t
     assert shown == [(each, each) for each in (Light.GREEN, Light.YELLOW, Light.RED)]
     reds = town.look("li", ledger.totals, LedgerFilter(lights=(Light.RED,)))
     assert reds.count == 1
+
+
+def test_what_waits_takes_the_light_of_the_projects_plan(town: Town) -> None:
+    item_id = site.project(town)
+    day = calendar.office_day(town.clock.now())
+
+    def shown(**turns: date) -> Light:
+        town.database.write(lambda session: store.note(session, item_id, **turns))
+        (row,) = town.look("chu", inbox.mine)
+        return row.light
+
+    assert shown() is Light.GREEN
+    assert shown(plan_yellow_on=day) is Light.YELLOW
+    assert shown(plan_red_on=day) is Light.RED
 
 
 def test_money_that_comes_in_turns_the_light_back(town: Town) -> None:
