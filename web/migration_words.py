@@ -49,6 +49,16 @@ REPLAYS: Mapping[str, LazyString] = {
     "no_history": _l("Its history doesn't tell how it began."),
 }
 
+WAYS: Mapping[str, LazyString] = {
+    "same": _l("the same way"),
+    "longer": _l("wait longer"),
+    "elsewhere": _l("go elsewhere"),
+    "stuck": _l("get stuck"),
+    "earlier": _l("end earlier"),
+    "unknown": _l("nobody can tell"),
+}
+"""How items fare on another version, in short."""
+
 TAKEN_BACK: Mapping[str, LazyString] = {
     "NothingToTakeBack": _l("It has gone on since."),
     "InstanceEnded": _l("It has ended since."),

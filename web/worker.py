@@ -12,12 +12,12 @@ from web import channels
 from web.config import from_environment
 from workflows import processes
 from workflows.imports import batches, finishing
-from workflows.trials import moving
+from workflows.trials import moving, replays
 
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
-    return {**channels.jobs(), batches.JOB: batches.run, moving.JOB: moving.work, finishing.JOB: finishing.finish}
+    return {**channels.jobs(), batches.JOB: batches.run, moving.JOB: moving.work, replays.JOB: replays.work, finishing.JOB: finishing.finish}
 
 
 def main() -> int:
