@@ -21,6 +21,7 @@ ROOMS = {
     "milestones": "flag",
     "visit_rules": "dice",
     "actions": "map-search",
+    "urges": "bell-ringing",
     "register": "file-plus",
     "imports": "table-import",
     "proposals": "messages",

@@ -91,6 +91,7 @@ GROUPS = (
             Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
             Room("actions", _l("Supervision actions"), "actions.show", READERS),
             Room("revisits", _l("Revisits"), "revisits.show", WATCHERS),
+            Room("urges", _l("Urges"), "urged.show", READERS),
             Room("proposals", _l("Proposals"), "proposals.show", READERS),
             Room("heat", _l("Heat map"), "heat.index", WATCHERS),
             Room("imports", _l("Import a ledger"), "imports.show", OFFICE),

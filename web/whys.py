@@ -319,6 +319,25 @@ def _extended(part: Part) -> str:
     )
 
 
+def _doubled(part: Part) -> str:
+    return _(
+        "All extensions together add as much as there was at first: from %(begun)s to %(first)s, "
+        "and as long again to %(day)s.",
+        begun=short_day(part["from"]),
+        first=short_day(part["first"]),
+        day=text_day(part["on"]),
+    )
+
+
+def _added(part: Part) -> str:
+    return ngettext(
+        "One day on which the clock stood still is added: %(day)s.",
+        "%(num)d days on which the clock stood still are added: %(day)s.",
+        part["days"],
+        day=text_day(part["on"]),
+    )
+
+
 def _reassigned(part: Part) -> str:
     return _(
         "It was handed to another unit on %(day)s; the clock kept running.",
@@ -336,6 +355,8 @@ SENTENCES: dict[str, Callable[[Part], str]] = {
     "stopped": _stopped,
     "recounted": _recounted,
     "interim": _interim,
+    "doubled": _doubled,
+    "added": _added,
     "clamped": _clamped,
     "chosen": _chosen,
     "provisional": _provisional,

@@ -125,14 +125,27 @@ def ceiling_of(session: Session, part: Assignment) -> Ceiling:
     name = rule_of(session, part)
     clause = limits.clause_of(session, name)
     used = sum(each["kind"] == "extended" for each in part.due_why)
+    return Ceiling(name, clause.extensions, used, furthest(session, part).due_on)
+
+
+def furthest(session: Session, part: Assignment) -> Term:
+    """Return until when a part can be extended at the latest, and why that day."""
+    clause = limits.clause_of(session, rule_of(session, part))
     began, first = began_on(part), part.original_due_on
     if first is None:
-        return Ceiling(name, clause.extensions, used, None)
-    last = first + (first - began)
+        return Term()
     if clause.longest is not None:
-        last = limits.due_date(session, began, clause.longest).on
-    last += timedelta(days=stopped_in_all(part.due_why))
-    return Ceiling(name, clause.extensions, used, last)
+        due = limits.reckoner(session).due(began, clause.longest, clause.starts)
+        last, why = due.on, due.why
+    else:
+        last = first + (first - began)
+        told = {"from": began.isoformat(), "first": first.isoformat(), "on": last.isoformat()}
+        why = [{"kind": "doubled", **told}]
+    stopped = stopped_in_all(part.due_why)
+    if stopped:
+        last += timedelta(days=stopped)
+        why = [*why, {"kind": "added", "days": stopped, "on": last.isoformat()}]
+    return Term(last, None, why)
 
 
 def began_on(part: Assignment) -> date:

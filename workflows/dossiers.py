@@ -180,6 +180,7 @@ def change_dossier(session: Session, part: Assignment) -> dict[str, Any]:
         "earlier": [each for each in asked if each is not pending],
         "askers": casefile.names_of(session, people),
         "ceiling": clock.ceiling_of(session, part),
+        "furthest": clock.furthest(session, part).why,
     }
 
 

@@ -19,7 +19,9 @@ ISO strings:
 ``stopped``      cause, from, to, days, unit; on (the new day), working
 ``moved``        from, to: rolled to the next working day
 ``chosen``       on, working: a date that somebody set
-``interim``      on: the day of an interim report
+``interim``      on: the day of an interim report; name, number, unit, since: its rhythm
+``doubled``      from, first, on: a limit can be extended by as long as it was at first
+``added``        days, on: days on which a clock stood still don't count against that
 ``extended``     asked, decided, from, to: consented to
 ``reassigned``   on: handed to another unit
 ``recounted``    on, from, to, because: the calendar or the rule changed

@@ -44,6 +44,7 @@ from web.pages import (
     revisits,
     rungs,
     steps,
+    urged,
 )
 
 ROOMS = (
@@ -59,6 +60,7 @@ ROOMS = (
     actions,
     ladder,
     rungs,
+    urged,
     papers,
     posts,
     projects,

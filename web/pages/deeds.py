@@ -16,7 +16,7 @@ from web import shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.transaction import reading, writing
-from workflows import casefile, changes, revisits, rules, steps, urges
+from workflows import casefile, changes, clock, revisits, rules, steps, urges
 from workflows.casefile import CaseFile, PartLine
 from workflows.errors import NotNow, NotYours, Refusal
 from workflows.lights import Light
@@ -28,7 +28,7 @@ blueprint = Blueprint("deeds", __name__)
 
 Start: TypeAlias = Callable[[Sequence[PartLine]], Mapping[str, Any]]
 Must: TypeAlias = Callable[[Actor, CaseFile], None]
-Look: TypeAlias = Callable[[Session], Mapping[str, Any]]
+Look: TypeAlias = Callable[[Session, Sequence[PartLine]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Deed:
     template: str
     must: Must
     start: Start
-    look: Look = lambda _session: {}
+    look: Look = lambda _session, _lines: {}
 
 
 @blueprint.get("/items/<int:item_id>/urge")
@@ -114,7 +114,7 @@ def page(deed: Deed, item_id: int, entry: Entry) -> ResponseReturnValue:
             lines=lines,
             line_choices=[(str(line.part.id), line.part.unit.name) for line in lines],
             entry=entry,
-            **deed.look(session),
+            **deed.look(session, lines),
         )
     return body, entry.status
 
@@ -165,5 +165,14 @@ def _change_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
     return {"part": str(asked), "kind": ChangeKind.EXTEND.value}
 
 
+def _change_look(session: Session, lines: Sequence[PartLine]) -> Mapping[str, Any]:
+    """Return how often and how far each part can still be extended, and why."""
+    parts = [line.part for line in lines]
+    return {
+        "ceilings": {part.id: clock.ceiling_of(session, part) for part in parts},
+        "furthest": {part.id: clock.furthest(session, part).why for part in parts},
+    }
+
+
 URGE = Deed(steps.URGE, "deeds/urge.html", _must_urge, _urge_start)
-CHANGE = Deed(steps.CHANGE, "deeds/change.html", _must_change, _change_start)
+CHANGE = Deed(steps.CHANGE, "deeds/change.html", _must_change, _change_start, _change_look)

@@ -109,7 +109,7 @@ def _part_start(lines: Sequence[PartLine]) -> Mapping[str, Any]:
     return {"part": str(asked)}
 
 
-def _units(session: Session) -> Mapping[str, Any]:
+def _units(session: Session, _lines: Sequence[PartLine]) -> Mapping[str, Any]:
     return {"groups": dossiers.unit_groups(session)}
 
 

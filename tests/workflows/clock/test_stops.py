@@ -282,7 +282,14 @@ def test_the_ceiling_counts_extensions_and_not_the_days_of_a_stop(town: Town) ->
         clock.extend(session, part, date(2020, 3, 25), THURSDAY)
         return clock.ceiling_of(session, part)
 
+    def furthest(session: Session, _actor: Actor) -> list[str]:
+        return [
+            each["kind"]
+            for each in clock.furthest(session, store.assignment_of(session, part_id)).why
+        ]
+
     assert town.act("li", extend) == clock.Ceiling(NORMAL, 2, 1, date(2020, 4, 4))
+    assert town.look("li", furthest) == ["doubled", "added"]
     assert town.part(item_id, "parks").due_on == date(2020, 3, 25)
     assert town.todo(item_id, "report").due_on == town.item(item_id).due_on == date(2020, 3, 25)
 
