@@ -20,9 +20,9 @@ blueprint = Blueprint("editor", __name__, url_prefix="/diagrams/drafts")
 ZONE = "Asia/Shanghai"
 WAYS = {
     "check": "drawing_board.check",
-    "deploy": "releasing.show",
+    "deploy": "releases.show",
     "presence": "drawing_board.presence",
-    "replay": "trials.replay",
+    "replay": "replays.show",
     "save": "drawing_board.save",
     "trial": "trials.show",
     "xml": "drawing_board.xml",

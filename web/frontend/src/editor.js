@@ -1,17 +1,24 @@
 // The editor of diagrams 流程图编辑器: a draft is drawn, checked, tried and saved.
 import { offer } from "./editor/draft/recovering.js";
 import { buildModeler } from "./editor/modeler.js";
+import { page } from "./editor/page.js";
+import { cameFrom } from "./editor/parts/trail.js";
+import { read } from "./editor/reader.js";
 import { missed } from "./editor/words/translate.js";
 
-const modeler = buildModeler();
-window.duban = { modeler, missed }; // for whoever looks from the console, and for the tests
+const SMALL = "(max-width: 900px)";
 
-async function open() {
+async function draw() {
+  const modeler = buildModeler();
   const xml = await modeler.get("saving").load();
   await modeler.get("drawing").open(xml);
   modeler.get("zoomBox").show();
-  document.documentElement.dataset.opened = "yes";
-  await offer(modeler, xml);
+  offer(modeler, xml);
+  return modeler;
 }
 
-open();
+cameFrom();
+const reads = page.readonly || window.matchMedia(SMALL).matches;
+const modeler = await (reads ? read() : draw());
+window.duban = { modeler, missed }; // for whoever looks from the console, and for the tests
+document.documentElement.dataset.opened = "yes";

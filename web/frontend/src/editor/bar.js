@@ -1,5 +1,5 @@
 // The bar above the canvas: back and forth, check, simulate, files, and the ways on.
-import { page, place } from "./page.js";
+import { place } from "./page.js";
 
 export default class Bar {
   static $inject = ["commandStack", "eventBus", "injector"];
@@ -26,12 +26,13 @@ export default class Bar {
       link.addEventListener("click", (event) => this._leave(event, link.href));
     }
     eventBus.on("commandStack.changed", () => this._can());
+    eventBus.on("duban.checked", ({ problems }) => this._found(problems));
     this._can();
   }
 
   _can() {
-    place("undo").disabled = !this.commandStack.canUndo() || page.readonly;
-    place("redo").disabled = !this.commandStack.canRedo() || page.readonly;
+    place("undo").disabled = !this.commandStack.canUndo();
+    place("redo").disabled = !this.commandStack.canRedo();
   }
 
   _problems() {
@@ -40,9 +41,16 @@ export default class Bar {
     place("problems").querySelector("button")?.focus();
   }
 
+  /** What must be changed first is shown instead of a page that would refuse it. */
+  _found(problems) {
+    const wrong = problems.some(({ severity }) => severity === "error");
+    place("deploy")?.setAttribute("aria-disabled", String(wrong));
+  }
+
   /** Whoever goes on to try or deploy it finds what was drawn last. */
   async _leave(event, address) {
     event.preventDefault();
-    if (await this.injector.get("saving").save()) window.location.assign(address);
+    if (event.currentTarget.getAttribute("aria-disabled") === "true") this._problems();
+    else if (await this.injector.get("saving").save()) window.location.assign(address);
   }
 }

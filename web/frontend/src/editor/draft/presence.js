@@ -27,7 +27,7 @@ export default class Others {
     });
     this.line = place("others");
     this.marked = [];
-    if (!page.addresses.presence || page.readonly) return;
+    if (!page.addresses.presence) return;
     setInterval(() => this.look(), EVERY);
     eventBus.once("import.done", () => {
       this.look();

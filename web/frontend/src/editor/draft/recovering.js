@@ -6,7 +6,7 @@ import { forget, kept } from "./keeping.js";
 /** Ask whether to take it up, if there is anything that isn't saved. */
 export async function offer(modeler, xml) {
   const lost = kept();
-  if (!lost || lost.xml === xml || page.readonly) {
+  if (!lost || lost.xml === xml) {
     forget();
     return;
   }

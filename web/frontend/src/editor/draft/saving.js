@@ -20,18 +20,20 @@ export default class Saving {
     });
   }
 
-  /** Show what is saved under the page's address. */
+  /** Return what is saved; what was drawn and isn't saved is given up. */
   async load() {
     const answer = await ask(page.addresses.xml, { headers: { Accept: XML } });
     if (!answer.ok) throw new Error(`${answer.status}`);
     this.revision = answer.headers.get("ETag") ?? "";
-    this.unsaved = false;
+    if (this.unsaved) {
+      this.unsaved = false;
+      this._say("Saved");
+    }
     return answer.text();
   }
 
   /** Something was drawn: it is kept here at once, and saved soon. */
   changed() {
-    if (page.readonly) return;
     this.unsaved = true;
     this._say("Not saved yet");
     clearTimeout(this._timer);

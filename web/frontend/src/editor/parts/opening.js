@@ -1,20 +1,16 @@
 // Shared parts opened in place: the called process lies over the draft, to be looked at,
 // with the way back in the bar and the way to its own draft beside it.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import duban from "../duban.json";
-import { LOOK, TEXT } from "../look.js";
 import { ask, page, place } from "../page.js";
-import names from "../view/names.js";
 import { fit } from "../view/zoom.js";
-
-const READER = { bpmnRenderer: names.bpmnRenderer };
+import { buildReader } from "../reader.js";
+import { leaveFrom } from "./trail.js";
 
 export default class Opening {
-  static $inject = ["canvas", "eventBus", "translate"];
+  static $inject = ["canvas", "eventBus", "saving"];
 
-  constructor(canvas, eventBus, translate) {
-    Object.assign(this, { canvas, eventBus, translate });
+  constructor(canvas, eventBus, saving) {
+    Object.assign(this, { canvas, eventBus, saving });
     this.layer = place("part");
     this.crumbs = place("crumbs");
     this.way = [];
@@ -30,6 +26,7 @@ export default class Opening {
       const at = target.closest("[data-crumb]")?.dataset.crumb;
       if (at !== undefined) this._back(Number(at));
     });
+    this.layer.querySelector("form").addEventListener("submit", (event) => this._leave(event));
     this.layer.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this._back(this.way.length - 1);
     });
@@ -49,13 +46,7 @@ export default class Opening {
     this.layer.querySelector("[data-part-name]").textContent = label;
     this.layer.querySelector("form").action = draft;
     this._tell();
-    this.viewer = new NavigatedViewer({
-      container: this.layer.querySelector("[data-part-canvas]"),
-      additionalModules: [READER],
-      bpmnRenderer: LOOK,
-      textRenderer: TEXT,
-      moddleExtensions: { duban },
-    });
+    this.viewer = buildReader(this.layer.querySelector("[data-part-canvas]"));
     this.viewer.on("element.dblclick", ({ element }) => {
       if (is(element, "bpmn:CallActivity")) this.open(element.businessObject);
     });
@@ -63,6 +54,14 @@ export default class Opening {
     await this.viewer.importXML(await answer.text());
     fit(this.viewer.get("canvas"));
     this.layer.querySelector("[data-part-canvas] svg").focus();
+  }
+
+  /** To the part's own draft; what was drawn here is saved first. */
+  async _leave(event) {
+    event.preventDefault();
+    const form = event.target;
+    leaveFrom();
+    if (await this.saving.save()) form.submit();
   }
 
   /** Go back to a level: 0 is the draft itself. */

@@ -122,6 +122,7 @@ export default {
   "Saving …": "正在保存……",
   "Saved at {time}": "{time} 已保存",
   "Not saved": "没有保存",
+  Saved: "已保存",
   "Not saved: no connection. It is kept on this computer.":
     "没有连上，没有保存；改动留在这台电脑上",
   "Not saved: please sign in again": "没有保存：请重新登录",
