@@ -1,6 +1,7 @@
 """Words of the decision tables: their names, columns and values, and what changed as sentences."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -54,9 +55,9 @@ COLUMNS: Mapping[str, LazyString] = {
     "risk": _l("Risk"),
     "percent": _l("Percent"),
     "event": _l("Event"),
-    "part": _l("Part"),
+    "part": _l("Takes part as"),
     "points": _l("Points"),
-    "per": _l("For each"),
+    "per": _l("Counted"),
     "most": _l("At most"),
 }
 SCORES: Mapping[str, LazyString] = {
@@ -75,10 +76,10 @@ SCORES: Mapping[str, LazyString] = {
     "praise_national": _l("National praise"),
     "praise_province": _l("Provincial praise"),
     "praise_city": _l("Praise by the city"),
-    "lead": _l("lead"),
-    "co": _l("co"),
-    "once": _l("once"),
-    "day": _l("day"),
+    "lead": _l("as lead"),
+    "co": _l("as co-unit"),
+    "once": _l("once in all"),
+    "day": _l("each day"),
 }
 VALUES: Mapping[str, Callable[[str], str]] = {
     "limit": limit_words,
@@ -183,6 +184,12 @@ def shown(table: DecisionTable) -> Sequence[Sequence[str]]:
         [cell_words(column, cell) for column, cell in zip(table.columns, row.cells, strict=True)]
         for row in table.rows
     ]
+
+
+def in_words(table: DecisionTable) -> DecisionTable:
+    """Return a table whose columns are called as the reader calls them."""
+    columns = tuple(replace(each, label=column_word(each.name)) for each in table.columns)
+    return replace(table, columns=columns)
 
 
 def told_columns(columns: Sequence[TableColumn]) -> list[dict[str, Any]]:

@@ -169,7 +169,8 @@ def xml(name: str) -> Response:
         draft = decision_tables.draft_of(session, g.actor, name)
         if draft is None:
             return Response(status=404)
-        answer = Response(draft.xml, mimetype=XML)
+        table = table_words.in_words(decision_tables.rows_of(draft))
+        answer = Response(engine.write_decision_table(table), mimetype=XML)
         answer.set_etag(str(draft.revision))
     return answer
 

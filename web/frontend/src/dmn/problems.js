@@ -6,7 +6,13 @@ const MARKS = ["dt-error", "dt-warning"];
 function cellAt(viewer, { row, column }) {
   if (row === null) return null;
   const found = viewer.get("sheet").getRoot().rows[row];
-  const cell = found?.cells[Math.max(columns.findIndex(({ name }) => name === column), 0)];
+  const cell =
+    found?.cells[
+      Math.max(
+        columns.findIndex(({ name }) => name === column),
+        0,
+      )
+    ];
   return cell && document.querySelector(`[data-element-id="${cell.id}"]`);
 }
 
