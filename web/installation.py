@@ -13,7 +13,7 @@ import engine
 from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
 from web.config import ConfigRefused, from_environment
-from workflows import calendar, demo, limits, migrations, people, processes, turns
+from workflows import calendar, demo, limits, migrations, papers, people, processes, turns
 from workflows.decision_tables import seed_tables
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.projects.templates import seed_templates
@@ -120,6 +120,7 @@ def must_have_the_same_key(session: Session, key: str) -> None:
 def write_first_data(session: Session) -> None:
     """Write what every office starts with, where it is missing."""
     processes.deploy_shipped(session)
+    papers.ask_for_small(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)
     seed_tables(session)

@@ -27,11 +27,12 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "macros": _l("It contains macros. Save it without them and try again."),
         "bomb": _l("It would unpack to something far too large."),
         "broken": _l("It is damaged: it doesn't open."),
+        "pixels": _l("It would have more than %(most)s million points."),
         "path": _l("It contains names that lead out of the file."),
         "encrypted": _l("It is protected by a password. Remove that and try again."),
         "infected": _l("The virus scanner found something in it."),
         "scanner": _l("The virus scanner doesn't answer, so nothing is taken in."),
-        "picture": _l("Only photographs (jpg or png) can be kept here."),
+        "picture": _l("Only photographs (jpg, png or webp) can be kept here."),
         "reported": _l("%(name)s belongs to a report that was sent, so it stays."),
     },
     errors.ContactMissing: {
@@ -123,7 +124,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "done_ahead": _l("It can't be reached on a day to come."),
         "same_day": _l("It is due on this day already."),
         "photograph_ahead": _l("It can't be taken on a day to come."),
-        "no_picture": _l("%(name)s isn't a photograph (jpg or png)."),
+        "no_picture": _l("%(name)s isn't a photograph (jpg, png or webp)."),
         "meeting_ahead": _l("A meeting is recorded once it was held."),
     },
     errors.PeopleRefused: {

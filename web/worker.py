@@ -10,14 +10,14 @@ import engine
 from engine import JobHandler
 from web import channels
 from web.config import from_environment
-from workflows import processes
+from workflows import papers, processes
 from workflows.imports import batches, finishing
 from workflows.trials import moving, replays
 
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
-    return {**channels.jobs(), batches.JOB: batches.run, moving.JOB: moving.work, replays.JOB: replays.work, finishing.JOB: finishing.finish}
+    return {**channels.jobs(), papers.JOB: papers.make_small, batches.JOB: batches.run, moving.JOB: moving.work, replays.JOB: replays.work, finishing.JOB: finishing.finish}
 
 
 def main() -> int:

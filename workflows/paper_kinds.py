@@ -1,6 +1,6 @@
 """Which files may be attached, told by their bytes; the name's ending must agree.
 
-Kept: pdf, png, jpg, docx, xlsx, ofd (the national format of electronic papers), doc and
+Kept: pdf, png, jpg, webp, docx, xlsx, ofd (the national format of electronic papers), doc and
 xls without macros, and txt. Not kept: zip and other archives (nobody can see what lies
 inside), pages and drawings that a browser would run (html, svg), and anything with macros.
 """
@@ -31,13 +31,14 @@ class PaperKind:
 PDF = PaperKind("application/pdf", ("pdf",))
 PNG = PaperKind("image/png", ("png",))
 JPG = PaperKind("image/jpeg", ("jpg", "jpeg"))
+WEBP = PaperKind("image/webp", ("webp",))
 DOCX = PaperKind(f"{OFFICE}.wordprocessingml.document", ("docx",))
 XLSX = PaperKind(f"{OFFICE}.spreadsheetml.sheet", ("xlsx",))
 OFD = PaperKind("application/ofd", ("ofd",))
 DOC = PaperKind("application/msword", ("doc", "wps"))
 XLS = PaperKind("application/vnd.ms-excel", ("xls", "et"))
 TXT = PaperKind("text/plain", ("txt",))
-KINDS = (PDF, PNG, JPG, DOCX, XLSX, OFD, DOC, XLS, TXT)
+KINDS = (PDF, PNG, JPG, WEBP, DOCX, XLSX, OFD, DOC, XLS, TXT)
 ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
 
 
@@ -82,6 +83,11 @@ def _jpg(file: IO[bytes], _ending: str) -> PaperKind | None:
     return JPG if b"\xff\xd9" in _tail(file) else None
 
 
+def _webp(file: IO[bytes], _ending: str) -> PaperKind | None:
+    file.seek(8)
+    return WEBP if file.read(4) == b"WEBP" else None
+
+
 def _ole(file: IO[bytes], ending: str) -> PaperKind | None:
     """Tell an old Office file by its streams; macros lie in a storage of their own."""
     file.seek(0)
@@ -99,6 +105,7 @@ BY_START: tuple[tuple[bytes, Callable[[IO[bytes], str], PaperKind | None]], ...]
     (b"%PDF-", _pdf),
     (b"\x89PNG\r\n\x1a\n", _png),
     (b"\xff\xd8\xff", _jpg),
+    (b"RIFF", _webp),
     (OLE, _ole),
 )
 

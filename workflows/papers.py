@@ -7,19 +7,22 @@
 import os
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
 
-from engine import Database, Session, now
-from workflows import settings, store
+import engine
+from engine import Attempt, Database, Session, now
+from workflows import pictures, settings, store
 from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
@@ -45,8 +48,11 @@ LARGEST = 25 * MEGABYTE
 CHUNK = 64 * 1024
 LONGEST_NAME = 255
 ORPHANED = timedelta(days=1)
-PICTURES = frozenset({"image/jpeg", "image/png"})
+PICTURES = frozenset(pictures.FORMATS)
 """What a page may show as it is."""
+SMALL = "image/webp"
+JOB = "pictures.small"
+"""The job that makes small ones of the pictures that were kept without."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -59,6 +65,8 @@ class Checked:
     size: int
     sha256: str
     content: IO[bytes]
+    small: bytes = b""
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,15 @@ def check(database: Database, name: str, stream: IO[bytes]) -> Checked:
 
 
 def inspect(name: str, stream: IO[bytes]) -> Checked:
-    """Look at a file's name, size and kind."""
+    """Look at a file's name, size and kind; a picture is kept without its camera's words."""
     plain = plain_name(name)
     size, digest = _measured(stream)
-    return Checked(plain, kind_of(stream, plain), size, digest, stream)
+    kind = kind_of(stream, plain)
+    if kind.media_type not in PICTURES:
+        return Checked(plain, kind, size, digest, stream)
+    picture = pictures.cleaned(stream, kind.media_type)
+    size, digest = _measured(picture.content)
+    return Checked(plain, kind, size, digest, picture.content, picture.small, picture.taken_at)
 
 
 def keep_paper(
@@ -106,8 +119,9 @@ def keep_paper(
         sha256=checked.sha256,
         uploaded_by_id=actor.person_id,
         uploaded_at=now(session),
+        taken_at=checked.taken_at,
     )
-    put_away(checked.content, path_of(paper.id))
+    keep_file(checked, paper.id)
     session.add(paper)
     session.flush()
     return paper
@@ -126,6 +140,14 @@ def open_paper(session: Session, actor: Acting, paper_id: UUID) -> OpenedPaper:
     if not path.is_file() or not shown([paper], unsent(session, actor, paper.item_id)):
         raise PaperUnknown(paper_id)
     return OpenedPaper(paper.name, paper.media_type, paper.size, path)
+
+
+def small(paper: OpenedPaper) -> OpenedPaper:
+    """Return the small one of a picture that may be read; itself, as long as there is none."""
+    path = small_path(paper.path)
+    if not path.is_file():
+        return paper
+    return replace(paper, media_type=SMALL, size=path.stat().st_size, path=path)
 
 
 def papers_of(session: Session, actor: Acting, item_id: int) -> Sequence[Paper]:
@@ -204,11 +226,45 @@ def sweep(database: Database) -> int:
     orphans = [
         path
         for path in folder().glob("*/*")
-        if path.name not in known and path.stat().st_mtime < oldest
+        if path.stem not in known and path.stat().st_mtime < oldest
     ]
     for path in orphans:
         path.unlink()
     return len(orphans)
+
+
+def keep_file(checked: Checked, paper_id: UUID) -> None:
+    """Write a file under its number, and the small one of a picture beside it."""
+    path = path_of(paper_id)
+    put_away(checked.content, path)
+    if checked.small:
+        put_away(BytesIO(checked.small), small_path(path))
+
+
+def ask_for_small(session: Session) -> None:
+    """Leave it to the worker to make small ones of the pictures that were kept without."""
+    engine.enqueue(session, JOB, {}, job_key=JOB)
+
+
+def make_small(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
+    """Make the small ones that are missing; a picture that can't be read stays without."""
+    del payload, attempt
+    with database.read() as session:
+        kept = (
+            select(each.id, each.media_type).where(each.media_type.in_(PICTURES))
+            for each in (Paper, ActionPhotograph)
+        )
+        found = [row for wanted in kept for row in session.execute(wanted)]
+    for paper_id, media_type in found:
+        path = path_of(paper_id)
+        if path.is_file() and not small_path(path).is_file():
+            with path.open("rb") as file, suppress(PaperRefused):
+                put_away(BytesIO(pictures.small_of(file, media_type)), small_path(path))
+
+
+def small_path(path: Path) -> Path:
+    """Return where the small one of a picture lies: beside it."""
+    return path.with_suffix(".small")
 
 
 def folder() -> Path:
@@ -268,7 +324,7 @@ def must_fit_quota(session: Session, size: int) -> None:
 def put_away(content: IO[bytes], path: Path) -> None:
     """Write a file completely before it bears its name."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    half = path.with_suffix(".half")
+    half = path.with_name(f"{path.name}.half")
     content.seek(0)
     with half.open("xb") as file:
         copyfileobj(content, file)

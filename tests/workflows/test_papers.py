@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from engine import Database, MovableClock, Session, now
 from tests.workflows.offices import actor, administrator
@@ -31,8 +32,16 @@ from workflows.tables import (
 )
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40) + b"\0\0\0\0IEND\xaeB`\x82"
-JPG = b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(40) + b"\xff\xd9"
+
+
+def pixel(format_: str) -> bytes:
+    """Return a real picture of one point."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(buffer, format_)
+    return buffer.getvalue()
+
+
+PNG, JPG = pixel("PNG"), pixel("JPEG")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -73,6 +82,7 @@ GOOD = {
     "png": PNG,
     "jpg": JPG,
     "jpeg": JPG,
+    "webp": pixel("WEBP"),
     "docx": DOCX,
     "xlsx": xlsx(),
     "ofd": OFD,
@@ -151,7 +161,9 @@ def test_every_kind_on_the_list_is_kept(database: Database, item_id: int, ending
 
     with database.read() as session:
         opened = papers.open_paper(session, SUPERVISOR, paper.id)
-    assert (opened.name, opened.path.read_bytes()) == (name, GOOD[ending])
+    expected = papers.inspect(name, io.BytesIO(GOOD[ending])).content
+    expected.seek(0)
+    assert (opened.name, opened.path.read_bytes()) == (name, expected.read())
 
 
 def test_a_file_lies_under_its_number_and_is_the_office_s_alone(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -15,6 +15,7 @@ from engine import Session
 from web import action_shapes, action_words, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
+from web.pages.papers import shown_picture
 from web.pages.revisits import plan_of
 from web.shapes import Shape
 from web.transaction import database, reading, writing
@@ -125,7 +126,7 @@ def picture(photograph_id: UUID) -> Response:
     """Give a photograph to be shown in the page."""
     with reading() as session:
         found = actions.open_photograph(session, g.actor, photograph_id)
-    return send_file(found.path, mimetype=found.media_type, max_age=0)
+    return shown_picture(found)
 
 
 def _on_action(
@@ -145,13 +146,15 @@ def _on_action(
 
 
 def _keep_photographs(action_id: int) -> None:
+    caption = request.form.get("caption", "")
     for file in request.files.getlist("papers"):
         if not file.filename:
             continue
         checked = papers.check(database(), file.filename, file.stream)
 
         def work(session: Session, checked: papers.Checked = checked) -> object:
-            return actions.keep_photograph(session, current_actor(session), action_id, checked)
+            actor = current_actor(session)
+            return actions.keep_photograph(session, actor, action_id, checked, caption)
 
         writing(work)
 

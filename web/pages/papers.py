@@ -12,6 +12,7 @@ from web.auth import current_actor
 from web.transaction import database, reading, writing
 from workflows import papers
 from workflows.errors import PaperUnknown
+from workflows.papers import OpenedPaper
 from workflows.tables import Paper
 
 blueprint = Blueprint("papers", __name__)
@@ -38,7 +39,13 @@ def picture(paper_id: UUID) -> Response:
         paper = papers.open_paper(session, g.actor, paper_id)
     if paper.media_type not in papers.PICTURES:
         raise PaperUnknown(paper_id)
-    return send_file(paper.path, mimetype=paper.media_type, max_age=0)
+    return shown_picture(paper)
+
+
+def shown_picture(paper: OpenedPaper) -> Response:
+    """Show a picture in the page, as a small one if the address asks for that."""
+    shown = papers.small(paper) if request.args.get("small") else paper
+    return send_file(shown.path, mimetype=shown.media_type, max_age=0)
 
 
 @blueprint.post("/items/<int:item_id>/papers")

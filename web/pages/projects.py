@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -14,6 +14,7 @@ from engine import Session
 from web import project_shapes, project_words, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
+from web.pages.papers import shown_picture
 from web.moments import iso_day, today
 from web.project_words import HEADS, cell
 from web.transaction import database, reading, writing
@@ -275,7 +276,7 @@ def picture(paper_id: UUID) -> Response:
     """Show a photograph in the page to whoever may see its item."""
     with reading() as session:
         paper = photographs.open_photograph(session, g.actor, paper_id)
-    return send_file(paper.path, mimetype=paper.media_type, max_age=0)
+    return shown_picture(paper)
 
 
 # -- meetings ----------------------------------------------------------------------------

@@ -13,15 +13,19 @@ from workflows.errors import PaperRefused, PaperUnknown
 from workflows.papers import Checked, OpenedPaper
 from workflows.tables import ActionPhotograph
 
+CAPTION = 200
+
 
 def keep_photograph(
-    session: Session, actor: Actor, action_id: int, checked: Checked
+    session: Session, actor: Actor, action_id: int, checked: Checked, caption: str = ""
 ) -> ActionPhotograph:
     """Keep a picture with an action, as many as papers fit with an item."""
     rules.must_have(actor, *rules.OFFICE)
     action = sight.visible_action(session, actor, action_id)
     if checked.kind.media_type not in papers.PICTURES:
         raise PaperRefused(why="picture")
+    said = caption.strip()
+    rules.must_fit("caption", said, CAPTION)
     own = ActionPhotograph.action_id == action.id
     taken = session.scalar(select(func.sum(ActionPhotograph.size)).where(own)) or 0
     papers.must_fit_quota(session, taken + checked.size)
@@ -32,10 +36,12 @@ def keep_photograph(
         media_type=checked.kind.media_type,
         size=checked.size,
         sha256=checked.sha256,
+        caption=said,
+        taken_at=checked.taken_at,
         uploaded_by_id=actor.person_id,
         uploaded_at=now(session),
     )
-    papers.put_away(checked.content, papers.path_of(photograph.id))
+    papers.keep_file(checked, photograph.id)
     session.add(photograph)
     session.flush()
     return photograph

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from engine import Session
 from workflows import papers, rules, story
 from workflows.actors import Actor
-from workflows.calendar import today
+from workflows.calendar import office_day, today
 from workflows.errors import PaperUnknown, ProjectRefused
 from workflows.papers import Checked, OpenedPaper
 from workflows.projects.money import project_of
@@ -43,12 +43,13 @@ def keep_photograph(
     taken_on: date | None = None,
     caption: str = "",
 ) -> Photograph:
-    """Keep a photograph with a project, for whoever works on it."""
+    """Keep a photograph with a project, of the day that is said or that its camera states."""
     project = project_of(session, actor, item_id)
     rules.must_be_alive(project.item, "photograph")
     said = caption.strip()
     rules.must_fit("caption", said, CAPTION)
-    day = taken_on or today(session)
+    stated = office_day(checked.taken_at) if checked.taken_at else today(session)
+    day = taken_on or min(stated, today(session))
     if day > today(session):
         raise ProjectRefused("photograph_ahead", taken_on=day)
     if checked.kind.media_type not in papers.PICTURES:
