@@ -23,6 +23,8 @@ class Picture:
     version: int | None = None
     definition_id: int | None = None
     draft_id: int | None = None
+    base_id: int | None = None
+    """The version that a draft changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,13 @@ def draft_picture(session: Session, actor: Actor, draft_id: int) -> Picture:
     """Return a draft as it was last saved."""
     found = drawings.drawing(session, actor, draft_id)
     return Picture(
-        found.process_id, found.name, found.name_en, found.xml, found.saved_at, draft_id=found.id
+        found.process_id,
+        found.name,
+        found.name_en,
+        found.xml,
+        found.saved_at,
+        draft_id=found.id,
+        base_id=found.base_id,
     )
 
 

@@ -22,7 +22,10 @@ ASKED: Final = frozenset({"operation", "decided"})
 class Memory:
     """A host that does nothing, and remembers what was done."""
 
-    def __init__(self, past: Past, registry: Registry) -> None:
+    def __init__(
+        self, past: Past, registry: Registry, lists: Mapping[datetime, Mapping[str, Any]]
+    ) -> None:
+        self._lists_at = lists
         self.at: datetime = past.instance.started_at
         self._past = past
         self._registry = registry
@@ -75,6 +78,6 @@ class Memory:
 
     def _wrote(self, line: Row, keys: frozenset[str]) -> dict[str, Any]:
         """Return what a line tells, and of the rest what a task showed at the same moment."""
-        shown = self._past.shown_at(line.at)
+        shown = {**self._lists_at.get(line.at, {}), **self._past.shown_at(line.at)}
         seen = {key: shown[key] for key in keys if key in shown}
         return {**seen, **line.facts.get("wrote", {})}

@@ -69,7 +69,8 @@ class Play:
         self._past = past
         self._known = known
         self._longer: str | None = None
-        self._host = Memory(past, registry)
+        self._lists = _lists(plan, past)
+        self._host = Memory(past, registry, self._lists)
         self._called = past.instance.parent_id is not None
         self._run = Run(plan, self._host, called=self._called)
         self._pending: list[Note] = []
@@ -180,7 +181,7 @@ class Play:
         yield from shape.calls.values()
 
     def _written(self, line: Row) -> dict[str, Any]:
-        told = self._past.written_at(line)
+        told = {**self._lists.get(line.at, {}), **self._past.written_at(line)}
         return {key: value for key, value in told.items() if key not in self._own}
 
     def _go(self) -> None:
@@ -321,6 +322,16 @@ class Play:
                 found: str = token.task_spec.node.id
                 return found
         return None
+
+
+def _lists(plan: Plan, past: Past) -> dict[datetime, dict[str, Any]]:
+    """Return the lists that something was called for, by when: those that were called tell them."""
+    found: dict[datetime, dict[str, Any]] = {}
+    for line, items in past.called_with():
+        node = plan.diagram.nodes.get(line.element_id)
+        if node is not None and node.loop is not None and node.loop.items is not None:
+            found.setdefault(line.at, {})[node.loop.items] = items
+    return found
 
 
 def _failed(token: Token, fault: Fault) -> Found:

@@ -72,6 +72,7 @@ def _played(session: Session, plan: Plan, instance: Instance) -> Replayed:
         instance,
         store.history.whole(session, instance.id),
         store.pasts.tasks(session, instance.id),
+        store.pasts.children(session, instance.id),
     )
     found = _unplayable(past, plan.diagram.process_id)
     if found is None:

@@ -61,6 +61,14 @@ def _in_period(
     return wanted
 
 
+def children(session: Session, instance_id: UUID) -> Sequence[Found]:
+    """Return the instances that one has called, in the order of their rounds."""
+    query = select(
+        INSTANCE.c.parent_task_id, INSTANCE.c.process_id, INSTANCE.c.item, INSTANCE.c.started_at
+    ).where(INSTANCE.c.parent_id == instance_id)
+    return rows(session, query.order_by(INSTANCE.c.started_at, INSTANCE.c.round, INSTANCE.c.id))
+
+
 def tasks(session: Session, instance_id: UUID) -> Sequence[Found]:
     """Return the tasks that an instance ever had, with the data that they showed."""
     query = select(TASK.c.element_id, TASK.c.opened_at, TASK.c.data)

@@ -61,7 +61,9 @@ def sides(session: Session) -> tuple[Picture, Picture]:
 
 
 def _before(session: Session, after: Picture) -> int:
-    """Return the version before one, or the newest before a draft."""
+    """Return the version before one, or the one that a draft changes."""
+    if after.base_id is not None:
+        return after.base_id
     versions = diagrams.versions(session, after.process_id)
     older = [each.id for each in versions if after.version is None or each.version < after.version]
     found = [*older, *(each.id for each in versions)]

@@ -89,6 +89,21 @@ def test_one_that_still_runs_is_played_as_far_as_it_has_come(office: Office) -> 
     assert replayed(office, row("a", "b", "x")).found.way is Way.SAME
 
 
+def test_the_list_that_something_was_called_for_is_known_by_whom_was_called(
+    office: Office,
+) -> None:
+    office.deploy(diagram("q", start(), user("report"), end(), path("begin", "report", "end")))
+    parts = (start(), user("share"), call("units", "q", items="units", item="unit"), user("b"))
+    drawn_ = diagram("p", *parts, end(), path("begin", "share", "units", "b", "end"))
+    office.deploy(drawn_)
+    office.start("p")
+    office.complete("share", units=["x", "y"])
+
+    found = replayed(office, drawn_.replace(b'name="b"', b'name="c"')).found
+
+    assert found.way is Way.SAME
+
+
 def test_whoever_is_new_on_the_way_is_passed_by_the_outcome_that_leads_back(
     office: Office,
 ) -> None:
