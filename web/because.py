@@ -238,6 +238,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "to_decompose": lambda _facts: _(
         "Approved and numbered: break it down, each task with leader, unit, person and limit."
     ),
+    "to_decompose_fast": lambda _facts: _(
+        "Numbered on the fast track, without approval: break it down at once."
+    ),
     "to_decompose_again": lambda _facts: _(
         "It goes on for another round: break down what is still to be done."
     ),

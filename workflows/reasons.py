@@ -90,7 +90,7 @@ def _assign(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> 
 
 def _decompose(_said: _Said, _todo: Todo, item: Item, _part: Assignment | None) -> Told:
     if item.round == 0:
-        return "to_decompose", {}
+        return "to_decompose_fast" if item.fast_track_by_id else "to_decompose", {}
     return "to_decompose_again", {"round": item.round, "times": item.times_reopened}
 
 

@@ -8,7 +8,7 @@ from workflows import items, results, revisits
 from workflows.closing import close_item
 from workflows.decisions.breakdown import decompose
 from workflows.instructions import InstructionDetails, Words, resolve
-from workflows.tables import Source
+from workflows.tables import Source, Urgency
 from workflows.withdrawals import withdraw
 
 
@@ -45,6 +45,11 @@ def in_parts(town: Town) -> int:
     return whole
 
 
+def at_once(town: Town) -> int:
+    """Play a top urgent decision, which skips its approval."""
+    return town.registered(source=Source.EXECUTIVE_MEETING, urgency=Urgency.FLASH)
+
+
 def one_part(town: Town) -> int:
     """Play one part of a decision to its end."""
     _, (first, _) = broken_down(town, "parks", "finance")
@@ -78,4 +83,4 @@ def answer(town: Town, item_id: int, *, new: bool) -> None:
     town.act("secretary", results.record_instruction, task, new, "意见")
 
 
-TALES = (not_opened, in_parts, one_part, settled, referred)
+TALES = (not_opened, in_parts, at_once, one_part, settled, referred)

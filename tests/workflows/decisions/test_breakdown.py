@@ -12,7 +12,7 @@ from workflows import results
 from workflows.closing import close_item, strike_off
 from workflows.decisions.breakdown import BreakdownRow, decompose
 from workflows.errors import BreakdownHoles, PartsOpen
-from workflows.tables import ClosedHow, Item, ItemState, Kind, Period, Source
+from workflows.tables import ClosedHow, Item, ItemState, Kind, Period, Source, Urgency
 
 HOLES = {
     "title": " ",
@@ -87,6 +87,16 @@ def test_each_row_becomes_an_item_numbered_below_the_decision(town: Town) -> Non
     assert town.open_steps(whole) == []
     assert town.open_steps(first) == ["acknowledge"]
     assert town.item(decided(town)).number == "督字〔2020〕2号"
+
+
+def test_a_top_urgent_decision_skips_its_approval_and_says_who_let_it(small_town: Town) -> None:
+    urgent = {"source": Source.EXECUTIVE_MEETING, "urgency": Urgency.FLASH}
+    item_id = small_town.registered(**urgent)
+
+    assert small_town.open_steps(item_id) == ["decompose"]
+    assert small_town.item(item_id).fast_track_by_id == small_town.people["li"]
+    assert small_town.item(item_id).number
+    assert "fast_track" in small_town.story(item_id)
 
 
 def test_the_decision_goes_on_once_every_part_has_ended(town: Town) -> None:
