@@ -279,6 +279,13 @@ HISTORY: Final = Table(
     Column("facts", Json, nullable=False),
     Column("seal", LargeBinary, nullable=False),
     UniqueConstraint("instance_id", "number"),
+    Index(
+        "ix_engine_history_arrivals",
+        "kind",
+        "instance_id",
+        sqlite_where=text("kind IN ('called', 'waiting')"),
+        postgresql_where=text("kind IN ('called', 'waiting')"),
+    ),
 )
 
 ANSWER: Final = Table(

@@ -9,12 +9,15 @@ of a process are found by their versions, and of these those that closed in the 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
     CompoundSelect,
+    FromClause,
+    Integer,
+    Label,
     Select,
     Subquery,
     and_,
@@ -22,6 +25,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -36,6 +40,8 @@ from engine.tables import DEFINITION, HISTORY, INCIDENT, INSTANCE, JOB, TASK, TI
 
 ELSEWHERE = ("timer", "job", "delivery")
 """Incidents of what waits beside the tokens; all others are tokens that stand in error."""
+INDEXED: Final = ("called", "waiting")
+"""The kinds of lines that ``ix_engine_history_arrivals`` is for, in its very words."""
 _VISIT = (
     TASK.c.element_id,
     TASK.c.instance_id,
@@ -223,86 +229,104 @@ def _waiting(stretch: Stretch) -> Select[Any]:
 
 
 def _waits(stretch: Stretch, events: Iterable[str]) -> Select[Any]:
-    """Select how long events were waited for: from the line before, if that is the arrival."""
-    order: Any = {
-        "partition_by": (HISTORY.c.instance_id, HISTORY.c.element_id),
-        "order_by": HISTORY.c.number,
-    }
-    lines = (
-        select(
-            HISTORY.c.element_id,
-            HISTORY.c.instance_id,
-            INSTANCE.c.business_key.label("key"),
-            HISTORY.c.kind,
-            HISTORY.c.at,
-            func.lag(HISTORY.c.kind).over(**order).label("before"),
-            func.lag(HISTORY.c.at, type_=Instant).over(**order).label("since"),
+    """Select how long events were waited for: from each arrival to what happened there next."""
+    arrival, line, event = HISTORY.alias("arrival"), HISTORY.alias("line"), HISTORY.alias("event")
+    following = (
+        select(line.c.id)
+        .where(
+            line.c.instance_id == arrival.c.instance_id,
+            line.c.element_id == arrival.c.element_id,
+            line.c.number > arrival.c.number,
+            line.c.kind.in_(("waiting", *events)),
         )
-        .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
-        .where(stretch.touched, HISTORY.c.kind.in_(("waiting", *events)))
-        .subquery("lines")
+        .order_by(line.c.number)
+        .limit(1)
+        .scalar_subquery()
     )
-    return select(
-        lines.c.element_id, lines.c.instance_id, lines.c.key, null(), lines.c.since, lines.c.at
-    ).where(lines.c.before == "waiting", lines.c.kind != "waiting", stretch.holds(lines.c.at))
+    return (
+        select(
+            arrival.c.element_id,
+            arrival.c.instance_id,
+            INSTANCE.c.business_key,
+            null(),
+            arrival.c.at,
+            event.c.at,
+        )
+        .join(INSTANCE, INSTANCE.c.id == arrival.c.instance_id)
+        .join(event, event.c.id == following)
+        .where(
+            stretch.touched,
+            _of_kind(arrival, "waiting"),
+            event.c.kind != "waiting",
+            stretch.holds(event.c.at),
+        )
+    )
 
 
 def _calls(session: Session, stretch: Stretch) -> Subquery:
     """Select each call with what became of its children.
 
     A line of the history doesn't name its token. But children start in the same moment as
-    their line is written, and what one instance calls in one moment, it calls in order.
+    their line is written, and what one instance calls in one moment, it calls in order. Lines
+    and children meet by being grouped together: the databases join them badly.
     """
+    child = INSTANCE.alias("child")
     process = _json(session, HISTORY.c.facts)["process"].as_string()
     several = _json(session, HISTORY.c.facts)["count"].as_integer() > 0
+    started = func.min(child.c.started_at, type_=Instant)
     lines = (
         select(
-            HISTORY.c.instance_id,
+            HISTORY.c.instance_id.label("parent_id"),
+            process.label("process_id"),
+            HISTORY.c.at.label("at"),
+            _place(HISTORY.c.number, HISTORY.c.instance_id, HISTORY.c.at, process),
+            HISTORY.c.element_id.label("element_id"),
             INSTANCE.c.business_key.label("key"),
-            HISTORY.c.element_id,
-            HISTORY.c.at,
-            process.label("process"),
-            func.row_number()
-            .over(
-                partition_by=(HISTORY.c.instance_id, HISTORY.c.at, process),
-                order_by=HISTORY.c.number,
-            )
-            .label("place"),
+            cast(null(), Instant).label("last"),
+            cast(null(), Instant).label("last_cancelled"),
+            cast(null(), Integer).label("children"),
+            cast(null(), Integer).label("ended"),
         )
         .join(INSTANCE, INSTANCE.c.id == HISTORY.c.instance_id)
-        .where(stretch.touched, HISTORY.c.kind == "called", several)
-        .subquery("lines")
+        .where(stretch.touched, _of_kind(HISTORY, "called"), several)
     )
-    callers = select(lines.c.instance_id)
-    child = INSTANCE.alias("child")
-    started = func.min(child.c.started_at)
     made = (
         select(
             child.c.parent_id,
             child.c.process_id,
-            started.label("at"),
-            func.max(child.c.ended_at).label("last"),
-            func.max(case((child.c.end == "cancelled", child.c.ended_at))).label("last_cancelled"),
-            func.count().label("children"),
-            func.count(child.c.ended_at).label("ended"),
-            func.row_number()
-            .over(
-                partition_by=(child.c.parent_id, child.c.process_id, started),
-                order_by=child.c.parent_task_id,
-            )
-            .label("place"),
+            started,
+            _place(child.c.parent_task_id, child.c.parent_id, child.c.process_id, started),
+            null(),
+            null(),
+            func.max(child.c.ended_at),
+            func.max(case((child.c.end == "cancelled", child.c.ended_at))),
+            func.count(),
+            func.count(child.c.ended_at),
         )
-        .where(child.c.parent_id.in_(callers))
+        .join(INSTANCE, INSTANCE.c.id == child.c.parent_id)
+        .where(stretch.touched)
         .group_by(child.c.parent_id, child.c.parent_task_id, child.c.process_id)
-        .subquery("made")
     )
-    same = and_(
-        lines.c.instance_id == made.c.parent_id,
-        lines.c.at == made.c.at,
-        lines.c.process == made.c.process_id,
-        lines.c.place == made.c.place,
+    both = union_all(lines, made).subquery("both")
+    told = ("element_id", "key", "last", "last_cancelled", "children", "ended")
+    met = (both.c.parent_id, both.c.process_id, both.c.at, both.c.place)
+    return (
+        select(*met[:3], *(func.max(both.c[name]).label(name) for name in told))
+        .group_by(*met)
+        .having(func.count(both.c.element_id) > 0, func.count(both.c.children) > 0)
+        .subquery("calls")
     )
-    return select(lines.c.element_id, lines.c.key, made).join(made, same).subquery("calls")
+
+
+def _of_kind(line: FromClause, kind: str) -> ColumnElement[bool]:
+    """Say in SQL that a line is of one of the two kinds that an index is for."""
+    return and_(
+        line.c.kind.in_([literal_column(f"'{one}'") for one in INDEXED]), line.c.kind == kind
+    )
+
+
+def _place(order: ColumnElement[Any], *within: ColumnElement[Any]) -> Label[int]:
+    return func.row_number().over(partition_by=within, order_by=order).label("place")
 
 
 def _seconds(

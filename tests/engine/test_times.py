@@ -248,7 +248,7 @@ def test_tokens_in_error_and_errands_stand_where_they_are(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_instances_are_found_by_the_index_of_their_process(
+def test_no_statement_reads_the_whole_history(
     office: Office, database: Database
 ) -> None:
     office.deploy(WRITTEN)
@@ -269,9 +269,11 @@ def test_the_instances_are_found_by_the_index_of_their_process(
                 )
             )
             for statement, parameters in list(asked)
-            if "engine_history JOIN engine_instance" in statement
+            if "engine_history" in statement and "JOIN engine_instance" in statement
         ]
 
+    narrow = ("ix_engine_instance_process", "ix_engine_history_arrivals")
     assert len(plans) >= 4
-    assert all("ix_engine_instance_process" in plan for plan in plans)
-    assert not any("SCAN engine_history" in plan for plan in plans)
+    assert all(any(index in plan for index in narrow) for plan in plans)
+    for whole in ("engine_history", "arrival", "event", "line"):
+        assert not any(f"SCAN {whole}" in plan.replace("SCAN lines", "") for plan in plans)
