@@ -1,14 +1,14 @@
 """The heat map 热力图: a process's picture with what waits where, the table, the rows behind it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
     Response,
     abort,
     g,
-    jsonify,
     redirect,
     render_template,
     request,
@@ -23,7 +23,7 @@ from web.heat_wishes import COLUMNS, SHOWN, HeatWish, wish_of
 from web.item_words import label_of
 from web.moments import iso_day, moment, today
 from web.transaction import reading
-from web.words import name_of
+from web.words import name_of, word
 from web.workbooks import download
 from workflows import diagrams, heat, ledger
 from workflows.heat import Figure, HeatMap, Place, Spot, Visit
@@ -59,15 +59,22 @@ def show(process_id: str) -> str:
     wish = wish_of(process_id, request.args)
     with reading() as session:
         found = heat.heat_map(session, g.actor, wish.asked)
+        levels = heat_words.levels(found.spots, wish.show)
         return render_template(
             "heat/show.html",
             wish=wish,
             map=found,
+            picture={
+                "xml": found.definition.xml.decode(),
+                "marks": [
+                    mark(wish, spot, levels[spot.id]) for spot in found.spots if spot.id in levels
+                ],
+            },
             spots=heat_words.in_order(found.spots, wish.sort, rising=wish.rising),
-            levels=heat_words.levels(found.spots, wish.show),
             sentences=heat_words.bottlenecks(found.spots),
             processes=diagrams.processes(session),
             units=heat.units(session),
+            kinds=[(kind.value, word(kind)) for kind in Kind],
             sources=SOURCES,
             spans=_spans(wish),
             columns=COLUMNS,
@@ -76,28 +83,6 @@ def show(process_id: str) -> str:
             now_link=lambda spot: now_link(wish, spot),
             link=lambda spot, figure: link(wish, spot, figure),
         )
-
-
-@blueprint.get("/<process_id>/heat.json")
-def picture(process_id: str) -> Response:
-    """Give what the picture is drawn from: the diagram, and each element's heat and number."""
-    wish = wish_of(process_id, request.args)
-    with reading() as session:
-        found = heat.heat_map(session, g.actor, wish.asked)
-    levels = heat_words.levels(found.spots, wish.show)
-    marks = [
-        {
-            "id": spot.id,
-            "level": levels[spot.id],
-            "tag": heat_words.tag(spot, wish.show),
-            "title": heat_words.title(spot.heat),
-            "hot": wish.show == "now" and spot.heat.now_late > 0,
-            "href": now_link(wish, spot) if wish.show == "now" else link(wish, spot, wish.show),
-        }
-        for spot in found.spots
-        if spot.id in levels
-    ]
-    return jsonify({"xml": found.definition.xml.decode(), "marks": marks})
 
 
 @blueprint.get("/<process_id>/heat.xlsx")
@@ -148,6 +133,19 @@ def export_visits(process_id: str, element_id: str) -> Response:
     ]  # fmt: skip
     title = f"{name_of(node) if node else element_id} {heat_words.FIGURES[figure.value]}"
     return download(title, heads, (_line(row, outcomes) for row in rows))
+
+
+def mark(wish: HeatWish, spot: Spot, level: int) -> Mapping[str, Any]:
+    """Return how an element is marked: how hot, with which number, and where that leads."""
+    by_now = wish.show == "now"
+    return {
+        "id": spot.id,
+        "level": level,
+        "tag": heat_words.tag(spot, wish.show),
+        "title": heat_words.title(spot.heat),
+        "hot": by_now and spot.heat.now_late > 0,
+        "href": now_link(wish, spot) if by_now else link(wish, spot, wish.show),
+    }
 
 
 def now_link(wish: HeatWish, spot: Spot) -> str | None:

@@ -48,9 +48,7 @@ function fit(viewer, place) {
 }
 
 async function draw(place) {
-  const answer = await fetch(place.dataset.heat, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const { xml, marks } = await answer.json();
+  const { xml, marks } = JSON.parse(document.getElementById(place.dataset.heat).textContent);
   const viewer = viewerIn(place, place.dataset.language);
   await viewer.importXML(inLanguage(xml, place.dataset.language));
   fit(viewer, place);
