@@ -78,7 +78,7 @@ WHO: Mapping[str, tuple[LazyString, LazyString]] = MappingProxyType(
         "sponsor": (_l("Sponsor"), _l("The city leader in charge of the item.")),
         "instructing_leader": (
             _l("Instructing leader"),
-            _l("The city leader who gave the instruction; with several, each in turn."),
+            _l("The city leader who gave the instruction; with several, each has one."),
         ),
         "principal_leader": (_l("Principal leader"), _l("The first of the city's leaders.")),
     }

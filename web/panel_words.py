@@ -43,9 +43,7 @@ WORDS: Words = MappingProxyType(
         "stops": _l("Stops"),
         "never_stops": _l("it never stops"),
         "change_rule": _l("Change this rule …"),
-        "own_limit_help": _l(
-            "It is reckoned as the item is handed over, and moves with extensions."
-        ),
+        "own_limit_help": _l("It is reckoned as the item is handed over, and moves with extensions."),
         "example": _l("Example: what begins today is due on %(day)s."),
         "overdue": _l("When the limit comes near"),
         "left": _l("%(percent)s%% left"),
@@ -69,9 +67,7 @@ WORDS: Words = MappingProxyType(
         "signed_first": _l("The head of the unit signs"),
         "signed_at": _l("at the step"),
         "signed_help": _l("A step for the signature is put behind this one."),
-        "signed_by_hand": _l(
-            "Several ways lead out of here: draw the step for the signature yourself."
-        ),
+        "signed_by_hand": _l("Several ways lead out of here: draw the step for the signature yourself."),
         "taken_back": _l("May be taken back until the next one has opened it"),
         "nothing_behind": _l("No step follows yet."),
         "form": _l("Form"),
@@ -147,9 +143,7 @@ WORDS: Words = MappingProxyType(
         "to": _l("to %(name)s"),
         "gateway.ExclusiveGateway": _l("One way is taken: the first whose condition holds."),
         "gateway.InclusiveGateway": _l("Every way is taken whose condition holds."),
-        "gateway.ParallelGateway": _l(
-            "All ways are taken at once; where they meet, all are waited for."
-        ),
+        "gateway.ParallelGateway": _l("All ways are taken at once; where they meet, all are waited for."),
         "gateway.EventBasedGateway": _l("Whichever event comes first decides."),
         "when": _l("When it happens"),
         "timer_kind": _l("Happens"),

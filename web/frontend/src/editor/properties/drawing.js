@@ -135,7 +135,24 @@ function append({ catalogue, get }, source, preset, { x, y }) {
   const box = { x, y, width: shape.width, height: shape.height };
   while (isTaken(get, box, parent)) box.x += 20;
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  return get("modeling").appendShape(source, shape, middle, parent);
+  const placed = get("modeling").createShape(shape, middle, parent);
+  const type = "bpmn:SequenceFlow";
+  const waypoints = source.host && below(source, placed);
+  get("modeling").connect(source, placed, waypoints ? { type, waypoints } : { type });
+  return placed;
+}
+
+/** Down from an event on a lower edge, each further one above those before, and into the top. */
+function below(event, target) {
+  const before = event.host.attachers.filter((each) => each.y === event.y && each.x < event.x);
+  const [from, to] = [event, target].map((each) => each.x + each.width / 2);
+  const y = target.y - 10 - 8 * before.length;
+  return [
+    { x: from, y: event.y + event.height },
+    { x: from, y },
+    { x: to, y },
+    { x: to, y: target.y },
+  ];
 }
 
 /** Whether something stands here, or nearly. */

@@ -1,8 +1,16 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 // The small parts of the panel: a group, a line with its control, and what stands beside them.
-import { useEffect, useId, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
+import { useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { usePanel } from "./context.js";
 import { fieldOf } from "./flaws.js";
+
+let lines = 0;
+
+/** An id that no other line has: preact's own begin anew with each drawing of the panel. */
+function freshId() {
+  lines += 1;
+  return `pp-${lines}`;
+}
 
 /** A group of lines with a title. */
 export function Section({ title, children }) {
@@ -16,7 +24,7 @@ export function Section({ title, children }) {
 
 /** A line: what it is called, its control, and what the house has against its value. */
 export function Line({ label, field, children, wide, help }) {
-  const id = useId();
+  const [id] = useState(freshId);
   const flaws = useFlaws(field);
   const refused = flaws.some(({ severity }) => severity === "error");
   const told = flaws.length > 0 || help ? `${id}-told` : undefined;

@@ -75,7 +75,7 @@ function Body({ told }) {
   const groups = GROUPS.filter((group) => group.about(element, told));
   return (
     <Panel.Provider value={told}>
-      <div class="pp" key={element.id}>
+      <div class="pp" key={element.id} data-element={element.id}>
         <Heading />
         {groups.map(({ id, Group }) => (
           <Group key={id} />
