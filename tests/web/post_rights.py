@@ -7,9 +7,30 @@ whoever may give something away hears so, everybody else that it isn't theirs.
 from collections.abc import Mapping
 
 from tests.web.project_rights import told
-from tests.web.rights import ADMINISTRATOR, Answer, Right, Who, only
+from tests.web.rights import ADMINISTRATOR, SIGNED_IN, Answer, Right, Who, only
 
 NOBODY = 10**6
+
+API: Mapping[str, Right] = {
+    "Posts.deputies": Right(SIGNED_IN),
+    "Posts.appoint": Right(ADMINISTRATOR, sent=told("post_id", "person_id")),
+    "Posts.end": Right(only(), refused=Answer.UNKNOWN),
+    "Posts.delegate": Right(
+        only(Who.HANDLER), "report", {"person_id": NOBODY}, done=Answer.UNKNOWN
+    ),
+    "Posts.give_back": Right(only(), "report", {"answer": "不属本人"}),
+    "Posts.take_back": Right(only(Who.HANDLER), "report", done=Answer.NOT_NOW),
+    "Posts.hand_over": Right(
+        ADMINISTRATOR, sent=lambda ids: {"to_id": ids["person_id"]}, refused=Answer.UNKNOWN
+    ),
+    "Posts.waiting": Right(SIGNED_IN),
+    "Posts.one": Right(only(), refused=Answer.UNKNOWN),
+    "Posts.receive": Right(only(), refused=Answer.UNKNOWN),
+    "Posts.supervisor": Right(
+        only(Who.DIRECTOR), "report", {"person_id": NOBODY}, done=Answer.UNKNOWN
+    ),
+}
+"""Who may do what about posts by the API."""
 
 VERBS: Mapping[str, Right] = {
     "posts.delegations.delegate": Right(

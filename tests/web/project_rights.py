@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.web import project_places
-from tests.web.places import Ids
+from tests.web.places import PDF, Ids
 from tests.web.rights import (
     ADMINISTRATOR,
     OFFICE,
@@ -56,6 +56,10 @@ def picture(_: Ids) -> Mapping[str, Any]:
 API: Mapping[str, Right] = {
     "Projects.many": Right(SIGNED_IN),
     "Projects.one": Right(SEERS, "project"),
+    "Projects.pictures": Right(SEERS, "project"),
+    "Projects.photograph": Right(
+        OFFICE | UNIT, "project", lambda _: {"file": (BytesIO(PDF), "照片.pdf")}
+    ),
     "Projects.plan": Right(OFFICE, "project", PLAN),
     "Projects.add_node": Right(OFFICE, "project", ADDED),
     "Projects.claim": Right(UNIT, "project", CLAIM),

@@ -111,5 +111,14 @@ VERBS: Mapping[str, Right] = {
 }
 """Who may do what in the domain itself."""
 
-FOR_EVERYBODY = frozenset({"proposals.ledger.lines", "proposals.views.view_of"})
+FOR_EVERYBODY = frozenset(
+    {
+        "proposals.ledger.by_class",
+        "proposals.ledger.by_unit",
+        "proposals.ledger.figures",
+        "proposals.ledger.lines",
+        "proposals.ledger.promises",
+        "proposals.views.view_of",
+    }
+)
 """What shows everybody only what is theirs, or goes on where a verb has asked."""

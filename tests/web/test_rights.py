@@ -16,7 +16,14 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
-from tests.web import decision_rights, drawing_rights, project_rights, proposal_rights, visit_rights
+from tests.web import (
+    decision_rights,
+    drawing_rights,
+    post_rights,
+    project_rights,
+    proposal_rights,
+    visit_rights,
+)
 from tests.web.house import House
 from tests.web.places import PDF, Ids
 from tests.web.rights import (
@@ -366,6 +373,7 @@ TABLE = {
     **proposal_rights.API,
     **proposal_rights.PAGES,
     **visit_rights.API,
+    **post_rights.API,
     **visit_rights.PAGES,
     **drawing_rights.API,
     **drawing_rights.PAGES,

@@ -6,7 +6,10 @@ right hears that it is unknown, everybody else that it isn't theirs.
 
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
+from typing import Any
 
+from tests.web.places import PDF, Ids
 from tests.web.project_rights import told
 from tests.web.rights import (
     ADMINISTRATOR,
@@ -39,6 +42,19 @@ PLAN = {"method": "on_site", "planned_on": "2020-12-01"}
 NEW_ACTION = {"method": "on_site", "title": "查看站台", "planned_on": "2020-03-02"}
 RECORD = {"held_on": "2020-03-02", "findings": "属实", "outcome": "整改"}
 STATION = {"title": "驻点", "place": "工地", "started_on": "2020-03-02"}
+WHEN = {"since": "2020-01-01", "until": "2020-12-31"}
+LETTER = {"kind": "high_level", "subject": "请抓紧", "body": "请亲自过问。"}
+
+
+def a_file(_: Ids) -> Mapping[str, Any]:
+    """Send a file that is kept nowhere, for the action isn't there."""
+    return {"file": (BytesIO(PDF), "照片.pdf")}
+
+
+def problem(ids: Ids) -> Mapping[str, Any]:
+    """Write a problem of the place's unit into a log."""
+    told_of = {"text": "渣土未清", "owner_person": "老赵", "due_on": "2020-12-01"}
+    return {**told_of, "owner_unit_id": ids["unit_id"]}
 
 
 def unknown(who: frozenset[Who], **sent: object) -> Right:
@@ -127,6 +143,30 @@ FOR_EVERYBODY = frozenset(
 conclusion is tried with its visit, in ``tests/workflows/revisits``."""
 
 API: Mapping[str, Right] = {
+    "Revisits.many": Right(OVERSEERS),
+    "Revisits.one": unknown(SIGNED_IN),
+    "Revisits.of_item": Right(SEERS, "report"),
+    "Revisits.object_to": unknown(SIGNED_IN, assignment_id=1, reason="已整改"),
+    "Revisits.samples": Right(OVERSEERS),
+    "Revisits.pool": Right(OVERSEERS),
+    "Revisits.sample": unknown(OVERSEERS),
+    "Revisits.draw": Right(SUPERVISOR, sent={**WHEN, "size": 1}),
+    "Actions.many": Right(SIGNED_IN),
+    "Actions.one": unknown(SIGNED_IN),
+    "Actions.plan": Right(OFFICE, sent=NEW_ACTION),
+    "Actions.record": unknown(OFFICE, **RECORD),
+    "Actions.call_off": unknown(OFFICE, reason="改期"),
+    "Actions.photograph": Right(OFFICE, sent=a_file, done=Answer.UNKNOWN),
+    "Actions.picture": unknown(SIGNED_IN),
+    "Actions.stations": Right(SIGNED_IN),
+    "Actions.station": unknown(SIGNED_IN),
+    "Actions.open_station": Right(OFFICE, sent=STATION),
+    "Actions.add_problem": Right(OFFICE, sent=problem, done=Answer.UNKNOWN),
+    "Actions.settle": unknown(OFFICE, settlement="已解决"),
+    "Actions.end_station": unknown(OFFICE, ended_on="2020-03-02", outcome="已撤回"),
+    "Actions.letters": Right(SIGNED_IN),
+    "Actions.letter": unknown(SIGNED_IN),
+    "Actions.send_letter": Right(OFFICE, sent=told("unit_id", **LETTER), done=Answer.NOT_NOW),
     "Steps.visit_plan": Right(SUPERVISOR, "revisit", PLAN),
     "Steps.conclusion": Right(
         SEERS, "report", {"upheld": True, "opinion": "成立"}, done=Answer.NOT_NOW
@@ -155,16 +195,16 @@ PAGES: Mapping[str, Right] = {
     "actions.call_off": Right(only(), sent={"reason": "改期"}, refused=Answer.UNKNOWN),
     "actions.photograph": Right(OFFICE),
     "actions.picture": unknown(SIGNED_IN),
-    "actions.stations": Right(SIGNED_IN),
-    "actions.station_form": Right(OFFICE),
-    "actions.open_station": Right(OFFICE, sent=STATION),
-    "actions.station": unknown(SIGNED_IN),
-    "actions.add_problem": Right(only(), refused=Answer.UNKNOWN),
-    "actions.settle": Right(only(), sent={"settlement": "已解决"}, refused=Answer.UNKNOWN),
-    "actions.close_station": Right(only(), refused=Answer.UNKNOWN),
-    "actions.letters": Right(SIGNED_IN),
-    "actions.letter_form": Right(OFFICE),
-    "actions.send_letter": Right(
+    "stations.show": Right(SIGNED_IN),
+    "stations.plan_form": Right(OFFICE),
+    "stations.send": Right(OFFICE, sent=STATION),
+    "stations.one": unknown(SIGNED_IN),
+    "stations.add_problem": Right(only(), refused=Answer.UNKNOWN),
+    "stations.settle": Right(only(), sent={"settlement": "已解决"}, refused=Answer.UNKNOWN),
+    "stations.close": Right(only(), refused=Answer.UNKNOWN),
+    "letters.show": Right(SIGNED_IN),
+    "letters.write_form": Right(OFFICE),
+    "letters.send": Right(
         OFFICE,
         sent=lambda ids: {
             "kind": "high_level",
@@ -174,5 +214,5 @@ PAGES: Mapping[str, Right] = {
         },
         done=Answer.NOT_NOW,
     ),
-    "actions.letter": unknown(SIGNED_IN),
+    "letters.one": unknown(SIGNED_IN),
 }

@@ -4,6 +4,7 @@ from flask import Flask
 
 from web.api import (
     account,
+    actions,
     assignments,
     calendar,
     decisions,
@@ -19,8 +20,10 @@ from web.api import (
     notices,
     papers,
     people,
+    posts,
     projects,
     proposals,
+    revisits,
     steps,
     tasks,
     units,
@@ -41,6 +44,9 @@ RESOURCES = (
     ledger,
     projects,
     proposals,
+    revisits,
+    actions,
+    posts,
     views,
     imports,
     notices,

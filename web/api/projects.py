@@ -1,23 +1,41 @@
 """Key projects: their ledger, one with its money and milestones, meetings, and every verb."""
 
-from flask import Response
+from flask import Response, request
 from marshmallow import Schema, fields
+from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web import project_shapes
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, show
+from web.entries import load
 from web.project_words import points
+from web.transaction import database
+from workflows import papers
 from workflows.errors import ItemUnknown
 from workflows.lights import Light
 from workflows.people import Actor
-from workflows.projects import meetings, milestones, money, overview
+from workflows.projects import meetings, milestones, money, overview, photographs
 from workflows.projects.meetings import DecisionEntry
 from workflows.projects.overview import ProjectFile, ProjectLine
 from workflows.tables import Milestone, MilestoneState, ProjectMeeting, ProjectType
 
 blueprint = Resource("Projects", __name__, "Key projects and their weekly meetings")
+
+
+class SitePhotographSchema(Schema):
+    """A photograph of the site on a day; it is read as the paper that it is."""
+
+    paper_id = fields.UUID()
+    taken_on = fields.Date()
+    taken_at = fields.AwareDateTime(attribute="paper.taken_at", allow_none=True)
+    caption = fields.String()
+    name = fields.String(attribute="paper.name")
+    size = fields.Integer(attribute="paper.size")
+
+
+SitePhotographsSchema = collection("SitePhotographs", photographs=SitePhotographSchema)
 
 
 class MilestoneSchema(Schema):
@@ -274,3 +292,38 @@ def node_of(node: Milestone) -> Body:
 def told(held: ProjectMeeting) -> Body:
     """Return a meeting as JSON."""
     return dump(MeetingSchema(), held)
+
+
+# -- photographs -------------------------------------------------------------------------
+
+
+@blueprint.look("/items/<int:item_id>/photographs", SitePhotographsSchema)
+def pictures(item_id: int) -> Response:
+    """List a project's photographs, the latest week first."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        money.project_of(session, actor, item_id)
+        weeks = photographs.weeks_of(session, item_id)
+        found = [each for week in weeks for each in week.photographs]
+        return dump(SitePhotographsSchema(), {"photographs": found})
+
+    return show(look)
+
+
+@blueprint.act(
+    "/items/<int:item_id>/photographs",
+    PaperShape,
+    SitePhotographSchema,
+    location="files",
+    status=201,
+)
+def photograph(sent: Body, item_id: int) -> Response:
+    """Keep a photograph of the site; ``taken_on`` and ``caption`` may be sent beside the file."""
+    said = load(project_shapes.Caption, MultiDict(request.form))
+    checked = papers.check(database(), sent["file"].filename, sent["file"].stream)
+
+    def deed(session: Session, actor: Actor) -> Body:
+        kept = photographs.keep_photograph(session, actor, item_id, checked, **said)
+        return dump(SitePhotographSchema(), kept)
+
+    return act(deed, status=201)
