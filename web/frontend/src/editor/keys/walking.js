@@ -12,6 +12,7 @@ export default class Walking {
     this.live = place("live");
     keyboard.addListener(3000, ({ keyEvent }) => this._key(keyEvent));
     eventBus.on("selection.changed", ({ newSelection }) => this._tell(newSelection));
+    eventBus.on("elements.changed", () => this._tell(selection.get()));
   }
 
   _key(event) {

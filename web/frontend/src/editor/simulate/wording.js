@@ -50,16 +50,19 @@ export default class Wording {
 
   _all(added) {
     if (!added.closest("[class*=bts-]") && !added.querySelector("[class*=bts-]")) return;
-    for (const element of [added, ...added.querySelectorAll("[title]")]) this._title(element);
+    const titled = added.querySelectorAll("[title], [aria-label]");
+    for (const element of [added, ...titled]) this._title(element);
     const walk = document.createTreeWalker(added, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) this._text(walk.currentNode);
   }
 
   _title(element) {
-    const title = element.getAttribute("title");
-    if (!title || !element.closest("[class*=bts-]")) return;
-    const said = this._said(title);
-    if (said !== title) element.setAttribute("title", said);
+    if (!element.closest("[class*=bts-]")) return;
+    for (const name of ["title", "aria-label"]) {
+      const words = element.getAttribute(name);
+      const said = words && this._said(words);
+      if (said !== words) element.setAttribute(name, said);
+    }
   }
 
   _text(node) {

@@ -196,6 +196,7 @@ export default {
   "Go to the problems": "到问题列表",
   "This list": "本列表",
   // simulation
+  Close: "关上",
   Finished: "走完了",
   "No Entries": "还没有记录",
   "Simulation Log": "仿真记录",
