@@ -22,6 +22,7 @@ ROOMS = {
     "visit_rules": "dice",
     "actions": "map-search",
     "urges": "bell-ringing",
+    "common": "copy-check",
     "register": "file-plus",
     "imports": "table-import",
     "proposals": "messages",

@@ -20,6 +20,7 @@ READERS = EVERYONE - {Role.ADMINISTRATOR}
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 LEADER = frozenset({Role.LEADER})
+HANDLER = frozenset({Role.HANDLER})
 WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 SUGGESTIONS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 
@@ -29,6 +30,8 @@ BEHIND = {
     "items": "ledger",
     "papers": "ledger",
     "rungs": "ledger",
+    "stations": "actions",
+    "letters": "actions",
     "drafts": "diagrams",
     "drawing_files": "diagrams",
     "releases": "diagrams",
@@ -91,6 +94,7 @@ GROUPS = (
             Room("register", _l("Register an item"), "registering.show", SUPERVISOR),
             Room("actions", _l("Supervision actions"), "actions.show", READERS),
             Room("revisits", _l("Revisits"), "revisits.show", WATCHERS),
+            Room("common", _l("Report for several"), "decisions.common", HANDLER),
             Room("urges", _l("Urges"), "urged.show", READERS),
             Room("proposals", _l("Proposals"), "proposals.show", READERS),
             Room("heat", _l("Heat map"), "heat.index", WATCHERS),

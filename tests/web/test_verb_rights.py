@@ -66,6 +66,7 @@ from workflows.processes import DIAGRAMS
 from workflows.reckoning import Span
 from workflows.reviews import Judgement
 from workflows.tables import LimitUnit, Role, UnitKind, Verdict
+from workflows.urged import Wanted
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 WISH = Wish("extend", "汛期推迟施工。", "已完成一半。", date(2020, 3, 25))
@@ -115,11 +116,14 @@ NOBODY_REFUSED = frozenset(
         "ladder.rungs.open_rungs",
         "ladder.views.pictures",
         "ladder.views.task_of",
+        "moves.applying.apply",
+        "moves.staying.stays",
         "opening.registering.related",
         "papers.unsent",
         "steps.actions_of",
         "store.open_todos",
         "story.latest",
+        "urged.urged",
         "urges.open_urges",
         "ways.way_of",
     }
@@ -300,10 +304,19 @@ TABLE: Mapping[str, Right] = {
     "limits.change_limit": Right(
         ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))
     ),
-    "moves.of_calendar": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
-    "moves.change_calendar": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
-    "moves.of_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
-    "moves.change_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
+    "moves.changing.of_calendar": Right(
+        ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")
+    ),
+    "moves.changing.change_calendar": Right(
+        ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")
+    ),
+    "moves.changing.of_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
+    "moves.changing.change_rules": Right(ADMINISTRATOR, sent=told(wanted=[])),
+    "moves.changing.of_periods": Right(ADMINISTRATOR, sent=told(wanted={})),
+    "moves.changing.change_periods": Right(ADMINISTRATOR, sent=told(wanted={})),
+    "periods.change_table": Right(ADMINISTRATOR, sent=told(wanted={})),
+    "urged.standings": Right(OVERSEERS, sent=told(wanted=Wanted(TODAY, TODAY))),
+    "urged.unit_urged": Right(OVERSEERS, sent=told("unit_id")),
     "settings.change": Right(ADMINISTRATOR, sent=told(name="office.city", value="云川市")),
     "units.add_unit": Right(ADMINISTRATOR, sent=told(form=UNIT_FORM)),
     "units.change_unit": Right(ADMINISTRATOR, sent=told("unit_id", form=UNIT_FORM)),

@@ -30,6 +30,7 @@ from web.pages import (
     ladder,
     ledger,
     lineup,
+    letters,
     messages,
     migrating,
     notices,
@@ -44,6 +45,7 @@ from web.pages import (
     revisits,
     rungs,
     steps,
+    stations,
     urged,
 )
 
@@ -59,6 +61,8 @@ ROOMS = (
     revisits,
     actions,
     ladder,
+    stations,
+    letters,
     rungs,
     urged,
     papers,

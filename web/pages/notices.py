@@ -19,9 +19,9 @@ blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 
 PAGES = {
     "hand_over": "posts.record",
-    "letter": "actions.letter",
+    "letter": "letters.one",
     "action": "actions.one",
-    "station": "actions.station",
+    "station": "stations.one",
     "draft": "releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""
