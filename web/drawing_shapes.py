@@ -5,20 +5,20 @@ from marshmallow import fields
 from web.shapes import Shape, text
 
 
-class Note(Shape):
+class DrawingNote(Shape):
     """Why something is deployed; with a review, its own note stands if this says nothing."""
 
     note = text()
 
 
-class Verdict(Shape):
+class DrawingVerdict(Shape):
     """What a second administrator says of a draft."""
 
     approve = fields.Boolean(required=True)
     words = text()
 
 
-class Place(Shape):
+class DrawingPlace(Shape):
     """What a file is called, and whose place it takes."""
 
     name = fields.String(load_default="diagram.bpmn")

@@ -1,6 +1,5 @@
-"""The administrator's page of diagrams: looked at, checked, deployed, in both languages."""
+"""The administrator's page of diagrams: brought in, looked at, deployed, in both languages."""
 
-import re
 from io import BytesIO
 from urllib.parse import quote
 
@@ -14,14 +13,17 @@ from tests.web.conftest import Enter
 from tests.web.forms import token
 from web.cli import speaking
 from web.flaws import WORDS, flaws, words_of
-from workflows import diagrams, processes
+from workflows import diagrams, processes, settings
 from workflows.processes import DIAGRAMS
+from workflows.tables import Setting
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 BROKEN = SHIPPED.replace(b'duban:step="approve"', b'duban:step="nonsense"')
 CHANGED = SHIPPED.replace("立项审批".encode(), "主任审批".encode())
 UNNAMED = SHIPPED.replace('id="number" name="编号"'.encode(), b'id="number"')
-PACKED = re.compile(r'name="diagram" value="([^"]+)"')
+STRANGE = SHIPPED.replace(
+    b"<bpmn:process ", b'<bpmn:process xmlns:x="urn:other:tool" x:versionTag="7" '
+)
 
 
 @pytest.fixture
@@ -31,16 +33,29 @@ def administrator(enter: Enter, database: Database) -> FlaskClient:
     return enter("hemin")
 
 
-def check(client: FlaskClient, xml: bytes, language: str = "en") -> TestResponse:
-    """Send a diagram to be checked."""
+def bring(
+    client: FlaskClient, xml: bytes, language: str = "en", name: str = "流程.bpmn"
+) -> TestResponse:
+    """Bring a file in, and look at what comes of it."""
+    sent = {"csrf_token": token(client, "/diagrams"), "diagram": (BytesIO(xml), name)}
     return client.post(
-        "/diagrams/check",
-        data={
-            "csrf_token": token(client, "/diagrams"),
-            "diagram": (BytesIO(xml), "流程.bpmn"),
-        },
+        "/diagrams/files",
+        data=sent,
         headers={"Accept-Language": language},
+        follow_redirects=True,
     )
+
+
+def deploy(client: FlaskClient, page: TestResponse, note: str) -> TestResponse:
+    """Deploy the draft of a page, with a note."""
+    sent = {"csrf_token": token(client, "/diagrams"), "note": note}
+    return client.post(page.request.path, data=sent, headers={"Accept-Language": "en"})
+
+
+@pytest.fixture
+def unreviewed(database: Database) -> None:
+    """Let nobody review what is deployed."""
+    database.write(lambda s: s.add(Setting(name="diagrams.review", value=settings.NO)))
 
 
 def versions(database: Database) -> list[int]:
@@ -53,55 +68,95 @@ def test_the_processes_are_listed_with_their_versions(administrator: FlaskClient
 
     assert "领导批示督办" in page
     assert "单位办理" in page
-    assert "新事项用" in page
+    assert "第1版" in page
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [("en", "No step is called nonsense."), ("zh-CN", "没有名为nonsense的步骤。")],
 )
-def test_flaws_are_told_by_the_elements_name(
-    administrator: FlaskClient, database: Database, language: str, words: str
+def test_flaws_are_told_by_the_elements_name_and_nothing_is_deployed(
+    administrator: FlaskClient, database: Database, unreviewed: None, language: str, words: str
 ) -> None:
-    answer = check(administrator, BROKEN, language)
+    page = bring(administrator, BROKEN, language)
 
-    assert answer.status_code == 422
-    assert "立项审批" in answer.text
-    assert words in answer.text
-    assert not PACKED.search(answer.text)
+    assert "立项审批" in page.text
+    assert words in page.text
+    assert 'name="note"' not in page.text
+    assert deploy(administrator, page, "按新规").status_code == 422
     assert versions(database) == [1]
 
 
-def test_a_sound_diagram_is_checked_first_and_deployed_then(
+def test_a_file_is_a_draft_first_and_deployed_with_a_note(
+    administrator: FlaskClient, database: Database, unreviewed: None
+) -> None:
+    page = bring(administrator, CHANGED)
+
+    silent = deploy(administrator, page, " ")
+    deployed = deploy(administrator, page, "按新规改名")
+
+    assert (silent.status_code, "Please fill this in." in silent.text) == (422, True)
+    assert (deployed.status_code, versions(database)) == (303, [2, 1])
+    history = administrator.get(deployed.headers["Location"]).text
+    assert "按新规改名" in history
+    assert "何敏" in history
+
+
+def test_alone_one_deploys_nothing_that_is_to_be_reviewed(
     administrator: FlaskClient, database: Database
 ) -> None:
-    checked = check(administrator, CHANGED)
-    packed = PACKED.search(checked.text)
-    before = versions(database)
-    form = {
-        "csrf_token": token(administrator, "/diagrams"),
-        "name": "流程.bpmn",
-        "diagram": packed[1] if packed else "",
-    }
-    deployed = administrator.post("/diagrams", data=form)
+    page = bring(administrator, CHANGED)
 
-    assert (checked.status_code, before) == (200, [1])
-    assert (deployed.status_code, versions(database)) == (303, [2, 1])
+    answer = deploy(administrator, page, "按新规改名")
+
+    assert "There is no second administrator." in page.text
+    assert (answer.status_code, versions(database)) == (409, [1])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_another_tool_left_is_shown_before_it_is_a_draft(
+    administrator: FlaskClient, language: str
+) -> None:
+    page = bring(administrator, STRANGE, language)
+
+    assert "urn:other:tool" in page.text
+    assert "versionTag" in page.text
+    kept = administrator.get(f"{page.request.path}/file")
+    assert kept.data == STRANGE
+    sent = {"csrf_token": token(administrator, "/diagrams")}
+    used = administrator.post(f"{page.request.path}/draft", data=sent)
+    draft = used.headers["Location"].removesuffix("/deploy")
+    assert administrator.get(f"{draft}/xml").data == STRANGE
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (b"nonsense", "not well-formed XML"),
+        (b"<a/>", "not a BPMN diagram"),
+        (b"<" * 2_000_001, "larger than 2 MB"),
+    ],
+)
+def test_what_was_never_a_diagram_is_not_brought_in(
+    administrator: FlaskClient, xml: bytes, words: str
+) -> None:
+    answer = bring(administrator, xml)
+
+    assert (answer.status_code, words in answer.text) == (422, True)
+
+
+def test_a_version_is_not_deleted_and_the_reason_is_said(
+    administrator: FlaskClient, database: Database
+) -> None:
     with database.read() as session:
         newest = diagrams.versions(session, "instruction")[0]
-        assert newest.xml == CHANGED
-        assert diagrams.deployer(session, newest) == "何敏"
+    sent = {"csrf_token": token(administrator, "/diagrams")}
 
+    answer = administrator.post(
+        f"/diagrams/{newest.id}/delete", data=sent, headers={"Accept-Language": "zh-CN"}
+    )
 
-@pytest.mark.parametrize("packed", ["", "not base64", "bm9uc2Vuc2U="])
-def test_what_was_never_a_diagram_is_not_deployed(
-    administrator: FlaskClient, database: Database, packed: str
-) -> None:
-    form = {"csrf_token": token(administrator, "/diagrams"), "diagram": packed}
-
-    answer = administrator.post("/diagrams", data=form)
-
-    assert (answer.status_code, versions(database)) == (422, [1])
+    assert (answer.status_code, "新立事项按它办理。" in answer.text) == (409, True)
 
 
 def test_a_version_is_shown_as_a_picture_and_saved_as_a_file(
@@ -164,23 +219,12 @@ def test_every_code_of_the_gate_is_worded_in_chinese_too() -> None:
     ],
 )
 def test_a_warning_is_told_and_refuses_nothing(
-    administrator: FlaskClient, language: str, words: str
+    administrator: FlaskClient, unreviewed: None, language: str, words: str
 ) -> None:
-    answer = check(administrator, UNNAMED, language)
+    page = bring(administrator, UNNAMED, language)
 
-    assert answer.status_code == 200
-    assert words in answer.text
-    assert PACKED.search(answer.text)
-
-
-def test_a_warning_beside_a_problem_is_told_apart(administrator: FlaskClient) -> None:
-    both = UNNAMED.replace(b'duban:step="approve"', b'duban:step="nonsense"')
-
-    page = check(administrator, both).text
-
-    assert "1 problem<" in page
-    assert "1 warning<" in page
-    assert not PACKED.search(page)
+    assert words in page.text
+    assert deploy(administrator, page, "按新规").status_code == 303
 
 
 def test_parts_of_a_diagram_are_named_as_people_call_them() -> None:

@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, FlawSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, show
-from web.drawing_shapes import Note
+from web.drawing_shapes import DrawingNote
 from web.flaws import flaws
 from web.transaction import reading
 from workflows import diagrams, drawings
@@ -51,7 +51,7 @@ def check() -> Response:
     return act(lambda _session, _actor: body) if key_of_request() else answer(body)
 
 
-@blueprint.act_on_xml("/diagrams", DefinitionSchema, status=201, query=Note)
+@blueprint.act_on_xml("/diagrams", DefinitionSchema, status=201, query=DrawingNote)
 def deploy(told: Body) -> Response:
     """Make a diagram the newest version at once, where nobody reviews; running items stay."""
 

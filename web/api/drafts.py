@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, DeploymentSchema, DrawingSchema
 from web.api.wire import Body, act, dump, show
-from web.drawing_shapes import Note, Place, Verdict
+from web.drawing_shapes import DrawingNote, DrawingPlace, DrawingVerdict
 from web.transaction import reading
 from workflows import drawings
 from workflows.people import Actor
@@ -41,7 +41,7 @@ def xml(draft_id: int) -> Response:
         return Response(drawings.drawing(session, g.actor, draft_id).xml, mimetype=XML)
 
 
-@blueprint.act_on_xml("/drafts", DrawingSchema, status=201, query=Place)
+@blueprint.act_on_xml("/drafts", DrawingSchema, status=201, query=DrawingPlace)
 def bring(place: Body) -> Response:
     """Make a file the draft of its process; ``over`` is the revision whose place it takes."""
     sent = request.get_data()
@@ -56,7 +56,7 @@ def bring(place: Body) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.act("/drafts/<int:draft_id>/review", Note, DrawingSchema)
+@blueprint.act("/drafts/<int:draft_id>/review", DrawingNote, DrawingSchema)
 def ask(told: Body, draft_id: int) -> Response:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
 
@@ -67,7 +67,7 @@ def ask(told: Body, draft_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/drafts/<int:draft_id>/verdict", Verdict, DrawingSchema)
+@blueprint.act("/drafts/<int:draft_id>/verdict", DrawingVerdict, DrawingSchema)
 def judge(told: Body, draft_id: int) -> Response:
     """Approve a draft, or send it back with words; never one that you changed last."""
 
@@ -78,7 +78,7 @@ def judge(told: Body, draft_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/drafts/<int:draft_id>/deploy", Note, DefinitionSchema, status=201)
+@blueprint.act("/drafts/<int:draft_id>/deploy", DrawingNote, DefinitionSchema, status=201)
 def deploy(told: Body, draft_id: int) -> Response:
     """Make a draft the newest version of its process; running items stay on theirs."""
 
