@@ -62,27 +62,34 @@ export function Against({ field }) {
   return <Flaws flaws={useFlaws(field)} />;
 }
 
-/** A text that is written when it is left, or at Enter; Escape gives up what was typed. */
-export function TextInput({ value, onWrite, long, ...rest }) {
-  const [typed, setTyped] = useState(value ?? "");
-  const begun = useRef(value);
+/**
+ * A text that is written when it is left, or at Enter; Escape gives up what was typed.
+ * A `long` one has several rows, one of `lines` may have several lines.
+ */
+export function TextInput({ value = "", onWrite, long, lines, ...rest }) {
+  const [typed, setTyped] = useState(value);
+  const sent = useRef(value);
   useEffect(() => {
-    begun.current = value;
-    setTyped(value ?? "");
+    sent.current = value;
+    setTyped(value);
   }, [value]);
   const write = () => {
-    if (typed.trim() !== (begun.current ?? "")) onWrite(typed.trim());
+    const text = typed.trim();
+    if (text === sent.current) return;
+    sent.current = text;
+    onWrite(text);
   };
   const keys = (event) => {
-    if (event.key === "Enter" && !(long && event.shiftKey) && !event.isComposing) {
+    const goesOn = lines ? !event.ctrlKey : long && event.shiftKey;
+    if (event.key === "Enter" && !goesOn && !event.isComposing) {
       event.preventDefault();
       write();
     } else if (event.key === "Escape") {
-      setTyped(begun.current ?? "");
+      setTyped(sent.current);
       event.stopPropagation();
     }
   };
-  const Tag = long ? "textarea" : "input";
+  const Tag = long || lines ? "textarea" : "input";
   return (
     <Tag
       class="form-control"
@@ -130,7 +137,7 @@ export function Choice({ value, options, onWrite, empty, ...rest }) {
 
 export function TextLine({ label, field, help, ...input }) {
   return (
-    <Line label={label} field={field} help={help} wide={input.long}>
+    <Line label={label} field={field} help={help} wide={input.long || input.lines}>
       {(tied) => <TextInput {...tied} {...input} />}
     </Line>
   );

@@ -3,13 +3,14 @@
 import { usePanel } from "../context.js";
 import { dataOf, is, listed } from "../diagram.js";
 import { extensionsOf } from "../editing.js";
-import { Choice, ChoiceLine, Remove, Rows, Section } from "../fields.jsx";
+import { Choice, ChoiceLine, Deed, Remove, Rows, Section } from "../fields.jsx";
 import { DataList } from "../parameters.jsx";
+import { Units } from "../units.jsx";
 
 export const about = ({ businessObject }) => is(businessObject, "bpmn:CallActivity");
 
 export function Group() {
-  const { businessObject, catalogue, editing, element, say } = usePanel();
+  const { businessObject, catalogue, editing, element, get, say } = usePanel();
   const called = catalogue.processes.find((each) => each.id === businessObject.calledElement);
   const processes = catalogue.processes.map(({ id, label }) => ({ name: id, label }));
   const mapped = (type) =>
@@ -25,6 +26,12 @@ export function Group() {
           help={say("newest_help")}
           onWrite={(value) => editing.set(element, { calledElement: value })}
         />
+        <Units />
+        {called && (
+          <Deed onDo={() => get("eventBus").fire("duban.part.open", { element })}>
+            {say("open_part")}
+          </Deed>
+        )}
       </Section>
       <Section title={say("given")}>
         <DataList />

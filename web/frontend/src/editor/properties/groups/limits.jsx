@@ -52,9 +52,10 @@ function Length({ number, unit, onWrite }) {
           <TextInput
             {...tied}
             class="form-control num"
-            inputMode="numeric"
+            type="number"
+            min="1"
             value={number}
-            onWrite={(value) => onWrite(`${value} ${unit}`)}
+            onWrite={(value) => Number(value) > 0 && onWrite(`${Number(value)} ${unit}`)}
           />
           <Choice
             aria-label={say("counted_in")}

@@ -26,7 +26,7 @@ export function Group() {
         label={say("chinese")}
         field="name"
         lang="zh-CN"
-        long={noted}
+        lines={noted}
         value={noted ? shown.text : shown.name}
         onWrite={(value) => write(noted ? { text: value } : { name: value })}
       />
@@ -34,7 +34,7 @@ export function Group() {
         label="English"
         field="name_en"
         lang="en"
-        long={noted}
+        lines={noted}
         value={shown.get("duban:name_en")}
         onWrite={(value) => write({ "duban:name_en": value })}
       />

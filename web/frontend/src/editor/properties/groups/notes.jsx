@@ -28,14 +28,14 @@ export function Group() {
       <TextLine
         label={say("chinese")}
         lang="zh-CN"
-        long
+        lines
         value={chinese?.text}
         onWrite={(text) => write(chinese, {}, text)}
       />
       <TextLine
         label="English"
         lang="en"
-        long
+        lines
         value={english?.text}
         onWrite={(text) => write(english, { [LANGUAGE]: "en" }, text)}
       />

@@ -3,10 +3,8 @@
 import { Condition } from "../condition.jsx";
 import { usePanel } from "../context.js";
 import { dataOf, is, refName } from "../diagram.js";
+import { item, ROUNDS, roundsOf, useRounds } from "../rounds.js";
 import { ChoiceLine, Section, Sentence, TextLine, Tick } from "../fields.jsx";
-
-const UNITS = "units";
-const UNIT = "assignment";
 
 export const about = ({ businessObject }) =>
   is(businessObject, "bpmn:Activity") && !businessObject.triggeredByEvent;
@@ -14,7 +12,7 @@ export const about = ({ businessObject }) =>
 export function Group() {
   const { businessObject, say } = usePanel();
   const loop = businessObject.loopCharacteristics;
-  const kind = kindOf(loop);
+  const kind = roundsOf(loop);
   const write = useRounds();
   return (
     <Section title={say("rounds")}>
@@ -22,11 +20,11 @@ export function Group() {
         label={say("how_often")}
         field="rounds"
         value={kind}
-        options={["once", "units", "list", "number", "loop"].map((name) => ({
+        options={ROUNDS.map((name) => ({
           name,
           label: say(`rounds.${name}`),
         }))}
-        onWrite={(name) => write(FRESH[name])}
+        onWrite={write}
       />
       {kind !== "once" && kind !== "loop" && <Several loop={loop} kind={kind} />}
       {kind === "loop" && <Loop loop={loop} />}
@@ -34,40 +32,6 @@ export function Group() {
     </Section>
   );
 }
-
-function kindOf(loop) {
-  if (!loop) return "once";
-  if (is(loop, "bpmn:StandardLoopCharacteristics")) return "loop";
-  if (!loop.loopDataInputRef) return "number";
-  return refName(loop.loopDataInputRef) === UNITS ? "units" : "list";
-}
-
-const SEVERAL = "bpmn:MultiInstanceLoopCharacteristics";
-const FRESH = {
-  once: null,
-  units: { type: SEVERAL, items: UNITS, item: UNIT },
-  list: { type: SEVERAL, items: "leaders", item: "leader" },
-  number: { type: SEVERAL, count: "2" },
-  loop: { type: "bpmn:StandardLoopCharacteristics", most: "3" },
-};
-
-/** What makes an activity one that is done as often as is said. */
-function useRounds() {
-  const { businessObject, editing, element } = usePanel();
-  return (fresh) => {
-    if (!fresh) return editing.set(element, { loopCharacteristics: undefined });
-    const loop = editing.create(fresh.type, {}, businessObject);
-    if (fresh.items) {
-      loop.loopDataInputRef = { id: fresh.items };
-      loop.inputDataItem = item(editing, "bpmn:DataInput", fresh.item, loop);
-    }
-    if (fresh.count) loop.loopCardinality = editing.expression(fresh.count, loop);
-    if (fresh.most) loop.set("loopMaximum", Number(fresh.most));
-    return editing.set(element, { loopCharacteristics: loop });
-  };
-}
-
-const item = (editing, type, name, parent) => editing.create(type, { name }, parent);
 
 function Several({ loop, kind }) {
   const { businessObject, catalogue, editing, element, language, say } = usePanel();

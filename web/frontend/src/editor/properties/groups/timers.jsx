@@ -131,7 +131,8 @@ function Span({ label, span, onWrite }) {
           <TextInput
             {...tied}
             class="form-control num"
-            inputMode="numeric"
+            type="number"
+            min="1"
             value={String(span.number)}
             onWrite={(text) => onWrite({ ...span, number: Number.parseInt(text, 10) || 1 })}
           />

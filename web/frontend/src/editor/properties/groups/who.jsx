@@ -3,6 +3,9 @@
 import { usePanel } from "../context.js";
 import { is, laneOf } from "../diagram.js";
 import { ChoiceLine, Section, Sentence } from "../fields.jsx";
+import { Units } from "../units.jsx";
+
+const OF_UNITS = ["handler", "unit_head"];
 
 export const about = ({ businessObject }) => is(businessObject, "bpmn:UserTask");
 
@@ -23,6 +26,7 @@ export function Group() {
         empty={label ? say("as_the_lane", { role: label }) : say("nobody_yet")}
         onWrite={(value) => editing.set(element, { "duban:who": value })}
       />
+      {OF_UNITS.includes(rule?.role) && <Units />}
       <Sentence>{leader ? say("leader_of_item") : (rule?.sentence ?? say("who_help"))}</Sentence>
     </Section>
   );
