@@ -27,6 +27,7 @@ from engine.decisions import write_table as write_decision_table
 from engine.diagrams import MESSAGES, Diagram, EventKind, Kind, Node
 from engine.diagrams.compare import compare_xml, drawn_in
 from engine.diagrams.drawable import DRAWABLE, Drawable
+from engine.diagrams.expressions import holds
 from engine.diagrams.files import Foreign, Title, foreign, must_be_bpmn, outline, renamed, title_of
 from engine.diagrams.sketch import Sketch, sketch
 from engine.errors import (
@@ -285,6 +286,7 @@ __all__ = [
     "heads",
     "history",
     "history_guards",
+    "holds",
     "incidents",
     "instances",
     "job_waits",

@@ -27,6 +27,11 @@ class Field:
     label_en: str = ""
     required: bool = False
     options: tuple[str, ...] = ()
+    options_en: tuple[str, ...] = ()
+    help: str = ""
+    help_en: str = ""
+    visible_if: str = ""
+    columns: "tuple[Field, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

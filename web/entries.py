@@ -72,6 +72,14 @@ FORM_WORDS: Mapping[str, LazyString] = {
     "date": _l("Please write a date like 2020-03-02."),
     "yes_no": _l("Please choose yes or no."),
     "choice": _l("Please choose one of those offered."),
+    "unit": _l("Please choose one of those offered."),
+    "person": _l("Please choose one of those offered."),
+    "file": _l("This file isn't there any more. Please add it again."),
+    "table": _l("Please fill in the rows of the table."),
+    "table_cell": _l("A cell of the table is missing or can't be read."),
+    "too_many": _l("These are too many."),
+    "text": _l("Please write a text."),
+    "long_text": _l("Please write a text."),
 }
 
 

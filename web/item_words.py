@@ -7,8 +7,10 @@ from typing import Any
 from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from engine import Field
 from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
@@ -173,10 +175,40 @@ def answer(value: object, kind: str = "") -> str:
     return str(value)
 
 
+def answer_of(field: Mapping[str, Any]) -> str:
+    """Return what was kept of a field, in the reader's language where it has one."""
+    english = field.get("value_en") if language() == ENGLISH else None
+    if field["type"] == "file":
+        return _(", ").join(each["name"] for each in field["value"] or ()) or answer(None)
+    if field["type"] == "table":
+        count = len(field["value"] or ())
+        return ngettext("one row", "%(num)d rows", count) if count else answer(None)
+    return answer(english or field["value"], field["type"])
+
+
+def help_of(field: Field) -> str | None:
+    """Return what a field's help says in the reader's language, if it has any."""
+    english = language() == ENGLISH and field.help_en
+    return (field.help_en if english else field.help) or None
+
+
+def field_choices(field: Field) -> list[tuple[str, str]]:
+    """Return what a field is chosen from: what is kept, and what the reader sees."""
+    english = language() == ENGLISH and len(field.options_en) == len(field.options)
+    return list(zip(field.options, field.options_en if english else field.options, strict=True))
+
+
 def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
-        named=named, label_of=label_of, answer=answer, group_word=group_word, paired=paired
+        named=named,
+        label_of=label_of,
+        answer=answer,
+        group_word=group_word,
+        paired=paired,
+        answer_of=answer_of,
+        help_of=help_of,
+        field_choices=field_choices,
     )
     app.jinja_env.globals.update(choices=choices, field_words=FIELDS)
 

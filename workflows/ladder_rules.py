@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from engine import DecisionTable, Session
 from workflows import rule_tables, rules
 from workflows.errors import LimitRefused
-from workflows.rule_tables import Record, Shape, Values, given, tested
+from workflows.rule_tables import Record, Shape, Values, asks, gives
 from workflows.rules import Acting
 from workflows.tables import Kind, Role, Rung, Urgency
 
@@ -178,11 +178,11 @@ SHAPE = Shape(
     "升级阶梯",
     rule_tables.COLLECT,
     (
-        tested("kind", "类型", Kind),
-        tested("urgency", "紧急程度", Urgency),
-        given("rung", "级别", allowed=Rung),
-        given("days_overdue", "逾期几个工作日", "number"),
-        given("times_before", "此前几次", "number"),
+        asks("kind", "类型", Kind),
+        asks("urgency", "紧急程度", Urgency),
+        gives("rung", "级别", allowed=Rung),
+        gives("days_overdue", "逾期几个工作日", "number"),
+        gives("times_before", "此前几次", "number"),
     ),
 )
 

@@ -17,7 +17,7 @@ from workflows import ladder_rules, rule_tables, rules, settings
 from workflows.calendar import WorkCalendar, calendar_of
 from workflows.errors import LimitRefused
 from workflows.reckoning import Due, Reckoner, Span
-from workflows.rule_tables import Record, Shape, Values, given, tested
+from workflows.rule_tables import Record, Shape, Values, asks, gives
 from workflows.rules import Acting
 from workflows.tables import (
     LimitUnit,
@@ -338,18 +338,18 @@ SHAPE = Shape(
     "时限",
     rule_tables.UNIQUE,
     (
-        tested("limit", "时限", DEFAULTS),
-        given("number", "多久", "number"),
-        given("unit", "单位", allowed=LimitUnit),
-        given("starts", "起算", allowed=StartEvent),
-        given("stops_objection", "退办停表", "boolean"),
-        given("stops_change", "变更停表", "boolean"),
-        given("stops_review", "审核停表", "boolean"),
-        given("stops_suspension", "中止停表", "boolean"),
-        given("objection", "退办时限", allowed=WINDOWS),
-        given("extensions", "延期次数", "number"),
-        given("longest_number", "总共最长", "number"),
-        given("longest_unit", "最长的单位", allowed=LimitUnit),
+        asks("limit", "时限", DEFAULTS),
+        gives("number", "多久", "number"),
+        gives("unit", "单位", allowed=LimitUnit),
+        gives("starts", "起算", allowed=StartEvent),
+        gives("stops_objection", "退办停表", "boolean"),
+        gives("stops_change", "变更停表", "boolean"),
+        gives("stops_review", "审核停表", "boolean"),
+        gives("stops_suspension", "中止停表", "boolean"),
+        gives("objection", "退办时限", allowed=WINDOWS),
+        gives("extensions", "延期次数", "number"),
+        gives("longest_number", "总共最长", "number"),
+        gives("longest_unit", "最长的单位", allowed=LimitUnit),
     ),
     frozenset(STOPS) | {"objection", "extensions", "longest_number", "longest_unit"},
 )

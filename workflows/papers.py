@@ -32,6 +32,7 @@ from workflows.tables import (
     Assignment,
     AssignmentState,
     Draft,
+    FormPaper,
     Item,
     MilestonePaper,
     Paper,
@@ -207,7 +208,8 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
     report = session.get(Report, paper.report_id) if paper.report_id else None
     visit = session.get(Revisit, paper.visit_id) if paper.visit_id else None
     shows = select(MilestonePaper.milestone_id).where(MilestonePaper.paper_id == paper.id)
-    evidence = session.scalars(shows.limit(1)).first() is not None
+    forms = select(FormPaper.entry_id).where(FormPaper.paper_id == paper.id)
+    evidence = any(session.scalars(each.limit(1)).first() is not None for each in (shows, forms))
     stands = report is not None and report.withdrawn_at is None
     visited = visit is not None and visit.done_at is not None
     if stands or visited or evidence or paper.reply_id is not None:

@@ -57,12 +57,12 @@ class Record:
     note: str = ""
 
 
-def tested(name: str, label: str, allowed: Iterable[str] = ()) -> TableColumn:
+def asks(name: str, label: str, allowed: Iterable[str] = ()) -> TableColumn:
     """Return a column that the rows are found by."""
     return TableColumn(INPUT, name, label, "string", tuple(allowed))
 
 
-def given(name: str, label: str, type_: str = "string", allowed: Iterable[str] = ()) -> TableColumn:
+def gives(name: str, label: str, type_: str = "string", allowed: Iterable[str] = ()) -> TableColumn:
     """Return a column that says something."""
     return TableColumn(OUTPUT, name, label, type_, tuple(allowed))
 
@@ -118,8 +118,12 @@ def feel(column: TableColumn, says: Values) -> str:
 
 
 def keep(
-    session: Session, actor: Acting | None, table: DecisionTable, note: str, back_to: int | None = None
-) -> DecisionVersion:  # fmt: skip
+    session: Session,
+    actor: Acting | None,
+    table: DecisionTable,
+    note: str,
+    back_to: int | None = None,
+) -> DecisionVersion:
     """Make a table the newest version of its file, and say why; nobody is the house itself."""
     by = "" if actor is None else f"person:{actor.person_id}"
     deployed = engine.deploy_decision(session, engine.write_decision_table(table), by=by)

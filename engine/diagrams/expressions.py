@@ -222,6 +222,12 @@ def compiled(text: str) -> Expression:
     return Expression(text)
 
 
+def holds(text: str, data: Mapping[str, Any]) -> bool:
+    """Tell whether a condition holds over the data; what the data lack counts as nothing."""
+    expression = compiled(text)
+    return bool(expression.value({**dict.fromkeys(expression.names), **data}))
+
+
 def _parsed(text: str) -> ast.expr:
     """Parse an expression, refusing every node that isn't allowed by name."""
     if len(text) > LENGTH:

@@ -191,6 +191,13 @@ MESSAGES: Final = {
     "field_twice": "The field %(field)s is listed twice.",
     "field_type_unknown": "The field %(field)s has the unknown type %(type)s.",
     "field_options_missing": "The field %(field)s offers nothing to choose from.",
+    "field_options_uneven": "The field %(field)s has not one English word for each choice.",
+    "field_condition_unfit": "The condition of the field %(field)s can't be read: it %(reason)s.",
+    "field_condition_unknown": (
+        "The condition of the field %(field)s asks for %(name)s, which no field before it writes."
+    ),
+    "field_columns_missing": "The table %(field)s needs columns: at least one, at most %(most)s.",
+    "field_columns_misplaced": "Only a table has columns; %(field)s is none.",
     # Operations
     "operation_missing": "Choose an operation.",
     "operation_unknown": "No operation is called %(operation)s.",

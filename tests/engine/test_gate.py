@@ -543,6 +543,16 @@ REFUSED: dict[str, list[bytes]] = {
     "field_twice": [inside("<duban:field key='a'/><duban:field key='a'/>")],
     "field_type_unknown": [inside("<duban:field key='a' type='colour'/>")],
     "field_options_missing": [inside("<duban:field key='a' type='choice'/>")],
+    "field_options_uneven": [
+        inside("<duban:field key='a' type='choice' options='好|差' options_en='Good'/>")
+    ],
+    "field_condition_unfit": [inside("<duban:field key='a' visible_if='a ='/>")],
+    "field_condition_unknown": [
+        inside("<duban:field key='a' visible_if='b'/><duban:field key='b'/>"),
+        inside("<duban:field key='a' type='file'/><duban:field key='b' visible_if='a'/>"),
+    ],
+    "field_columns_missing": [inside("<duban:field key='a' type='table'/>")],
+    "field_columns_misplaced": [inside("<duban:field key='a'><duban:column key='b'/></duban:field>")],
     "operation_missing": [between(service("x", ""))],
     "operation_unknown": [between(service("x", "dance"))],
     "parameter_missing": [between(service("x", "tell", text='"a"'))],

@@ -232,8 +232,8 @@ class OutcomeSchema(Schema):
     label_en = fields.String()
 
 
-class FieldSchema(Schema):
-    """One field of a step of type ``form``."""
+class FormColumnSchema(Schema):
+    """One column of a table in a form."""
 
     key = fields.String()
     type = fields.String()
@@ -241,6 +241,16 @@ class FieldSchema(Schema):
     label_en = fields.String()
     required = fields.Boolean()
     options = fields.List(fields.String())
+    options_en = fields.List(fields.String())
+
+
+class FieldSchema(FormColumnSchema):
+    """One field of a step of type ``form``; it is asked if its condition holds."""
+
+    help = fields.String()
+    help_en = fields.String()
+    visible_if = fields.String()
+    columns = fields.List(fields.Nested(FormColumnSchema))
 
 
 class OpenTaskSchema(TaskSchema):

@@ -1,6 +1,6 @@
 """The form of each step: what its page shows, and how what was typed becomes a verb."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -9,8 +9,8 @@ from flask import g
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import breakdowns, cases, kind_fields, openings, project_shapes, shapes
-from web.entries import Typed, load
+from web import breakdowns, cases, form_fields, kind_fields, openings, project_shapes, shapes
+from web.entries import Entry, Typed, load
 from web.pages import ladder_sheets as of_ladder
 from web.pages import proposal_sheets as of_proposals
 from web.project_shapes import figures_typed
@@ -383,13 +383,20 @@ def _close(session: Session, actor: Actor, task_id: UUID, _sent: Typed) -> objec
 
 
 def _form(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    values = {
-        name.removeprefix("value-"): value
-        for name, value in sent.items()
-        if name.startswith("value-")
-    }
-    said = load(shapes.FormAnswers, {"values": values, "outcome": sent.get("outcome")})
+    answers = {"values": form_fields.typed_values(sent), "outcome": sent.get("outcome")}
+    said = load(shapes.FormAnswers, answers)
     return forms.complete_form(session, actor, task_id, **said)
+
+
+def _form_look(session: Session, opened: OpenedTask) -> Context:
+    form, data = opened.task.form, opened.task.data
+
+    def hidden(entry: Entry) -> Sequence[str]:
+        return forms.hidden(form, form_fields.typed_values(entry.values), data)
+
+    conditional = any(each.visible_if for each in form)
+    offered = form_fields.offered(session, form)
+    return {**offered, "hidden_fields": hidden, "conditional": conditional}
 
 
 ASSIGN_PLACES = {
@@ -449,6 +456,6 @@ SHEETS: Mapping[str, Sheet] = {
         of_proposals.settle, of_proposals.look, places={"names": "outcome", "": "outcome"}
     ),
     "promise": Sheet(of_proposals.promise, of_proposals.look),
-    "form": Sheet(_form),
+    "form": Sheet(_form, look=_form_look),
 }
 """The sheet of each type of step; ``workflows.steps.STEPS`` names the same types."""

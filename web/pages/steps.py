@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Session
-from web import toasts
+from web import form_fields, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
 from web.item_words import FIELDS, label_of
@@ -25,6 +25,7 @@ from workflows import (
     casefile,
     dossiers,
     drafts,
+    forms,
     papers,
     posts,
     reasons,
@@ -54,6 +55,8 @@ TEXTS = frozenset(
 
 PAPER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MEANWHILE, FORBIDDEN = 409, 403
+FILE_FIELD = "file-"
+"""The name of a form's own field for files begins with this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,16 @@ def keep(task_id: UUID) -> ResponseReturnValue:
         return render_template("steps/saved.html", at=database().clock.now())
     toasts.say(_("The draft is kept."))
     return redirect(url_for("steps.show", task_id=task_id), 303)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/hidden")
+def hidden(task_id: UUID) -> ResponseReturnValue:
+    """Say which fields of a form aren't asked, by what was typed so far; nothing is kept."""
+    with reading() as session:
+        opened = steps.see_task(session, g.actor, task_id)
+        values = form_fields.typed_values(_typed())
+        found = forms.hidden(opened.task.form, values, opened.task.data)
+    return {"hidden": list(found)}
 
 
 @blueprint.post("/tasks/<uuid:task_id>/withdraw")
@@ -211,8 +224,10 @@ def _entry(
 
 def _with_new_papers(task_id: UUID, typed: Typed) -> Typed:
     """Keep the files that came along and note their numbers with what was typed."""
-    files = [file for file in request.files.getlist("papers") if file.filename]
-    for file in files:
+    sent = [(name, file) for name, file in request.files.items(multi=True) if file.filename]
+    for name, file in sent:
+        if name != "papers" and not name.startswith(FILE_FIELD):
+            continue
         checked = papers.check(database(), file.filename or "", file.stream)
 
         def work(session: Session, checked: papers.Checked = checked) -> Paper:
@@ -222,7 +237,10 @@ def _with_new_papers(task_id: UUID, typed: Typed) -> Typed:
                 return revisits.keep_photograph(session, actor, task_id, checked)
             return papers.keep_paper(session, actor, opened.item.id, checked)
 
-        typed.add("paper_ids", str(writing(work).id))
+        paper_id = str(writing(work).id)
+        typed.add("paper_ids", paper_id)
+        if name != "papers":
+            typed.add(f"value-{name.removeprefix(FILE_FIELD)}", paper_id)
     return typed
 
 

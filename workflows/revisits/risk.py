@@ -12,7 +12,7 @@ from engine import DecisionTable, Session
 from workflows import rule_tables, rules, store
 from workflows.calendar import office_day, today
 from workflows.errors import SettingRefused
-from workflows.rule_tables import Shape, given, tested
+from workflows.rule_tables import Shape, asks, gives
 from workflows.rules import Acting
 from workflows.tables import (
     Assignment,
@@ -169,7 +169,7 @@ SHAPE = Shape(
     "sampling",
     "回访权重",
     rule_tables.UNIQUE,
-    (tested("risk", "因素", DEFAULTS), given("percent", "百分比", "number")),
+    (asks("risk", "因素", DEFAULTS), gives("percent", "百分比", "number")),
 )
 
 

@@ -37,6 +37,7 @@ from workflows.tables.decisions import (
 )
 from workflows.tables.deeds import (
     FormEntry,
+    FormPaper,
     LeaderDecision,
     Objection,
     StoryEntry,
@@ -172,6 +173,7 @@ __all__ = [
     "DrawingState",
     "Escalation",
     "FormEntry",
+    "FormPaper",
     "HandOver",
     "Handling",
     "HandoverMeeting",

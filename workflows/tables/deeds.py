@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine import Base, Instant
-from workflows.tables.items import Assignment, Item
+from workflows.tables.items import Assignment, Item, Paper
 from workflows.tables.people import Person, Post, Unit
 
 
@@ -72,6 +72,15 @@ class FormEntry(Base):
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     filled_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     filled_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FormPaper(Base):
+    """A file that was given with a form."""
+
+    __tablename__ = "form_paper"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey(FormEntry.id), primary_key=True)
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey(Paper.id), primary_key=True)
 
 
 class StoryEntry(Base):

@@ -69,5 +69,14 @@ def _field(element: etree._Element) -> Field:
         label=element.get("label", ""),
         label_en=element.get("label_en", ""),
         required=element.get("required", "false") == "true",
-        options=tuple(o.strip() for o in element.get("options", "").split("|") if o.strip()),
+        options=_options(element, "options"),
+        options_en=_options(element, "options_en"),
+        help=element.get("help", ""),
+        help_en=element.get("help_en", ""),
+        visible_if=element.get("visible_if", "").strip(),
+        columns=tuple(_field(column) for column in element.iterchildren(DUBAN + "column")),
     )
+
+
+def _options(element: etree._Element, name: str) -> tuple[str, ...]:
+    return tuple(o.strip() for o in element.get(name, "").split("|") if o.strip())

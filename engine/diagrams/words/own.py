@@ -30,9 +30,11 @@ ATTRIBUTES: Final = {
     **ROUTING,
 }
 MAPPED: Final = frozenset({"target", "source"})
+COLUMN: Final = frozenset({"key", "type", "label", "label_en", "required", "options", "options_en"})
 ELEMENTS: Final = {
     "outcome": (USER, frozenset({"value", "label", "label_en"})),
-    "field": (USER, frozenset({"key", "type", "label", "label_en", "required", "options"})),
+    "field": (USER, COLUMN | {"help", "help_en", "visible_if"}),
+    "column": (USER, COLUMN),
     "parameter": (
         frozenset({"serviceTask", "businessRuleTask"}) | THROWERS,
         frozenset({"name", "value"}),
@@ -71,6 +73,10 @@ def check_own_element(element: etree._Element, roots: Roots, problems: Problems)
     """Check that one of the engine's elements stands where it is read."""
     name = name_of(element)
     holder = element.getparent()
+    if name == "column" and holder is not None and holder.tag == DUBAN + "field":
+        holder = holder.getparent()  # a table's column stands in its field
+    elif name == "column":
+        holder = None
     owner = None if holder is None else holder.getparent()
     owners, attributes = ELEMENTS.get(name, (frozenset(), frozenset()))
     read = holder is not None and holder.tag == BPMN + "extensionElements"

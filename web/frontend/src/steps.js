@@ -18,6 +18,24 @@ document.addEventListener("change", (event) => {
   form.requestSubmit(form.querySelector("[name=upload]"));
 });
 
+// A field whose condition doesn't hold by what was typed so far isn't asked.
+document.addEventListener("change", async (event) => {
+  const place = event.target.closest("[data-asks]");
+  if (!place) return;
+  const answer = await fetch(place.dataset.asks, {
+    method: "POST",
+    body: new URLSearchParams(
+      [...new FormData(event.target.form)].filter(([, value]) => typeof value === "string"),
+    ),
+    headers: { Accept: "application/json" },
+  });
+  if (!answer.ok) return;
+  const { hidden } = await answer.json();
+  for (const field of place.querySelectorAll("[data-field]")) {
+    field.hidden = hidden.includes(field.dataset.field);
+  }
+});
+
 // "All of them" ticks the units of its group, and shows it.
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-ticks]");

@@ -1,4 +1,4 @@
-"""Limits, the ladder and the weights of revisits become decision tables; drafts and notes of them.
+"""Limits, the ladder and the weights of revisits become decision tables; forms keep files.
 
 What an office has changed goes into the first version of each file; where there is nothing to
 carry over, the house writes its defaults as it starts.
@@ -55,6 +55,7 @@ def upgrade() -> None:
     _carry_over("sampling", "回访权重", "UNIQUE", WEIGHTS, _weights())
     for table in ("limit_rule", "ladder_rule", "revisit_weight"):
         op.drop_table(table)
+    _forms()
     op.create_table(
         "table_draft",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -82,6 +83,20 @@ def upgrade() -> None:
             name="fk_table_note_definition_id_engine_decision",
         ),
         sa.PrimaryKeyConstraint("definition_id", name="pk_table_note"),
+    )
+
+
+def _forms() -> None:
+    """Let a form's files be known as its own."""
+    op.create_table(
+        "form_paper",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["form_entry.id"], name="fk_form_paper_entry_id_form_entry"
+        ),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name="fk_form_paper_paper_id_paper"),
+        sa.PrimaryKeyConstraint("entry_id", "paper_id", name="pk_form_paper"),
     )
 
 
