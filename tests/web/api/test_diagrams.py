@@ -3,10 +3,20 @@
 import pytest
 from werkzeug.test import TestResponse
 
+from engine import Database
 from tests.web.callers import As, Caller, Cast
+from workflows import settings
 from workflows.processes import DIAGRAMS
+from workflows.tables import Setting
 
 XML = "application/xml"
+DEPLOY = "/diagrams?note=按新规"
+
+
+@pytest.fixture(autouse=True)
+def unreviewed(database: Database) -> None:
+    """Let nobody review what is deployed: that is tried where drafts are."""
+    database.write(lambda s: s.add(Setting(name="diagrams.review", value=settings.NO)))
 
 
 def shipped(name: str = "instruction") -> bytes:
@@ -84,7 +94,7 @@ def test_a_diagram_that_the_gate_refuses_is_not_deployed(called: As) -> None:
     administrator = called("hemin")
     broken = shipped().replace(b'duban:step="approve"', b'duban:step="nonsense"')
 
-    answer = send(administrator, "/diagrams", broken)
+    answer = send(administrator, DEPLOY, broken)
 
     assert answer.status_code == 422
     assert answer.get_json()["type"] == "urn:duban:problem:Refused"
@@ -95,11 +105,11 @@ def test_a_diagram_that_the_gate_refuses_is_not_deployed(called: As) -> None:
 
 @pytest.mark.parametrize("xml", [b"", b"nonsense", b"<a/>", b"<!DOCTYPE a><a/>"])
 def test_what_is_no_diagram_is_refused(called: As, xml: bytes) -> None:
-    assert send(called("hemin"), "/diagrams", xml).status_code == 422
+    assert send(called("hemin"), DEPLOY, xml).status_code == 422
 
 
 def test_the_same_diagram_again_is_the_same_version(called: As) -> None:
-    answer = send(called("hemin"), "/diagrams", shipped())
+    answer = send(called("hemin"), DEPLOY, shipped())
 
     assert (answer.status_code, answer.get_json()["version"]) == (201, 1)
 
@@ -107,7 +117,7 @@ def test_the_same_diagram_again_is_the_same_version(called: As) -> None:
 def test_a_changed_copy_runs_from_the_next_item_on(cast: Cast, called: As) -> None:
     before = cast.register(title="城区公交站台改造")
     changed = shipped().replace("立项审批".encode(), "主任审批".encode())
-    deployed = send(called("hemin"), "/diagrams", changed)
+    deployed = send(called("hemin"), DEPLOY, changed)
     after = cast.register(title="老旧小区加装电梯")
 
     tasks = cast.director.get("/tasks").get_json()["tasks"]
@@ -123,8 +133,32 @@ def test_nobody_but_an_administrator_checks_or_deploys(called: As, login: str) -
     caller = called(login)
 
     assert send(caller, "/diagrams/check", shipped()).status_code == 403
-    assert send(caller, "/diagrams", shipped()).status_code == 403
+    assert send(caller, DEPLOY, shipped()).status_code == 403
 
 
 def test_a_diagram_too_large_is_refused_unread(called: As) -> None:
-    assert send(called("hemin"), "/diagrams", b"<" * 2_000_001).status_code == 413
+    assert send(called("hemin"), DEPLOY, b"<" * 2_000_001).status_code == 413
+
+
+def test_a_deployment_says_why(called: As) -> None:
+    assert send(called("hemin"), "/diagrams", shipped()).status_code == 422
+
+
+def test_a_draft_becomes_a_version_and_is_rolled_back(called: As) -> None:
+    administrator = called("hemin")
+    changed = shipped().replace("立项审批".encode(), "主任审批".encode())
+    draft = send(administrator, "/drafts", changed).get_json()
+
+    again = send(administrator, "/drafts", shipped())
+    made = administrator.post(f"/drafts/{draft['id']}/deploy", {"note": "按新规"}).get_json()
+    told = administrator.get("/processes/instruction/deployments").get_json()["deployments"]
+    oldest = told[-1]["definition"]["id"]
+    back = administrator.post(f"/diagrams/{oldest}/roll-back").get_json()
+    rolled = administrator.post(f"/drafts/{back['id']}/deploy", {"note": "新版有误"})
+
+    assert made["version"] == 2
+    assert again.status_code == 409
+    assert [(each["note"], each["how"]) for each in told] == [("按新规", "draft"), (None, None)]
+    assert (rolled.status_code, rolled.get_json()["version"]) == (201, 3)
+    assert administrator.get(f"/diagrams/{rolled.get_json()['id']}/xml").data == shipped()
+    assert administrator.get("/drafts").get_json() == {"drafts": []}
