@@ -201,10 +201,8 @@ def _variant(line: Line) -> str:
             return "change_lapsed"
         case "change_decided":
             return f"{line.facts['change']}_{line.facts['decision']}"
-        case "limit_moved" if line.facts.get("step"):
-            return "step_moved"
-        case "limit_moved" if line.facts.get("what"):
-            return f"{line.facts['what']}_moved"
+        case "limit_moved" if line.facts.keys() & {"what", "step"}:
+            return f"{line.facts.get('what', 'step')}_moved"
         case kind if kind in TURNS:
             fact, yes, no = TURNS[kind]
             return yes if line.facts[fact] else no
