@@ -134,5 +134,7 @@ class Registry:
     assignees: frozenset[str] = frozenset()
     listener: Listener | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    stuck: Callable[["Session", int], None] | None = None
+    """Hears of each incident by its number, in the transaction that stores it."""
     self_starting: bool = False
     """Whether processes may start by themselves: by a message, a timer or a signal."""

@@ -110,7 +110,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("This item is suspended"),
         _l("An administrator suspended it at %(suspended_at)s. What you typed is kept."),
     ),
-    engine.NotMovable: Answer(409, _l("It can't be moved there")),
+    engine.NotMovable: Answer(
+        409,
+        _l("It can't be moved there"),
+        _l("From there the process would never come to its end, or nothing can be put there."),
+    ),
     engine.NothingRepeats: Answer(409, _l("Nothing there is done several times")),
     engine.InstanceStays: Answer(409, _l("It can't be proved to go on rightly there: it stays")),
     engine.NothingToTakeBack: Answer(

@@ -41,6 +41,11 @@ ROOMS = {
 }
 
 STORY = {
+    "retried": "rotate-clockwise-2",
+    "skipped": "player-skip-forward",
+    "moved": "arrow-move-right",
+    "suspended": "player-pause",
+    "resumed": "player-play",
     "registered": "file-plus",
     "amended": "pencil",
     "fast_track": "bolt",

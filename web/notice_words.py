@@ -85,8 +85,10 @@ TITLES: dict[str, LazyString] = {
     "review_approved": _l("Your change of a diagram is approved"),
     "review_returned": _l("Your change of a diagram was sent back"),
     "diagram_deployed": _l("A diagram is in use in a new version"),
+    "stuck": _l("Something is stuck"),
 }
 TONES = {
+    "stuck": "red",
     "review_returned": "yellow",
     "reply_returned": "yellow",
     "reply_declined": "yellow",

@@ -118,6 +118,11 @@ TALES: dict[str, LazyString] = {
     "delegated": _l("%(who)s gave a step to a colleague"),
     "given_back": _l("%(who)s gave a step back"),
     "taken_back": _l("%(who)s took a step back"),
+    "retried": _l("%(who)s tried again what had failed"),
+    "skipped": _l("%(who)s let it go on behind what had failed"),
+    "moved": _l("%(who)s moved it to another step"),
+    "suspended": _l("%(who)s suspended it"),
+    "resumed": _l("%(who)s let it go on"),
     "supervisor_changed": _l("%(who)s let another supervisor look after it"),
 }
 
@@ -146,6 +151,9 @@ PINS = {
     "limit_moved": "yellow",
     "urged": "yellow",
     "reopened": "yellow",
+    "skipped": "yellow",
+    "moved": "yellow",
+    "suspended": "yellow",
     "refused": "red",
     "escalated": "red",
     "reply_accepted": "green",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import engine
 from engine import Definition, JobHandler, Registry, Session, TimerPlace
-from workflows import store
+from workflows import incidents, store
 from workflows.calendar import add_working_days, instant_of, office_day
 from workflows.desk import WHO, Desk, acknowledge_by
 from workflows.ladder import imported_on, overdue_since
@@ -37,6 +37,7 @@ def registry(jobs: Mapping[str, JobHandler] | None = None) -> Registry:
         assignees=frozenset(WHO),
         listener=Desk(),
         jobs=jobs or {},
+        stuck=incidents.announce,
     )
 
 

@@ -112,6 +112,11 @@ class Happened(StrEnum):
     DELEGATED = "delegated"
     GIVEN_BACK = "given_back"
     TAKEN_BACK = "taken_back"
+    RETRIED = "retried"
+    SKIPPED = "skipped"
+    MOVED = "moved"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
     SUPERVISOR_CHANGED = "supervisor_changed"
 
 

@@ -3,7 +3,14 @@
 from engine.queries.event_log import xes
 from engine.queries.heads import heads, verify_heads
 from engine.queries.offers import Offer, offers
-from engine.queries.overview import all_open_tasks, awaited, loads, running, waiting_timers
+from engine.queries.overview import (
+    all_open_tasks,
+    awaited,
+    loads,
+    running,
+    suspended,
+    waiting_timers,
+)
 from engine.queries.times import element_times
 from engine.queries.trails import trail
 from engine.queries.visits import ended_visits, open_visits
@@ -21,6 +28,7 @@ __all__ = [
     "open_visits",
     "running",
     "standing_still",
+    "suspended",
     "trail",
     "verify_heads",
     "waiting_timers",

@@ -58,6 +58,11 @@ def running(
     return store.overview.running(session, process_id, definition_id, after, limit)
 
 
+def suspended(session: Session) -> Sequence[Instance]:
+    """Return what is suspended and nobody has called, the latest first."""
+    return store.overview.suspended(session)
+
+
 def loads(session: Session, process_id: str | None = None) -> Sequence[VersionLoad]:
     """Return how many instances each version carries, of one process or of all."""
     return store.overview.loads(session, process_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from engine.database import database_of
 from engine.records import Incident
 from engine.store.sql import Found, Values, first, rows, sql
 from engine.tables import INCIDENT, INSTANCE
@@ -27,8 +28,12 @@ _INCIDENT = (
 
 
 def add(session: Session, values: Values) -> None:
-    """Store an incident."""
-    sql(session).execute(insert(INCIDENT), dict(values))
+    """Store an incident, and let the host hear of it."""
+    added = insert(INCIDENT).returning(INCIDENT.c.id)
+    incident_id = sql(session).execute(added, dict(values)).scalar_one()
+    heard = database_of(session).registry.stuck
+    if heard is not None:
+        heard(session, incident_id)
 
 
 def resolve_tokens(session: Session, task_ids: Sequence[UUID], at: datetime, by: str) -> None:

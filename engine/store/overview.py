@@ -158,6 +158,16 @@ def lines_of(session: Session, instance_ids: Sequence[UUID]) -> Sequence[Found]:
     return rows(session, query.order_by(HISTORY.c.instance_id, HISTORY.c.number))
 
 
+def suspended(session: Session) -> list[Instance]:
+    """Return the instances that are suspended and that nobody has called, the latest first."""
+    query = select(*_INSTANCE).where(
+        INSTANCE.c.suspended_at.is_not(None),
+        INSTANCE.c.ended_at.is_(None),
+        INSTANCE.c.parent_id.is_(None),
+    )
+    return [Instance(*row) for row in rows(session, query.order_by(INSTANCE.c.suspended_at.desc()))]
+
+
 def without_reason(session: Session) -> list[Instance]:
     """Return the running instances of which no table says what they wait for."""
     child = INSTANCE.alias()

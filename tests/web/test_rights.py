@@ -19,6 +19,7 @@ from tests.browser.cast import PASSWORD
 from tests.web import (
     decision_rights,
     drawing_rights,
+    overseeing_rights,
     post_rights,
     project_rights,
     proposal_rights,
@@ -385,6 +386,8 @@ TABLE = {
     **visit_rights.API,
     **post_rights.API,
     **visit_rights.PAGES,
+    **overseeing_rights.API,
+    **overseeing_rights.PAGES,
     **drawing_rights.API,
     **drawing_rights.PAGES,
     **decision_rights.API,

@@ -21,6 +21,7 @@ from engine import Session
 from tests.web import (
     decision_rights,
     drawing_rights,
+    overseeing_rights,
     post_rights,
     project_rights,
     proposal_rights,
@@ -134,6 +135,7 @@ TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
     **proposal_rights.VERBS,
     **visit_rights.VERBS,
+    **overseeing_rights.VERBS,
     **drawing_rights.VERBS,
     **decision_rights.VERBS,
     **post_rights.VERBS,
@@ -299,7 +301,6 @@ TABLE: Mapping[str, Right] = {
     # -- the administrator's
     "incidents.stuck": Right(ADMINISTRATOR),
     "incidents.count": Right(ADMINISTRATOR),
-    "incidents.retry": Right(ADMINISTRATOR, sent=told(incident_id=1)),
     "calendar.import_year": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
     "limits.change_limit": Right(
         ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))

@@ -3,13 +3,16 @@
 from flask import Response, g, request
 
 from engine import Session
+from web.api.queries import HeatQuery
 from web.api.resource import XML, Resource, collection
-from web.api.schemas import DefinitionSchema, FlawSchema
+from web.api.schemas import DefinitionSchema, FlawSchema, HeatMapSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, show
 from web.drawing_shapes import DrawingNote
 from web.flaws import flaws
 from web.transaction import reading
 from workflows import diagrams, drawings
+from workflows import heat as overseen
+from workflows.heat import Asked
 from workflows.people import Actor
 
 blueprint = Resource("Diagrams", __name__, "Processes and their versions")
@@ -40,6 +43,25 @@ def xml(definition_id: int) -> Response:
     with reading() as session:
         found = diagrams.version(session, definition_id)
     return Response(found.xml, mimetype=XML)
+
+
+@blueprint.look("/diagrams/<string:process_id>/heat", HeatMapSchema, HeatQuery)
+def heat(sent: Body, process_id: str) -> Response:
+    """Show where items of a process wait, how long, and how often late or sent back."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        asked = Asked(
+            process_id,
+            definition_id=sent["version"],
+            first=sent["first"],
+            last=sent["last"],
+            unit_id=sent["unit"],
+            kind=sent["kind"],
+            source=sent["source"],
+        )
+        return dump(HeatMapSchema(), overseen.heat_map(session, actor, asked))
+
+    return show(look)
 
 
 @blueprint.act_on_xml("/diagrams/check", FlawsSchema)

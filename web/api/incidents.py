@@ -6,7 +6,8 @@ from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import IncidentSchema
 from web.api.wire import Body, act, dump, show
-from workflows import incidents
+from web.incident_shapes import Moving, Skipping
+from workflows import incidents, mending
 from workflows.people import Actor
 
 blueprint = Resource("Incidents", __name__, "Steps and jobs that failed by rule")
@@ -25,7 +26,29 @@ def retry(incident_id: int) -> Response:
     """Try again what has failed; what is stuck after that is the answer."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        incidents.retry(session, actor, incident_id)
+        mending.retry(session, actor, incident_id)
+        return stuck(session, actor)
+
+    return act(deed)
+
+
+@blueprint.act("/incidents/<int:incident_id>/skip", Skipping, IncidentsSchema)
+def skip(sent: Body, incident_id: int) -> Response:
+    """Let it go on behind what has failed, as if that were done; what is stuck is the answer."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        mending.skip(session, actor, incident_id, **sent)
+        return stuck(session, actor)
+
+    return act(deed)
+
+
+@blueprint.act("/incidents/<int:incident_id>/move", Moving, IncidentsSchema)
+def move(sent: Body, incident_id: int) -> Response:
+    """Take what is stuck to another step of its process; what is stuck is the answer."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        mending.move(session, actor, incident_id, **sent)
         return stuck(session, actor)
 
     return act(deed)

@@ -11,7 +11,7 @@ from workflows.heat import Place
 from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
 from workflows.steps import STEPS
-from workflows.tables import Source, Urgency
+from workflows.tables import Kind, Source, Urgency
 
 FILTERS = {address: name for name, address in ADDRESSED.items()}
 
@@ -84,3 +84,14 @@ class ExportQuery(FilterQuery):
         fields.String(validate=validate.OneOf(COLUMNS, error=NOT_OFFERED)),
         load_default=lambda: list(DEFAULT),
     )
+
+
+class HeatQuery(Shape):
+    """Whose figures: of what was done in a time, of a unit, a kind, a source, a version."""
+
+    first = fields.Date(load_default=None)
+    last = fields.Date(load_default=None)
+    unit = row()
+    kind = member(Kind)
+    source = member(Source)
+    version = row()

@@ -359,6 +359,39 @@ class DefinitionSchema(Schema):
     deployed_by = fields.String()
 
 
+class SpotSchema(Schema):
+    """An element at which items wait; times are working time in seconds, shares are of 1."""
+
+    element_id = fields.String(attribute="id")
+    name = fields.String()
+    name_en = fields.String()
+    step = fields.String()
+    calls = fields.String()
+    drawn = fields.Boolean()
+    versions = fields.List(fields.Integer())
+    share = fields.Float(allow_none=True)
+    now = fields.Integer(attribute="heat.now")
+    now_items = fields.Integer(attribute="heat.now_items")
+    now_late = fields.Integer(attribute="heat.now_late")
+    oldest = fields.AwareDateTime(attribute="heat.oldest", allow_none=True)
+    ended = fields.Integer(attribute="heat.ended")
+    seconds = fields.Float(attribute="heat.seconds")
+    median = fields.Float(attribute="heat.median", allow_none=True)
+    p90 = fields.Float(attribute="heat.p90", allow_none=True)
+    dated = fields.Integer(attribute="heat.dated")
+    late = fields.Integer(attribute="heat.late")
+    returned = fields.Integer(attribute="heat.returned")
+    repeated = fields.Integer(attribute="heat.repeated")
+
+
+class HeatMapSchema(Schema):
+    """Where items of a process wait, on the picture of one of its versions."""
+
+    definition_id = fields.Integer(attribute="definition.id")
+    version = fields.Integer(attribute="definition.version")
+    spots = fields.List(fields.Nested(SpotSchema))
+
+
 class DrawingSchema(Schema):
     """A draft of a diagram."""
 
