@@ -81,6 +81,16 @@ TABLE: dict[type[Exception], Answer] = {
     errors.DrawingUnknown: NOT_FOUND,
     errors.MigrationUnknown: NOT_FOUND,
     errors.ReplayUnknown: NOT_FOUND,
+    errors.NoTrial: Answer(
+        409,
+        _l("No trial is under way"),
+        _l("It was ended, or nobody used it for an hour. Please begin another one."),
+    ),
+    errors.TrialFull: Answer(
+        409,
+        _l("This trial can't go on"),
+        _l("It has taken %(steps)s steps or grown too large. Please begin another one."),
+    ),
     errors.NothingToMove: Answer(
         409,
         _l("None of them can move now"),

@@ -52,6 +52,17 @@ class ReplayUnknown(Refusal):
         super().__init__(run_id=run_id)
 
 
+class NoTrial(Refusal):
+    """No trial of this draft is under way, or it was left alone for too long."""
+
+
+class TrialFull(Refusal):
+    """The trial has taken as many steps, or become as large, as a trial may."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(steps=steps)
+
+
 class NothingToMove(Refusal):
     """None of what was chosen can move to that version, or be taken back."""
 

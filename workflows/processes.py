@@ -57,7 +57,11 @@ def deploy_shipped(session: Session) -> list[Definition]:
 
 def called_first(folder: Path) -> Mapping[str, bytes]:
     """Return a folder's diagrams by their names, each behind those that it calls."""
-    found = {path.stem: path.read_bytes() for path in folder.glob("*.bpmn")}
+    return in_order_of_calls({path.stem: path.read_bytes() for path in folder.glob("*.bpmn")})
+
+
+def in_order_of_calls(found: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return diagrams by the names of their processes, each behind those that it calls."""
     order = TopologicalSorter({name: _calls(found[name]) for name in sorted(found)})
     return {name: found[name] for name in order.static_order() if name in found}
 

@@ -46,6 +46,8 @@ from web.pages import (
     revisits,
     rungs,
     steps,
+    steps,
+    trials,
     stations,
     urged,
 )
@@ -81,6 +83,8 @@ ROOMS = (
     drawing_files,
     releases,
     comparing,
+    replays,
+    trials,
     migrating,
     editor,
     form_previews,

@@ -1,0 +1,176 @@
+"""A draft tried in an invented town: who has what to do, the clock, what was told to whom."""
+
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+import engine
+from engine import Database, EngineError
+from web.errors import Problem, problem_of
+from web.flaws import Flaw, flaws
+from web.notice_words import notice_words
+from web.transaction import reading
+from workflows import drawings, rules
+from workflows.calendar import instant_of
+from workflows.errors import NoTrial, Refusal
+from workflows.tables import Drawing, Role, Urgency
+from workflows.trials import running, towns
+
+blueprint = Blueprint("trials", __name__, url_prefix="/diagrams/drafts/<int:draft_id>/trial")
+
+FOLDER = "trials"
+REFUSED = 422
+FIELD = "field-"
+EVENING = time(18)
+URGENCIES = (Urgency.NORMAL, Urgency.URGENT, Urgency.FLASH)
+
+
+@blueprint.before_request
+def must_administer() -> None:
+    """Let only administrators in."""
+    rules.must_have(g.actor, Role.ADMINISTRATOR)
+
+
+@blueprint.get("")
+def show(draft_id: int) -> ResponseReturnValue:
+    """Show the town as it stands, or how to begin one."""
+    return _page(draft_id)
+
+
+@blueprint.get("/picture")
+def picture(draft_id: int) -> Response:
+    """Give what the draft's picture is drawn from, marked with where the item stands."""
+    draft = _draft(draft_id)
+    with towns.opened(_path(draft_id)) as town, town.read() as session:
+        marks = running.marks(session, draft.process_id)
+    drawn = {"xml": draft.xml.decode(errors="replace"), "marks": marks}
+    return Response(current_app.json.dumps(drawn), mimetype="application/json")
+
+
+@blueprint.post("/begin")
+def begin(draft_id: int) -> ResponseReturnValue:
+    """Found the town anew, and open an item in it."""
+    wanted = request.form.get("urgency", "")
+    urgency = Urgency(wanted) if wanted in set(Urgency) else Urgency.NORMAL
+    with reading() as session:
+        draft = drawings.drawing(session, g.actor, draft_id)
+        ground = towns.ground(session, draft.xml, draft.process_id, draft.revision)
+        at = engine.now(session)
+    path = _path(draft_id)
+    try:
+        _towns().found(path, ground, at)
+        with towns.opened(path) as town:
+            running.begin(town, ground, urgency)
+    except engine.Refused as refused:
+        return _page(draft_id, found=flaws(refused.problems)), REFUSED
+    return redirect(url_for("trials.show", draft_id=draft_id), 303)
+
+
+@blueprint.post("/act")
+def act(draft_id: int) -> ResponseReturnValue:
+    """Let whoever has a step on their desk do it."""
+    task = request.form.get("task", "")
+    outcome = request.form.get("outcome", "")
+    fields = {
+        name.removeprefix(FIELD): value
+        for name, value in request.form.items()
+        if name.startswith(FIELD)
+    }
+    path = _path(draft_id)
+    return _done(draft_id, lambda town: running.act(town, path, UUID(task), outcome, fields))
+
+
+@blueprint.post("/beside")
+def beside(draft_id: int) -> ResponseReturnValue:
+    """Let somebody do what isn't a step: ask for more time, suggest, ask for a revisit."""
+    deed, path = request.form.get("deed", ""), _path(draft_id)
+    return _done(draft_id, lambda town: running.do_beside(town, path, deed))
+
+
+@blueprint.post("/clock")
+def clock(draft_id: int) -> ResponseReturnValue:
+    """Move the clock: to what is due next, some days on, or to a day."""
+    path = _path(draft_id)
+    days, day = request.form.get("days", type=int), _day(request.form.get("until"))
+
+    def work(town: Database) -> object:
+        if request.form.get("how") == "next":
+            return running.to_next(town, path)
+        if day is not None:
+            return running.pass_until(town, path, instant_of(day, EVENING))
+        return running.pass_days(town, path, days or 1)
+
+    return _done(draft_id, work)
+
+
+@blueprint.post("/end")
+def end(draft_id: int) -> ResponseReturnValue:
+    """Remove the town."""
+    towns.remove(_path(draft_id))
+    return redirect(url_for("trials.show", draft_id=draft_id), 303)
+
+
+def _done(draft_id: int, work: Callable[[Database], object]) -> ResponseReturnValue:
+    """Do something in the town; what is refused there is told above it."""
+    try:
+        with towns.opened(_path(draft_id)) as town:
+            work(town)
+    except (Refusal, EngineError, ValueError) as error:
+        problem = problem_of(error)
+        return _page(draft_id, problem), problem.status
+    return redirect(url_for("trials.show", draft_id=draft_id), 303)
+
+
+def _page(draft_id: int, problem: Problem | None = None, found: list[Flaw] | None = None) -> str:
+    draft = _draft(draft_id)
+    facts = {
+        "draft": draft,
+        "problem": problem,
+        "flaws": found or [],
+        "urgencies": URGENCIES,
+        "field": FIELD,
+        "most": running.MOST_STEPS,
+        "view": None,
+    }
+    try:
+        with towns.opened(_path(draft_id)) as town, town.read() as session:
+            facts["view"] = running.view(session)
+            return render_template("trials/show.html", notice_words=notice_words, **facts)
+    except NoTrial:
+        return render_template("trials/show.html", **facts)
+
+
+def _draft(draft_id: int) -> Drawing:
+    with reading() as session:
+        return drawings.drawing(session, g.actor, draft_id)
+
+
+def _towns() -> towns.Towns:
+    return towns.Towns(Path(current_app.config["DATA"]) / FOLDER)
+
+
+def _path(draft_id: int) -> Path:
+    found = _towns()
+    if found.folder.exists():
+        found.sweep()
+    return found.path(g.actor.person_id, draft_id)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
