@@ -1,20 +1,28 @@
 // Applies the fix that the house suggests, as one step that can be undone.
-export default class Fixing {
-  static $inject = ["elementRegistry", "modeling", "selection"];
+const TRUTHS = { true: true, false: false };
 
-  constructor(elementRegistry, modeling, selection) {
-    Object.assign(this, { elementRegistry, modeling, selection });
+export default class Fixing {
+  static $inject = ["elementRegistry", "marks", "modeling", "selection"];
+
+  constructor(elementRegistry, marks, modeling, selection) {
+    Object.assign(this, { elementRegistry, marks, modeling, selection });
   }
 
   apply({ element, property, value }) {
-    const shape = this.elementRegistry.get(element);
+    const shape = this.marks.find(element);
     if (!shape) return;
-    this.modeling.updateProperties(shape, { [property]: this._meant(property, value) });
+    const owner = [shape.businessObject, shape.businessObject.processRef].find(
+      (each) => each?.id === element,
+    );
+    this.modeling.updateModdleProperties(shape, owner, {
+      [property]: this._meant(property, value),
+    });
     this.selection.select(shape);
   }
 
-  /** What refers to another element, such as the default way, is given by its id. */
+  /** What is said by a word in the file is an element, or true or false, in the diagram. */
   _meant(property, value) {
-    return property === "default" ? this.elementRegistry.get(value)?.businessObject : value;
+    if (property === "default") return this.elementRegistry.get(value)?.businessObject;
+    return TRUTHS[value] ?? value;
   }
 }

@@ -5,10 +5,10 @@ const EDGES = { error: "ed-bad", warning: "ed-weak", advice: "ed-advice" };
 const PLACE = { top: -12, right: 10 };
 
 export default class Marks {
-  static $inject = ["canvas", "elementRegistry", "overlays", "selection"];
+  static $inject = ["canvas", "elementRegistry", "overlays", "selection", "translate"];
 
-  constructor(canvas, elementRegistry, overlays, selection) {
-    Object.assign(this, { canvas, elementRegistry, overlays, selection });
+  constructor(canvas, elementRegistry, overlays, selection, translate) {
+    Object.assign(this, { canvas, elementRegistry, overlays, selection, translate });
     this.edges = [];
   }
 
@@ -39,15 +39,24 @@ export default class Marks {
     this.overlays.add(element, "duban-problem", { position, html: badge });
   }
 
+  /** The shape of an id; that of a process is its pool, or the page. */
+  find(id) {
+    const ofPool = ({ businessObject }) => businessObject?.processRef?.id === id;
+    return this.elementRegistry.get(id) ?? this.elementRegistry.find(ofPool);
+  }
+
   /** What an element is called in the reader's language, as the list says it. */
   nameOf({ element, name }) {
     const owner = this.elementRegistry.get(element)?.businessObject;
-    return (page.language === "en" && owner?.get("name_en")) || name;
+    if (!owner) return name || this.translate("The diagram");
+    const english = page.language === "en" && owner.get("name_en");
+    const kind = this.translate(owner.$type.replace("bpmn:", ""));
+    return english || name || this.translate("{kind} without a name", { kind });
   }
 
   /** Show an element of the list on the canvas, chosen. */
   go(id) {
-    const shape = this.elementRegistry.get(id);
+    const shape = this.find(id);
     if (!shape) return;
     this.canvas.scrollToElement(shape, { top: 80, right: 80, bottom: 80, left: 80 });
     this.selection.select(shape === this.canvas.getRootElement() ? [] : shape);

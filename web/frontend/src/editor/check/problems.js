@@ -78,7 +78,7 @@ export default class Problems {
     const row = document.createElement("tr");
     row.dataset.problem = problem.code;
     row.dataset.severity = problem.severity;
-    const name = button(this.marks.nameOf(problem) || this.translate("The diagram"), "link", {
+    const name = button(this.marks.nameOf(problem), "link", {
       go: at,
     });
     const fix = problem.fix && button(problem.fix.label, "btn small soft", { fix: at });

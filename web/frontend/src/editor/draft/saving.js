@@ -4,6 +4,7 @@ import { forget, keep } from "./keeping.js";
 
 const PAUSE = 2000;
 const AGAIN = 10_000;
+const FAULT = 500;
 const XML = "application/xml";
 
 export default class Saving {
@@ -80,8 +81,9 @@ export default class Saving {
       this.eventBus.fire("duban.conflict", told);
       return false;
     }
-    const why = answer.status === 401 ? "Not saved: please sign in again" : "Not saved";
-    return this._failed(body, why, told.detail ?? told.title);
+    if (answer.status === 401) return this._failed(body, "Not saved: please sign in again");
+    const why = told.detail ?? told.title ?? answer.status;
+    return this._failed(body, "Not saved: {why}", { why, again: answer.status >= FAULT });
   }
 
   _saved({ revision, saved_at: at }) {
@@ -92,18 +94,17 @@ export default class Saving {
     return true;
   }
 
-  _failed(body, why, detail) {
+  _failed(body, words, { why, again = true } = {}) {
     keep(body, this.revision);
     this.unsaved = true;
-    this._say(why);
-    this.line.title = detail ?? "";
-    this._timer = setTimeout(() => this.save(), AGAIN);
+    this._say(words, { why });
+    if (again) this._timer = setTimeout(() => this.save(), AGAIN);
     return false;
   }
 
   _say(words, parts) {
-    this.line.title = "";
     this.line.textContent = this.translate(words, parts);
+    this.line.title = this.line.textContent;
     this.line.dataset.saved = String(!this.unsaved);
   }
 }

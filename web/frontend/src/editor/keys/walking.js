@@ -10,9 +10,17 @@ export default class Walking {
   constructor(canvas, elementRegistry, eventBus, keyboard, selection, translate) {
     Object.assign(this, { canvas, elementRegistry, selection, translate });
     this.live = place("live");
+    eventBus.on("diagram.init", () => this._name());
     keyboard.addListener(3000, ({ keyEvent }) => this._key(keyEvent));
     eventBus.on("selection.changed", ({ newSelection }) => this._tell(newSelection));
     eventBus.on("elements.changed", () => this._tell(selection.get()));
+  }
+
+  /** The drawing is one stop for whoever can't see it: it tells what is chosen. */
+  _name() {
+    const drawing = place("canvas").querySelector("svg");
+    drawing.setAttribute("role", "application");
+    drawing.setAttribute("aria-label", place("canvas").getAttribute("aria-label"));
   }
 
   _key(event) {

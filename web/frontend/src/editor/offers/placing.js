@@ -2,12 +2,33 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { catalogue } from "../catalogue.js";
+import { place } from "../page.js";
+
+const STEP = 20;
 
 export default class Placing {
-  static $inject = ["autoPlace", "canvas", "create", "make", "modeling", "rules", "selection"];
+  static $inject = [
+    "autoPlace",
+    "canvas",
+    "create",
+    "elementRegistry",
+    "make",
+    "modeling",
+    "selection",
+    "translate",
+  ];
 
-  constructor(autoPlace, canvas, create, make, modeling, rules, selection) {
-    Object.assign(this, { autoPlace, canvas, create, make, modeling, rules, selection });
+  constructor(autoPlace, canvas, create, elementRegistry, make, modeling, selection, translate) {
+    Object.assign(this, {
+      autoPlace,
+      canvas,
+      create,
+      elementRegistry,
+      make,
+      modeling,
+      selection,
+      translate,
+    });
   }
 
   /** Let it hang at the pointer until it is dropped; `source` is what it is drawn behind. */
@@ -31,18 +52,33 @@ export default class Placing {
       return this.behind(chosen[0], preset);
     }
     const shapes = this.make.shapes(preset, await catalogue);
-    if (is(shapes[0], "bpmn:BoundaryEvent")) return null;
-    const { x, y, width, height } = this.canvas.viewbox();
-    const middle = { x: x + width / 2, y: y + height / 2 };
-    const [placed] = this.modeling.createElements(shapes, middle, this._scope());
+    if (is(shapes[0], "bpmn:BoundaryEvent")) return this._nowhere();
+    const [placed] = this.modeling.createElements(shapes, this._free(shapes[0]), this._scope());
     this.selection.select(placed);
     return placed;
+  }
+
+  /** The middle of what is seen, or below it where nothing stands yet. */
+  _free({ width, height }) {
+    const seen = this.canvas.viewbox();
+    const middle = { x: seen.x + seen.width / 2, y: seen.y + seen.height / 2 };
+    const taken = (other) =>
+      Math.abs(getMid(other).x - middle.x) < (other.width + width) / 2 &&
+      Math.abs(getMid(other).y - middle.y) < (other.height + height) / 2;
+    const nodes = this.elementRegistry.filter((each) => is(each, "bpmn:FlowNode") && each.parent);
+    while (nodes.some(taken)) middle.y += STEP;
+    return middle;
   }
 
   _leads(element, { type }) {
     if (type === "bpmn:BoundaryEvent") return is(element, "bpmn:Activity");
     const flows = is(element, "bpmn:FlowNode") && !is(element, "bpmn:EndEvent");
     return flows && !["bpmn:StartEvent", "bpmn:Participant", "bpmn:Group"].includes(type);
+  }
+
+  _nowhere() {
+    place("live").textContent = this.translate("Choose the step that it hangs on first");
+    return null;
   }
 
   _onto(host, shape) {

@@ -4,10 +4,10 @@ import { place } from "../page.js";
 const MARGIN = 24;
 
 export default class ZoomBox {
-  static $inject = ["canvas", "eventBus", "zoomScroll"];
+  static $inject = ["canvas", "eventBus", "injector", "zoomScroll"];
 
-  constructor(canvas, eventBus, zoomScroll) {
-    this.canvas = canvas;
+  constructor(canvas, eventBus, injector, zoomScroll) {
+    Object.assign(this, { canvas, eventBus, injector });
     const box = place("zoom");
     const said = box.querySelector("[data-zoom=actual]");
     const deeds = {
@@ -31,7 +31,14 @@ export default class ZoomBox {
     this.shown = JSON.stringify(this.canvas.viewbox());
   }
 
+  /** A menu that is open would close: it comes first. */
   _resized() {
+    if (this.injector.get("popupMenu", false)?.isOpen()) {
+      this.eventBus.once("popupMenu.close", () => {
+        setTimeout(() => this._resized());
+      });
+      return;
+    }
     const untouched = this.shown === JSON.stringify(this.canvas.viewbox());
     this.canvas.resized();
     if (untouched) this.show();
