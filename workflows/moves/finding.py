@@ -72,7 +72,7 @@ class Otherwise:
         own = limits.clause_of(self.session, name)
         return self.changed[name].clause if name in self.changed else own
 
-    def both(self, start: date, old: Span, new: Span, event: StartEvent) -> tuple[Due, Due]:
+    def both(self, start: date, old: Span, new: Span, event: StartEvent | None) -> tuple[Due, Due]:
         """Reckon a limit as it is now, and as it would be."""
         return self.now.due(start, old, event), self.reckoner.due(start, new, event)
 
@@ -276,7 +276,7 @@ def _next_rungs(other: Otherwise) -> Iterator[Moved]:
         if since is None or following is None or following.row is None:
             continue
         span = Span(following.row.days_overdue, LimitUnit.WORKING_DAYS)
-        dues = other.both(since, span, span, OPENED)
+        dues = other.both(since, span, span, None)
         yield from _live(What.RUNG, part.item, dues, part, day)
 
 
