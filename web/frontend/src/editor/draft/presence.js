@@ -3,6 +3,7 @@ import { ask, page, place } from "../page.js";
 import { clock } from "./saving.js";
 
 const EVERY = 15_000;
+const OPEN = "open";
 
 export default class Others {
   static $inject = [
@@ -44,14 +45,16 @@ export default class Others {
       () => null,
     );
     if (!answer?.ok) return;
-    const { others, revision, saved_by: by } = await answer.json();
+    const { others, revision, saved_by: by, state } = await answer.json();
+    if (state !== OPEN && !this.saving.unsaved) window.location.reload();
     this._show(others);
     if (`"${revision}"` !== this.saving.revision) await this._newer(by);
   }
 
   _show(others) {
     const said = others.map(({ name, since, element }) => {
-      const where = element && this.elementRegistry.get(element)?.businessObject.name;
+      const there = element && this.elementRegistry.get(element)?.businessObject;
+      const where = (page.language === "en" && there?.get("name_en")) || there?.name;
       const parts = { name, time: clock(since), where };
       return where
         ? this.translate("{name} is editing “{where}”, too, since {time}", parts)

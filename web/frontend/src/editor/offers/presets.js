@@ -25,7 +25,7 @@ export const AUTOMATIC = [
 ];
 
 export const BRANCHES = [
-  { id: "choice", icon: "choice", label: "Choice", type: "bpmn:ExclusiveGateway" },
+  { id: "choice", icon: "choice", label: "Choose a way", type: "bpmn:ExclusiveGateway" },
   { id: "parallel", icon: "parallel", label: "In parallel", type: "bpmn:ParallelGateway" },
   { id: "inclusive", icon: "inclusive", label: "One or several", type: "bpmn:InclusiveGateway" },
   { id: "race", icon: "race", label: "Whatever comes first", type: "bpmn:EventBasedGateway" },

@@ -19,7 +19,7 @@ export default {
   "Own form": "自定表单",
   "Automatic step": "自动办理",
   "More steps": "更多步骤",
-  Choice: "判断",
+  "Choose a way": "判断",
   "In parallel": "并行",
   "One or several": "一条或几条",
   "Whatever comes first": "先到先走",

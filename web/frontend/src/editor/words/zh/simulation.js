@@ -1,6 +1,6 @@
 // What the simulation says.
 export default {
-  Close: "关上",
+  Close: "关闭",
   Finished: "走完了",
   "No Entries": "还没有记录",
   "Simulation Log": "仿真记录",
