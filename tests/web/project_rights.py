@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.web import project_places
-from tests.web.places import PDF, Ids
+from tests.web.places import Ids
 from tests.web.rights import (
     ADMINISTRATOR,
     OFFICE,
@@ -58,7 +58,7 @@ API: Mapping[str, Right] = {
     "Projects.one": Right(SEERS, "project"),
     "Projects.pictures": Right(SEERS, "project"),
     "Projects.photograph": Right(
-        OFFICE | UNIT, "project", lambda _: {"file": (BytesIO(PDF), "照片.pdf")}
+        OFFICE | UNIT, "project", lambda ids: {"file": picture(ids)["photographs"]}
     ),
     "Projects.plan": Right(OFFICE, "project", PLAN),
     "Projects.add_node": Right(OFFICE, "project", ADDED),

@@ -10,7 +10,7 @@ from web import action_shapes
 from web.api.resource import BYTES, Resource, collection
 from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, open_for, show
-from web.shapes import Shape, member
+from web.shapes import Shape
 from web.transaction import database, reading
 from workflows import actions, papers, revisits
 from workflows.actions import room
@@ -112,9 +112,9 @@ class LetterRecordSchema(Schema):
 class ActionsQuery(Shape):
     """Which actions are listed; what is left out narrows nothing."""
 
-    method = fields.String(load_default="", validate=validate.OneOf([*Method]))
-    state = member(ActionState, default=None)
-    year = fields.Integer(load_default=None, validate=validate.Range(2000, 9998))
+    method = fields.String(validate=validate.OneOf([*Method]))
+    state = fields.Enum(ActionState, by_value=fields.String)
+    year = fields.Integer(validate=validate.Range(2000, 9998))
     special = fields.Boolean(load_default=False)
     text = fields.String(load_default="", validate=validate.Length(max=200))
 

@@ -105,9 +105,9 @@ class VisitsQuery(Shape):
 class PoolQuery(Shape):
     """Of which period and kind the closings are; the last quarter of all kinds, unless said."""
 
-    since = fields.Date(load_default=None)
-    until = fields.Date(load_default=None)
-    kind = member(Kind, default=None)
+    since = fields.Date()
+    until = fields.Date()
+    kind = fields.Enum(Kind, by_value=fields.String)
 
 
 class PoolLineSchema(Schema):
@@ -186,9 +186,9 @@ def pool(asked: Body) -> Response:
     """Show from which closings of a period a sample could be drawn, with their weights."""
 
     def look(session: Session, actor: Actor) -> Body:
-        kinds = [asked["kind"]] if asked["kind"] else []
-        until = asked["until"] or today(session)
-        since = asked["since"] or until - QUARTER
+        kinds = [asked["kind"]] if "kind" in asked else []
+        until = asked.get("until") or today(session)
+        since = asked.get("since") or until - QUARTER
         found = revisits.pool_of(session, actor, since, until, kinds)
         lines = [
             {"item_id": item.id, "weight": risk.weight, "factors": list(risk.factors)}

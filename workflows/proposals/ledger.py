@@ -183,6 +183,7 @@ def _replies(session: Session, ids: Sequence[int]) -> Mapping[int, list[Reply]]:
         .join(Assignment, Assignment.id == Reply.assignment_id)
         .join(Item, Item.id == Reply.item_id)
         .where(Reply.item_id.in_(ids), Reply.issued_at.is_not(None), Assignment.round == Item.round)
+        .options(selectinload(Reply.ratings), selectinload(Reply.assignment))
         .order_by(Assignment.part != Part.LEAD, Reply.assignment_id, Reply.number)
     )
     last = {reply.assignment_id: reply for reply in session.scalars(wanted)}
