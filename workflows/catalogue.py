@@ -61,9 +61,10 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A process that a diagram may call, and what it can give back."""
+    """A process that a diagram may call, what it is given by those who do, and gives back."""
 
     definition: Definition
+    given: Sequence[str]
     data: Sequence[str]
 
 
@@ -115,7 +116,7 @@ def catalogue(session: Session, actor: Actor) -> Catalogue:
             "warning": settings.number(session, "limit.warn_at"),
             "second_warning": settings.number(session, "limit.warn_again_at"),
         },
-        processes=[Called(offer.definition, sorted(offer.data)) for offer in offers],
+        processes=[_called(offer, offers) for offer in offers],
         decisions=list(_decisions(session)),
         data=list(_data(offers)),
         messages=sorted({message for offer in offers for message in offer.messages}),
@@ -144,6 +145,14 @@ def _outcomes(step: Step, offers: Iterable[Offer]) -> Sequence[Outcome] | None:
     }
     rest = sorted(step.outcomes - drawn.keys())
     return [*drawn.values(), *(Outcome(value, value, value) for value in rest)]
+
+
+def _called(offer: Offer, offers: Iterable[Offer]) -> Called:
+    nothing: frozenset[str] = frozenset()
+    given = nothing.union(
+        *(each.gives.get(offer.definition.process_id, nothing) for each in offers)
+    )
+    return Called(offer.definition, sorted(given), sorted(offer.data))
 
 
 def _decisions(session: Session) -> Iterable[Decision]:

@@ -17,7 +17,8 @@ class Offer:
     """The newest version of a process: what it can be asked for by those who draw others.
 
     ``outcomes`` are its ways out of each step type, ``rounds`` the lists that it goes
-    through with the name of their elements, ``messages`` what it sends or waits for.
+    through with the name of their elements, ``messages`` what it sends or waits for,
+    ``gives`` the data that it hands to each process that it calls.
     """
 
     definition: Definition
@@ -25,6 +26,7 @@ class Offer:
     data: frozenset[str]
     rounds: Mapping[str, str]
     messages: frozenset[str]
+    gives: Mapping[str, frozenset[str]]
 
 
 def offers(session: Session) -> Sequence[Offer]:
@@ -37,6 +39,7 @@ def offers(session: Session) -> Sequence[Offer]:
             frozenset(_data(diagram, registry)),
             dict(_rounds(diagram)),
             frozenset(node.event.message for node in diagram.nodes.values() if node.event.message),
+            _gives(diagram),
         )
         for found in definitions(session)
         for diagram in [plan_of(session, found.id).diagram]
@@ -53,6 +56,16 @@ def _rounds(diagram: Diagram) -> Iterator[tuple[str, str]]:
     for node in diagram.nodes.values():
         if node.loop is not None and node.loop.items and node.loop.item:
             yield node.loop.items, node.loop.item
+
+
+def _gives(diagram: Diagram) -> Mapping[str, frozenset[str]]:
+    given: dict[str, frozenset[str]] = {}
+    for node in diagram.nodes.values():
+        if node.call is not None:
+            item = () if node.loop is None or node.loop.item is None else (node.loop.item,)
+            keys = frozenset((*node.call.passes, *node.call.gives, *item))
+            given[node.call.process_id] = given.get(node.call.process_id, frozenset()) | keys
+    return given
 
 
 def _data(diagram: Diagram, registry: Registry) -> Iterator[str]:

@@ -67,6 +67,14 @@ def test_a_step_ends_in_the_words_of_the_diagrams_that_use_it(administrator: Fla
     assert steps["form"]["outcomes"] is None
 
 
+def test_a_process_says_what_it_is_given_and_gives_back(administrator: FlaskClient) -> None:
+    processes = {each["id"]: each for each in catalogue(administrator)["processes"]}
+
+    assert processes["unit_handling"]["given"] == ["assignment", "interim_period"]
+    assert processes["instruction"]["given"] == []
+    assert {"revisit", "solved"} <= set(processes["revisit"]["data"])
+
+
 def test_it_is_told_in_the_readers_language(administrator: FlaskClient) -> None:
     chinese, english = (catalogue(administrator, language) for language in ("zh-CN", "en"))
 

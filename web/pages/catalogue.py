@@ -151,6 +151,7 @@ def _processes(found: Catalogue) -> list[Entry]:
             "label": words.name_of(called.definition),
             "name": called.definition.name,
             "name_en": called.definition.name_en,
+            "given": called.given,
             "data": called.data,
         }
         for called in found.processes

@@ -97,6 +97,18 @@ export function askedBy(businessObject) {
   return is(source, "bpmn:UserTask") ? [source] : stepsBefore(source);
 }
 
+const UNIT = "assignment";
+
+/** Whether a unit's part is being handled here: by whoever calls this process, or in a round. */
+export function isOfAPart(businessObject, catalogue) {
+  const process = processOf(businessObject);
+  if (catalogue.processes.find(({ id }) => id === process?.id)?.given.includes(UNIT)) return true;
+  for (let each = businessObject; is(each, "bpmn:Activity"); each = each.$parent) {
+    if (each.loopCharacteristics?.inputDataItem?.name === UNIT) return true;
+  }
+  return false;
+}
+
 const FIELD_TYPES = { number: "float", yes_no: "bool" };
 
 /** The data of a diagram: what the catalogue knows, and what this process itself writes. */
@@ -106,6 +118,8 @@ export function dataOf(businessObject, catalogue, language) {
     if (name && !known.has(name)) known.set(name, { name, label: name, type: "str", ...rest });
   };
   const process = processOf(businessObject);
+  const given = catalogue.processes.find(({ id }) => id === process?.id)?.given ?? [];
+  for (const name of given) add(name, {});
   for (const each of process ? everythingIn(process) : []) {
     for (const field of extensionsOf(each, "duban:Field"))
       add(field.key, aboutField(field, language));

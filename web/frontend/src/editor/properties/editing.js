@@ -15,10 +15,10 @@ const NOTHING = undefined;
 const said = (value) => (value === "" || value === null ? NOTHING : value);
 
 export default class Editing {
-  static $inject = ["modeling", "commandStack", "bpmnFactory", "canvas"];
+  static $inject = ["bpmnFactory", "canvas", "commandStack", "make", "modeling"];
 
-  constructor(modeling, commandStack, bpmnFactory, canvas) {
-    Object.assign(this, { modeling, commandStack, bpmnFactory, canvas });
+  constructor(bpmnFactory, canvas, commandStack, make, modeling) {
+    Object.assign(this, { bpmnFactory, canvas, commandStack, make, modeling });
   }
 
   /** Do several things that are undone as one. */
@@ -96,14 +96,22 @@ export default class Editing {
     this.together(() => {
       let root = known;
       if (name && !root) {
-        const made = { [naming]: name, ...(naming === "name" ? {} : { name }) };
-        root = this.create(type, made, definitions);
+        root = this.create(
+          type,
+          { id: this._rootId(type, name), name, [naming]: name },
+          definitions,
+        );
         const rootElements = [root, ...definitions.get("rootElements")];
         this.setIn(element, definitions, { rootElements });
       }
       this.setIn(element, part, { [as]: name ? root : NOTHING });
       this.sweep(element, type, as);
     });
+  }
+
+  /** A free id that says what it is, such as `message_withdraw`. */
+  _rootId(type, name) {
+    return this.make.id(`${type.replace("bpmn:", "").toLowerCase()}_${name.replace(/\W/g, "_")}`);
   }
 
   /** Take the roots of a type out that nothing refers to any more. */

@@ -2,7 +2,8 @@
 
 const labelIn = (list, name) => list.find((each) => each.name === name)?.label ?? name;
 
-export const spanWords = ({ number, unit }, say) => say(`span.${unit}`, { number });
+export const spanWords = ({ number, unit }, say) =>
+  say(number === 1 ? `span.${unit}.1` : `span.${unit}`, { number });
 
 /** Such as "the first day overdue, then every day". */
 export function timerWords(timer, catalogue, say) {

@@ -83,7 +83,7 @@ export function freshTimer(kind, due) {
     due: { kind, due, again: "once" },
     after: { kind, span: { number: 1, unit: "days" } },
     every: { kind, span: { number: 1, unit: "days" }, times: "" },
-    moment: { kind, moment: "" },
+    moment: { kind, moment: `${new Date().toISOString().slice(0, 10)}T09:00:00` },
     text: { kind, tag: "timeDuration", text: "" },
   }[kind];
 }

@@ -1,7 +1,7 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 // What happens as the limit comes near and passes: the timers on the step, or around it.
 import { usePanel } from "../context.js";
-import { boundaryEventsOf, eventDefinitionOf, is, isAny, nameOf } from "../diagram.js";
+import { boundaryEventsOf, eventDefinitionOf, is, isAny, isOfAPart, nameOf } from "../diagram.js";
 import { addTimer } from "../drawing.js";
 import { Against, Deed, Link, Section, Told } from "../fields.jsx";
 import { readTimer } from "../timers.js";
@@ -20,7 +20,10 @@ export function Group() {
   const timers = [...timersAround(businessObject)];
   const hosts = new Set(timers.map(({ host }) => host));
   const around = [...hosts].filter((host) => host !== businessObject);
-  const missing = WARNED.filter((due) => !timers.some(({ timer }) => timer.due === due));
+  const drawn = timers.map(({ timer }) => timer.due);
+  const missing = isOfAPart(businessObject, catalogue)
+    ? WARNED.filter((due) => !drawn.includes(due))
+    : [];
   return (
     <Section title={say("overdue")}>
       {timers.map(({ event, timer }) => (
