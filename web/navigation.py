@@ -35,6 +35,10 @@ BEHIND = {
     "drafts": "diagrams",
     "drawing_files": "diagrams",
     "releases": "diagrams",
+    "comparing": "diagrams",
+    "migrating": "diagrams",
+    "replays": "diagrams",
+    "trials": "diagrams",
     "admin_periods": "admin_limits",
 }
 """Pages that have no line of their own, and the room that leads to them."""

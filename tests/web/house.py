@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
-from tests.web import drawing_rights, overseeing_rights, project_places, visit_rights
+from tests.web import drawing_rights, overseeing_rights, project_places, trial_rights, visit_rights
 from tests.web.forms import token
 from tests.web.places import (
     WAITING,
@@ -53,6 +53,7 @@ class House:
             **ids,
             **visit_rights.NUMBERS,
             **drawing_rights.NUMBERS,
+            **trial_rights.NUMBERS,
             **overseeing_rights.WHERE,
             "photograph_id": uuid4(),
             "definition_id": definition_id,

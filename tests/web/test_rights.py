@@ -23,6 +23,8 @@ from tests.web import (
     post_rights,
     project_rights,
     proposal_rights,
+    table_rights,
+    trial_rights,
     visit_rights,
 )
 from tests.web.house import House
@@ -390,6 +392,8 @@ TABLE = {
     **overseeing_rights.PAGES,
     **drawing_rights.API,
     **drawing_rights.PAGES,
+    **trial_rights.PAGES,
+    **table_rights.PAGES,
     **decision_rights.API,
     **decision_rights.PAGES,
 }

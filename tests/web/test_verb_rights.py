@@ -25,6 +25,8 @@ from tests.web import (
     post_rights,
     project_rights,
     proposal_rights,
+    table_rights,
+    trial_rights,
     visit_rights,
 )
 from tests.web.house import House
@@ -137,6 +139,8 @@ TABLE: Mapping[str, Right] = {
     **visit_rights.VERBS,
     **overseeing_rights.VERBS,
     **drawing_rights.VERBS,
+    **trial_rights.VERBS,
+    **table_rights.VERBS,
     **decision_rights.VERBS,
     **post_rights.VERBS,
     # -- an item on its way
@@ -344,6 +348,8 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ItemUnknown: Answer.UNKNOWN,
     errors.DecisionUnknown: Answer.UNKNOWN,
     errors.DrawingUnknown: Answer.UNKNOWN,
+    errors.MigrationUnknown: Answer.UNKNOWN,
+    errors.ReplayUnknown: Answer.UNKNOWN,
     errors.MilestoneUnknown: Answer.UNKNOWN,
     errors.ActionUnknown: Answer.UNKNOWN,
     errors.RevisitUnknown: Answer.UNKNOWN,

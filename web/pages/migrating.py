@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import EngineError, Session
+from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.errors import Problem, problem_of
@@ -13,7 +13,7 @@ from web.migration_words import TAKEN_BACK, why_words
 from web.transaction import reading, writing
 from web.words import name_of
 from workflows import diagrams
-from workflows.errors import Refusal
+from workflows.errors import NothingToMove, Refusal
 from workflows.tables import MoveState, RunState
 from workflows.trials import moving
 from workflows.trials.moving import Plan, Runner
@@ -83,7 +83,7 @@ def undo(run_id: int) -> ResponseReturnValue:
     """Have what was moved taken back, as far as it hasn't gone on since."""
     try:
         writing(lambda session: moving.order_undo(session, current_actor(session), run_id).id)
-    except (Refusal, EngineError) as error:
+    except NothingToMove as error:
         toasts.say(problem_of(error).title)
     return redirect(url_for("migrating.run", run_id=run_id), 303)
 

@@ -119,6 +119,7 @@ def clock(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/end")
 def end(draft_id: int) -> ResponseReturnValue:
     """Remove the town."""
+    _draft(draft_id)
     towns.remove(_path(draft_id))
     return redirect(url_for("trials.show", draft_id=draft_id), 303)
 

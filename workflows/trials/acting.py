@@ -90,13 +90,13 @@ Deed = Callable[[Session, Actor, Todo, str], object]
 
 
 def act(
-    session: Session, actor: Actor, todo: Todo, outcome: str, fields: Mapping[str, str]
+    session: Session, somebody: Actor, todo: Todo, outcome: str, fields: Mapping[str, str]
 ) -> None:
     """Let somebody do the step that waits for them, with this outcome."""
     if todo.step == steps.FORM:
-        forms.complete_form(session, actor, todo.task_id, fields, outcome or None)
+        forms.complete_form(session, somebody, todo.task_id, fields, outcome or None)
         return
-    DEEDS[todo.step](session, actor, todo, outcome)
+    DEEDS[todo.step](session, somebody, todo, outcome)
 
 
 # -- the office ---------------------------------------------------------------------------

@@ -1,0 +1,52 @@
+"""Who may compare, migrate, replay and try diagrams, by page and in the domain: administrators.
+
+A draft, a migration or a replay is tried at one that isn't there: an administrator hears that
+it is unknown, everybody else that it isn't theirs.
+"""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from tests.web.project_rights import told
+from tests.web.rights import ADMINISTRATOR, Answer, Right
+from tests.web.visit_rights import unknown
+
+NUMBERS: Mapping[str, object] = {"run_id": 10**6, "instance_id": uuid4()}
+NOTHING = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
+
+PAGES: Mapping[str, Right] = {
+    "comparing.show": NOTHING,
+    "migrating.show": Right(ADMINISTRATOR),
+    "migrating.order": Right(ADMINISTRATOR),
+    "migrating.run": NOTHING,
+    "migrating.how_far": NOTHING,
+    "migrating.undo": NOTHING,
+    "replays.show": NOTHING,
+    "replays.order": NOTHING,
+    "replays.how_far": NOTHING,
+    "replays.one": NOTHING,
+    "replays.picture": NOTHING,
+    "trials.show": NOTHING,
+    "trials.picture": NOTHING,
+    "trials.begin": NOTHING,
+    "trials.act": NOTHING,
+    "trials.beside": NOTHING,
+    "trials.clock": NOTHING,
+    "trials.end": NOTHING,
+}
+
+VERBS: Mapping[str, Right] = {
+    "comparing.version_picture": Right(ADMINISTRATOR, sent=told("definition_id")),
+    "comparing.draft_picture": unknown(ADMINISTRATOR, draft_id=10**6),
+    "trials.moving.plan": Right(ADMINISTRATOR, sent=lambda ids: {"to_id": ids["definition_id"]}),
+    "trials.moving.order": Right(
+        ADMINISTRATOR,
+        sent=lambda ids: {"to_id": ids["definition_id"], "chosen": None, "reason": "按新规"},
+    ),
+    "trials.moving.order_undo": unknown(ADMINISTRATOR, run_id=10**6),
+    "trials.moving.run_of": unknown(ADMINISTRATOR, run_id=10**6),
+    "trials.moving.runs": Right(ADMINISTRATOR, sent=told("process_id")),
+    "trials.replays.order": unknown(ADMINISTRATOR, draft_id=10**6, since=None, until=None),
+    "trials.replays.last": Right(ADMINISTRATOR, sent=told("draft_id")),
+    "trials.replays.run_of": unknown(ADMINISTRATOR, run_id=10**6),
+}
