@@ -55,7 +55,7 @@ def test_a_changed_copy_is_corrected_and_deployed(
 def test_a_version_is_drawn(page: Page, sign_in: SignIn, picture: Picture) -> None:
     sign_in(page, "hemin")
     page.goto("/diagrams")
-    page.get_by_role("link", name="单位办理").click()
+    page.get_by_role("link", name="单位办理", exact=True).click()
 
     expect(page.locator(".djs-container")).to_be_visible()
     expect(page.locator(".djs-container")).to_contain_text("签收")

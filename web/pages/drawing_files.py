@@ -61,6 +61,7 @@ def one(file_id: int) -> str:
             "drafts/file.html",
             kept=kept,
             title=title,
+            sketch=engine.sketch(kept.xml),
             lost=[part for part in kept.strange if not part["kept"]],
             staying=[part for part in kept.strange if part["kept"]],
             draft=drawings.draft_of(session, title.process_id),
