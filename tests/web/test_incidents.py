@@ -15,7 +15,7 @@ from tests.web.callers import As
 from tests.web.conftest import Enter
 from tests.web.scenes import Scenes, send, words
 from workflows import processes
-from workflows.tables import Item
+from workflows.tables import Item, Notice, StoryEntry, Todo
 
 
 class Printer:
@@ -68,12 +68,14 @@ def test_what_is_stuck_is_listed_and_tried_again(
 ) -> None:
     administrator = enter("hemin")
     page = words(administrator.get("/admin/incidents"))
+    report = words(administrator.get("/admin/incidents/1"))
     printer.broken = False
 
     answer = send(administrator, "/admin/incidents/1/retry")
     engine.work_once(scenes.database)
 
-    assert "out of paper" in page
+    assert "要送出系统的事试了几次" in page
+    assert "out of paper" in report
     assert "停住的步骤 1" in page
     assert answer.status_code == 303
     assert printer.printed == [{"page": 1}]
@@ -115,7 +117,7 @@ def test_a_step_of_an_item_is_told_by_its_name_and_goes_on(
 
     send(administrator, "/admin/incidents/2/retry")
 
-    for told in ("未编号", "领导批示督办", "自动操作出错", "out of numbers"):
+    for told in ("未编号", "领导批示督办", "自动操作出错", "这一步什么也没有留下"):
         assert told in page
     (item,) = scenes.rows(select(Item).where(Item.id == item_id))
     assert item.number
@@ -124,3 +126,98 @@ def test_a_step_of_an_item_is_told_by_its_name_and_goes_on(
 
 def test_nobody_else_is_shown_the_room(scenes: Scenes, enter: Enter) -> None:
     assert "停住的步骤" not in words(enter("zhangming").get("/inbox"))
+
+
+# -- mended by hand -----------------------------------------------------------------------
+
+
+def stuck_twice(scenes: Scenes) -> list[int]:
+    """Let two items stop where they get their number, and return them."""
+    return [scenes.approved(), scenes.approved()]
+
+
+def test_what_skipping_leads_to_is_foreseen_before_it_is_done_and_told_in_the_story(
+    scenes: Scenes, enter: Enter
+) -> None:
+    item_id = scenes.approved()
+    administrator = enter("hemin")
+    sent = {"deed": "skip", "reason": "号段另行编发"}
+
+    page = words(administrator.get("/admin/incidents/2"))
+    foreseen = words(send(administrator, "/admin/incidents/2/foresee", **sent))
+    waiting = scenes.rows(
+        select(Todo.step).where(Todo.item_id == item_id, Todo.closed_at.is_(None))
+    )
+    done = send(administrator, "/admin/incidents/2/do", **sent)
+
+    assert "系统自动办的一步出了错" in page
+    assert "out of numbers" in page
+    assert "接着等办的 交办" in foreseen
+    assert waiting == []  # it was tried and taken back
+    assert done.status_code == 303
+    assert scenes.task(item_id, "assign")
+    (told,) = scenes.rows(
+        select(StoryEntry).where(StoryEntry.item_id == item_id, StoryEntry.kind == "skipped")
+    )
+    assert told.facts["reason"] == sent["reason"]
+    assert "越过出错的一步" in words(enter("liwen").get(f"/items/{item_id}"))
+
+
+def test_what_is_stuck_is_moved_to_another_step_and_never_without_a_reason(
+    scenes: Scenes, enter: Enter, called: As
+) -> None:
+    item_id = scenes.approved()
+    administrator = enter("hemin")
+    path = "/admin/incidents/2/do"
+
+    refused = send(administrator, path, deed="move", to="register", reason=" ")
+    nowhere = called("hemin").post(
+        "/incidents/2/move", {"element_id": "nowhere", "reason": "补正要素"}
+    )
+    done = send(administrator, path, deed="move", to="register", reason="补正要素")
+
+    assert (refused.status_code, nowhere.status_code, done.status_code) == (422, 409, 303)
+    assert scenes.task(item_id, "register")
+
+
+def test_all_of_one_cause_are_tried_again_at_once_and_administrators_hear_of_it_once(
+    scenes: Scenes, enter: Enter, printer: Printer
+) -> None:
+    items = stuck_twice(scenes)
+    administrator = enter("hemin")
+    page = words(administrator.get("/admin/incidents"))
+    notices = scenes.rows(select(Notice).where(Notice.kind == "stuck"))
+    printer.broken = False
+
+    answer = send(
+        administrator,
+        "/admin/incidents/retry",
+        kind="operation",
+        process="instruction",
+        element="number",
+    )
+
+    assert "其中 2 个同一原因" in page
+    assert len(notices) == 1  # the job that was given up said it first
+    assert answer.status_code == 303
+    assert all(scenes.task(item_id, "assign") for item_id in items)
+
+
+def test_an_item_is_suspended_by_its_number_and_goes_on_again(
+    scenes: Scenes, enter: Enter, printer: Printer
+) -> None:
+    printer.broken = False
+    item_id = scenes.approved()
+    number = scenes.item(item_id).number
+    administrator = enter("hemin")
+
+    unknown = send(administrator, "/admin/incidents/suspend", number="督字〔1999〕1号", reason="查")
+    send(administrator, "/admin/incidents/suspend", number=number, reason="等上级答复")
+    page = words(administrator.get("/admin/incidents"))
+    send(administrator, f"/admin/incidents/resume/{item_id}", reason="答复已到")
+
+    assert unknown.status_code == 404
+    assert number in page
+    story = scenes.rows(select(StoryEntry.kind).where(StoryEntry.item_id == item_id))
+    assert story[-2:] == ["suspended", "resumed"]
+    assert scenes.item(item_id).title not in page
