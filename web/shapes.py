@@ -490,7 +490,10 @@ class DrawnForm(Shape):
     """A form that is being drawn, and what was typed into its preview."""
 
     form = fields.List(
-        fields.Nested(DrawnField), data_key="fields", validate=validate.Length(max=100)
+        fields.Nested(DrawnField),
+        data_key="fields",
+        load_default=list,
+        validate=validate.Length(max=100),
     )
     typed = fields.List(fields.Tuple((fields.String(), fields.String())), load_default=list)
 

@@ -119,14 +119,14 @@ def feel(column: TableColumn, says: Values) -> str:
 
 def keep(
     session: Session,
-    actor: Acting | None,
+    by: Acting | None,
     table: DecisionTable,
     note: str,
     back_to: int | None = None,
 ) -> DecisionVersion:
     """Make a table the newest version of its file, and say why; nobody is the house itself."""
-    by = "" if actor is None else f"person:{actor.person_id}"
-    deployed = engine.deploy_decision(session, engine.write_decision_table(table), by=by)
+    who = "" if by is None else f"person:{by.person_id}"
+    deployed = engine.deploy_decision(session, engine.write_decision_table(table), by=who)
     if session.get(TableNote, deployed.id) is None and (note or back_to):
         session.add(TableNote(definition_id=deployed.id, note=note, back_to=back_to))
         session.flush()

@@ -24,6 +24,7 @@ from tests.web import (
     project_rights,
     proposal_rights,
     table_rights,
+    table_rights,
     trial_rights,
     visit_rights,
 )
@@ -393,6 +394,7 @@ TABLE = {
     **drawing_rights.API,
     **drawing_rights.PAGES,
     **trial_rights.PAGES,
+    **table_rights.PAGES,
     **table_rights.PAGES,
     **decision_rights.API,
     **decision_rights.PAGES,

@@ -26,6 +26,7 @@ from tests.web import (
     project_rights,
     proposal_rights,
     table_rights,
+    table_rights,
     trial_rights,
     visit_rights,
 )
@@ -140,6 +141,7 @@ TABLE: Mapping[str, Right] = {
     **overseeing_rights.VERBS,
     **drawing_rights.VERBS,
     **trial_rights.VERBS,
+    **table_rights.VERBS,
     **table_rights.VERBS,
     **decision_rights.VERBS,
     **post_rights.VERBS,
@@ -348,6 +350,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ItemUnknown: Answer.UNKNOWN,
     errors.DecisionUnknown: Answer.UNKNOWN,
     errors.DrawingUnknown: Answer.UNKNOWN,
+    errors.TableUnknown: Answer.UNKNOWN,
     errors.MigrationUnknown: Answer.UNKNOWN,
     errors.ReplayUnknown: Answer.UNKNOWN,
     errors.MilestoneUnknown: Answer.UNKNOWN,

@@ -188,8 +188,8 @@ def check_draft(session: Session, actor: Actor, name: str, xml: bytes | None = N
 
 def deploy_draft(session: Session, actor: Actor, name: str, note: str) -> Version:
     """Make a draft the newest version, and say why; it must be sound, and stand on the newest."""
-    said = rules.must_say("note", note, NOTE)
-    own = table_named(name)
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    own, said = table_named(name), rules.must_say("note", note, NOTE)
     rule_tables.my_turn(session, own.shape)
     draft = _held(session, actor, name)
     _must_stand_on_newest(session, actor, draft)
@@ -205,8 +205,8 @@ def deploy_draft(session: Session, actor: Actor, name: str, note: str) -> Versio
 
 def roll_back(session: Session, actor: Actor, name: str, definition_id: int, note: str) -> Version:
     """Deploy an older version once more, as the newest."""
-    said = rules.must_say("note", note, NOTE)
-    own = table_named(name)
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    own, said = table_named(name), rules.must_say("note", note, NOTE)
     rule_tables.my_turn(session, own.shape)
     older = next(
         (each for each in versions(session, actor, name) if each.id == definition_id), None

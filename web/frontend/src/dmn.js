@@ -7,6 +7,7 @@ import "./styles/rooms/dmn.css";
 import Keeper from "./dmn/keeper.js";
 import { page, place } from "./dmn/page.js";
 import { showProblems } from "./dmn/problems.js";
+import Rows from "./dmn/rows.js";
 import { Tables } from "./dmn/tables.js";
 
 async function open() {
@@ -27,13 +28,9 @@ async function open() {
   });
   buttons.undo.addEventListener("click", () => stack.undo());
   buttons.redo.addEventListener("click", () => stack.redo());
-  place("add").addEventListener("click", () => {
-    const { cells } = viewer.get("editorActions").trigger("addRule");
-    requestAnimationFrame(() => {
-      const cell = document.querySelector(`[data-element-id="${cells[0].id}"]`);
-      cell?.querySelector("select, input")?.focus();
-    });
-  });
+  const rows = new Rows(viewer);
+  place("add").addEventListener("click", () => rows.add());
+  place("remove").addEventListener("click", () => rows.remove());
   offer();
   showProblems(viewer, page.problems);
   document.addEventListener("click", (event) => keeper.before(event));

@@ -3,8 +3,6 @@ import TableViewer from "dmn-js-decision-table/lib/Viewer";
 import addRule from "dmn-js-decision-table/lib/features/add-rule";
 import annotations from "dmn-js-decision-table/lib/features/annotations/editor";
 import cellSelection from "dmn-js-decision-table/lib/features/cell-selection";
-import RowMenu from "dmn-js-decision-table/lib/features/context-menu/ContextMenu";
-import copyCutPaste from "dmn-js-decision-table/lib/features/copy-cut-paste";
 import tableActions from "dmn-js-decision-table/lib/features/editor-actions";
 import keyboard from "dmn-js-decision-table/lib/features/keyboard";
 import modeling from "dmn-js-decision-table/lib/features/modeling";
@@ -12,28 +10,11 @@ import EditingManager from "dmn-js-shared/lib/base/EditingManager";
 import dataTypes from "dmn-js-shared/lib/features/data-types";
 import expressionLanguages from "dmn-js-shared/lib/features/expression-languages";
 import { is } from "dmn-js-shared/lib/util/ModelUtil";
-import contextMenu from "table-js/lib/features/context-menu";
 import editorActions from "table-js/lib/features/editor-actions";
 import interactionEvents from "table-js/lib/features/interaction-events";
 import selection from "table-js/lib/features/selection";
 import cells from "./cells.js";
 import words from "./words.js";
-
-/** The menu of a row; the columns are the house's, so they have none. */
-class OnlyRows extends RowMenu {
-  getEntries(context) {
-    const element = this._elementRegistry.get(context?.id);
-    const row = element?.row ?? element;
-    return row && is(row, "dmn:DecisionRule") ? super.getEntries(context) : null;
-  }
-}
-OnlyRows.$inject = RowMenu.$inject;
-
-const rowMenu = {
-  __depends__: [contextMenu],
-  __init__: ["decisionTableContextMenu"],
-  decisionTableContextMenu: ["type", OnlyRows],
-};
 
 class TableEditor extends TableViewer {
   getModules() {
@@ -42,9 +23,6 @@ class TableEditor extends TableViewer {
       addRule,
       annotations,
       cellSelection,
-      contextMenu,
-      rowMenu,
-      copyCutPaste,
       tableActions,
       editorActions,
       interactionEvents,

@@ -3,13 +3,9 @@ import { page } from "./page.js";
 
 const chinese = {
   "Add rule": "添加一行",
-  "Add rule above": "在上方添加一行",
-  "Add rule below": "在下方添加一行",
   Annotation: "说明",
   Annotations: "说明",
   And: "且",
-  "Copy rule": "复制此行",
-  "Cut rule": "剪切此行",
   "Decision name: ": "名称：",
   "Hit policy": "命中规则",
   "Hit policy:": "命中规则：",
@@ -22,9 +18,6 @@ const chinese = {
   "Output label: ": "结果：",
   "Output name: ": "结果：",
   "Output type": "类型",
-  "Paste rule above": "粘贴到上方",
-  "Paste rule below": "粘贴到下方",
-  "Remove rule": "删除此行",
   Resize: "调整宽度",
   Then: "则",
   When: "当",
