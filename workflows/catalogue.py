@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import engine
 from engine import Definition, Offer, Operation, Outcome, Session
-from workflows import calendar, desk, limits, rules, settings
+from workflows import calendar, clock, desk, limits, rules, settings
 from workflows.actors import Actor
 from workflows.limits import Clause
 from workflows.operations import OPERATIONS
@@ -25,7 +25,7 @@ from workflows.tables import LimitUnit, Role, Rung, Urgency
 OUTCOME, ROUND = "outcome", "loopCounter"
 VALUES: Mapping[str, type[StrEnum]] = MappingProxyType({"urgency": Urgency, "rung": Rung})
 """The data that hold one of the domain's words."""
-OWN_LIMITS = (desk.OWN_LIMIT, desk.VISIT_LIMIT)
+OWN_LIMITS = (clock.OWN_LIMIT, desk.VISIT_LIMIT)
 """The dates that a step's limit may be, beside the rules and a time of its own."""
 UNITS = tuple(unit for unit in LimitUnit if unit is not LimitUnit.SAME_DAY)
 """What a diagram may count a time of its own in."""
@@ -164,7 +164,9 @@ def _decisions(session: Session) -> Iterable[Decision]:
 def _data(offers: Iterable[Offer]) -> Iterable[Datum]:
     elements = {key: element for offer in offers for key, element in offer.rounds.items()}
     written = {OUTCOME: str, ROUND: int}
-    for each in (*STEPS.values(), *OPERATIONS.values()):
-        written |= each.writes
+    for writes in (step.writes for step in STEPS.values()):
+        written |= writes
+    for writes in (operation.writes for operation in OPERATIONS.values()):
+        written |= writes
     for name, kind in written.items():
         yield Datum(name, kind, VALUES.get(name), elements.get(name, ""))
