@@ -62,11 +62,12 @@ def called_first(folder: Path) -> Mapping[str, bytes]:
 
 def in_order_of_calls(found: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return diagrams by the names of their processes, each behind those that it calls."""
-    order = TopologicalSorter({name: _calls(found[name]) for name in sorted(found)})
+    order = TopologicalSorter({name: calls(found[name]) for name in sorted(found)})
     return {name: found[name] for name in order.static_order() if name in found}
 
 
-def _calls(xml: bytes) -> list[str]:
+def calls(xml: bytes) -> list[str]:
+    """Return the processes that a diagram calls."""
     return sorted({called.decode() for called in CALLED.findall(xml)})
 
 

@@ -32,9 +32,14 @@ YEAR: Final = timedelta(days=365)
 
 
 def source_for(process_id: str) -> Source:
-    """Return a source whose items run on a process, or the usual one if it is called by others."""
+    """Return a source whose items come to a process."""
+    return SOURCES[kind_for(process_id)][-1]
+
+
+def kind_for(process_id: str) -> Kind:
+    """Return the kind whose items come to a process; the usual one if several do."""
     known = {kind.value: kind for kind in SOURCES} | STARTED_BY
-    return SOURCES[known.get(process_id, Kind.INSTRUCTION)][-1]
+    return known.get(process_id, Kind.INSTRUCTION)
 
 
 def registration_of(

@@ -1,6 +1,5 @@
 """One trial in its town: an item is opened, people do their steps, the clock moves."""
 
-import re
 import time as wall
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ PATIENCE: Final = 20.0
 """Seconds that the clock may be moved for in one go."""
 MORNING: Final = time(9, 0, 1)
 SHOWN: Final = 40
-CALLED: Final = re.compile(rb'calledElement="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def begin(database: Database, ground: towns.Ground, urgency: Urgency) -> int:
         actor = _anybody(session, Role.SUPERVISOR)
         registration = matters.registration_of(session, source, urgency)
         item = items.register_item(session, actor, registration)
-        known = {*_reached(ground, item.kind.value), *processes.called_first(processes.DIAGRAMS)}
+        known = {*ground.reached(item.kind.value), *processes.called_first(processes.DIAGRAMS)}
         if ground.process_id not in known:
             engine.start(session, ground.process_id, {}, key=str(item.id), by=actor.by)
         towns.keep(session, towns.ITEM, str(item.id))
@@ -172,12 +170,11 @@ def view(session: Session) -> View:
 
 def marks(session: Session, process_id: str) -> list[dict[str, Any]]:
     """Return how the draft's picture is marked: the ways walked, and who has it now."""
-    key = towns.kept(session, towns.ITEM)
+    keys = [str(item_id) for item_id in session.scalars(select(Item.id))]
     found: dict[str, dict[str, Any]] = {}
     people = {step.task.element_id: "、".join(step.people[:1]) for step in view(session).steps}
-    for instance in engine.instances(session, key):
-        if instance.process_id != process_id:
-            continue
+    instances = (one for key in keys for one in engine.instances(session, key))
+    for instance in (one for one in instances if one.process_id == process_id):
         trail = engine.trail(session, instance.id)
         for element in trail.walked:
             found.setdefault(element, {"id": element, "mark": "way", "tag": ""})
@@ -250,16 +247,3 @@ def _must_have_room(database: Database, path: Path) -> None:
         taken = int(towns.kept(session, towns.STEPS) or 0)
     if taken >= MOST_STEPS or towns.size(path) > towns.LARGEST:
         raise TrialFull(steps=MOST_STEPS)
-
-
-def _reached(ground: towns.Ground, process_id: str) -> set[str]:
-    """Return the processes that one calls, itself, and what those call in turn."""
-    known = {**dict(ground.diagrams), ground.process_id: ground.draft}
-    found: set[str] = set()
-    ahead = [process_id]
-    while ahead:
-        process = ahead.pop()
-        if process not in found and process in known:
-            found.add(process)
-            ahead += [each.decode() for each in CALLED.findall(known[process])]
-    return found

@@ -29,11 +29,13 @@ from workflows.errors import NoTrial
 from workflows.tables import (
     CalendarDay,
     CalendarYear,
+    Kind,
     MilestoneTemplate,
     RevisitQuestion,
     Setting,
     TemplateNode,
 )
+from workflows.trials import matters
 
 LIFE: Final = 60 * 60
 """Seconds after which a town that nobody uses is removed."""
@@ -58,6 +60,33 @@ class Ground:
     tables: Sequence[bytes]
     settings: Mapping[str, str]
     rows: Sequence[tuple[Table, Sequence[Mapping[str, Any]]]]
+
+    @property
+    def drawn(self) -> dict[str, bytes]:
+        """Return every diagram by its process, the draft in its place."""
+        return {**dict(self.diagrams), self.process_id: self.draft}
+
+    def reached(self, process_id: str) -> set[str]:
+        """Return a process, those that it calls, and what those call in turn."""
+        found: set[str] = set()
+        ahead = [process_id]
+        while ahead:
+            process = ahead.pop()
+            if process not in found and process in self.drawn:
+                found.add(process)
+                ahead += processes.calls(self.drawn[process])
+        return found
+
+    def wanted(self) -> Mapping[str, bytes]:
+        """Return the diagrams that the draft's items may come to, called ones first."""
+        own = matters.kind_for(self.process_id).value
+        kinds = {kind.value for kind in Kind}
+        ours = self.reached(own) | self.reached(self.process_id)
+        other = set[str]().union(*(self.reached(kind) for kind in kinds - {own}))
+        kept = {one for one in self.drawn if one in ours or one not in other}
+        all_of_them = set[str]().union(*(self.reached(one) for one in kept))
+        drawn = {one: xml for one, xml in self.drawn.items() if one in all_of_them}
+        return processes.in_order_of_calls(drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +222,7 @@ def _settled(database: Database) -> None:
 def _furnish(database: Database, ground_: Ground) -> None:
     """Bring the house's rules and invented people into a town, then its diagrams and the draft."""
     database.write(lambda session: _settle(session, ground_))
-    deployed = dict(ground_.diagrams)
-    deployed[ground_.process_id] = ground_.draft
-    for xml in processes.in_order_of_calls(deployed).values():
+    for xml in ground_.wanted().values():
         database.write(lambda session, xml=xml: engine.deploy(session, xml, by=BY))  # type: ignore[misc]
     _settled(database)
 
