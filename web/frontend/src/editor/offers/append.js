@@ -1,18 +1,7 @@
 // The menu of what may follow an element: everything of the palette, to be searched.
 import { catalogue } from "../catalogue.js";
-import {
-  AUTOMATIC,
-  BRANCHES,
-  ENDS,
-  EVENTS,
-  OTHER_PARTS,
-  otherSteps,
-  PARTS,
-  SCOPES,
-  STEPS,
-  TIMES,
-} from "./presets.js";
 import { icon } from "../palette/icons.js";
+import { GROUPS } from "./groups.js";
 
 export const APPEND = "duban-append";
 
@@ -29,17 +18,10 @@ export default class AppendMenu {
   }
 
   getPopupMenuEntries(element) {
-    const groups = {
-      Steps: [...STEPS, ...otherSteps(this.known), ...AUTOMATIC],
-      Branches: BRANCHES,
-      "Shared parts": [...PARTS, ...OTHER_PARTS, ...SCOPES],
-      "Start and end": ENDS.slice(1),
-      Time: TIMES,
-      Others: EVENTS,
-    };
     const entries = {};
-    for (const [name, presets] of Object.entries(groups)) {
-      const group = { id: name, name: this.translate(name) };
+    for (const { title, shown, rest = () => [] } of GROUPS.filter(({ beside }) => !beside)) {
+      const group = { id: title, name: this.translate(title) };
+      const presets = [...shown, ...rest(this.known)].filter(({ id }) => id !== "start");
       for (const preset of presets) entries[preset.id] = this._entry(element, preset, group);
     }
     return entries;

@@ -1,24 +1,10 @@
 // The palette: what can be drawn, in words, to be dragged, pressed, or reached by keyboard.
 // It stands beside the canvas in place of diagram-js's own, whose service it also is.
 import { catalogue } from "../catalogue.js";
-import {
-  AUTOMATIC,
-  BESIDE,
-  BRANCHES,
-  ENDS,
-  EVENTS,
-  OTHER_PARTS,
-  otherSteps,
-  PARTS,
-  SCOPES,
-  STEPS,
-  TIMES,
-} from "../offers/presets.js";
+import { GROUPS } from "../offers/groups.js";
 import { place } from "../page.js";
 import { icon } from "./icons.js";
 import More from "./more.js";
-
-const FEW = AUTOMATIC.slice(0, 1);
 
 export default class Palette {
   static $inject = ["eventBus", "injector", "translate", "more"];
@@ -36,19 +22,10 @@ export default class Palette {
   _update() {}
 
   _draw() {
-    const steps = async () => [...otherSteps(await catalogue), ...AUTOMATIC.slice(1)];
-    this.root.replaceChildren(
-      ...this._group("Tools", this._tools()),
-      ...this._group("Steps", [...this._all([...STEPS, ...FEW]), this._rest("More steps", steps)]),
-      ...this._group("Branches", this._all(BRANCHES)),
-      ...this._group("Time", [...this._all(TIMES), this._rest("More events", () => EVENTS)]),
-      ...this._group("Shared parts", [
-        ...this._all([...PARTS, ...SCOPES]),
-        this._rest("More parts", () => OTHER_PARTS),
-      ]),
-      ...this._group("Start and end", this._all(ENDS)),
-      ...this._group("Others", this._all(BESIDE)),
+    const groups = GROUPS.map(({ title, shown, more, rest }) =>
+      this._group(title, [...this._all(shown), ...(more ? [this._rest(more, rest)] : [])]),
     );
+    this.root.replaceChildren(...this._group("Tools", this._tools()), ...groups.flat());
     this._press("select");
   }
 
@@ -57,7 +34,7 @@ export default class Palette {
       this._button({ id: name, icon: picture, label }, start, { tool: name });
     const get = (name) => this.injector.get(name);
     return [
-      tool("select", "select", "Select", () => get("toolManager").setActive(null)),
+      tool("select", "select", "Select", () => get("dragging").cancel()),
       tool("global-connect", "connect", "Connect", (event) => get("globalConnect").start(event)),
       tool("lasso", "lasso", "Select an area", (event) =>
         get("lassoTool").activateSelection(event),
@@ -88,7 +65,9 @@ export default class Palette {
 
   _rest(label, presets) {
     const entry = { id: label.toLowerCase().replace(" ", "-"), icon: "more", label };
-    const button = this._button(entry, async () => this.more.open(button, label, await presets()));
+    const button = this._button(entry, async () =>
+      this.more.open(button, label, presets(await catalogue)),
+    );
     button.setAttribute("aria-haspopup", "menu");
     return button;
   }
