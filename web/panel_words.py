@@ -218,6 +218,7 @@ WORDS: Words = MappingProxyType(
         "unit": _l("For which units"),
         "unit_rule.once": _l("No unit has its own"),
         "unit_rule.units": _l("Lead and co-units, each its own"),
+        "unit_rule.part": _l("Each unit has its own part; this is one of them"),
         "unit_rule.list": _l("For each of a list, see below"),
         "unit_rule.number": _l("So many times, see below"),
         "unit_rule.loop": _l("Again and again, see below"),

@@ -1,26 +1,35 @@
 """The catalogue: what a diagram may name, whole, in both languages, for administrators only."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+import web
 from engine import Database
+from tests.conftest import copied
 from tests.web.conftest import Enter
+from web.panel_words import WORDS
 from workflows import limits, processes
 from workflows.desk import WHO
 from workflows.operations import OPERATIONS
 from workflows.processes import DUE_DATES
 from workflows.steps import STEPS
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
+PANEL = Path(web.__file__).parent / "frontend/src/editor/properties"
 CODE = re.compile(r"[a-z]+(?:[._][a-z]+)+")
 """A name of the code where words are wanted."""
 Catalogue = Mapping[str, Any]
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the city on one product: nothing here is about the database."""
+    yield from copied(request, tmp_path, sqlite="sqlite_city", postgresql="postgres_city")
 
 
 @pytest.fixture
@@ -95,6 +104,16 @@ def test_it_is_told_in_the_readers_language(administrator: FlaskClient) -> None:
     assert chinese["words"].keys() == english["words"].keys()
     urgency = next(datum for datum in chinese["data"] if datum["name"] == "urgency")
     assert {"name": "flash", "label": "特急"} in urgency["values"]
+
+
+def test_the_panel_says_no_word_that_isnt_there() -> None:
+    sources = "\n".join(path.read_text() for path in PANEL.rglob("*.js*"))
+    said = set(re.findall(r"""\bsay\(\s*"([^"]+)\"""", sources))
+    begun = tuple(re.findall(r"`([a-z_]+[._])\$\{", sources))
+    quoted = set(re.findall(r'"([^"\n]+)"', sources))
+
+    assert said <= WORDS.keys()
+    assert [word for word in WORDS if word not in quoted and not word.startswith(begun)] == []
 
 
 def test_an_example_tells_until_when_and_why(administrator: FlaskClient) -> None:

@@ -4,5 +4,5 @@ import { useContext } from "@bpmn-io/properties-panel/preact/hooks";
 
 export const Panel = createContext(null);
 
-/** `element`, `businessObject`, `catalogue`, `editing`, `say`, `problems`, `get`, `language`. */
+/** `element`, `businessObject`, `catalogue`, `editing`, `say`, `problems`, `get`, `language`, `readonly`. */
 export const usePanel = () => useContext(Panel);

@@ -14,8 +14,9 @@ function freshId() {
 
 /** A group of lines with a title. */
 export function Section({ title, children }) {
+  const { readonly } = usePanel();
   return (
-    <fieldset>
+    <fieldset disabled={readonly}>
       <legend>{title}</legend>
       {children}
     </fieldset>

@@ -53,6 +53,7 @@ export default class PropertiesPanel {
       editing: this._injector.get("editing"),
       get: (name) => this._injector.get(name, false),
       language: this._page.language,
+      readonly: Boolean(this._page.readonly),
       say: speaker(this.catalogue.words),
       problems: this._problems.filter((problem) => problem.element === element.id),
       element,
