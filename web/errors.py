@@ -55,6 +55,8 @@ FAULT = Answer(
 )
 SYSTEM = _l("The system")
 TIMER = "timer"
+DEPLOYERS: Mapping[str, LazyString] = {"terminal": _l("the operator"), "shipped": _l("Duban")}
+"""Who deploys without being a person."""
 MEGABYTE = 1024 * 1024
 LATER = _l("Nothing was carried out. Please try again in a moment.")
 
@@ -456,6 +458,8 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
     if isinstance(error, engine.Refused):
         return {"flaws": flaws(error.problems)}
     facts: Mapping[str, Any] = getattr(error, "facts", {})
+    if isinstance(error, errors.NewerDeployed):
+        return {**facts, "by": str(DEPLOYERS.get(facts["by"], facts["by"]))}
     return {**facts, "closed_by": _name_of(facts["closed_by"])} if "closed_by" in facts else facts
 
 

@@ -15,6 +15,7 @@ LABELS: Mapping[str, LazyString] = MappingProxyType(
         "duban:limit": _l("Set the usual limit of this step"),
         "duban:who": _l("Give it to whoever does this step elsewhere"),
         "name": _l("Call it as its step is called"),
+        "duban:name_en": _l("Call it as its step is called"),
         "default": _l("Make the flow without a condition the default"),
         "cancelActivity": _l("Let it interrupt"),
         "isExecutable": _l("Mark it as executable"),
@@ -38,6 +39,6 @@ def fix_told(fix: Fix | None, name: str = "") -> Mapping[str, Any] | None:
         "kind": "set",
         "element": fix.element,
         "property": fix.property,
-        "value": name if fix.property == "name" else fix.value,
+        "value": name or fix.value,
         "label": str(label),
     }

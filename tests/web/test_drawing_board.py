@@ -55,9 +55,7 @@ def test_a_process_has_one_draft_and_it_is_its_newest_version(administrator: Fla
     assert (answer.data, answer.headers["ETag"]) == (SHIPPED, '"1"')
 
 
-def test_nobody_saves_over_what_another_has_saved(
-    administrator: FlaskClient, enter: Enter
-) -> None:
+def test_nobody_saves_over_what_another_has_saved(administrator: FlaskClient, enter: Enter) -> None:
     draft = begun(administrator)
     other = enter("hemin")
 
@@ -106,6 +104,26 @@ def test_a_problem_comes_with_what_mends_it(administrator: FlaskClient) -> None:
     assert (problem["element"], problem["code"]) == ("approve", "limit_missing")
     assert problem["hint"]
     assert (problem["fix"]["property"], problem["fix"]["value"]) == ("duban:limit", "approve")
+
+
+def test_a_nameless_step_is_called_as_its_kind_is_in_the_language_of_the_name(
+    administrator: FlaskClient,
+) -> None:
+    draft = begun(administrator)
+    nameless = SHIPPED.replace('name="立项审批" duban:name_en="Approve"'.encode(), b"")
+    foreign = SHIPPED.replace(b' duban:name_en="Approve"', b"")
+
+    fixes = [
+        each["fix"]
+        for xml in (nameless, foreign)
+        for each in check(administrator, draft, xml)
+        if each["element"] == "approve"
+    ]
+
+    assert [(fix["property"], fix["value"]) for fix in fixes] == [
+        ("name", "立项审批"),
+        ("duban:name_en", "Approve opening"),
+    ]
 
 
 def test_a_draft_may_not_become_another_process(administrator: FlaskClient) -> None:

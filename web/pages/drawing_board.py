@@ -24,8 +24,8 @@ blueprint = Blueprint("drawing_board", __name__, url_prefix="/diagrams/drafts/<i
 
 XML: Final = "application/xml"
 LARGEST: Final = 2_000_000
-CHINESE: Final = "zh_CN"
-"""The language of the names in a diagram; the English ones stand beside them."""
+LANGUAGES: Final = {"name": "zh_CN", "duban:name_en": "en"}
+"""The names in a diagram, and the language of each."""
 FAULT: Final = 500
 NAME: Final = 200
 
@@ -112,9 +112,9 @@ def check(draft_id: int) -> ResponseReturnValue:
 
 def _step_named(fix: Fix | None) -> str:
     """Return what a step without a name is called in the diagram."""
-    if fix is None or fix.property != "name":
+    if fix is None or fix.property not in LANGUAGES:
         return ""
-    with force_locale(CHINESE):
+    with force_locale(LANGUAGES[fix.property]):
         return step_word(str(fix.value))
 
 

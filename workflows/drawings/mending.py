@@ -64,10 +64,11 @@ def _who(_problem: Problem, node: Node, _drawn: Diagram) -> Fix | None:
     return Fix(node.id, "duban:who", SPONSOR if step.role is Role.LEADER else step.role.value)
 
 
-def _name(_problem: Problem, node: Node, _drawn: Diagram) -> Fix | None:
+def _name(problem: Problem, node: Node, _drawn: Diagram) -> Fix | None:
     """Call a task as its step is called; the page words it."""
-    named = node.user is not None and node.user.step in STEPS
-    return Fix(node.id, "name", node.user.step) if node.user and named else None
+    if node.user is None or node.user.step not in STEPS:
+        return None
+    return Fix(node.id, NAMES[problem.code], node.user.step)
 
 
 def _default(_problem: Problem, node: Node, _drawn: Diagram) -> Fix | None:
@@ -84,6 +85,11 @@ def _interrupting(_problem: Problem, node: Node, _drawn: Diagram) -> Fix:
     return Fix(node.id, "cancelActivity", "true")
 
 
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"name_missing": "name", "no_english": "duban:name_en"}
+)
+"""The names that an element has, by what is told where one is missing."""
+
 WHOLE: Final[Mapping[str, str]] = MappingProxyType(
     {"not_executable": "isExecutable", "process_renamed": "id"}
 )
@@ -93,9 +99,11 @@ MENDERS: Final[Mapping[str, Mender]] = MappingProxyType(
     {
         "limit_missing": _limit,
         "limit_unknown": _limit,
+        "no_limit": _limit,
         "nobody": _who,
         "who_unknown": _who,
         "name_missing": _name,
+        "no_english": _name,
         "default_missing": _default,
         "default_idle": _no_default,
         "default_unknown": _no_default,
