@@ -156,8 +156,8 @@ from engine.registry import (
     TimerPlace,
 )
 from engine.replaying import MESSAGES as REPLAY_MESSAGES
-from engine.replaying import Rehearsal, Replayed, Way, replay, replay_all
 from engine.replaying import Found as ReplayFound
+from engine.replaying import Rehearsal, Replayed, Way, replay, replay_all
 from engine.starting import wake_starts
 from engine.tables import history_guards
 from engine.timers import reschedule, wake_due
@@ -309,10 +309,10 @@ __all__ = [
     "read_decision_table",
     "renamed",
     "replay",
+    "replay_all",
     "reschedule",
     "resume",
     "resume_all",
-    "replay_all",
     "retry_incident",
     "running",
     "send",

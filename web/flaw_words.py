@@ -200,12 +200,15 @@ WORDS: Mapping[str, LazyString] = {
     "field_type_unknown": _l("The field %(field)s has the unknown type %(type)s."),
     "field_options_missing": _l("The field %(field)s offers nothing to choose from."),
     "field_options_uneven": _l("The field %(field)s has not one English word for each choice."),
-    "field_condition_unfit": _l("The condition of the field %(field)s can't be read: it %(reason)s."),
-    "field_condition_unknown": _l(
-        "The condition of the field %(field)s asks for %(name)s, which no "
-        "field before it writes."
+    "field_condition_unfit": _l(
+        "The condition of the field %(field)s can't be read: it %(reason)s."
     ),
-    "field_columns_missing": _l("The table %(field)s needs columns: at least one, at most %(most)s."),
+    "field_condition_unknown": _l(
+        "The condition of the field %(field)s asks for %(name)s, which no field before it writes."
+    ),
+    "field_columns_missing": _l(
+        "The table %(field)s needs columns: at least one, at most %(most)s."
+    ),
     "field_columns_misplaced": _l("Only a table has columns; %(field)s is none."),
     "operation_missing": _l("Choose an operation."),
     "operation_unknown": _l("No operation is called %(operation)s."),

@@ -55,6 +55,7 @@ class KindFields:
 
 # -- proposals --------------------------------------------------------------------------
 
+
 def _proposal(
     session: str, number: str, proposers: Sequence[Mapping[str, str]], handling: Handling
 ) -> Details:

@@ -17,7 +17,14 @@ from workflows.trials import moving, replays
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
-    return {**channels.jobs(), papers.JOB: papers.make_small, batches.JOB: batches.run, moving.JOB: moving.work, replays.JOB: replays.work, finishing.JOB: finishing.finish}
+    return {
+        **channels.jobs(),
+        papers.JOB: papers.make_small,
+        batches.JOB: batches.run,
+        moving.JOB: moving.work,
+        replays.JOB: replays.work,
+        finishing.JOB: finishing.finish,
+    }
 
 
 def main() -> int:

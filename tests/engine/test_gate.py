@@ -552,7 +552,9 @@ REFUSED: dict[str, list[bytes]] = {
         inside("<duban:field key='a' type='file'/><duban:field key='b' visible_if='a'/>"),
     ],
     "field_columns_missing": [inside("<duban:field key='a' type='table'/>")],
-    "field_columns_misplaced": [inside("<duban:field key='a'><duban:column key='b'/></duban:field>")],
+    "field_columns_misplaced": [
+        inside("<duban:field key='a'><duban:column key='b'/></duban:field>")
+    ],
     "operation_missing": [between(service("x", ""))],
     "operation_unknown": [between(service("x", "dance"))],
     "parameter_missing": [between(service("x", "tell", text='"a"'))],

@@ -248,9 +248,7 @@ def test_tokens_in_error_and_errands_stand_where_they_are(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_no_statement_reads_the_whole_history(
-    office: Office, database: Database
-) -> None:
+def test_no_statement_reads_the_whole_history(office: Office, database: Database) -> None:
     office.deploy(WRITTEN)
     office.start("written")
     asked: list[tuple[str, object]] = []

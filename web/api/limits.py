@@ -90,9 +90,7 @@ def change_reporting(sent: Body) -> Response:
 def reports_would_move(sent: Body) -> Response:
     """Say which next reports would move if open items followed; nothing is changed."""
     wanted = {row["name"]: row["period"] for row in sent["periods"]}
-    return act(
-        lambda session, actor: dump(MovesSchema(), moves.of_periods(session, actor, wanted))
-    )
+    return act(lambda session, actor: dump(MovesSchema(), moves.of_periods(session, actor, wanted)))
 
 
 @blueprint.look("/ladder", LadderSchema)

@@ -14,8 +14,8 @@ from engine import Session
 from web import project_shapes, project_words, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
-from web.pages.papers import shown_picture
 from web.moments import iso_day, today
+from web.pages.papers import shown_picture
 from web.project_words import HEADS, cell
 from web.transaction import database, reading, writing
 from web.workbooks import download

@@ -135,7 +135,8 @@ def _todos(tried: _Tried) -> Iterator[tuple[Todo, Item, Assignment | None]]:
         .order_by(Todo.item_id, Todo.opened_at)
     )
     for row in tried.session.execute(wanted):
-        todo, item, part = row[0], row[1], row[2]
+        todo, item = row[0], row[1]
+        part: Assignment | None = row[2]
         if todo.due_why != (part or item).due_why:
             yield todo, item, part
 

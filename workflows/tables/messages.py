@@ -10,7 +10,6 @@ from engine import Base, Instant
 from workflows.tables.desk import Notice
 from workflows.tables.people import Person
 
-
 OPEN_DAILY = text("daily AND closed_at IS NULL")
 
 

@@ -12,12 +12,11 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    words = {"nullable": False, "server_default": ""}
-    op.add_column("proposer", sa.Column("email", sa.String(length=200), **words))
-    op.add_column("proposer", sa.Column("phone", sa.String(length=40), **words))
+    op.add_column("proposer", _words("email", 200))
+    op.add_column("proposer", _words("phone", 40))
     op.add_column("paper", sa.Column("taken_at", MOMENT, nullable=True))
     op.add_column("action_photograph", sa.Column("taken_at", MOMENT, nullable=True))
-    op.add_column("action_photograph", sa.Column("caption", sa.String(length=200), **words))
+    op.add_column("action_photograph", _words("caption", 200))
     op.create_table(
         "rating_letter",
         sa.Column("message_id", sa.Integer(), nullable=False),
@@ -50,3 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name="pk_rating_link"),
     )
     op.create_index("ix_rating_link_message_id", "rating_link", ["message_id"])
+
+
+def _words(name: str, length: int) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length=length), nullable=False, server_default="")
