@@ -142,7 +142,7 @@ def links(company: Company) -> list[str]:
     """Make each proposer a link of their own."""
     page = company["liwen"].take_up(TITLE)
     page.locator("#outcome a.btn").click()
-    page.locator("#links form[action$="/links"] button").click()
+    page.locator('#links form[action$="/links"] button').click()
     made = page.locator("#links input[readonly]")
     expect(made).to_have_count(2)
     return [field.input_value() for field in made.all()]
