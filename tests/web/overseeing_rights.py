@@ -41,26 +41,19 @@ PAGES: Mapping[str, Right] = {
 }
 
 VERBS: Mapping[str, Right] = {
-    "heat.asked.must_oversee": Right(WATCHED),
     "heat.counting.figures": Right(WATCHED, sent=told(asked=ASKED)),
     "heat.pictures.heat_map": Right(WATCHED, sent=told(asked=ASKED)),
     "heat.visits.visits": Right(
         OVERSEERS, sent=told(asked=ASKED, element_id="units", figure=Figure.NOW)
     ),
-    "incidents.one": Right(ADMINISTRATOR, sent=told(incident_id=1), done=Answer.UNKNOWN),
+    "incidents.one": Right(ADMINISTRATOR, sent=told(incident_id=1)),
     "incidents.still": Right(ADMINISTRATOR),
     "incidents.suspended": Right(ADMINISTRATOR),
-    "mending.retry": Right(ADMINISTRATOR, sent=told(incident_id=1), done=Answer.UNKNOWN),
-    "mending.skip": Right(ADMINISTRATOR, sent=told(incident_id=1, **WHY), done=Answer.UNKNOWN),
-    "mending.move": Right(
-        ADMINISTRATOR,
-        sent=told(incident_id=1, element_id="assign", **WHY),
-        done=Answer.UNKNOWN,
-    ),
+    "mending.retry": Right(ADMINISTRATOR, sent=told(incident_id=1)),
+    "mending.skip": Right(ADMINISTRATOR, sent=told(incident_id=1, **WHY)),
+    "mending.move": Right(ADMINISTRATOR, sent=told(incident_id=1, element_id="assign", **WHY)),
     "mending.suspend_item": Right(
         ADMINISTRATOR, sent=told(number="督字〔1990〕1号", **WHY), done=Answer.UNKNOWN
     ),
-    "mending.resume_item": Right(
-        ADMINISTRATOR, "acknowledge", told("item_id", **WHY), named=False, done=Answer.NOT_NOW
-    ),
+    "mending.resume_item": Right(ADMINISTRATOR, "acknowledge", told("item_id", **WHY), named=False),
 }

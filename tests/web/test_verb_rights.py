@@ -90,6 +90,7 @@ NOBODY_REFUSED = frozenset(
         "casefile.shown_papers",
         "casefile.waiting_for",
         "channels.wish",
+        "heat.visits.items_at",
         "changes.effects.cancel_item",
         "changes.effects.decide",
         "changes.effects.settle",
