@@ -60,6 +60,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "deployed": _l("It was deployed. Begin a new one."),
         "discarded": _l("It was put aside. Take it up again, or begin a new one."),
         "open": _l("It is open as it is."),
+        "rollback": _l("It brings an older version back just as it was."),
     },
     errors.ReviewMissing: {
         "not_asked": _l("Nobody was asked to review it yet."),

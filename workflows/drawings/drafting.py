@@ -62,6 +62,8 @@ def open_drafts(session: Session, actor: Actor) -> Sequence[Drawing]:
 def save_draft(session: Session, actor: Actor, draft_id: int, xml: bytes, revision: int) -> Drawing:
     """Keep what was drawn, if nobody else has saved since; it may be unsound, never dangerous."""
     draft = held(session, draft_id, actor)
+    if draft.older_id is not None:
+        raise DraftEnded("rollback")
     if draft.revision != revision:
         raise DraftMoved(draft.revision, draft.saved_by.name, draft.saved_at)
     put(session, draft, xml, actor)

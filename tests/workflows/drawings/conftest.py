@@ -3,13 +3,13 @@
 import pytest
 
 from engine import Session
-from tests.workflows.founding import small_town, sqlite_town, town_url
+from tests.workflows.founding import postgres_town, small_town, sqlite_town, town, town_url
 from tests.workflows.town import Town
 from workflows import settings
 from workflows.processes import DIAGRAMS
 from workflows.tables import Holding, Post, Role, Setting
 
-__all__ = ["small_town", "sqlite_town", "town_url"]
+__all__ = ["postgres_town", "small_town", "sqlite_town", "town", "town_url"]
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 CHANGED = SHIPPED.replace("立项审批".encode(), "主任审批".encode())

@@ -8,6 +8,7 @@ from tests.workflows.drawings.conftest import AGAIN, CHANGED, SHIPPED
 from tests.workflows.town import Town
 from workflows import drawings
 from workflows.errors import (
+    DraftEnded,
     NewerDeployed,
     NewestAlready,
     NothingChanged,
@@ -138,6 +139,8 @@ def test_rolling_back_is_deploying_an_older_one_again(alone: Town) -> None:
 
     back = alone.act("admin", drawings.roll_back, first.id)
     assert alone.act("zhou", drawings.roll_back, first.id).id == back.id
+    with pytest.raises(DraftEnded):
+        alone.act("admin", drawings.save_draft, back.id, AGAIN, 1)
     alone.act("admin", drawings.deploy_draft, back.id, "新版有误")
 
     newest = versions(alone)[0]
