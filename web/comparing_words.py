@@ -98,7 +98,10 @@ NOUNS: Mapping[str, LazyString] = {
     "options": _l("choices"),
     "help": _l("help text"),
     "help_en": _l("English help text"),
-    "visible": _l("condition of being shown"),
+    "type": _l("sort"),
+    "options_en": _l("English choices"),
+    "visible_if": _l("condition of being shown"),
+    "duban:column": _l("column"),
     "source": _l("source"),
     "target": _l("target"),
     "calledElement": _l("called process"),
@@ -431,6 +434,8 @@ class Teller:
         base = _base(path.rpartition("/")[2])
         if base in REFERENCES:
             return self._named(value, side)
+        if base in SWITCHES:
+            return _("yes") if value == "true" else _("no")
         return self._words.get(base, _quoted)(value) if value else ""
 
     def _inner(self, path: str, drawn: Drawn | None) -> str:
@@ -457,11 +462,14 @@ class Teller:
         )  # fmt: skip
 
     def _relaned(self, change: Change) -> str | None:
-        if change.before is None or change.after is None:
-            return None
+        ends = self._ends(change)
+        if change.before is None:
+            return _("%(element)s stands in the lane %(after)s now.", **ends)
+        if change.after is None:
+            return _("%(element)s stood in the lane %(before)s, and stands in none now.", **ends)
         return _(
             "%(element)s stood in the lane %(before)s and stands in the lane %(after)s.",
-            **self._ends(change),
+            **ends,
         )
 
     def _moved_scope(self, change: Change) -> str:
