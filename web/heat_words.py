@@ -1,6 +1,7 @@
 """The figures of the heat map in words: cells, tags on the picture, bottlenecks as sentences."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from flask import Flask
@@ -136,7 +137,7 @@ def levels(spots: Sequence[Spot], show: str) -> Mapping[str, int]:
     known = {spot.id: float(VALUES[show](spot)) for spot in spots if spot.drawn}
     most = max(known.values(), default=0.0)
     return {
-        element: max(1, -int(-LEVELS * value // most))
+        element: min(LEVELS, max(1, ceil(LEVELS * value / most)))
         for element, value in known.items()
         if value > 0 and most > 0
     }
