@@ -87,6 +87,7 @@ def test_every_type_is_asked_checked_kept_and_shown(
         },
     )  # fmt: skip
 
+    assert 'name="file-proof"' in uploaded.text
     assert all(word in english for word in ("With its number", "Poor", "Proof", "Number"))
     assert all(f"#value-{key}" in bad.text for key in ("place", "why", "whose", "proof", "counts"))
     assert asked == {"hidden": ["why"]}

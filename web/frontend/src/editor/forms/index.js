@@ -31,11 +31,13 @@ class FormFields {
       if (elements.includes(element)) draw();
     };
     this.eventBus.on("elements.changed", changed);
+    this.attached = element;
     draw();
     return () => {
       this.eventBus.off("elements.changed", changed);
-      this.preview.close();
       container.replaceChildren();
+      this.attached = null;
+      setTimeout(() => this.attached !== element && this.preview.close());
     };
   }
 
