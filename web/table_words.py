@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -206,7 +206,7 @@ def told_columns(columns: Sequence[TableColumn]) -> list[dict[str, Any]]:
     ]
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Let templates say these words."""
     app.jinja_env.filters.update(
         table_name=lambda name: str(NAMES[name]),

@@ -70,4 +70,5 @@ def test_a_form_is_drawn_with_the_preview_that_its_step_will_be(
     expect(preview.get_by_label("为什么没有解决")).to_be_hidden()
     preview.get_by_label("是", exact=True).check()
     expect(preview.get_by_label("为什么没有解决")).to_be_visible()
+    page.set_viewport_size({"width": 1100, "height": 800})  # a small picture is a light one
     guide(page, "diagram-form")

@@ -1,4 +1,4 @@
-"""Forms that a diagram draws: every type of field, asked, kept and shown; what isn't asked is not."""
+"""Forms that a diagram draws: every type of field, asked, kept and shown."""
 
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +10,8 @@ from sqlalchemy import select
 from engine import Database
 from tests.bpmn.test_changed_copy import changed_instruction
 from tests.deploying import put_in_use
-from tests.web.forms import token
 from tests.web.conftest import Enter
+from tests.web.forms import token
 from tests.web.scenes import Scenes, send, words
 from workflows.tables import FormEntry, Person, StoryEntry, Unit
 
@@ -66,7 +66,10 @@ def test_every_type_is_asked_checked_kept_and_shown(
 
     bad = send(
         client, address,
-        **{"value-grade": "差", "value-whose": "999999", "value-counts.0.number": "很多", "outcome": "seen"},
+        **{
+            "value-grade": "差", "value-whose": "999999", "value-counts.0.number": "很多",
+            "outcome": "seen",
+        },
     )  # fmt: skip
     uploaded = client.post(
         address,
@@ -80,10 +83,11 @@ def test_every_type_is_asked_checked_kept_and_shown(
     good = send(
         client, address,
         **{
-            "value-place": "站前广场", "value-grade": "好", "value-why": "不该留下", "value-day": "2020-03-02",
+            "value-place": "站前广场", "value-grade": "好", "value-why": "不该留下",
+            "value-day": "2020-03-02",
             "value-whose": str(unit.id), "value-guide": str(person.id), "value-proof": paper,
-            "value-counts.0.what": "灭火器", "value-counts.0.number": "4", "value-counts.1.what": "",
-            "outcome": "seen",
+            "value-counts.0.what": "灭火器", "value-counts.0.number": "4",
+            "value-counts.1.what": "", "outcome": "seen",
         },
     )  # fmt: skip
 
