@@ -349,7 +349,8 @@ class Teller:
     def _switched(self, change: Change, base: str) -> str:
         usual, on, off = SWITCHES[base]
         now = usual if change.after is None else change.after == "true"
-        facts = {"element": self._subject(change), "part": self._what(change, up_to=-1)}
+        part = self._what(change, up_to=-1) if "/" in change.path else ""
+        facts = {"element": self._subject(change), "part": part}
         return str(on if now else off) % facts
 
     def _sides(self, change: Change) -> tuple[str, str]:

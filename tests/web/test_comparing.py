@@ -46,6 +46,60 @@ SENTENCES = {
         "“督查室主任”的角色由“督查室主任”改为“督查员”。",
         "The role of “Director of the office” was “Director” and is “Supervisor”.",
     ),
+    "a condition": (
+        ("instruction", 'outcome == "approve"', 'outcome != "refuse"'),
+        '“是否立项”到“编号”的连线的条件由outcome == "approve"改为outcome != "refuse"。',
+        'was taken if outcome == "approve", and is taken if outcome != "refuse".',
+    ),
+    "where it leads": (
+        (
+            "instruction",
+            'sourceRef="close" targetRef="closed"',
+            'sourceRef="close" targetRef="assign"',
+        ),
+        "“销号”之后由通向“办结”改为通向“交办”。",
+        "The way from “Close” led to “Closed” and leads to “Assign”.",
+    ),
+    "a default": (
+        ("instruction", 'default="to_register_again"', 'default="to_number"'),
+        "“是否立项”之后条件都不成立时，由去“登记立项”改为去“编号”。",
+        "Where no condition holds behind “Approved?”, the way led to “Register” and leads to",
+    ),
+    "a list gone through": (
+        ("instruction", "<bpmn:loopDataInputRef>units<", "<bpmn:loopDataInputRef>offices<"),
+        "“各单位办理”的多实例的逐个办理的列表由“units”改为“offices”。",
+        "The list gone through of the repetition for each of several of “Each unit",
+    ),
+    "a mapping": (
+        ("instruction", '<duban:out target="solved"', '<duban:out target="done"'),
+        "“回访核实”的取回的数据的去向由“solved”改为“done”。",
+        "The target of the taking back of data of “Revisit” was “solved” and is “done”.",
+    ),
+    "what is called": (
+        ("instruction", 'calledElement="revisit"', 'calledElement="escalation"'),
+        "“回访核实”的所调用的流程由“回访核实”改为“escalation”。",
+        "The called process of “Revisit” was “回访核实” and is “escalation”.",
+    ),
+    "who does it": (
+        ("instruction", 'duban:who="registrar"', 'duban:who="director"'),
+        "“登记立项”的办理人由“登记人”改为“督查室主任”。",
+        "The person in charge of “Register” was “whoever registered the item” and is",
+    ),
+    "a step's kind": (
+        ("instruction", 'duban:step="close"', 'duban:step="approve"'),
+        "“销号”的步骤类型由“销号”改为“立项审批”。",
+        "The kind of step of “Close” was “Close” and is “Approve opening”.",
+    ),
+    "whether it interrupts": (
+        ("key_project", 'cancelActivity="false"', 'cancelActivity="true"'),
+        "发生时，改为结束所在的步骤。",
+        "happens, the step under it ends.",
+    ),
+    "something nobody has words for": (
+        ("instruction", 'duban:step="close"', 'duban:step="close" duban:colour="red"'),
+        "“销号”增加了“duban:colour”（“red”）。",
+        "“Close” now has: “duban:colour” (“red”).",
+    ),
     "a rhythm": (
         ("key_project", "R/due.supervision/P7D", "R/due.supervision/P14D"),
         "的计时的周期由自每周督查日起，每隔7天改为自每周督查日起，每隔14天。",
