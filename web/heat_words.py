@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
     hot: bool
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(working_days=working_days, heat_cell=cell, share_words=share)
     app.jinja_env.globals.update(heat_heads=HEADS, heat_shows=SHOWS)

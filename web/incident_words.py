@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -86,7 +86,7 @@ RULE = Plain(
 )
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(incident_words=plain)
 

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from tests.web.callers import As
 from tests.web.conftest import Enter
 from tests.web.scenes import Scenes
 from web import heat_words
@@ -37,7 +38,7 @@ def test_an_address_says_what_is_asked_and_nothing_that_can_not_be_meant() -> No
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_office_is_led_to_the_rows_and_the_administrator_sees_numbers(
-    app: Flask, scenes: Scenes, enter: Enter
+    app: Flask, scenes: Scenes, enter: Enter, called: As
 ) -> None:
     scenes.approved()
     at = "/ledger?at=instruction:assign&amp;scope=all"
@@ -47,7 +48,10 @@ def test_the_office_is_led_to_the_rows_and_the_administrator_sees_numbers(
     numbers = administrator.get("/diagrams/instruction/heat").text
     rows = office.get("/diagrams/instruction/heat/approve?figure=ended").text
 
+    told = called("liwen").get("/diagrams/instruction/heat").get_json()["spots"]
+
     assert at in shown
+    assert {each["element_id"]: each["now_items"] for each in told}["assign"] == 1
     assert "/ledger" not in numbers
     assert "/heat/approve" not in numbers
     assert "高铁站服务环境提升" in rows

@@ -167,7 +167,7 @@ def link(wish: HeatWish, spot: Spot, figure: str) -> str | None:
     """Return where the visits that make a figure are listed; a call opens what it calls."""
     if not heat.sees_items(g.actor):
         return None
-    query = wish.query(show=None, sort=None, rising=None)
+    query: dict[str, Any] = dict(wish.query(show=None, sort=None, rising=None))
     figure = figure if figure in OPENED else Figure.ENDED.value
     return url_for(
         "heat.visits",
