@@ -1,7 +1,7 @@
 """The figures of each element, counted by the database.
 
 *Waits* are the visits that ended in the time asked for, and how long they took in working time
-(:mod:`workflows.heat.worktime`): the median and the 90 % are nearest ranks, so each is a time
+(:mod:`workflows.worktime`): the median and the 90 % are nearest ranks, so each is a time
 that somebody really waited. *Late*: the step was done after its due date; those without a date
 don't count. *Returned*: it was done by sending back (:data:`RETURNS`). *Repeated*: the same
 instance had been there before. What waits *now* is counted in items as well: an item waits at a
@@ -31,8 +31,8 @@ from sqlalchemy.orm import aliased
 
 import engine
 from engine import Instant, Session, now
+from workflows import worktime
 from workflows.calendar import office_day, today
-from workflows.heat import worktime
 from workflows.heat.asked import Asked, must_oversee
 from workflows.rules import Acting
 from workflows.tables import Assignment, Item, Todo

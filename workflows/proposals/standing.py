@@ -8,11 +8,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Select,
     and_,
     case,
-    cast,
     exists,
     func,
     literal,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from engine import Session
+from workflows import worktime
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -40,9 +39,6 @@ WORST = (
     Satisfaction.SATISFIED,
 )
 """Of several answers the first of these stands for the proposal."""
-
-AHEAD = 8
-"""How many hours the office's clock is ahead of UTC."""
 
 part, reply, later = aliased(Assignment), aliased(Reply), aliased(Reply)
 TAKES_PART = and_(part.item_id == Item.id, part.state != AssignmentState.RELEASED)
@@ -133,10 +129,4 @@ def _back_on() -> ColumnElement[Any]:
 def _is_late(session: Session) -> ColumnElement[bool]:
     """Of a reply: it came after its limit; of an imported one nobody knows the day."""
     signed = reply.signed_by_id.is_not(None)
-    return and_(signed, part.original_due_on < _office_day(session, reply.issued_at))
-
-
-def _office_day(session: Session, moment: Any) -> ColumnElement[Any]:  # noqa: ANN401 (a column)
-    if session.get_bind().dialect.name == "sqlite":
-        return func.date(moment, f"+{AHEAD} hours", type_=Date)
-    return cast(func.timezone(func.make_interval(0, 0, 0, 0, AHEAD), moment), Date)
+    return and_(signed, part.original_due_on < worktime.office_date(session, reply.issued_at))

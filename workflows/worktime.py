@@ -7,7 +7,7 @@ as a table of days, so that the database does the counting.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     FromClause,
     Integer,
+    SQLColumnExpression,
     cast,
     func,
     literal_column,
@@ -55,14 +56,16 @@ def _counted(session: Session, first: date, last: date) -> Iterator[tuple[date, 
         before += works
 
 
-def office_date(session: Session, moment: ColumnElement[Any]) -> ColumnElement[date]:
+def office_date(session: Session, moment: SQLColumnExpression[Any]) -> ColumnElement[date]:
     """Return the day of a moment in the office."""
     if _is_sqlite(session):
         return func.date(moment, f"+{HOURS} hours", type_=Date)
     return cast(_local(moment), Date)
 
 
-def counted(session: Session, moment: ColumnElement[Any], day: FromClause) -> ColumnElement[float]:
+def counted(
+    session: Session, moment: SQLColumnExpression[Any], day: FromClause
+) -> ColumnElement[float]:
     """Return the working seconds up to a moment, whose day in the calendar this is."""
     if _is_sqlite(session):
         local = func.julianday(moment, f"+{HOURS} hours")
@@ -72,20 +75,7 @@ def counted(session: Session, moment: ColumnElement[Any], day: FromClause) -> Co
     return day.c.before + day.c.works * of_day
 
 
-def seconds_between(session: Session, since: datetime, until: datetime) -> float:
-    """Return the working seconds between two moments, as the statements count them."""
-    calendar = calendar_of(session)
-    start, end = since.astimezone(BEIJING), until.astimezone(BEIJING)
-
-    def of_day(moment: datetime) -> float:
-        midnight = datetime.combine(moment.date(), time(), BEIJING)
-        return calendar.is_working(moment.date()) * (moment - midnight).total_seconds()
-
-    span = (start.date() + timedelta(days=n) for n in range((end.date() - start.date()).days))
-    return sum(map(calendar.is_working, span)) * DAY + of_day(end) - of_day(start)
-
-
-def _local(moment: ColumnElement[Any]) -> ColumnElement[datetime]:
+def _local(moment: SQLColumnExpression[Any]) -> ColumnElement[datetime]:
     hours: ColumnElement[timedelta] = literal_column(f"INTERVAL '{HOURS} hours'")
     return func.timezone(hours, moment, type_=DateTime)
 
