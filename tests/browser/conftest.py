@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
@@ -34,6 +35,8 @@ PATIENCE = 20_000
 """How many milliseconds a page has to come to what a test waits for; machines are busy."""
 WIDE: ViewportSize = {"width": 1366, "height": 768}
 TALL = 900
+COLOURS = 128
+"""How many colours a picture of a guide has: it stays in the repository for ever."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 SignIn = Callable[..., Page]
@@ -133,10 +136,10 @@ def picture(request: pytest.FixtureRequest) -> Picture:
 @pytest.fixture
 def guide() -> Picture:
     """Give what keeps a picture for a guide, of a page on a screen that is tall enough."""
-    return lambda page, name: shoot(page, GUIDES / f"{name}.png", whole=False)
+    return lambda page, name: shoot(page, GUIDES / f"{name}.png", whole=False, light=True)
 
 
-def shoot(page: Page, path: Path, *, whole: bool) -> None:
+def shoot(page: Page, path: Path, *, whole: bool, light: bool = False) -> None:
     """Take a picture of a page that has come to rest; pages move little, but they do."""
     if not os.environ.get(WANTED):
         return
@@ -144,4 +147,7 @@ def shoot(page: Page, path: Path, *, whole: bool) -> None:
     usual = page.viewport_size or WIDE
     page.set_viewport_size({"width": usual["width"], "height": TALL})
     page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+    if light:
+        with Image.open(path) as picture:
+            picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
     page.set_viewport_size(usual)

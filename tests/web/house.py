@@ -72,6 +72,7 @@ class House:
         }
         self._clients = {who: self.sign_in(who) for who in Who}
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}
+        self._forms: dict[FlaskClient, str] = {}
 
     def sign_in(self, who: Who) -> FlaskClient:
         """Give somebody a browser of their own."""
@@ -130,11 +131,12 @@ class House:
         if method == "GET":
             return self._clients[who].get(path)
         client = self.sign_in(who) if path in LEAVING else self._clients[who]
-        page = "/me" if who in LOGINS else "/sign-in"
+        if client not in self._forms:  # a form's token is its session's, whichever page asks
+            self._forms[client] = token(client, "/me" if who in LOGINS else "/sign-in")
         if isinstance(sent, bytes):
-            headers = {"X-CSRF-Token": token(client, page), "If-Match": '"1"'}
+            headers = {"X-CSRF-Token": self._forms[client], "If-Match": '"1"'}
             return client.open(path, method=method, headers=headers, **body(sent))
-        return client.post(path, data={**sent, "csrf_token": token(client, page)})
+        return client.post(path, data={**sent, "csrf_token": self._forms[client]})
 
 
 def body(sent: Sent) -> dict[str, Any]:
