@@ -118,7 +118,7 @@ GROUPS = (
             Room("ladder", _l("Ladder"), "admin_ladder.show", ADMINISTRATOR),
             Room(
                 "visit_rules",
-                _l("Revisit: weights and checklist"),
+                _l("Revisits: weights"),
                 "revisits.rules_page",
                 ADMINISTRATOR,
             ),
