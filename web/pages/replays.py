@@ -168,7 +168,7 @@ def _words(told: Told, names: Mapping[str, Drawn]) -> str:
 
     facts = {"was": called(told.was), "would": called(told.would), "reason": told.detail}
     said = [str(REPLAYS[told.way]) % facts]
-    if told.reason in REPLAYS:
+    if told.reason and told.reason in REPLAYS:
         said.append(str(REPLAYS[told.reason]) % facts)
     elif told.detail:
         said.append(told.detail)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import (
@@ -106,12 +107,13 @@ def clock(draft_id: int) -> ResponseReturnValue:
     path = _path(draft_id)
     days, day = request.form.get("days", type=int), _day(request.form.get("until"))
 
-    def work(town: Database) -> object:
+    def work(town: Database) -> None:
         if request.form.get("how") == "next":
-            return running.to_next(town, path)
-        if day is not None:
-            return running.pass_until(town, path, instant_of(day, EVENING))
-        return running.pass_days(town, path, days or 1)
+            running.to_next(town, path)
+        elif day is not None:
+            running.pass_until(town, path, instant_of(day, EVENING))
+        else:
+            running.pass_days(town, path, days or 1)
 
     return _done(draft_id, work)
 
@@ -137,7 +139,7 @@ def _done(draft_id: int, work: Callable[[Database], object]) -> ResponseReturnVa
 
 def _page(draft_id: int, problem: Problem | None = None, found: list[Flaw] | None = None) -> str:
     draft = _draft(draft_id)
-    facts = {
+    facts: dict[str, Any] = {
         "draft": draft,
         "problem": problem,
         "flaws": found or [],
