@@ -199,6 +199,8 @@ def test_all_of_one_cause_are_tried_again_at_once_and_administrators_hear_of_it_
 
     assert "其中 2 个同一原因" in page
     assert len(notices) == 1  # the job that was given up said it first
+    told = administrator.get(f"/notices/{notices[0].id}")
+    assert told.headers["Location"] == "/admin/incidents"
     assert answer.status_code == 303
     assert all(scenes.task(item_id, "assign") for item_id in items)
 

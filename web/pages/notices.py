@@ -11,7 +11,7 @@ from web import toasts
 from web.auth import current_actor
 from web.notice_words import NoticeWords, notice_words
 from web.transaction import reading, writing
-from workflows import notices
+from workflows import incidents, notices
 from workflows.imports import batches
 from workflows.notices import NoticeLine
 
@@ -50,6 +50,8 @@ def follow(notice_id: int) -> ResponseReturnValue:
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
     if notice.kind == batches.IMPORTED:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
+    if notice.kind == incidents.NOTICE:  # it may be mended: the list says so
+        return redirect(url_for("incidents.show"), 303)
     for about, page in PAGES.items():
         if about in notice.facts:
             return redirect(url_for(page, **{f"{about}_id": notice.facts[about]}), 303)
