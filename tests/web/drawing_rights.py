@@ -48,6 +48,7 @@ PAGES: Mapping[str, Right] = {
     "drafts.restore": NO_DRAFT,
     "drafts.copy_form": Right(ADMINISTRATOR),
     "drafts.copy": Right(ADMINISTRATOR),
+    "editor.edit": NO_DRAFT,
     "releases.show": NO_DRAFT,
     "releases.deploy": NO_DRAFT,
     "releases.ask": NO_DRAFT,
