@@ -3,7 +3,6 @@ export default {
   "Not saved yet": "还没有保存",
   "Saving …": "正在保存……",
   "Saved at {time}": "{time} 已保存",
-  "Not saved": "没有保存",
   Saved: "已保存",
   "Not saved: no connection. It is kept on this computer.":
     "没有连上，没有保存；改动留在这台电脑上",
@@ -15,6 +14,5 @@ export default {
   "{name} is editing “{where}”, too, since {time}": "{name} {time} 起也在改“{where}”",
   "{name} has this open, too, since {time}": "{name} {time} 起也打开了这张图",
   "; ": "；",
-  "{name} isn't a BPMN diagram.": "{name}不是 BPMN 流程图。",
   "Not saved: {why}": "没有保存：{why}",
 };
