@@ -121,6 +121,7 @@ def write_first_data(session: Session) -> None:
     """Write what every office starts with, where it is missing."""
     processes.deploy_shipped(session)
     papers.ask_for_small(session)
+    papers.ask_to_sweep(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)
     seed_tables(session)

@@ -20,6 +20,7 @@ def jobs() -> dict[str, JobHandler]:
     return {
         **channels.jobs(),
         papers.JOB: papers.make_small,
+        papers.SWEEP: papers.sweep_daily,
         batches.JOB: batches.run,
         moving.JOB: moving.work,
         replays.JOB: replays.work,

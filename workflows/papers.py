@@ -23,6 +23,7 @@ from sqlalchemy import delete, func, select
 import engine
 from engine import Attempt, Database, Session, now
 from workflows import pictures, settings, store
+from workflows.calendar import office_day
 from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import PaperKind, kind_of
 from workflows.rules import Acting
@@ -54,6 +55,8 @@ PICTURES = frozenset(pictures.FORMATS)
 SMALL = "image/webp"
 JOB = "pictures.small"
 """The job that makes small ones of the pictures that were kept without."""
+SWEEP = "papers.sweep"
+"""The job that deletes files which belong to nothing, once a day."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -219,8 +222,24 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
     session.flush()
 
 
+def ask_to_sweep(session: Session) -> None:
+    """Let the worker sweep tomorrow; however often it is asked, once."""
+    at = now(session) + ORPHANED
+    engine.enqueue(session, SWEEP, {}, run_at=at, job_key=f"{SWEEP}:{office_day(at)}")
+
+
+def sweep_daily(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
+    """Sweep, and again tomorrow."""
+    del payload, attempt
+    sweep(database)
+    database.write(ask_to_sweep)
+
+
 def sweep(database: Database) -> int:
-    """Delete files of transactions that never came to an end; return how many."""
+    """Delete files that no row names: taken back, or of transactions that came to no end.
+
+    Return how many there were.
+    """
     with database.read() as session:
         kept = select(Paper.id).union(select(ActionPhotograph.id))
         known = {str(paper_id) for paper_id in session.scalars(kept)}

@@ -1,6 +1,7 @@
 """Attached files: which are kept, under which name, for whom, and what is turned away."""
 
 import io
+import os
 import socketserver
 import threading
 import zipfile
@@ -14,9 +15,10 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from engine import Database, MovableClock, Session, now
+from engine import Database, MovableClock, Session, now, open_database, work_once
+from tests.conftest import KEY
 from tests.workflows.offices import actor, administrator
-from workflows import papers, settings
+from workflows import papers, processes, settings
 from workflows.errors import ItemUnknown, NotYours, PaperRefused, PaperUnknown
 from workflows.paper_kinds import ENDINGS
 from workflows.people import PersonForm, UnitForm, add_person, add_unit
@@ -370,6 +372,24 @@ def test_sweeping_takes_only_files_that_belong_to_nothing(
 
     with database.read() as session:
         assert papers.open_paper(session, SUPERVISOR, paper.id).path.is_file()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_it_is_swept_every_day(database: Database, folder: Path, clock: MovableClock) -> None:
+    known = processes.registry({papers.SWEEP: papers.sweep_daily})
+    worker = open_database(database.url, known, clock=clock, key=KEY)
+    database.write(papers.ask_to_sweep)
+    database.write(papers.ask_to_sweep)
+
+    for _ in range(2):
+        orphan = folder / "00" / str(uuid4())
+        orphan.parent.mkdir(exist_ok=True, parents=True)
+        orphan.touch()
+        os.utime(orphan, (0, 0))
+        assert not work_once(worker)
+        clock.move(timedelta(days=1, minutes=1))
+        assert work_once(worker)
+        assert not orphan.exists()
 
 
 # -- the scanner ------------------------------------------------------------------------
