@@ -105,7 +105,7 @@ def report_for_two(company: Company, guide: Picture) -> None:
     """Write one report for both parts of the unit."""
     handler = company["qianjin"]
     page = handler.take_up(TASKS[0][0])
-    page.locator("a[href*='/reports/common']").click()
+    page.locator("a[href*='/reports/common?']").click()
     boxes = page.locator("#part input[name=part]")
     expect(boxes).to_have_count(2)
     for box in boxes.all():
