@@ -24,7 +24,6 @@ from tests.web import (
     project_rights,
     proposal_rights,
     table_rights,
-    table_rights,
     trial_rights,
     visit_rights,
 )
