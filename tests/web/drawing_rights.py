@@ -67,6 +67,8 @@ PAGES: Mapping[str, Right] = {
 }
 
 VERBS: Mapping[str, Right] = {
+    "catalogue.catalogue": Right(ADMINISTRATOR),
+    "catalogue.example": Right(ADMINISTRATOR, sent=told(limit="review")),
     "drawings.bringing.copy_diagram": Right(
         ADMINISTRATOR, sent=told("definition_id", title=Title("copied", "甲", "A"))
     ),
