@@ -11,11 +11,18 @@ class DrawingNote(Shape):
     note = text()
 
 
+class DrawingRead(DrawingNote):
+    """The same of a draft as it was read: with a revision, one that was saved since is refused."""
+
+    revision = fields.Integer(load_default=None, allow_none=True)
+
+
 class DrawingVerdict(Shape):
-    """What a second administrator says of a draft."""
+    """What a second administrator says of a draft, and of which revision."""
 
     approve = fields.Boolean(required=True)
     words = text()
+    revision = fields.Integer(required=True)
 
 
 class DrawingPlace(Shape):

@@ -367,6 +367,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("Somebody else has saved this draft"),
         _l("%(saved_by)s saved it at %(saved_at)s."),
     ),
+    errors.DraftUnread: Answer(
+        409,
+        _l("The draft isn't the one any more that you have read"),
+        _l("%(saved_by)s saved it at %(saved_at)s. Look at it once more."),
+    ),
     errors.DraftOpen: Answer(
         409,
         _l("There is an open draft of this process"),

@@ -684,6 +684,13 @@ class DraftMoved(Refusal):
         super().__init__(revision=revision, saved_by=saved_by, saved_at=saved_at)
 
 
+class DraftUnread(Refusal):
+    """The draft was saved since whoever decides about it has read it."""
+
+    def __init__(self, revision: int, saved_by: str, saved_at: datetime) -> None:
+        super().__init__(revision=revision, saved_by=saved_by, saved_at=saved_at)
+
+
 class DraftOpen(Refusal):
     """The process has an open draft already; there is one at a time."""
 

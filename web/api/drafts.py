@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, DeploymentSchema, DrawingSchema
 from web.api.wire import Body, act, dump, show
-from web.drawing_shapes import DrawingNote, DrawingPlace, DrawingVerdict
+from web.drawing_shapes import DrawingPlace, DrawingRead, DrawingVerdict
 from web.transaction import reading
 from workflows import drawings
 from workflows.people import Actor
@@ -56,12 +56,12 @@ def bring(place: Body) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.act("/drafts/<int:draft_id>/review", DrawingNote, DrawingSchema)
+@blueprint.act("/drafts/<int:draft_id>/review", DrawingRead, DrawingSchema)
 def ask(told: Body, draft_id: int) -> Response:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        drawings.ask_review(session, actor, draft_id, told["note"])
+        drawings.ask_review(session, actor, draft_id, **told)
         return _shown(drawings.drawing(session, actor, draft_id))
 
     return act(deed)
@@ -69,7 +69,7 @@ def ask(told: Body, draft_id: int) -> Response:
 
 @blueprint.act("/drafts/<int:draft_id>/verdict", DrawingVerdict, DrawingSchema)
 def judge(told: Body, draft_id: int) -> Response:
-    """Approve a draft, or send it back with words; never one that you changed last."""
+    """Approve the revision that you have read, or send it back; never what you changed last."""
 
     def deed(session: Session, actor: Actor) -> Body:
         drawings.review_draft(session, actor, draft_id, **told)
@@ -78,12 +78,12 @@ def judge(told: Body, draft_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/drafts/<int:draft_id>/deploy", DrawingNote, DefinitionSchema, status=201)
+@blueprint.act("/drafts/<int:draft_id>/deploy", DrawingRead, DefinitionSchema, status=201)
 def deploy(told: Body, draft_id: int) -> Response:
     """Make a draft the newest version of its process; running items stay on theirs."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        made = drawings.deploy_draft(session, actor, draft_id, told["note"])
+        made = drawings.deploy_draft(session, actor, draft_id, **told)
         return dump(DefinitionSchema(), made)
 
     return act(deed, status=201)

@@ -21,7 +21,7 @@ from web.transaction import reading, writing
 from web.words import name_of
 from workflows import drawings
 from workflows.drawings import Release
-from workflows.errors import ReasonMissing, TextMissing, TextTooLong
+from workflows.errors import DraftUnread, ReasonMissing, TextMissing, TextTooLong
 from workflows.tables import ReviewVerdict
 
 blueprint = Blueprint("releases", __name__, url_prefix="/diagrams/drafts/<int:draft_id>")
@@ -40,9 +40,13 @@ def show(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/deploy")
 def deploy(draft_id: int) -> ResponseReturnValue:
     """Make a draft the newest version of its process."""
-    note = request.form.get("note", "")
+    note, read = request.form.get("note", ""), _read()
     try:
-        made = writing(lambda s: drawings.deploy_draft(s, current_actor(s), draft_id, note))
+        made = writing(
+            lambda s: drawings.deploy_draft(s, current_actor(s), draft_id, note, revision=read)
+        )
+    except DraftUnread as error:
+        return _again(draft_id, error)
     except TYPED as error:
         return _page(draft_id, refused(MultiDict(request.form), error))
     toasts.say(_("%(name)s is in use for new items.", name=name_of(made)))
@@ -52,9 +56,11 @@ def deploy(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/review")
 def ask(draft_id: int) -> ResponseReturnValue:
     """Hand a draft to the other administrators."""
-    note = request.form.get("note", "")
+    note, read = request.form.get("note", ""), _read()
     try:
-        writing(lambda s: drawings.ask_review(s, current_actor(s), draft_id, note))
+        writing(lambda s: drawings.ask_review(s, current_actor(s), draft_id, note, revision=read))
+    except DraftUnread as error:
+        return _again(draft_id, error)
     except TYPED as error:
         return _page(draft_id, refused(MultiDict(request.form), error))
     toasts.say(_("The other administrators are asked to review it."))
@@ -65,12 +71,15 @@ def ask(draft_id: int) -> ResponseReturnValue:
 def judge(draft_id: int) -> ResponseReturnValue:
     """Record a second administrator's word: approve it, or send it back with words."""
     approve, words = request.form.get("verdict") == "approve", request.form.get("words", "")
+    read = _read()
     try:
         writing(
             lambda s: drawings.review_draft(
-                s, current_actor(s), draft_id, approve=approve, words=words
+                s, current_actor(s), draft_id, approve=approve, words=words, revision=read
             )
         )
+    except DraftUnread as error:
+        return _again(draft_id, error)
     except TYPED as error:
         return _page(draft_id, refused(MultiDict(request.form), error))
     toasts.say(_("It is approved.") if approve else _("It is sent back."))
@@ -82,6 +91,18 @@ def rebase(draft_id: int) -> ResponseReturnValue:
     """Let a draft stand on the newest version; it takes nothing over from it."""
     writing(lambda s: drawings.rebase_draft(s, current_actor(s), draft_id))
     toasts.say(_("The draft stands on the newest version now."))
+    return redirect(url_for("releases.show", draft_id=draft_id), 303)
+
+
+def _read() -> int | None:
+    """Return the revision that the page showed whose form this is."""
+    return request.form.get("revision", type=int)
+
+
+def _again(draft_id: int, error: DraftUnread) -> ResponseReturnValue:
+    """Show a draft as it is by now: nothing is decided about what nobody has read."""
+    problem = problem_of(error)
+    toasts.say(f"{problem.title}{_(': ')}{problem.words}")
     return redirect(url_for("releases.show", draft_id=draft_id), 303)
 
 

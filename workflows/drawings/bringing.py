@@ -9,7 +9,15 @@ import engine
 from engine import Problem, Session, Title, now
 from workflows import rules
 from workflows.actors import Actor
-from workflows.drawings.drafting import TURN, begin, draft_of, must_have_none_open, newest_of, put
+from workflows.drawings.drafting import (
+    TURN,
+    begin,
+    draft_of,
+    held,
+    must_have_none_open,
+    newest_of,
+    put,
+)
 from workflows.errors import DrawingUnknown, ProcessIdUnfit, ProcessTaken, WouldBeLost
 from workflows.tables import Drawing, DrawingFile, Role
 from workflows.turns import wait_for_turn
@@ -94,6 +102,8 @@ def draft_from_file(
         raise WouldBeLost(kept.id, lost)
     process_id = engine.title_of(kept.xml).process_id
     draft = draft_of(session, process_id)
+    if draft is not None:
+        draft = held(session, draft.id, actor)
     if draft is None:
         newest = newest_of(session, process_id)
         draft = begin(session, kept.xml, actor, base_id=newest.id if newest else None)

@@ -14,6 +14,7 @@ from workflows.drawings.checking import check
 from workflows.drawings.drafting import TURN, begin, drawing, held, newest_of, open_drafts
 from workflows.drawings.past import deployment_of, load_of
 from workflows.errors import (
+    DraftUnread,
     NewerDeployed,
     NewestAlready,
     NothingChanged,
@@ -136,9 +137,11 @@ def waits(draft: Drawing, review: DrawingReview | None) -> bool:
     return review is not None and review.revision == draft.revision and review.verdict is None
 
 
-def ask_review(session: Session, actor: Actor, draft_id: int, note: str) -> DrawingReview:
+def ask_review(
+    session: Session, actor: Actor, draft_id: int, note: str, *, revision: int | None = None
+) -> DrawingReview:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
-    draft = held(session, draft_id, actor)
+    draft = _as_read(session, actor, draft_id, revision)
     said = rules.must_say("note", note, NOTE)
     must_be_ready(session, draft)
     if waits(draft, review_of(session, draft)):
@@ -160,10 +163,19 @@ def ask_review(session: Session, actor: Actor, draft_id: int, note: str) -> Draw
 
 
 def review_draft(
-    session: Session, actor: Actor, draft_id: int, *, approve: bool, words: str
+    session: Session,
+    actor: Actor,
+    draft_id: int,
+    *,
+    approve: bool,
+    words: str,
+    revision: int | None = None,
 ) -> DrawingReview:
-    """Record a second administrator's word about a draft as it was handed over."""
-    draft = held(session, draft_id, actor)
+    """Record a second administrator's word about a draft as it was handed over.
+
+    ``revision`` is the one that they have read: it may be another one that waits by now.
+    """
+    draft = _as_read(session, actor, draft_id, revision)
     review = review_of(session, draft)
     if review is None or not waits(draft, review):
         raise ReviewSettled
@@ -180,10 +192,15 @@ def review_draft(
     return review
 
 
-def deploy_draft(session: Session, actor: Actor, draft_id: int, note: str) -> Definition:
-    """Make a draft the newest version of its process; running items stay on theirs."""
+def deploy_draft(
+    session: Session, actor: Actor, draft_id: int, note: str, *, revision: int | None = None
+) -> Definition:
+    """Make a draft the newest version of its process; running items stay on theirs.
+
+    ``revision`` is the one that the actor has read; one that was saved since isn't deployed.
+    """
     wait_for_turn(session, TURN)
-    draft = held(session, draft_id, actor)
+    draft = _as_read(session, actor, draft_id, revision)
     review = must_be_approved(session, draft) if is_reviewed(session) else None
     said = rules.must_say("note", note or (review.note if review else ""), NOTE)
     must_be_ready(session, draft)
@@ -259,6 +276,14 @@ def delete_version(session: Session, actor: Actor, definition_id: int) -> NoRetu
 
 
 # -- what has to hold ---------------------------------------------------------------------
+
+
+def _as_read(session: Session, actor: Actor, draft_id: int, revision: int | None) -> Drawing:
+    """Return an open draft, locked, or refuse one that was saved since it was read."""
+    draft = held(session, draft_id, actor)
+    if revision is not None and revision != draft.revision:
+        raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
+    return draft
 
 
 def must_be_ready(session: Session, draft: Drawing) -> None:

@@ -9,6 +9,7 @@ from tests.workflows.town import Town
 from workflows import drawings
 from workflows.errors import (
     DraftEnded,
+    DraftUnread,
     NewerDeployed,
     NewestAlready,
     NothingChanged,
@@ -82,6 +83,24 @@ def test_what_is_changed_after_the_review_is_reviewed_again(house: Town) -> None
         house.act("zhou", drawings.deploy_draft, draft_id, "")
     with pytest.raises(ReviewSettled):
         house.act("zhou", drawings.review_draft, draft_id, approve=True, words="")
+
+
+def test_nobody_decides_about_what_they_have_not_read(house: Town) -> None:
+    draft_id = drawn(house)
+    house.act("admin", drawings.ask_review, draft_id, "按新规改名", revision=2)
+    house.act("admin", drawings.save_draft, draft_id, AGAIN, 2)
+
+    with pytest.raises(DraftUnread):
+        house.act("admin", drawings.ask_review, draft_id, "按新规改名", revision=2)
+    house.act("admin", drawings.ask_review, draft_id, "按新规改名", revision=3)
+    with pytest.raises(DraftUnread):
+        house.act("zhou", drawings.review_draft, draft_id, approve=True, words="", revision=2)
+    house.act("zhou", drawings.review_draft, draft_id, approve=True, words="", revision=3)
+    with pytest.raises(DraftUnread):
+        house.act("admin", drawings.deploy_draft, draft_id, "", revision=2)
+    house.act("admin", drawings.deploy_draft, draft_id, "", revision=3)
+
+    assert versions(house)[0].definition.xml == AGAIN
 
 
 def test_it_is_sent_back_with_words(house: Town) -> None:
