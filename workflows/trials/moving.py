@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 import engine
 from engine import Attempt, Database, Definition, Drawn, EngineError, Migrated, Session, Stays, now
@@ -251,11 +251,20 @@ def _note(session: Session, run_id: int, told: Migrated) -> None:
 
 
 def _pass_over(session: Session, run_id: int) -> None:
-    """Say of whatever was not there any more that it was passed over."""
-    left = update(MigrationMove).where(
+    """Say of whatever was not there any more that it was passed over.
+
+    What stands on the new version by now was moved, though nobody noted it: the worker may
+    have been stopped between the two.
+    """
+    run = session.get_one(MigrationRun, run_id)
+    left = select(MigrationMove).where(
         MigrationMove.run_id == run_id, MigrationMove.state == MoveState.WAITING
     )
-    session.execute(left.values(state=MoveState.PASSED))
+    for one in session.scalars(left):
+        known = engine.instances(session, one.business_key)
+        versions = {each.id: each.definition_id for each in known}
+        moved = versions.get(one.instance_id) == run.to_id
+        one.state = MoveState.MOVED if moved else MoveState.PASSED
 
 
 def _undo(database: Database, run_id: int) -> None:
@@ -264,12 +273,17 @@ def _undo(database: Database, run_id: int) -> None:
         by = actors.actor_of(session, run.undone_by_id or run.asked_by_id).by
         moved = [(one.id, one.instance_id) for one in run.moves if one.state is MoveState.MOVED]
     for move_id, instance_id in moved:
-        state, code = MoveState.UNDONE, ""
         try:
-            database.write(partial(engine.unmigrate, instance_id=instance_id, by=by))
+            database.write(partial(_take_back, move_id=move_id, instance_id=instance_id, by=by))
         except EngineError as error:
-            state, code = MoveState.KEPT, type(error).__name__
-        database.write(partial(_put, move_id=move_id, state=state, code=code))
+            kept = partial(_put, move_id=move_id, state=MoveState.KEPT, code=type(error).__name__)
+            database.write(kept)
+
+
+def _take_back(session: Session, move_id: int, instance_id: UUID, by: str) -> None:
+    """Take one back and note it, both or neither: done again, none counts as kept."""
+    engine.unmigrate(session, instance_id, by=by)
+    _put(session, move_id, MoveState.UNDONE, "")
 
 
 def _put(session: Session, move_id: int, state: MoveState, code: str) -> None:

@@ -74,6 +74,34 @@ def test_what_has_gone_on_since_is_not_taken_back(town: Town) -> None:
     assert states(town, run) == [MoveState.KEPT]
 
 
+def test_a_worker_that_was_stopped_between_two_words_forgets_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = town.registered()
+    run = town.act("admin", moving.order, newer(town), None, WHY)
+
+    def stopped(*_told: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(moving, "_tell", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            work(town, run)
+    assert town.todo(item, "approve").name == "主任审批"
+    work(town, run)
+    assert states(town, run) == [MoveState.MOVED]
+
+    back = town.act("admin", moving.order_undo, run.id)
+    with monkeypatch.context() as patched:
+        patched.setattr(moving, "_put", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            work(town, back)
+    work(town, back)
+
+    assert states(town, run) == [MoveState.UNDONE]
+    assert town.todo(item, "approve").name == "立项审批"
+
+
 def test_what_ends_before_its_turn_is_passed_over(town: Town) -> None:
     item = town.registered()
     run = town.act("admin", moving.order, newer(town), None, WHY)
