@@ -93,6 +93,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("This trial can't go on"),
         _l("It has taken %(steps)s steps or grown too large. Please begin another one."),
     ),
+    errors.NobodyThere: Answer(
+        409,
+        _l("Nobody in the town holds this post"),
+        _l("So “%(step)s” waits here. In the house it would wait for whoever is given the post."),
+    ),
     errors.NothingToMove: Answer(
         409,
         _l("None of them can move now"),

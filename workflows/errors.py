@@ -63,6 +63,13 @@ class TrialFull(Refusal):
         super().__init__(steps=steps)
 
 
+class NobodyThere(Refusal):
+    """In the invented town nobody holds the post that has this step to do."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(step=step)
+
+
 class NothingToMove(Refusal):
     """None of what was chosen can move to that version, or be taken back."""
 

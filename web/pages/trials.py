@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
+    abort,
     current_app,
     g,
     redirect,
@@ -83,7 +84,9 @@ def begin(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/act")
 def act(draft_id: int) -> ResponseReturnValue:
     """Let whoever has a step on their desk do it."""
-    task = request.form.get("task", "")
+    task = request.form.get("task", type=UUID)
+    if task is None:
+        abort(404)
     outcome = request.form.get("outcome", "")
     fields = {
         name.removeprefix(FIELD): value
@@ -91,7 +94,7 @@ def act(draft_id: int) -> ResponseReturnValue:
         if name.startswith(FIELD)
     }
     path = _path(draft_id)
-    return _done(draft_id, lambda town: running.act(town, path, UUID(task), outcome, fields))
+    return _done(draft_id, lambda town: running.act(town, path, task, outcome, fields))
 
 
 @blueprint.post("/beside")

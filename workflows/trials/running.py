@@ -15,7 +15,7 @@ from engine import Database, Incident, Session, Task, WaitingTimer, now
 from workflows import casefile, items, processes, store, story
 from workflows.actors import Actor, actor_of, holders, holders_of_post
 from workflows.calendar import instant_of, office_day, today
-from workflows.errors import TrialFull
+from workflows.errors import NobodyThere, TrialFull
 from workflows.lights import Light
 from workflows.story import StoryLine
 from workflows.tables import Item, ItemState, Notice, Person, Role, Todo, Unit, Urgency
@@ -130,8 +130,8 @@ def to_next(database: Database, path: Path) -> bool:
 
 
 def pass_days(database: Database, path: Path, days: int) -> None:
-    """Move the clock some days on."""
-    pass_until(database, path, database.clock.now() + timedelta(days=days))
+    """Move the clock some days on, as far as it moves in one go."""
+    pass_until(database, path, database.clock.now() + timedelta(days=min(days, MOST_DAYS)))
 
 
 def pass_until(database: Database, path: Path, moment: datetime) -> None:
@@ -185,8 +185,11 @@ def marks(session: Session, process_id: str) -> list[dict[str, Any]]:
 
 
 def addressee(session: Session, todo: Todo) -> Actor:
-    """Return somebody who may do a step."""
-    return actor_of(session, _people(session, todo)[0].id)
+    """Return somebody who may do a step, or refuse where nobody holds the post."""
+    people = _people(session, todo)
+    if not people:
+        raise NobodyThere(todo.name)
+    return actor_of(session, people[0].id)
 
 
 def _open(session: Session) -> Sequence[Todo]:

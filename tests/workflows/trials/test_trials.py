@@ -65,7 +65,17 @@ def do(town: Database, path: Path, element: str, outcome: str, **fields: str) ->
 def test_an_item_is_walked_to_its_end_on_the_draft_and_the_house_never_hears_of_it(
     town: Town, places: Towns
 ) -> None:
-    asked = ('<duban:outcome value="approve"', '<duban:field key="why" type="text" label="理由"/>')
+    fields = "".join(
+        f'<duban:field key="{each}" type="{each}" label="甲" required="true">{inner}</duban:field>'
+        for each, inner in (
+            *((each, "") for each in ("unit", "person", "file")),
+            ("table", '<duban:column key="how_many" type="number" label="数"/>'),
+        )
+    )
+    asked = (
+        '<duban:outcome value="approve"',
+        f'<duban:field key="why" type="text" label="理由"/>{fields}',
+    )
     form = (
         ('duban:step="approve"', 'duban:step="form"'),
         (asked[0], f"{asked[1]}{asked[0]}"),
