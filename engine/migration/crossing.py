@@ -41,6 +41,7 @@ class Crossing:
         self.old = old
         self.new = new
         self.pairs: Pairs = paired(old.diagram, new.diagram, renamed or {})
+        self.renamed = {one: to for one, to in self.pairs.to.items() if one != to}
         self._itself = {one: one for one in [*old.diagram.nodes, old.diagram.process_id]}
         self._writes = writes
         self._proofs = Proofs(new)

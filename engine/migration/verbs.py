@@ -1,7 +1,7 @@
 """The verbs of migration: look at what would move, move one instance, take it back."""
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -105,7 +105,10 @@ def migrate_by(
         "at": at,
         "by": by,
     }
-    line = _line(session, "migrated", by, way.old, way.new, reason)
+    facts = _facts(session, way.old, way.new, reason)
+    if way.renamed:
+        facts["renamed"] = way.renamed
+    line = Line("migrated", by, facts=facts)
     with spoiling(session):
         put_on(session, held, way.new, told.state, at, line)
         store.migrations.remember(session, before)
@@ -125,7 +128,7 @@ def unmigrate(session: Session, instance_id: UUID, *, by: str, reason: str = "")
     called = held.instance.parent_id is not None
     run = machine.thaw(old, Onlooker(at), before.old_state, called=called)
     with spoiling(session):
-        line = _line(session, "unmigrated", by, here, old, reason)
+        line = Line("unmigrated", by, facts=_facts(session, here, old, reason))
         put_on(session, held, old, before.old_state, at, line)
         store.migrations.forget(session, instance_id)
         bring_in_line(session, held, run, at)
@@ -159,13 +162,13 @@ def _walked(session: Session, way: Crossing, instance_id: UUID) -> Collection[st
     return store.migrations.walked(session, instance_id)
 
 
-def _line(session: Session, kind: str, by: str, old: Plan, new: Plan, reason: str) -> Line:
+def _facts(session: Session, old: Plan, new: Plan, reason: str) -> dict[str, Any]:
+    """Return what the history tells of a way from one version to another."""
     versions = [definition(session, plan.definition_id).version for plan in (old, new)]
-    facts = {
+    return {
         "from": old.definition_id,
         "to": new.definition_id,
         "from_version": versions[0],
         "to_version": versions[1],
         "reason": reason,
     }
-    return Line(kind, by, facts=facts)

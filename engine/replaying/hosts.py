@@ -10,10 +10,9 @@ from engine.diagrams import DecisionStep
 from engine.errors import BusinessError
 from engine.machine import Token
 from engine.registry import Registry
-from engine.replaying.pasts import Past
-from engine.store import Found as Row
+from engine.replaying.pasts import Past, Told
 
-Lines = Mapping[str, deque[tuple[Row, Row | None]]]
+Lines = Mapping[str, deque[tuple[Told, Told | None]]]
 """For each element, the lines of its operations and decisions, each with the one after it."""
 
 ASKED: Final = frozenset({"operation", "decided"})
@@ -29,9 +28,9 @@ class Memory:
         self.at: datetime = past.instance.started_at
         self._past = past
         self._registry = registry
-        self._lines: dict[str, deque[tuple[Row, Row | None]]] = defaultdict(deque)
+        self._lines: dict[str, deque[tuple[Told, Told | None]]] = defaultdict(deque)
         for line, after in pairwise([*past.lines, None]):
-            if line is not None and line.kind in ASKED:
+            if line is not None and line.kind in ASKED and line.element_id is not None:
                 self._lines[line.element_id].append((line, after))
 
     def kept(self) -> Lines:
@@ -72,11 +71,11 @@ class Memory:
                 return self._wrote(line, frozenset({step.writes} - {""})), {}
         return {}, {}
 
-    def _next(self, element: str) -> tuple[Row | None, Row | None]:
+    def _next(self, element: str) -> tuple[Told | None, Told | None]:
         lines = self._lines[element]
         return lines.popleft() if lines else (None, None)
 
-    def _wrote(self, line: Row, keys: frozenset[str]) -> dict[str, Any]:
+    def _wrote(self, line: Told, keys: frozenset[str]) -> dict[str, Any]:
         """Return what a line tells, and of the rest what a task showed at the same moment."""
         shown = {**self._lists_at.get(line.at, {}), **self._past.shown_at(line.at)}
         seen = {key: shown[key] for key in keys if key in shown}

@@ -5,29 +5,28 @@ brought again; what the diagram made of it is compared, line by line, with what 
 history tells. Ends of calls and of operations outside have no lines of their own:
 they are tried where nothing else explains the next line. What only the new version has on
 its way is passed, by whichever outcome leads back to the past: who waits there waits longer.
+What an administrator did (moved it to a version, or on by hand, let it rest) is done again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from engine import machine
-from engine.diagrams import EventKind, Kind, Node
+from engine.diagrams import EventKind, Kind
 from engine.diagrams.timers import Armed
 from engine.errors import Fault, StateUnreadable
 from engine.machine import Note, Plan, Run, Runaway, Token
 from engine.machine.parts import FIRED, SINCE
+from engine.migration import leads_to_its_end
 from engine.registry import Registry
 from engine.replaying.hosts import Lines, Memory
-from engine.replaying.pasts import Past
+from engine.replaying.pasts import Nodes, Past, Told
 from engine.replaying.records import Found, Way
-from engine.store import Found as Row
 
 EVENTS: Final = frozenset({"timer", "message", "signal", "error", "escalation", "conditional"})
-BY_HAND: Final = frozenset({"moved", "skipped", "withdrawn", "added"})
-MOVED: Final = frozenset({"migrated", "unmigrated"})
 FOLLOWED: Final = EVENTS | {
     *("opened", "completed", "operation", "decided", "called", "looped"),
     *("waiting", "passed", "threw", "reached"),
@@ -63,11 +62,10 @@ class Kept:
 class Play:
     """One past on one plan."""
 
-    def __init__(
-        self, plan: Plan, past: Past, registry: Registry, known: Mapping[str, Node]
-    ) -> None:
+    def __init__(self, plan: Plan, past: Past, registry: Registry) -> None:
         self._past = past
-        self._known = known
+        self._known: Nodes = past.lines[0].known or {}
+        self._rests_since: datetime | None = None
         self._longer: str | None = None
         self._lists = _lists(plan, past)
         self._host = Memory(past, registry, self._lists)
@@ -91,11 +89,9 @@ class Play:
         self._go()
         for line in lines:
             self._host.at = line.at
-            if line.kind in MOVED:
-                return Found(Way.UNKNOWN, reason="migrated")
-            if line.kind in BY_HAND:
-                return Found(Way.UNKNOWN, reason="by_hand")
-            self._check_timers(line)
+            if self._rests_since is None:
+                self._check_timers(line)
+            self._is_ruled(line)
             if line.kind == "ended":
                 return self._ended(line)
             if line.kind in FOLLOWED and not self._follows(line):
@@ -115,13 +111,63 @@ class Play:
         told: str | None = self._past.lines[0].element_id
         return told if told in starts else None
 
+    # ── What an administrator did ──────────────────────────────────────────────────────
+
+    def _is_ruled(self, line: Told) -> None:
+        """Do again what an administrator did, if a line tells of it."""
+        match line.kind:
+            case "migrated" | "unmigrated":
+                self._goes_on_with(line.known or {})
+            case "moved":
+                self._is_moved(line)
+            case "skipped":
+                self._is_skipped(line)
+            case "suspended":
+                self._rests_since = line.at
+            case "resumed" if self._rests_since is not None:
+                self._run.delay(line.at - self._rests_since)
+                self._rests_since = None
+
+    def _goes_on_with(self, known: Nodes) -> None:
+        """Let the past go on with another version; where it never came to stays new to it."""
+        came = {token.task_spec.node.id for token in self._run.tokens()}
+        came |= {note.node.id for note in self._pending}
+        strange = came - self._known.keys()
+        self._known = {one: node for one, node in known.items() if one not in strange}
+
+    def _is_moved(self, line: Told) -> None:
+        """Move what waits where somebody moved it away, if that may be done here too."""
+        to = line.facts["to"]
+        for token in self._at(line):
+            if self._run.why_not_movable(token, to) is None:
+                self._run.move(token, to)
+                self._go()
+                if leads_to_its_end(self._run, token.workflow):
+                    return
+                break
+        raise Differs(Found(Way.UNKNOWN, was=line.element_id, would=to, reason="moved"))
+
+    def _is_skipped(self, line: Told) -> None:
+        """Let what waits there go on, unless nothing has failed here and it has gone on."""
+        if line.element_id not in self._run.plan.diagram.nodes:
+            raise Differs(Found(Way.UNKNOWN, was=line.element_id, reason="skipped"))
+        for token in self._at(line):
+            self._run.skip(token)
+            self._go()
+            return
+        self._matched(replace(line, kind="operation"))
+
+    def _at(self, line: Told) -> list[Token]:
+        """Return what waits at the element of a line."""
+        return [one for one in self._run.tokens() if one.task_spec.node.id == line.element_id]
+
     # ── One line ───────────────────────────────────────────────────────────────────────
 
-    def _follows(self, line: Row) -> bool:
+    def _follows(self, line: Told) -> bool:
         """Tell whether the play comes to a line of the past, past whatever is new on the way."""
         return self._arrives(lambda: self._comes_to(line))
 
-    def _comes_to(self, line: Row) -> bool:
+    def _comes_to(self, line: Told) -> bool:
         """Tell whether the play comes to a line, bringing what it needs."""
         if self._matched(line):
             return True
@@ -131,14 +177,14 @@ class Play:
             return self._matched(line)
         return self._end_elsewhere(line) and self._matched(line)
 
-    def _matched(self, line: Row) -> bool:
+    def _matched(self, line: Told) -> bool:
         for note in self._pending:
             if (note.kind, note.node.id) == (line.kind, line.element_id):
                 self._pending.remove(note)
                 return True
         return False
 
-    def _bring(self, line: Row) -> bool:
+    def _bring(self, line: Told) -> bool:
         """Bring again what came from outside; false if nothing here waits for it."""
         values = self._written(line)
         if line.kind == "completed":
@@ -159,7 +205,7 @@ class Play:
                     return True
         return False
 
-    def _end_elsewhere(self, line: Row) -> bool:
+    def _end_elsewhere(self, line: Told) -> bool:
         """Let that end outside which explains the line; each is tried on a copy."""
         for token_id in [token.id for token in self._outside()]:
             kept = machine.freeze(self._run)
@@ -180,7 +226,7 @@ class Play:
         yield from shape.errands.values()
         yield from shape.calls.values()
 
-    def _written(self, line: Row) -> dict[str, Any]:
+    def _written(self, line: Told) -> dict[str, Any]:
         told = {**self._lists.get(line.at, {}), **self._past.written_at(line)}
         return {key: value for key, value in told.items() if key not in self._own}
 
@@ -266,7 +312,7 @@ class Play:
         self._pending, self._longer = list(before.pending), before.longer
         self._host.restore(before.lines)
 
-    def _check_timers(self, line: Row) -> None:
+    def _check_timers(self, line: Told) -> None:
         """Come out where a timer that was changed would have interrupted before this line."""
         for token in self._run.shape().timers.values():
             node = token.task_spec.node.awaited
@@ -292,14 +338,14 @@ class Play:
 
     # ── How it comes out ───────────────────────────────────────────────────────────────
 
-    def _ended(self, line: Row) -> Found:
+    def _ended(self, line: Told) -> Found:
         """Compare the end: one that was cancelled tells nothing of where it would have ended."""
         cancelled = "reason" in line.facts
         if self._arrives(lambda: (cancelled or self._run.completed) and not self._pending):
             return self._came()
         raise self._comes_out(None)
 
-    def _comes_out(self, line: Row | None) -> Differs:
+    def _comes_out(self, line: Told | None) -> Differs:
         was = None if line is None else line.element_id
         if self._run.completed and line is not None and line.kind != "reached":
             return Differs(Found(Way.EARLIER, was=was))
@@ -328,7 +374,7 @@ def _lists(plan: Plan, past: Past) -> dict[datetime, dict[str, Any]]:
     """Return the lists that something was called for, by when: those that were called tell them."""
     found: dict[datetime, dict[str, Any]] = {}
     for line, items in past.called_with():
-        node = plan.diagram.nodes.get(line.element_id)
+        node = plan.diagram.nodes.get(line.element_id or "")
         if node is not None and node.loop is not None and node.loop.items is not None:
             found.setdefault(line.at, {})[node.loop.items] = items
     return found

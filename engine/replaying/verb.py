@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from engine import store
 from engine.database import Database, database_of
+from engine.errors import ProcessUnknown
 from engine.machine import Plan
 from engine.records import Instance
-from engine.replaying.pasts import Past
+from engine.replaying.pasts import Nodes, Past, told
 from engine.replaying.plays import Play
 from engine.replaying.records import Found, Rehearsal, Replayed, Way
+from engine.store import Found as Row
 from engine.versions import plan_of, planned
 
 BATCH: Final = 10
@@ -58,35 +60,46 @@ def replay_all(
         process_id = plan.diagram.process_id
         total = store.pasts.count(session, process_id, since, until)
         rows = store.pasts.of_period(session, process_id, since, until, most)
-    told = Rehearsal(total, len(rows))
+    rehearsed = Rehearsal(total, len(rows))
     for few in (rows[place : place + BATCH] for place in range(0, len(rows), BATCH)):
         with database.read() as session:
-            told.played += [_played(session, plan, instance) for instance in few]
+            rehearsed.played += [_played(session, plan, instance) for instance in few]
         if progress is not None:
-            progress(told)
-    return told
+            progress(rehearsed)
+    return rehearsed
 
 
 def _played(session: Session, plan: Plan, instance: Instance) -> Replayed:
-    past = Past(
-        instance,
-        store.history.whole(session, instance.id),
-        store.pasts.tasks(session, instance.id),
-        store.pasts.children(session, instance.id),
-    )
-    found = _unplayable(past, plan.diagram.process_id)
+    rows = store.history.whole(session, instance.id)
+    found = _unplayable(instance, rows, plan.diagram.process_id)
     if found is None:
-        known = plan_of(session, instance.definition_id).diagram.nodes
-        found = Play(plan, past, database_of(session).registry, known).play()
+        found = _play(session, plan, instance, rows)
     return Replayed(
         instance.id, instance.business_key, instance.definition_id, found, instance.started_at,
         open=instance.ended_at is None,
     )  # fmt: skip
 
 
-def _unplayable(past: Past, process_id: str) -> Found | None:
-    if past.instance.process_id != process_id:
+def _play(session: Session, plan: Plan, instance: Instance, rows: Sequence[Row]) -> Found:
+    def nodes_of(definition_id: int) -> Nodes:
+        return plan_of(session, definition_id).diagram.nodes
+
+    try:
+        lines = told(rows, instance.definition_id, nodes_of, plan.diagram.nodes)
+    except ProcessUnknown:
+        return Found(Way.UNKNOWN, reason="migrated")
+    past = Past(
+        instance,
+        lines,
+        store.pasts.tasks(session, instance.id),
+        store.pasts.children(session, instance.id),
+    )
+    return Play(plan, past, database_of(session).registry).play()
+
+
+def _unplayable(instance: Instance, rows: Sequence[Row], process_id: str) -> Found | None:
+    if instance.process_id != process_id:
         return Found(Way.UNKNOWN, reason="other_process")
-    if not past.lines or past.lines[0].kind != "started":
+    if not rows or rows[0].kind != "started":
         return Found(Way.UNKNOWN, reason="no_history")
     return None

@@ -27,6 +27,7 @@ from tests.engine.drawing import (
 from tests.engine.migration.drafts import ABC, both, judged, row
 from tests.engine.migration.trees import Gardener, drawn
 from tests.engine.test_kills import everything
+from tests.engine.test_operating import by_hand, given_up, incident
 
 
 def smuggled(office: Office, xml: bytes) -> int:
@@ -220,18 +221,117 @@ def test_nobody_can_tell_what_the_history_does_not_say(office: Office) -> None:
     assert (found.way, found.reason, found.would) == (Way.UNKNOWN, "data_missing", "which")
 
 
-def test_what_was_moved_to_another_version_or_by_hand_is_no_witness(office: Office) -> None:
-    walked(office, ABC, "a")
-    (instance,) = office.instances()
-    new = office.deploy(row("a", "b", "x", "c"))
-    office.database.write(lambda s: engine.migrate(s, instance.id, new.id, by="admin"))
-    office.start("p", "2")
-    (other,) = office.instances("2")
-    task = office.task("a", "2")
-    office.database.write(lambda s: engine.move(s, other.id, task.id, "b", reason="r", by="admin"))
+def migrated(office: Office, xml: bytes, **renamed: str) -> None:
+    """Move the one instance to a new version."""
+    new, (instance,) = office.deploy(xml), office.instances()
+    office.database.write(
+        lambda s: engine.migrate(s, instance.id, new.id, renamed=renamed, by="admin")
+    )
 
-    assert replayed(office, ABC).found.reason == "migrated"
-    assert replayed(office, ABC, "2").found.reason == "by_hand"
+
+MOVED_ON = row("a", "x", "b", "c", "y")
+"""A version that asks for more before and behind where an instance of ABC stands."""
+
+
+@pytest.mark.parametrize(
+    ("new", "way", "was", "would"),
+    [
+        (MOVED_ON, Way.LONGER, None, "x"),
+        (row("a", "b", "c", "y"), Way.SAME, None, None),
+        (ABC, Way.EARLIER, "y", None),
+        (row("a", "b", "z", "c", "y"), Way.LONGER, None, "z"),
+        (row("a", "c", "y"), Way.ELSEWHERE, "b", "c"),
+    ],
+    ids=["on the new", "as it went", "on the old", "added behind", "removed before"],
+)
+def test_one_that_was_moved_to_another_version_is_played_past_it(
+    office: Office, new: bytes, way: Way, was: str | None, would: str | None
+) -> None:
+    walked(office, ABC, "a")
+    migrated(office, MOVED_ON)
+    for step in ("b", "c", "y"):
+        office.complete(step)
+
+    found = replayed(office, new).found
+
+    assert (found.way, found.was, found.would) == (way, was, would)
+
+
+def test_what_was_renamed_as_it_was_moved_is_known_by_either_name(office: Office) -> None:
+    walked(office, ABC, "a")
+    migrated(office, row("a", "b2", "c"), b="b2")
+    office.complete("b2")
+    office.complete("c")
+
+    for new in (row("a", "b2", "c"), ABC):
+        assert replayed(office, new).found.way is Way.SAME
+    found = replayed(office, row("a", "c")).found
+    assert (found.way, found.was) == (Way.ELSEWHERE, "b")
+
+
+def test_a_move_that_was_taken_back_changes_nothing(office: Office) -> None:
+    walked(office, ABC, "a")
+    migrated(office, row("a", "b2", "c"), b="b2")
+    (instance,) = office.instances()
+    office.database.write(lambda s: engine.unmigrate(s, instance.id, by="admin"))
+    office.complete("b")
+    office.complete("c")
+
+    assert replayed(office, ABC).found.way is Way.SAME
+    assert replayed(office, row("a", "b", "x", "c")).found.would == "x"
+
+
+def test_what_was_moved_by_hand_is_moved_again_where_that_can_be(office: Office) -> None:
+    walked(office, ABC)
+    (instance,), task = office.instances(), office.task("a")
+    by_hand(office, "move", instance.id, task.id, "c")
+    office.complete("c")
+
+    assert replayed(office, ABC).found.way is Way.SAME
+    assert replayed(office, row("a", "b", "c", "x")).found.would == "x"
+    found = replayed(office, row("a", "b")).found
+    assert (found.way, found.reason, found.was, found.would) == (Way.UNKNOWN, "moved", "a", "c")
+
+
+@pytest.mark.parametrize("operation", ["note", "mail"], ids=["in the house", "outside"])
+def test_what_was_skipped_by_hand_is_skipped_again(
+    office: Office, house: House, clock: MovableClock, operation: str
+) -> None:
+    act = service("act", operation)
+    drawn_ = row("a", "act", "c", act=act)
+    house.broken.add(operation)
+    walked(office, drawn_, "a")
+    if operation == "mail":
+        given_up(office, clock)
+    by_hand(office, "skip", incident(office).id)
+    office.complete("c")
+
+    assert replayed(office, drawn_).found.way is Way.SAME
+    assert replayed(office, row("a", "act", "x", "c", act=act)).found.would == "x"
+    assert replayed(office, row("a", "c")).found.way is not Way.SAME
+
+
+@pytest.mark.parametrize(
+    ("resumed", "way"), [(True, Way.SAME), (False, Way.ELSEWHERE)], ids=["rested", "went on"]
+)
+def test_a_rest_makes_no_timer_late(
+    office: Office, clock: MovableClock, *, resumed: bool, way: Way
+) -> None:
+    def drawn_with(span: str) -> bytes:
+        late = boundary("late", "a", interrupting=True, duration=span)
+        parts = (start(), user("a"), late, end(), end("over"))
+        return diagram("p", *parts, path("begin", "a", "end"), path("late", "over"))
+
+    walked(office, drawn_with("P9D"))
+    (instance,) = office.instances()
+    if resumed:
+        by_hand(office, "suspend", instance.id)
+    clock.move(timedelta(days=5))
+    if resumed:
+        by_hand(office, "resume", instance.id)
+    office.complete("a")
+
+    assert replayed(office, drawn_with("P2D")).found.way is way
 
 
 EVERYTHING = diagram(
