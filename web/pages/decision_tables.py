@@ -31,6 +31,7 @@ from workflows import decision_tables, rules
 from workflows.decision_tables import Flaw, Judged
 from workflows.errors import (
     DraftMoved,
+    DraftUnread,
     NewerDeployed,
     NothingChanged,
     Refusal,
@@ -47,6 +48,10 @@ LARGEST = 2_000_000
 
 blueprint.record_once(lambda state: table_words.register(state.app))
 SHOWN = 500
+DEPLOYING = (
+    TextMissing, TextTooLong, NothingChanged, TableRefused, NewerDeployed, DraftUnread,
+)  # fmt: skip
+"""What is told on the page from which a draft is deployed."""
 WATCHERS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
 """Who may open an item from a trial: administering gives no sight of items."""
 
@@ -178,12 +183,12 @@ def xml(name: str) -> Response:
 @blueprint.put("/<name>/draft/xml")
 def save(name: str) -> ResponseReturnValue:
     """Keep what the editor has, unless somebody else has saved since; say what is wrong."""
-    sent = request.get_data(cache=False)
-    revision = next(iter(request.if_match.as_set()), "0")
+    request.max_content_length = LARGEST
+    sent, revision = request.get_data(cache=False), _revision()
 
     def work(session: Session) -> dict[str, Any]:
         actor = current_actor(session)
-        draft = decision_tables.save_draft(session, actor, name, sent, int(revision))
+        draft = decision_tables.save_draft(session, actor, name, sent, revision)
         found = decision_tables.check_draft(session, actor, name)
         return {
             "revision": draft.revision,
@@ -198,6 +203,12 @@ def save(name: str) -> ResponseReturnValue:
         return jsonify(told), 412
     except TableRefused as error:
         return jsonify({"problems": [_problem(flaw) for flaw in error.facts["flaws"]]}), 422
+
+
+def _revision() -> int:
+    """Return the revision that the editor has read; whatever is none was never one."""
+    sent = next(iter(request.if_match.as_set()), "")
+    return int(sent) if sent.isascii() and sent.isdecimal() else 0
 
 
 @blueprint.post("/<name>/draft/discard")
@@ -239,11 +250,12 @@ def deploy_form(name: str) -> ResponseReturnValue:
 def deploy(name: str) -> ResponseReturnValue:
     """Put the draft into force."""
     typed = MultiDict(request.form)
+    note, read = typed.get("note", ""), typed.get("revision", type=int)
     try:
         deployed = writing(
-            lambda s: decision_tables.deploy_draft(s, current_actor(s), name, typed.get("note", ""))
+            lambda s: decision_tables.deploy_draft(s, current_actor(s), name, note, revision=read)
         )
-    except (TextMissing, TextTooLong, NothingChanged, TableRefused, NewerDeployed) as error:
+    except DEPLOYING as error:
         return _deploy_page(name, refused(typed, error, {"": "note"}), error)
     toasts.say(_("Version %(number)s is in force.", number=deployed.number))
     return redirect(url_for("decision_tables.look", name=name), 303)
@@ -291,6 +303,7 @@ def _deploy_page(name: str, entry: Entry, error: Refusal | None = None) -> Respo
             entry=entry,
             changes=decision_tables.differences(base, decision_tables.rows_of(draft)),
             judged=decision_tables.check_draft(session, g.actor, name),
+            draft=draft,
             newer=versions[0] if versions[0].id != draft.base_id else None,
             base=next(each for each in versions if each.id == draft.base_id),
             theirs=decision_tables.differences(base, decision_tables.newest(session, own) or base),

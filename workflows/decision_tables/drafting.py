@@ -13,6 +13,7 @@ from workflows.desk import person_id
 from workflows.errors import (
     DraftEnded,
     DraftMoved,
+    DraftUnread,
     NewerDeployed,
     NewestAlready,
     NothingChanged,
@@ -186,12 +187,20 @@ def check_draft(session: Session, actor: Actor, name: str, xml: bytes | None = N
 # -- going into force ---------------------------------------------------------------------
 
 
-def deploy_draft(session: Session, actor: Actor, name: str, note: str) -> Version:
-    """Make a draft the newest version, and say why; it must be sound, and stand on the newest."""
+def deploy_draft(
+    session: Session, actor: Actor, name: str, note: str, *, revision: int | None = None
+) -> Version:
+    """Make a draft the newest version, and say why; it must be sound, and stand on the newest.
+
+    ``revision`` is the one that the actor has read; one that was saved since isn't deployed.
+    """
     rules.must_have(actor, Role.ADMINISTRATOR)
     own, said = table_named(name), rules.must_say("note", note, NOTE)
     rule_tables.my_turn(session, own.shape)
     draft = _held(session, actor, name)
+    if revision is not None and revision != draft.revision:
+        by = store.person_name(session, draft.saved_by_id) or ""
+        raise DraftUnread(draft.revision, by, draft.saved_at)
     _must_stand_on_newest(session, actor, draft)
     found = judge(own, draft.xml)
     if found.table is None or found.wrong:
@@ -245,6 +254,7 @@ def _begin(session: Session, actor: Actor, own: Table) -> TableDraft:
         name=own.shape.name,
         base_id=table.definition_id,
         xml=engine.write_decision_table(table),
+        revision=int(now(session).timestamp()),  # on from any draft of this table before it
         saved_at=now(session),
         saved_by_id=actor.person_id,
     )

@@ -15,6 +15,7 @@ from workflows.decision_tables import TABLES, differences, table_named
 from workflows.decision_tables.judging import judge
 from workflows.errors import (
     DraftMoved,
+    DraftUnread,
     NewerDeployed,
     NothingChanged,
     NotYours,
@@ -137,6 +138,9 @@ def test_somebody_elses_saving_and_somebody_elses_version_stay(town: Town) -> No
         town.act("admin", decision_tables.save_draft, "limits", own, draft.revision)
     with pytest.raises(TextMissing):
         town.act("admin", decision_tables.deploy_draft, "limits", " ")
+    read = draft.revision
+    with pytest.raises(DraftUnread):
+        town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天", revision=read)
     span = Span(9, LimitUnit.NATURAL_DAYS)
     town.act("admin", limits.change_limit, "form", span, Clause())
 
@@ -144,6 +148,11 @@ def test_somebody_elses_saving_and_somebody_elses_version_stay(town: Town) -> No
         town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天")
     town.act("admin", decision_tables.rebase_draft, "limits")
     town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天")
+
+    town.clock.move(timedelta(seconds=5))
+    town.act("admin", decision_tables.open_draft, "limits")
+    with pytest.raises(DraftMoved):  # it was opened before the one that is deployed by now
+        town.act("admin", decision_tables.save_draft, "limits", own, draft.revision)
 
     with pytest.raises(NotYours):
         town.act("li", decision_tables.open_draft, "limits")
