@@ -106,6 +106,7 @@ def key_of_request() -> str | None:
 def fingerprint() -> str:
     """Return what tells one request from another that uses the same key."""
     told = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    told.update(request.query_string)
     told.update(request.get_data())
     for name, file in sorted(request.files.items(multi=True)):
         told.update(f"{name} {file.filename}\n".encode())
