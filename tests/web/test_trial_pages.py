@@ -1,5 +1,7 @@
 """The pages on which a change is replayed, tried and migrated to, in both languages."""
 
+import html
+import re
 import shutil
 from pathlib import Path
 
@@ -16,6 +18,17 @@ from workflows.tables import Person
 from workflows.trials import replays
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
+ASKING = SHIPPED.replace(b'duban:step="approve"', b'duban:step="form"').replace(
+    b'<duban:outcome value="approve"',
+    """<duban:field key="urgent" type="yes_no" label="急" required="true"/>
+    <duban:field key="why" type="text" label="何故" required="true" visible_if="urgent == True"/>
+    <duban:field key="who" type="person" label="何人" required="true"/>
+    <duban:field key="where" type="unit" label="何处"/>
+    <duban:field key="rows" type="table" label="明细">
+      <duban:column key="how_many" type="number" label="数"/></duban:field>
+    <duban:outcome value="approve\"""".encode(),
+    1,
+)
 CHINESE, ENGLISH = ({"Accept-Language": tongue} for tongue in ("zh-CN", "en"))
 FIRST = Attempt(1, 1, last=False)
 
@@ -31,7 +44,9 @@ def test_an_administrator_replays_a_draft_tries_it_and_moves_what_runs(
 
     def begin(session: engine.Session) -> int:
         person = session.scalars(select(Person.id).where(Person.login == "hemin")).one()
-        return drawings.open_draft(session, actor_of(session, person), "instruction").id
+        actor = actor_of(session, person)
+        draft = drawings.open_draft(session, actor, "instruction")
+        return drawings.save_draft(session, actor, draft.id, ASKING, draft.revision).id
 
     draft = database.write(begin)
     here = f"/diagrams/drafts/{draft}"
@@ -46,7 +61,21 @@ def test_an_administrator_replays_a_draft_tries_it_and_moves_what_runs(
     page = client.get(f"{here}/trial", headers=ENGLISH).text
     marked = client.get(f"{here}/trial/picture").get_json()["marks"]
     assert "To what is due next" in page
-    assert 'value="approve"' in page
+    assert 'value="approve"' not in page
+    asked = html.unescape(re.search(r'href="([^"]*/trial/steps/[^"]*)"', page)[1])
+    shown = client.get(asked, headers=ENGLISH).text
+    assert 'name="value-rows.0.how_many"' in shown
+    assert '<optgroup label="' in shown
+    assert '<div data-field="why" hidden>' in shown
+    urgent = {**form, "value-urgent": "true"}
+    assert client.post(f"{asked}/hidden", data=form).get_json() == {"hidden": ["why"]}
+    assert client.post(f"{asked}/hidden", data=urgent).get_json() == {"hidden": []}
+    typed = {**urgent, "value-who": "1", "value-rows.0.how_many": "3", "outcome": "approve"}
+    refused = client.post(asked, data=typed, headers=ENGLISH)
+    assert (refused.status_code, 'id="value-why"' in refused.text) == (422, True)
+    assert 'name="value-rows.0.how_many" value="3"' in refused.text
+    assert client.post(asked, data={**typed, "value-why": "试一试"}).status_code == 303
+    assert 'value="assign"' in client.get(f"{here}/trial").text
     assert {"id": "approve", "mark": "now", "tag": "张明"} in marked
     moved = client.post(f"{here}/trial/clock", data={**form, "days": "1"})
     assert moved.status_code == 303

@@ -11,7 +11,7 @@ from tests.web.project_rights import told
 from tests.web.rights import ADMINISTRATOR, Answer, Right
 from tests.web.visit_rights import unknown
 
-NUMBERS: Mapping[str, object] = {"run_id": 10**6, "instance_id": uuid4()}
+NUMBERS: Mapping[str, object] = {"run_id": 10**6, "instance_id": uuid4(), "task_id": uuid4()}
 NOTHING = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
 
 PAGES: Mapping[str, Right] = {
@@ -30,6 +30,9 @@ PAGES: Mapping[str, Right] = {
     "trials.picture": NOTHING,
     "trials.begin": NOTHING,
     "trials.act": NOTHING,
+    "trials.form": NOTHING,
+    "trials.fill": NOTHING,
+    "trials.hidden": NOTHING,
     "trials.beside": NOTHING,
     "trials.clock": NOTHING,
     "trials.end": NOTHING,

@@ -18,16 +18,20 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Database, EngineError
+from web import form_fields
+from web.entries import Entry, refused
 from web.errors import Problem, problem_of
 from web.flaws import Flaw, flaws
+from web.item_words import label_of
 from web.notice_words import notice_words
 from web.transaction import reading
-from workflows import drawings, rules
+from workflows import drawings, forms, rules
 from workflows.calendar import instant_of
-from workflows.errors import NoTrial, Refusal
+from workflows.errors import FormInvalid, NoTrial, Refusal
 from workflows.tables import Drawing, Role, Urgency
 from workflows.trials import running, towns
 
@@ -35,7 +39,6 @@ blueprint = Blueprint("trials", __name__, url_prefix="/diagrams/drafts/<int:draf
 
 FOLDER = "trials"
 REFUSED = 422
-FIELD = "field-"
 EVENING = time(18)
 URGENCIES = (Urgency.NORMAL, Urgency.URGENT, Urgency.FLASH)
 
@@ -76,8 +79,8 @@ def begin(draft_id: int) -> ResponseReturnValue:
         _towns().found(path, ground, at)
         with towns.opened(path) as town:
             running.begin(town, ground, urgency)
-    except engine.Refused as refused:
-        return _page(draft_id, found=flaws(refused.problems)), REFUSED
+    except engine.Refused as error:
+        return _page(draft_id, found=flaws(error.problems)), REFUSED
     return redirect(url_for("trials.show", draft_id=draft_id), 303)
 
 
@@ -87,14 +90,40 @@ def act(draft_id: int) -> ResponseReturnValue:
     task = request.form.get("task", type=UUID)
     if task is None:
         abort(404)
-    outcome = request.form.get("outcome", "")
-    fields = {
-        name.removeprefix(FIELD): value
-        for name, value in request.form.items()
-        if name.startswith(FIELD)
-    }
-    path = _path(draft_id)
-    return _done(draft_id, lambda town: running.act(town, path, task, outcome, fields))
+    outcome, path = request.form.get("outcome", ""), _path(draft_id)
+    return _done(draft_id, lambda town: running.act(town, path, task, outcome, {}))
+
+
+@blueprint.get("/steps/<uuid:task_id>")
+def form(draft_id: int, task_id: UUID) -> ResponseReturnValue:
+    """Ask for the fields of a form, as the step's own page does."""
+    return _form_page(draft_id, task_id, Entry())
+
+
+@blueprint.post("/steps/<uuid:task_id>")
+def fill(draft_id: int, task_id: UUID) -> ResponseReturnValue:
+    """Let whoever has a form on their desk send what was typed into it."""
+    typed, path = MultiDict(request.form), _path(draft_id)
+    values = form_fields.typed_values(typed)
+    try:
+        with towns.opened(path) as town:
+            running.act(town, path, task_id, typed.get("outcome", ""), values)
+    except FormInvalid as error:
+        return _form_page(draft_id, task_id, refused(typed, error))
+    except (Refusal, EngineError, ValueError) as error:
+        problem = problem_of(error)
+        return _page(draft_id, problem), problem.status
+    return redirect(url_for("trials.show", draft_id=draft_id), 303)
+
+
+@blueprint.post("/steps/<uuid:task_id>/hidden")
+def hidden(draft_id: int, task_id: UUID) -> ResponseReturnValue:
+    """Say which fields of a form aren't asked, by what was typed so far; nothing is kept."""
+    _draft(draft_id)
+    values = form_fields.typed_values(MultiDict(request.form))
+    with towns.opened(_path(draft_id)) as town, town.read() as session:
+        task = running.step_of(session, task_id).task
+    return {"hidden": list(forms.hidden(task.form, values, task.data))}
 
 
 @blueprint.post("/beside")
@@ -147,7 +176,6 @@ def _page(draft_id: int, problem: Problem | None = None, found: list[Flaw] | Non
         "problem": problem,
         "flaws": found or [],
         "urgencies": URGENCIES,
-        "field": FIELD,
         "most": running.MOST_STEPS,
         "view": None,
     }
@@ -157,6 +185,24 @@ def _page(draft_id: int, problem: Problem | None = None, found: list[Flaw] | Non
             return render_template("trials/show.html", notice_words=notice_words, **facts)
     except NoTrial:
         return render_template("trials/show.html", **facts)
+
+
+def _form_page(draft_id: int, task_id: UUID, entry: Entry) -> ResponseReturnValue:
+    draft = _draft(draft_id)
+    with towns.opened(_path(draft_id)) as town, town.read() as session:
+        step = running.step_of(session, task_id)
+        asked, values = step.task.form, form_fields.typed_values(entry.values)
+        body = render_template(
+            "trials/form.html",
+            draft=draft,
+            step=step,
+            entry=entry,
+            hidden=forms.hidden(asked, values, step.task.data),
+            conditional=any(field.visible_if for field in asked),
+            words_of_fields={f"{form_fields.VALUE}{field.key}": label_of(field) for field in asked},
+            **form_fields.offered(session, asked),
+        )
+    return body, entry.status
 
 
 def _draft(draft_id: int) -> Drawing:

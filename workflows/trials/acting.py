@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -91,12 +91,12 @@ Deed = Callable[[Session, Actor, Todo, str], object]
 
 
 def act(
-    session: Session, somebody: Actor, todo: Todo, outcome: str, fields: Mapping[str, str]
+    session: Session, somebody: Actor, todo: Todo, outcome: str, fields: Mapping[str, Any]
 ) -> None:
     """Let somebody do the step that waits for them, with this outcome."""
     if todo.step == steps.FORM:
         form = engine.find_task(session, todo.task_id).form
-        answers = {**_made_up(session, somebody, todo, form), **fields}
+        answers = {**fields, **_made_up(session, somebody, todo, form)}
         forms.complete_form(session, somebody, todo.task_id, answers, outcome or None)
         return
     DEEDS[todo.step](session, somebody, todo, outcome)
@@ -104,33 +104,14 @@ def act(
 
 def _made_up(
     session: Session, actor: Actor, todo: Todo, form: Sequence[Field]
-) -> dict[str, object]:
-    """Return what stands in the fields that aren't chosen: somebody, a unit, a file, one row."""
-    found: dict[str, object] = {}
+) -> dict[str, list[str]]:
+    """Return a file for each field that asks for one: nobody has files at hand in a trial."""
+    found: dict[str, list[str]] = {}
     for field in form:
-        match field.type:
-            case "unit":
-                found[field.key] = units(session)[0]
-            case "person":
-                found[field.key] = actor.person_id
-            case "file":
-                paper = papers.inspect("试办.pdf", BytesIO(PDF))
-                kept = papers.keep_paper(session, actor, todo.item_id, paper)
-                found[field.key] = [str(kept.id)]
-            case "table":
-                row = {each.key: _cell(session, each) for each in field.columns}
-                found[field.key] = [row]
+        if field.type == forms.FILE:
+            paper = papers.inspect("试办.pdf", BytesIO(PDF))
+            found[field.key] = [str(papers.keep_paper(session, actor, todo.item_id, paper).id)]
     return found
-
-
-def _cell(session: Session, column: Field) -> object:
-    made: Mapping[str, object] = {
-        "number": "1",
-        "date": today(session).isoformat(),
-        "yes_no": "true",
-        "choice": next(iter(column.options), ""),
-    }
-    return made.get(column.type, SAID)
 
 
 # -- the office ---------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def begin(database: Database, ground: towns.Ground, urgency: Urgency) -> int:
 
 
 def act(
-    database: Database, path: Path, task_id: UUID, outcome: str, fields: Mapping[str, str]
+    database: Database, path: Path, task_id: UUID, outcome: str, fields: Mapping[str, Any]
 ) -> None:
     """Let whoever has a step on their desk do it."""
     _must_have_room(database, path)
@@ -182,6 +182,11 @@ def marks(session: Session, process_id: str) -> list[dict[str, Any]]:
             tag = people.get(element, "")
             found[element] = {"id": element, "mark": "now", "tag": tag}
     return list(found.values())
+
+
+def step_of(session: Session, task_id: UUID) -> OpenStep:
+    """Return a step that waits, or refuse one that doesn't."""
+    return _step(session, store.todo_of(session, task_id), today(session))
 
 
 def addressee(session: Session, todo: Todo) -> Actor:

@@ -13,8 +13,8 @@ import engine
 from engine import Base, Database
 from tests.workflows.town import Town
 from workflows import drawings, migrations
-from workflows.errors import NoTrial
-from workflows.tables import ItemState, Urgency
+from workflows.errors import FormInvalid, NoTrial
+from workflows.tables import FormEntry, ItemState, Person, Unit, Urgency
 from workflows.trials import running, towns
 from workflows.trials.towns import Towns
 
@@ -54,7 +54,7 @@ def waiting(town: Database) -> list[tuple[str, str]]:
         return [(one.task.element_id, one.people[0]) for one in running.view(session).steps]
 
 
-def do(town: Database, path: Path, element: str, outcome: str, **fields: str) -> None:
+def do(town: Database, path: Path, element: str, outcome: str, **fields: Any) -> None:
     """Let a step be done."""
     with town.read() as session:
         steps = running.view(session).steps
@@ -88,7 +88,18 @@ def test_an_item_is_walked_to_its_end_on_the_draft_and_the_house_never_hears_of_
     with towns.opened(path) as trial:
         running.begin(trial, ground, Urgency.NORMAL)
         assert [element for element, _who in waiting(trial)] == ["approve"]
-        do(trial, path, "approve", "approve", why="试一试")
+        with trial.read() as session:
+            unit, person = (session.scalars(select(one.id)).first() for one in (Unit, Person))
+        rows = [{"how_many": "3"}, {"how_many": ""}]
+        with pytest.raises(FormInvalid) as refused:
+            do(trial, path, "approve", "approve", why="试一试")
+        assert refused.value.facts["problems"].keys() == {"unit", "person", "table"}
+        do(trial, path, "approve", "approve", why="试一试", unit=unit, person=person, table=rows)
+        with trial.read() as session:
+            kept = {one["key"]: one for one in session.scalars(select(FormEntry)).one().fields}
+        assert (kept["unit"]["id"], kept["person"]["id"]) == (unit, person)
+        assert kept["table"]["value"] == [{"how_many": 3}]
+        assert [one["name"] for one in kept["file"]["value"]] == ["试办.pdf"]
         do(trial, path, "assign", "assign")
     with towns.opened(path) as trial:  # another request, perhaps of another process
         do(trial, path, "acknowledge", "accept")
