@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    ExceptionContext,
     MetaData,
     create_engine,
     event,
@@ -37,6 +38,8 @@ CHANCE: Final = secrets.SystemRandom()
 TRANSIENT: Final = frozenset({"40001", "40P01", "55P03"})
 TAKEN: Final = "23505"
 """What PostgreSQL says of a key that somebody else has stored since it was looked for."""
+BEYOND: Final = "22003"
+"""What it says of a number that is larger than any that can be stored."""
 SQLITE_PRAGMAS: Final = (
     "busy_timeout=30000",
     "journal_mode=WAL",
@@ -256,7 +259,7 @@ def _shown(url: str) -> str:
 
 def _connectable(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(
+        engine = create_engine(
             url,
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
@@ -264,6 +267,8 @@ def _connectable(url: str) -> Engine:
             max_overflow=20,
             connect_args={"connect_timeout": 5, "options": POSTGRES_OPTIONS},
         )
+        event.listen(engine, "handle_error", _say_overflow)
+        return engine
     engine = create_engine(
         url,
         pool_size=10,
@@ -274,6 +279,13 @@ def _connectable(url: str) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "reset", _reset_sqlite)
     return engine
+
+
+def _say_overflow(context: ExceptionContext) -> None:
+    """Say of a number that no row can have what Python itself says on the other database."""
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) == BEYOND:
+        raise OverflowError(str(error)) from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

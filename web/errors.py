@@ -63,6 +63,7 @@ LATER = _l("Nothing was carried out. Please try again in a moment.")
 TABLE: dict[type[Exception], Answer] = {
     # -- who
     SignedOut: Answer(401, _l("Please sign in")),
+    OverflowError: NOT_FOUND,  # a number or a day beyond all that can be kept
     ForeignForm: Answer(
         400,
         _l("This form is too old"),

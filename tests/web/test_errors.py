@@ -52,7 +52,7 @@ def test_every_reason_fits_its_facts(app: Flask) -> None:
     names = (
         *("least", "endings", "name", "by", "post", "login", "email", "sheet"),
         *("times", "last", "kind", "urgency", "questions"),
-        *("line", "yellow", "red", "months", "planned"),
+        *("line", "yellow", "red", "months", "planned", "running", "ran"),
     )
     with app.test_request_context(), force_locale("zh_CN"):
         for kind, reasons in REASONS.items():
@@ -83,6 +83,12 @@ def test_a_page_says_it_calmly_and_leads_on(enter: Enter) -> None:
     assert answer.status_code == 404
     assert "这里没有内容" in answer.text
     assert 'href="/"' in answer.text
+
+
+def test_a_number_that_nothing_can_have_is_nowhere(enter: Enter) -> None:
+    answer = enter("liwen").get("/items/99999999999999999999")
+
+    assert answer.status_code == 404
 
 
 def test_htmx_gets_a_note_instead_of_a_page(enter: Enter) -> None:

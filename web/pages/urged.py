@@ -19,7 +19,7 @@ blueprint = Blueprint("urged", __name__, url_prefix="/urges")
 blueprint.add_app_template_filter(how_word)
 blueprint.add_app_template_filter(urged_by)
 
-EARLIEST = date(2000, 1, 1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 @blueprint.get("/")
@@ -119,6 +119,6 @@ def _wanted(unit_id: int | None = None) -> Wanted:
         request.args.get(name, usual, type=date.fromisoformat)
         for name, usual in (("since", date(day.year, 1, 1)), ("until", day))
     )
-    since = max(since, EARLIEST)
+    since, until = min(max(since, EARLIEST), LATEST), min(until, LATEST)
     how = request.args.get("how")
     return Wanted(since, max(since, until), unit_id, How(how) if how in set(How) else None)

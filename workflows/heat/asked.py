@@ -37,13 +37,14 @@ class Asked:
 
     @property
     def since(self) -> datetime | None:
-        """Return the moment at which the first day begins."""
-        return instant_of(self.first) if self.first else None
+        """Return the moment at which the first day begins; the first of all bounds nothing."""
+        return instant_of(self.first) if self.first and self.first > date.min else None
 
     @property
     def until(self) -> datetime | None:
-        """Return the moment at which the last day is over."""
-        return instant_of(self.last + timedelta(days=1)) if self.last else None
+        """Return the moment at which the last day is over; the last of all bounds nothing."""
+        bounds = self.last is not None and self.last < date.max
+        return instant_of(self.last + timedelta(days=1)) if self.last and bounds else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def order(
 ) -> ReplayRun:
     """Have the worker play the items of a period on a draft; one that the gate refuses isn't."""
     draft = drawings.drawing(session, actor, draft_id)
+    since, until = (None if day in (date.min, date.max) else day for day in (since, until))
     problems = [one for one in engine.check(draft.xml, registry(), session) if one.refuses]
     if problems:
         raise engine.Refused(problems)
