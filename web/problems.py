@@ -38,7 +38,7 @@ def show(error: Exception) -> ResponseReturnValue:
     if problem.status == FAULT and (reason := what_is_gone()):
         problem = problem_of(reason)
     if problem.status >= FAULT:
-        log.error("%s %s: %s", request.method, request.path, problem.name, exc_info=error)
+        log.error("%s %s: %s", request.method, address(), problem.name, exc_info=error)
         if current_app.testing and problem.status == FAULT:
             raise error
     if is_api():
@@ -46,6 +46,12 @@ def show(error: Exception) -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         return render_template("note.html", problem=problem), problem.status
     return as_page(problem)
+
+
+def address() -> str:
+    """Return which address was asked for as a log may say it: whoever reads it opens no link."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
 
 
 def what_is_gone() -> Exception | None:

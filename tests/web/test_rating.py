@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+import engine
 from engine import Database, Session
 from tests.web import proposal_places
 from tests.web.forms import token
@@ -53,6 +54,22 @@ def test_a_proposer_rates_without_an_account(
     assert page.headers["Cache-Control"] == "no-store"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert _said(database) == (Satisfaction.DISSATISFIED, "没有说何时完工")
+
+
+def test_the_log_opens_no_link(
+    client: FlaskClient,
+    link: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_told: object) -> None:
+        raise engine.Busy(5)
+
+    monkeypatch.setattr(proposals, "open_rating", broken)
+
+    assert client.get(link).status_code == 503
+    assert "/rate/<token>" in caplog.text
+    assert link.removeprefix("/rate/") not in caplog.text
 
 
 def test_another_site_cannot_rate_for_them(
