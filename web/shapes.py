@@ -483,7 +483,9 @@ class DrawnField(DrawnColumn):
     help = fields.String(load_default="", validate=validate.Length(max=1000))
     help_en = fields.String(load_default="", validate=validate.Length(max=1000))
     visible_if = fields.String(load_default="", validate=validate.Length(max=2000))
-    columns = fields.List(fields.Nested(DrawnColumn), load_default=list)
+    columns = fields.List(
+        fields.Nested(DrawnColumn), load_default=list, validate=validate.Length(max=50)
+    )
 
 
 class DrawnForm(Shape):
@@ -495,7 +497,11 @@ class DrawnForm(Shape):
         load_default=list,
         validate=validate.Length(max=100),
     )
-    typed = fields.List(fields.Tuple((fields.String(), fields.String())), load_default=list)
+    typed = fields.List(
+        fields.Tuple((fields.String(), fields.String())),
+        load_default=list,
+        validate=validate.Length(max=5000),
+    )
 
 
 class Urge(Shape):

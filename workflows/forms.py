@@ -173,7 +173,7 @@ def _is_asked(field: Field, scope: Mapping[str, Any]) -> bool:
         return True
     try:
         return engine.holds(field.visible_if, scope)
-    except engine.Fault:
+    except (engine.Fault, engine.ExpressionRefused):
         return False
 
 

@@ -135,12 +135,15 @@ def test_an_administrator_sees_a_form_before_it_is_there(enter: Enter) -> None:
 
     page = client.post("/diagrams/forms/preview", json=sent, headers=headers).text
     plain = client.post("/diagrams/forms/preview", json={"fields": fields}, headers=headers).text
+    half = [{**fields[1], "visible_if": "grade =="}]
+    unfinished = client.post("/diagrams/forms/preview", json={"fields": half}, headers=headers).text
     other = enter("liwen")
     refused = other.post(
         "/diagrams/forms/preview", json=sent, headers={"X-CSRF-Token": token(other, "/me")}
     )
 
     assert 'data-field="why" hidden' in plain
+    assert 'data-field="why" hidden' in unfinished
     assert 'data-field="why" hidden' not in page
     assert "列" in page
     assert refused.status_code == 403

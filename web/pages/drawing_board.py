@@ -53,6 +53,7 @@ def xml(draft_id: int) -> Response:
         answer = Response(draft.xml, mimetype=XML)
         answer.set_etag(str(draft.revision))
     answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Disposition"] = "attachment"  # it is drawn by the editor, not shown
     return answer
 
 
