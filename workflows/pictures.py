@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from threading import Lock
 from types import MappingProxyType
 from typing import IO, Any
 
@@ -35,6 +36,8 @@ TAKEN, OFFSET, DETAILS, ORIENTATION = 0x9003, 0x9011, 0x8769, 0x0112
 STATED = "%Y:%m:%d %H:%M:%S"
 OLDEST = 1990
 UPRIGHT = 1
+_ALONE = Lock()
+"""One picture at a time is unpacked: a few small files can be gigabytes of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def cleaned(stream: IO[bytes], media_type: str) -> Picture:
     """Write a picture anew without what its camera wrote beside it, or refuse it."""
     stream.seek(0)
     try:
-        with Image.open(stream, formats=[FORMATS[media_type]]) as image:
+        with _ALONE, Image.open(stream, formats=[FORMATS[media_type]]) as image:
             _must_be_bounded(image)
             exif = image.getexif()
             taken_at = _taken_at(exif)
@@ -89,8 +92,8 @@ def _written(image: Image.Image, media_type: str) -> BytesIO:
 
 
 def _small(image: Image.Image) -> bytes:
+    image.thumbnail(SMALL)  # in its own place: a large one isn't held twice
     small = ImageOps.exif_transpose(image)
-    small.thumbnail(SMALL)
     content = BytesIO()
     small.convert("RGB").save(content, "WEBP", quality=SMALL_QUALITY, exif=b"")
     return content.getvalue()
