@@ -89,6 +89,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("No trial is under way"),
         _l("It was ended, or nobody used it for an hour. Please begin another one."),
     ),
+    errors.TrialBusy: Answer(
+        409,
+        _l("The trial is still busy"),
+        _l("It is at what you asked before. Please wait a moment, then load the page again."),
+    ),
     errors.TrialFull: Answer(
         409,
         _l("This trial can't go on"),

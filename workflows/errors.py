@@ -56,6 +56,10 @@ class NoTrial(Refusal):
     """No trial of this draft is under way, or it was left alone for too long."""
 
 
+class TrialBusy(Refusal):
+    """The trial is still at what was asked of it before."""
+
+
 class TrialFull(Refusal):
     """The trial has taken as many steps, or become as large, as a trial may."""
 

@@ -31,7 +31,7 @@ from web.notice_words import notice_words
 from web.transaction import reading
 from workflows import drawings, forms, rules
 from workflows.calendar import instant_of
-from workflows.errors import FormInvalid, NoTrial, Refusal
+from workflows.errors import FormInvalid, NoTrial, Refusal, TrialBusy
 from workflows.tables import Drawing, Role, Urgency
 from workflows.trials import running, towns
 
@@ -154,7 +154,7 @@ def clock(draft_id: int) -> ResponseReturnValue:
 def end(draft_id: int) -> ResponseReturnValue:
     """Remove the town."""
     _draft(draft_id)
-    towns.remove(_path(draft_id))
+    towns.end(_path(draft_id))
     return redirect(url_for("trials.show", draft_id=draft_id), 303)
 
 
@@ -163,6 +163,8 @@ def _done(draft_id: int, work: Callable[[Database], object]) -> ResponseReturnVa
     try:
         with towns.opened(_path(draft_id)) as town:
             work(town)
+    except TrialBusy:
+        raise  # the page would have to wait for the town as well
     except (Refusal, EngineError, ValueError) as error:
         problem = problem_of(error)
         return _page(draft_id, problem), problem.status

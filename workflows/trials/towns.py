@@ -25,7 +25,7 @@ import engine
 from engine import Database, MovableClock, Session
 from workflows import demo, migrations, processes
 from workflows.calendar import office_day
-from workflows.errors import NoTrial
+from workflows.errors import NoTrial, TrialBusy
 from workflows.tables import (
     CalendarDay,
     CalendarYear,
@@ -39,6 +39,9 @@ from workflows.trials import matters
 
 LIFE: Final = 60 * 60
 """Seconds after which a town that nobody uses is removed."""
+PATIENCE: Final = 3.0
+"""Seconds that a request waits for the one before it: its thread is everybody's."""
+TURN: Final = 0.05
 LARGEST: Final = 64 * 1024 * 1024
 BY: Final = "trial"
 KEY: Final = b"the key of a town that nobody lives in"
@@ -117,8 +120,9 @@ class Towns:
                 _furnish(database, ground)
             finally:
                 database.sql.dispose()
-            remove(path)
-            half.replace(path)
+            with _alone(path):
+                remove(path)
+                half.replace(path)
         finally:
             remove(half)
 
@@ -143,8 +147,7 @@ def opened(path: Path) -> Iterator[Database]:
     """Open a town for one request, one at a time; its clock is kept when the request is over."""
     if not path.exists():
         raise NoTrial
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(path):
         if not path.exists():
             raise NoTrial
         os.utime(path)
@@ -157,6 +160,29 @@ def opened(path: Path) -> Iterator[Database]:
             database.write(lambda session: keep(session, CLOCK, engine.now(session).isoformat()))
         finally:
             _settled(database)
+
+
+def end(path: Path) -> None:
+    """Remove a town, once nobody is in it any more."""
+    if path.exists():
+        with _alone(path):
+            remove(path)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep everybody else out of a town; whoever waits for long is turned away, not queued."""
+    with path.with_suffix(".lock").open("w") as lock:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise TrialBusy from None
+                time.sleep(TURN)
+        yield
 
 
 def ground(session: Session, draft: bytes, process_id: str, revision: int) -> Ground:

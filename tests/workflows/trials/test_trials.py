@@ -1,5 +1,6 @@
 """A draft is tried in an invented town: nothing of it ever reaches the real house."""
 
+import fcntl
 import os
 import shutil
 import time
@@ -12,8 +13,7 @@ from sqlalchemy import select
 import engine
 from engine import Base, Database
 from tests.workflows.town import Town
-from workflows import drawings, migrations
-from workflows.errors import FormInvalid, NoTrial
+from workflows.errors import FormInvalid, NoTrial, TrialBusy
 from workflows.tables import FormEntry, ItemState, Person, Unit, Urgency
 from workflows.trials import running, towns
 from workflows.trials.towns import Towns
@@ -125,6 +125,24 @@ def test_an_item_is_walked_to_its_end_on_the_draft_and_the_house_never_hears_of_
             assert running.view(session).item.state is ItemState.CLOSED
 
     assert everything(town.database) == before
+
+
+def test_whoever_asks_a_busy_town_is_turned_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "1-7.sqlite"
+    path.touch()
+    monkeypatch.setattr(towns, "PATIENCE", 0)
+
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(TrialBusy), towns.opened(path):
+            pass
+        with pytest.raises(TrialBusy):
+            towns.end(path)
+    towns.end(path)
+
+    assert not path.exists()
 
 
 def test_a_town_is_one_persons_and_is_removed_when_it_is_left_alone(
