@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 WORDS: Mapping[str, LazyString] = MappingProxyType(
     {
         "process_renamed": _l("The draft is of the process %(process)s, and must keep that id."),
+        "no_part": _l("It waits for a date of a unit's part, and the item itself has no part."),
         "no_return": _l("Nobody can send the work back from here."),
         "returns_nowhere": _l("It may send the work back, but no way leads back from here."),
         "no_escalation": _l("A unit owes this by a limit, and nothing happens when it is late."),
@@ -22,6 +23,10 @@ WORDS: Mapping[str, LazyString] = MappingProxyType(
 HINTS: Mapping[str, LazyString] = MappingProxyType(
     {
         "process_renamed": _l("For a process of another id, copy the diagram in the list."),
+        "no_part": _l(
+            "Put the timer into the process that is called for each unit; the item itself has "
+            "due.limit."
+        ),
         "no_return": _l(
             "Add the outcome that returns it, and lead it back to the step whose work it judges."
         ),

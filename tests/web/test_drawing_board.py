@@ -1,17 +1,20 @@
 """What the editor says to the house: a draft read and saved by revision, checked, looked at."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from engine import Database
+from engine import Database, MovableClock, Session
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from workflows import processes
 from workflows.processes import DIAGRAMS
+from workflows.tables import Holding, Person, Post, Role
 
 SHIPPED = (DIAGRAMS / "instruction.bpmn").read_bytes()
 CHANGED = SHIPPED.replace("立项审批".encode(), "主任审批".encode())
@@ -29,6 +32,13 @@ def begun(client: FlaskClient) -> str:
     """Begin a draft of the general way of instructions; return where its parts are."""
     sent = {"csrf_token": token(client, "/me")}
     return client.post("/diagrams/instruction/draft", data=sent).headers["Location"]
+
+
+def appoint(session: Session) -> None:
+    """Let the director administer, too."""
+    post = session.scalars(select(Post.id).where(Post.role == Role.ADMINISTRATOR)).first()
+    person = session.scalars(select(Person.id).where(Person.login == "zhangming")).one()
+    session.add(Holding(post_id=post, person_id=person, since=date(2020, 1, 1)))
 
 
 def save(client: FlaskClient, draft: str, xml: bytes, revision: str | None) -> TestResponse:
@@ -135,11 +145,30 @@ def test_a_draft_may_not_become_another_process(administrator: FlaskClient) -> N
     assert "process_renamed" in codes
 
 
-def test_it_says_who_else_has_it_open(administrator: FlaskClient, enter: Enter) -> None:
-    draft = begun(administrator)
-    headers = {"X-CSRF-Token": token(administrator, "/me")}
+def test_it_says_who_else_has_it_open_and_where_until_they_are_gone(
+    administrator: FlaskClient, enter: Enter, database: Database
+) -> None:
+    clock = database.clock
+    assert isinstance(clock, MovableClock)
+    database.write(appoint)
+    draft, other = begun(administrator), enter("zhangming")
 
-    told = administrator.post(f"{draft}/presence", json={"element": "approve"}, headers=headers)
+    def present(client: FlaskClient, element: str | None) -> Mapping[str, Any]:
+        headers = {"X-CSRF-Token": token(client, "/me")}
+        answer = client.post(f"{draft}/presence", json={"element": element}, headers=headers)
+        return answer.get_json()
 
-    assert told.get_json()["others"] == []
-    assert (told.get_json()["revision"], told.get_json()["saved_by"]) == (1, "何敏")
+    alone = present(administrator, "approve")
+    seen = present(other, None)
+    clock.move(timedelta(seconds=30))
+    later = present(administrator, "assign")
+    clock.move(timedelta(seconds=46))
+    gone = present(other, "assign")
+
+    assert alone["others"] == []
+    assert (alone["revision"], alone["saved_by"]) == (1, "何敏")
+    (hemin,), (zhang,) = seen["others"], later["others"]
+    assert (hemin["name"], hemin["element"]) == ("何敏", "approve")
+    assert (zhang["name"], zhang["element"]) == ("张明", None)
+    assert hemin["since"] == zhang["since"]
+    assert gone["others"] == []

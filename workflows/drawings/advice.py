@@ -8,12 +8,19 @@ from engine import Diagram, Kind, Node, Problem
 from workflows import steps
 from workflows.desk import NO_LIMIT, WHO
 from workflows.drawings.paths import Paths
+from workflows.tables import Kind as ItemKind
 from workflows.tables import Role
 
-WARNING, ADVICE = "warning", "advice"
+ERROR, WARNING, ADVICE = "error", "warning", "advice"
 UNIT: Final = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 LADDER: Final = "escalation"
 """The process of the ladder, which a unit's lateness leads to."""
+OF_PART: Final = frozenset(
+    {"acknowledge", "warning", "second_warning", "overdue", "interim", "rating", "promise"}
+)
+"""The dates that only a unit's part has; at an item's own step a timer for one would fail."""
+PART: Final = "assignment"
+"""What the data of whatever is done for a unit's part call it."""
 CLIMBS: Final = frozenset({"escalate", "deliver_rung"})
 
 RETURNS: Final[Mapping[str, str]] = MappingProxyType(
@@ -170,6 +177,20 @@ def _waits_for_ever(node: Node, _drawn: Diagram, _paths: Paths) -> bool:
     return owes and node.user is not None and node.user.limit == NO_LIMIT
 
 
+def _waits_for_no_part(node: Node, drawn: Diagram, _paths: Paths) -> bool:
+    """Find a timer for a day of a unit's part in an item's own process, where there is none.
+
+    A sub-process that is done for each part has one. Another process may be called with a part
+    or without one: its drawing doesn't tell.
+    """
+    if drawn.process_id not in set(ItemKind) or node.timer is None or node.timer.due not in OF_PART:
+        return False
+    around = drawn.nodes.get(node.scope)
+    while around is not None and not (around.loop and around.loop.item == PART):
+        around = drawn.nodes.get(around.scope)
+    return around is None
+
+
 def _has_no_english(node: Node, _drawn: Diagram, _paths: Paths) -> bool:
     return node.user is not None and bool(node.name) and not node.name_en
 
@@ -181,6 +202,7 @@ Rule = Callable[[Node, Diagram, Paths], bool]
 
 RULES: Final[Mapping[tuple[str, str], Rule]] = MappingProxyType(
     {
+        ("no_part", ERROR): _waits_for_no_part,
         ("no_return", WARNING): _cannot_return,
         ("returns_nowhere", WARNING): _returns_nowhere,
         ("no_escalation", WARNING): _never_escalates,

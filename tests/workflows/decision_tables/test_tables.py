@@ -1,7 +1,7 @@
 """Decision tables: checked at the cell, tried on last quarter, deployed, taken back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -186,3 +186,35 @@ def test_a_row_for_several_urgencies_is_a_ladder_for_each(town: Town) -> None:
 
     assert [row.rung for row in rows] == [Rung.URGE]
     assert Rung.URGE.value in {each["rung"] for each in decided.result}
+
+
+def test_a_changed_ladder_is_tried_on_who_was_late_in_the_last_quarter(town: Town) -> None:
+    item_id = town.handled()
+    part = town.part(item_id, "parks")
+    town.clock.move(timedelta(days=100))
+    later = changed(ladder_rules.default_table(), ">3</text>", ">4</text>")
+
+    tried = town.look("admin", decision_tables.try_draft, "ladder", later)
+
+    assert tried is not None
+    assert (part.due_on, tried.until) == (date(2020, 3, 17), date(2020, 3, 31))  # 10 working days
+    climbed = ((Rung.REMINDER, 1), (Rung.URGE, 2), (Rung.NOTICE_BLUE, 3))
+    on = ((Rung.NOTICE_YELLOW, 5), (Rung.NOTICE_RED, 10))
+    (line,) = tried.lines
+    assert (line.item.id, line.unit and line.unit.id) == (item_id, part.unit_id)
+    assert line.before == (*climbed, *on)
+    assert line.after == (*climbed[:2], (Rung.NOTICE_BLUE, 4), *on)
+
+
+def test_changed_weights_are_tried_on_what_closed_in_the_last_quarter(town: Town) -> None:
+    item_id = closed(town, "finance")
+    town.clock.move(timedelta(days=100))
+    default = revisits.risk.default_table()
+    kind, size = (changed(default, *each) for each in ((">100<", ">150<"), (">10<", ">20<")))
+
+    tried = [town.look("admin", decision_tables.try_draft, "sampling", xml) for xml in (kind, size)]
+
+    figures = [
+        [(line.item.id, line.before, line.after) for line in each.lines] for each in tried if each
+    ]
+    assert figures == [[(item_id, 1.1, 1.65)], [(item_id, 1.1, 1.2)]]  # one unit more: 10 % each

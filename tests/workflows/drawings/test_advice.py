@@ -80,6 +80,15 @@ def test_what_is_missing_is_told_at_the_element(
     assert (code, at) in advised(HANDLING.replace(before, after))
 
 
+def test_a_day_of_a_units_part_is_waited_for_where_there_is_a_part() -> None:
+    proposal = (DIAGRAMS / "proposal.bpmn").read_bytes()
+    for_each_part = b'id="promises_assignment" name="assignment"'
+    for_others = b'id="promises_assignment" name="other"'
+
+    assert for_each_part in proposal
+    assert ("no_part", "back") in advised(proposal.replace(for_each_part, for_others))
+
+
 def test_the_office_looks_once_all_units_are_done() -> None:
     joined = APART.replace(b"JOIN", Kind.FORK.encode())
     merged = APART.replace(b"JOIN", Kind.CHOICE.encode())
