@@ -13,6 +13,7 @@ from sqlalchemy import select
 import engine
 from engine import Base, Database
 from tests.workflows.town import Town
+from workflows import drawings, migrations
 from workflows.errors import FormInvalid, NoTrial, TrialBusy
 from workflows.tables import FormEntry, ItemState, Person, Unit, Urgency
 from workflows.trials import running, towns
