@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Session
+from tests.workflows.projects.site import PNG
 from tests.workflows.revisits.closed import asked_after_closing, closed, plan, record
 from tests.workflows.town import Town
 from workflows import casefile, inbox, ledger, papers, revisits, steps, story, ways
@@ -17,10 +18,6 @@ from workflows.revisits import room
 from workflows.tables import Notice
 
 UNIT = ("chu", "fan")
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
 
 
 def known(town: Town, who: str, item_id: int) -> set[str]:
