@@ -22,6 +22,7 @@ from engine.deciding import (
 from engine.decisions import MESSAGES as DECISION_MESSAGES
 from engine.decisions import Findings
 from engine.decisions import cell_of as table_cell
+from engine.decisions import lost_of as lost_of_decision_table
 from engine.decisions import read_table as read_decision_table
 from engine.decisions import write_table as write_decision_table
 from engine.diagrams import MESSAGES, Diagram, EventKind, Kind, Node
@@ -292,6 +293,7 @@ __all__ = [
     "instances",
     "job_waits",
     "loads",
+    "lost_of_decision_table",
     "migrate",
     "migrate_all",
     "move",

@@ -418,6 +418,11 @@ TABLE: dict[type[Exception], Answer] = {
         _l("The editor would lose parts of this file"),
         _l("They are another tool's: %(parts)s. The file itself is kept."),
     ),
+    errors.TableWouldLose: Answer(
+        422,
+        _l("Only the table of this file would be taken"),
+        _l("These would be dropped: %(parts)s. Keep the file if you need them."),
+    ),
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
     engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),

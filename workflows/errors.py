@@ -770,6 +770,13 @@ class WouldBeLost(Refusal):
 # -- decision tables ------------------------------------------------------------------------
 
 
+class TableWouldLose(Refusal):
+    """A file holds more than its table, and nobody has said that it may be dropped."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        super().__init__(parts=list(parts))
+
+
 class TableUnknown(Refusal):
     """There is no such decision table, or no such version of it."""
 

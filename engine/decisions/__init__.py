@@ -7,7 +7,7 @@ reaches Python.
 from engine.decisions.gate import Findings, check, passed
 from engine.decisions.messages import MESSAGES
 from engine.decisions.plan import Plan, Verdict
-from engine.decisions.rows import cell_of, read_table, write_table
+from engine.decisions.rows import cell_of, lost_of, read_table, write_table
 
 __all__ = [
     "MESSAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "Verdict",
     "cell_of",
     "check",
+    "lost_of",
     "passed",
     "read_table",
     "write_table",

@@ -1,5 +1,7 @@
 """A decision file with one table, as rows of cells: read for people, and written again."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -16,6 +18,15 @@ from engine.errors import Fault, Problem, Refused
 from engine.records import DecisionTable, TableCell, TableColumn, TableRow
 
 DMN: Final = NAMESPACES[0]
+DRAWN: Final = frozenset(
+    {
+        "https://www.omg.org/spec/DMN/20191111/DMNDI/",
+        "http://www.omg.org/spec/DMN/20180521/DMNDI/",
+        "http://www.omg.org/spec/DMN/20180521/DI/",
+        "http://www.omg.org/spec/DMN/20180521/DC/",
+    }
+)
+"""The namespaces of the picture of a decision."""
 INPUT, OUTPUT = "input", "output"
 ANYTHING: Final = "-"
 
@@ -42,6 +53,27 @@ def read_table(xml: bytes) -> DecisionTable:
         tuple(columns),
         tuple(_row(each) for each in children(table, "rule")),
     )
+
+
+def lost_of(xml: bytes) -> list[str]:
+    """Name what of a file would be lost if its table were read and written again.
+
+    How it is laid out isn't told: a table has no picture.
+    """
+    again = Counter(_names(write_table(read_table(xml))))
+    lost = Counter(_names(xml)) - again
+    return [name if count == 1 else f"{name} ({count})" for name, count in sorted(lost.items())]
+
+
+def _names(xml: bytes) -> Iterator[str]:
+    """Yield the names of the elements of a file; another tool's with its prefix."""
+    root = root_of(xml, lambda _code, **_facts: None)
+    for each in () if root is None else root.iter("*"):
+        name = etree.QName(each)
+        if name.namespace in NAMESPACES:
+            yield name.localname
+        elif name.namespace not in DRAWN:
+            yield f"{each.prefix}:{name.localname}" if each.prefix else name.localname
 
 
 def cell_of(text: str, side: str) -> TableCell:

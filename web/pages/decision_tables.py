@@ -36,6 +36,7 @@ from workflows.errors import (
     NothingChanged,
     Refusal,
     TableRefused,
+    TableWouldLose,
     TextMissing,
     TextTooLong,
 )
@@ -92,7 +93,14 @@ def bring(name: str) -> ResponseReturnValue:
     """Take the rows of a file into the draft; one with other columns is refused, and said why."""
     sent = request.files.get("file")
     xml = sent.read(LARGEST + 1) if sent else b""
-    found = writing(lambda s: decision_tables.bring_file(s, current_actor(s), name, xml))
+    typed = MultiDict(request.form)
+    sure = typed.get("sure") == "yes"
+    try:
+        found = writing(
+            lambda s: decision_tables.bring_file(s, current_actor(s), name, xml, sure=sure)
+        )
+    except TableWouldLose as error:
+        return _page(name, refused(typed, error, {"": "file"}))
     if found.table is None:
         return _page(name, Entry(status=422), found)
     toasts.say(_("The rows of the file are in the draft; nothing is deployed yet."))

@@ -19,6 +19,7 @@ from workflows.errors import (
     NothingChanged,
     TableRefused,
     TableUnknown,
+    TableWouldLose,
 )
 from workflows.rule_tables import Shape
 from workflows.tables import Role, TableDraft, TableNote
@@ -142,11 +143,19 @@ def save_draft(session: Session, actor: Actor, name: str, xml: bytes, revision: 
     return draft
 
 
-def bring_file(session: Session, actor: Actor, name: str, xml: bytes) -> Judged:
-    """Take the rows of a file into the draft, and say what is wrong with them."""
+def bring_file(
+    session: Session, actor: Actor, name: str, xml: bytes, *, sure: bool = False
+) -> Judged:
+    """Take the rows of a file into the draft, and say what is wrong with them.
+
+    ``sure`` is said by whoever knows what else the file holds: it is dropped.
+    """
     draft = open_draft(session, actor, name)
     found = judge(table_named(name), xml)
     if found.table is not None:
+        lost = engine.lost_of_decision_table(xml)
+        if lost and not sure:
+            raise TableWouldLose(lost)
         _put(session, actor, draft, found.table)
     return found
 

@@ -20,6 +20,7 @@ from workflows.errors import (
     NothingChanged,
     NotYours,
     TableRefused,
+    TableWouldLose,
     TextMissing,
 )
 from workflows.limits import Clause
@@ -218,3 +219,20 @@ def test_changed_weights_are_tried_on_what_closed_in_the_last_quarter(town: Town
         [(line.item.id, line.before, line.after) for line in each.lines] for each in tried if each
     ]
     assert figures == [[(item_id, 1.1, 1.65)], [(item_id, 1.1, 1.2)]]  # one unit more: 10 % each
+
+
+def test_a_file_that_holds_more_than_its_table_is_taken_once_somebody_says_so(town: Town) -> None:
+    table = limits.default_table()
+    plain = changed(table, ">15</text>", ">20</text>")
+    note = b'<textAnnotation id="n"><text>see the law</text></textAnnotation></definitions>'
+    more = plain.replace(b"</definitions>", note)
+
+    with pytest.raises(TableWouldLose) as refused:
+        town.act("admin", decision_tables.bring_file, "limits", more)
+    kept = town.look("admin", decision_tables.draft_of, "limits")
+    taken = town.act("admin", decision_tables.bring_file, "limits", more, sure=True)
+
+    assert refused.value.facts["parts"] == ["text", "textAnnotation"]
+    assert kept is None
+    assert taken.wrong == []
+    assert town.act("admin", decision_tables.bring_file, "limits", plain).wrong == []
