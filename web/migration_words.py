@@ -47,6 +47,7 @@ REPLAYS: Mapping[str, LazyString] = {
     "skipped": _l("Somebody let it go on behind %(was)s, which this version doesn't have."),
     "data_missing": _l("The history doesn't tell the data that %(would)s needs: %(reason)s"),
     "other_process": _l("The version is of another process."),
+    "too_new": _l("So much of this version is new that not every way past it can be tried."),
     "no_history": _l("Its history doesn't tell how it began."),
 }
 

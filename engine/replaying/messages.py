@@ -14,5 +14,6 @@ MESSAGES: Final = {
     "skipped": "Somebody let it go on behind %(was)s, which this version doesn't have.",
     "data_missing": "The history doesn't tell the data that %(would)s needs: %(reason)s",
     "other_process": "The version is of another process.",
+    "too_new": "So much of this version is new that not every way past it can be tried.",
     "no_history": "Its history doesn't tell how it began.",
 }

@@ -36,6 +36,8 @@ LACKS: Final = frozenset({"expression", "several", "timer", "decision"})
 """The faults of rules that may only lack what the history doesn't tell."""
 DEEPEST: Final = 12
 """How many new elements in a row are tried."""
+MOST_TRIED: Final = 300
+"""How often something new is passed in one play: each choice behind another multiplies the ways."""
 MOMENT: Final = timedelta(minutes=1)
 """By how much two times may differ and still be the same."""
 
@@ -46,6 +48,10 @@ class Differs(Exception):
     def __init__(self, found: Found) -> None:
         super().__init__(found.way)
         self.found = found
+
+
+class TooNew(Exception):
+    """So much is new that not every way past it can be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Play:
         self._called = past.instance.parent_id is not None
         self._run = Run(plan, self._host, called=self._called)
         self._pending: list[Note] = []
+        self._tried = 0
         self._own = OWN | {
             node.loop.item for node in plan.diagram.nodes.values() if node.loop and node.loop.item
         }
@@ -82,6 +89,8 @@ class Play:
             return self._play()
         except Differs as differs:
             return differs.found
+        except TooNew:
+            return Found(Way.UNKNOWN, reason="too_new")
 
     def _play(self) -> Found:
         first, *lines = self._past.lines
@@ -289,6 +298,9 @@ class Play:
 
     def _pass(self, token_id: UUID, outcome: str | None) -> None:
         """Let whoever waits at something new be done there."""
+        self._tried += 1
+        if self._tried > MOST_TRIED:
+            raise TooNew
         token = self._run.token(token_id)
         if token is None:
             return

@@ -84,6 +84,17 @@ def test_a_row_of_steps(
     assert (found.way, found.was, found.would) == (way, was, would)
 
 
+def test_where_everything_is_new_it_gives_up_in_time(office: Office) -> None:
+    walked(office, ABC, "a", "b", "c")
+    names = [f"n{number}" for number in range(12)]
+    steps = (user(name, "x", "y", "z") for name in names)
+    new = diagram("p", start(), *steps, end("over"), path("begin", *names, "over"))
+
+    found = replayed(office, new).found
+
+    assert (found.way, found.reason) == (Way.UNKNOWN, "too_new")
+
+
 def test_one_that_still_runs_is_played_as_far_as_it_has_come(office: Office) -> None:
     walked(office, ABC, "a")
 
