@@ -8,15 +8,17 @@ import pytest
 import engine
 from engine import Database, Registry, StepType
 from tests.conftest import KEY
-from tests.engine.drawing import diagram, end, path, start, user
+from tests.engine.drawing import catch, diagram, end, path, start, user
 from tests.web.test_cli import terminal
 from web import cli
 
 __all__ = ["terminal"]
 
 
-ONE = diagram("p", start(), user("one"), end(), path("begin", "one", "end"))
-TWO = diagram("p", start(), user("one"), user("two"), end(), path("begin", "one", "two", "end"))
+WAITS = catch("one", message="go")
+"""A step at which nobody has anything on their desk: these processes are no items."""
+ONE = diagram("p", start(), WAITS, end(), path("begin", "one", "end"))
+TWO = diagram("p", start(), WAITS, user("two"), end(), path("begin", "one", "two", "end"))
 GONE = diagram("p", start(), user("two"), end(), path("begin", "two", "end"))
 PLAIN = Registry(steps={"form": StepType("form")}, roles=frozenset({"clerk"}))
 
