@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import DECISION_MESSAGES, MESSAGES
-from engine.decisions import check
+from engine import DECISION_MESSAGES, MESSAGES, Refused
+from engine.decisions import check, read_table
 from tests.engine.decisions.drawing import (
     HEAD,
     SPACE,
@@ -211,7 +211,8 @@ REFUSED: dict[str, list[bytes]] = {
     ],
 }
 CASES = [(code, number) for code, drawn in REFUSED.items() for number in range(len(drawn))]
-TRIED_WITH_A_DATABASE = {"decision_elsewhere"}
+TRIED_APART = {"decision_elsewhere", "table_single"}
+"""Tried where another file is deployed, and where a file is read as one table."""
 WARNED: dict[str, list[bytes]] = {
     "output_empty": [result("")],
     "rule_unmatchable": [cell("(1..1)")],
@@ -270,7 +271,18 @@ def test_warns_without_refusing(code: str) -> None:
 
 
 def test_every_reason_is_tried() -> None:
-    assert set(REFUSED) | set(WARNED) | TRIED_WITH_A_DATABASE == set(DECISION_MESSAGES) | FILE_CODES
+    assert set(REFUSED) | set(WARNED) | TRIED_APART == set(DECISION_MESSAGES) | FILE_CODES
+
+
+def test_a_file_is_read_as_a_table_only_if_that_is_all_it_decides() -> None:
+    two = file(*(decision(name, [column("a")], [output()], "- -> 1") for name in ("d", "e")))
+
+    with pytest.raises(Refused) as refused:
+        read_table(two)
+
+    assert [(each.code, each.facts) for each in refused.value.problems] == [
+        ("table_single", {"count": 2})
+    ]
 
 
 def test_no_code_says_two_things() -> None:
