@@ -334,14 +334,14 @@ def messages(
 
 def _items_in(session: Session, message_ids: Sequence[int]) -> Mapping[int, list[Item]]:
     """Return the items that messages tell of."""
-    told = (
-        select(MessageNotice.message_id, Item)
+    about = (
+        select(MessageNotice.message_id, Notice.item_id)
         .join(Notice, Notice.id == MessageNotice.notice_id)
-        .join(Item, Item.id == Notice.item_id)
         .where(MessageNotice.message_id.in_(message_ids))
         .distinct()
-        .order_by(Item.id)
+        .subquery()
     )
+    told = select(about.c.message_id, Item).join(Item, Item.id == about.c.item_id).order_by(Item.id)
     found: dict[int, list[Item]] = {}
     for message_id, item in session.execute(told):
         found.setdefault(message_id, []).append(item)

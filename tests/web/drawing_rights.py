@@ -28,7 +28,9 @@ API: Mapping[str, Right] = {
     "Drafts.xml": NO_DRAFT,
     "Drafts.bring": Right(ADMINISTRATOR, sent=lambda _: SHIPPED),
     "Drafts.ask": Right(ADMINISTRATOR, sent={"note": "按新规"}, done=Answer.UNKNOWN),
-    "Drafts.judge": Right(ADMINISTRATOR, sent={"approve": True}, done=Answer.UNKNOWN),
+    "Drafts.judge": Right(
+        ADMINISTRATOR, sent={"approve": True, "revision": 1}, done=Answer.UNKNOWN
+    ),
     "Drafts.deploy": Right(ADMINISTRATOR, sent={"note": "按新规"}, done=Answer.UNKNOWN),
     "Drafts.discard": NO_DRAFT,
     "Drafts.roll_back": Right(ADMINISTRATOR, done=Answer.NOT_NOW),

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 import engine
 from engine import MESSAGES, Database
@@ -37,10 +38,13 @@ def bring(
     client: FlaskClient, xml: bytes, language: str = "en", name: str = "流程.bpmn"
 ) -> TestResponse:
     """Bring a file in, and look at what comes of it."""
-    sent = {"csrf_token": token(client, "/diagrams"), "diagram": (BytesIO(xml), name)}
+    file = FileStorage(BytesIO(xml), name)
+    # Packed here: the client would keep a large file in a temporary one, and leave that open.
+    boundary, sent = encode_multipart({"csrf_token": token(client, "/diagrams"), "diagram": file})
     return client.post(
         "/diagrams/files",
         data=sent,
+        content_type=f"multipart/form-data; boundary={boundary}",
         headers={"Accept-Language": language},
         follow_redirects=True,
     )
