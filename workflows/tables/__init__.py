@@ -44,6 +44,7 @@ from workflows.tables.deeds import (
     Urge,
 )
 from workflows.tables.desk import Draft, ImportBatch, ImportTemplate, Notice, SavedView, Todo
+from workflows.tables.disclosure import DisclosedFigures, Disclosure, DisclosureGram
 from workflows.tables.drawings import (
     DeployedHow,
     Deployment,
@@ -75,6 +76,7 @@ from workflows.tables.ladder import (
     Rung,
     RungState,
     Suggestion,
+    SuggestionBasis,
     SuggestionKind,
     SuggestionState,
 )
@@ -140,6 +142,14 @@ from workflows.tables.revisits import (
     RevisitSampleLine,
 )
 from workflows.tables.search import ItemGram
+from workflows.tables.targets import (
+    Direction,
+    Measure,
+    Path,
+    Target,
+    TargetReading,
+    TargetState,
+)
 from workflows.tables.trials import MigrationMove, MigrationRun, MoveState, ReplayRun, RunState
 
 __all__ = [
@@ -166,6 +176,10 @@ __all__ = [
     "DeployedHow",
     "Deployment",
     "Deputy",
+    "Direction",
+    "DisclosedFigures",
+    "Disclosure",
+    "DisclosureGram",
     "Draft",
     "Drawing",
     "DrawingFile",
@@ -193,6 +207,7 @@ __all__ = [
     "Likeness",
     "LimitUnit",
     "LookAlikeAnswer",
+    "Measure",
     "MeetingDecision",
     "Message",
     "MessageNotice",
@@ -213,6 +228,7 @@ __all__ = [
     "Paper",
     "Part",
     "Party",
+    "Path",
     "Period",
     "Person",
     "Photograph",
@@ -261,11 +277,15 @@ __all__ = [
     "StopCause",
     "StoryEntry",
     "Suggestion",
+    "SuggestionBasis",
     "SuggestionKind",
     "SuggestionState",
     "SupervisionAction",
     "TableDraft",
     "TableNote",
+    "Target",
+    "TargetReading",
+    "TargetState",
     "TemplateNode",
     "Todo",
     "Unit",

@@ -287,6 +287,7 @@ class Paper(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey(Report.id), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("revisit.id"), index=True)
     reply_id: Mapped[int | None] = mapped_column(ForeignKey("reply.id"), index=True)
+    suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"), index=True)
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]

@@ -95,6 +95,26 @@ class Interview(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SuggestionBasis(Base):
+    """追究依据: a regulation on which a suggestion may be based; an administrator keeps them.
+
+    ``{city}`` in the name stands for the city's. ``articles`` are pairs of number and wording.
+    """
+
+    __tablename__ = "suggestion_basis"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR since IS NULL OR until > since", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    document_number: Mapped[str] = mapped_column(String(80), default="")
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    articles: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
 class SuggestionKind(StrEnum):
     """What a competent organ can be asked to do; never more than a suggestion."""
 
@@ -119,7 +139,8 @@ class SuggestionState(StrEnum):
 class Suggestion(Base):
     """督查建议: praise, criticism or accountability, approved by a leader, done by an organ.
 
-    ``facts`` is what the house knew when the evidence was submitted: rungs, urges, lateness.
+    ``facts`` is what the house knew when the evidence was submitted: rungs, urges, lateness,
+    and the papers that went along. ``answer_by`` is until when the organ is asked to answer.
     """
 
     __tablename__ = "suggestion"
@@ -149,6 +170,9 @@ class Suggestion(Base):
     suggested_at: Mapped[datetime] = mapped_column(Instant)
     whom: Mapped[str] = mapped_column(String(200), default="")
     basis: Mapped[str] = mapped_column(default="")
+    basis_id: Mapped[int | None] = mapped_column(ForeignKey(SuggestionBasis.id))
+    article: Mapped[str] = mapped_column(String(80), default="")
+    wording: Mapped[str] = mapped_column(default="")
     evidence: Mapped[str] = mapped_column(default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
@@ -163,6 +187,7 @@ class Suggestion(Base):
     document: Mapped[str] = mapped_column(String(200), default="")
     handed_on: Mapped[date | None]
     handed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    answer_by: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(default="")
     concluded_on: Mapped[date | None]
     concluded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
