@@ -274,6 +274,7 @@ class Report(Base):
     problem_solved: Mapped[bool | None]
     target_reached: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(default="")
+    fault: Mapped[str] = mapped_column(String(20), default="", server_default="")
     common_id: Mapped[int | None] = mapped_column(ForeignKey("common_report.id"), index=True)
 
 
