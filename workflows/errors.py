@@ -734,6 +734,20 @@ class NewestAlready(Refusal):
     """The draft stands on the newest version, so there is nothing to take over."""
 
 
+class RouteRefused(Refusal):
+    """The items of a source can't run on a process: it isn't deployed, or isn't made for them."""
+
+    def __init__(self, source: str, process_id: str) -> None:
+        super().__init__(source=source, process_id=process_id)
+
+
+class RouteBroken(Refusal):
+    """The items of some sources run on the process, and couldn't on this version of it."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        super().__init__(sources=list(sources))
+
+
 class NothingChanged(Refusal):
     """The draft is the newest version, sign for sign."""
 
@@ -789,3 +803,63 @@ class TableRefused(Refusal):
 
     def __init__(self, flaws: Sequence[object]) -> None:
         super().__init__(flaws=flaws)
+
+
+# -- publications ---------------------------------------------------------------------------
+
+
+class SerialUnknown(Refusal):
+    """There is no such serial, or nothing of this kind appears in it."""
+
+    def __init__(self, name: object = None) -> None:
+        super().__init__(name=name)
+
+
+class SerialRefused(Refusal):
+    """A serial can't be like this; ``why`` is the code of the reason."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class PublicationUnknown(Refusal):
+    """There is no such issue, or the actor may not know that there is."""
+
+    def __init__(self, publication_id: object = None) -> None:
+        super().__init__(publication_id=publication_id)
+
+
+class ContentUnfit(Refusal):
+    """What was sent is no document of an issue; ``why`` is the code of the reason."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class NotReady(Refusal):
+    """An issue can't go on while its checks say that something is wrong."""
+
+    def __init__(self, checks: Sequence[object]) -> None:
+        super().__init__(checks=checks)
+
+
+class OwnDraft(Refusal):
+    """Whoever drafted an issue doesn't approve it alone."""
+
+
+# -- official papers ------------------------------------------------------------------------
+
+
+class GlyphsMissing(Refusal):
+    """The faces of a PDF lack ``characters`` that a paper uses."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        codes = [f"U+{ord(sign):04X}" for sign in characters]
+        super().__init__(characters=list(characters), codes=codes)
+
+
+class FontsMissing(Refusal):
+    """The faces of a PDF aren't where the front end's build lays them; ``files`` are missing."""
+
+    def __init__(self, files: Sequence[str], folder: str) -> None:
+        super().__init__(files=list(files), folder=folder)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { Features } from "lightningcss";
 import { PurgeCSS } from "purgecss";
@@ -7,6 +7,13 @@ import { defineConfig } from "vite";
 const web = join(import.meta.dirname, "..");
 const icons = join(import.meta.dirname, "node_modules/@tabler/icons/icons/outline");
 const chromium104 = 104 << 16;
+
+/** The free faces of official papers: PDFs carry them, so the server needs them, not the browser. */
+const faces = [
+  "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+  "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
+  "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+];
 
 /** Every file directly in src/ is an entry of its own; what they share lies in src/parts/. */
 const entries = readdirSync(join(import.meta.dirname, "src"))
@@ -61,9 +68,22 @@ function usedIcons() {
   };
 }
 
+/** Lay the faces of official papers where workflows/documents looks for them. */
+function facesOfPapers() {
+  const packages = join(import.meta.dirname, "node_modules/@expo-google-fonts");
+  const folder = join(web, "../workflows/documents/faces");
+  return {
+    name: "duban-faces-of-papers",
+    writeBundle() {
+      mkdirSync(folder, { recursive: true });
+      for (const face of faces) copyFileSync(join(packages, face), join(folder, basename(face)));
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/build/",
-  plugins: [onlyUsedTabler(), usedIcons()],
+  plugins: [onlyUsedTabler(), usedIcons(), facesOfPapers()],
   css: {
     transformer: "lightningcss",
     lightningcss: {

@@ -1,0 +1,37 @@
+"""How large the mark at a paper's head is, and how it is spread or narrowed over the line."""
+
+from dataclasses import dataclass
+
+from workflows.documents.measures import POINT, TYPE_WIDTH
+from workflows.documents.paper import Form
+from workflows.documents.signing import width_of
+
+LARGEST, SMALLEST = 56.0, 36.0
+LETTER_LARGEST = 44.0
+NARROWEST = 0.66
+WIDE = 0.72
+"""The share of the line that a short mark is spread over."""
+MOST_TRACKING = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark's size in points, its stretch, and the points between its characters."""
+
+    size: float
+    stretch: float
+    tracking: float
+
+
+def mark_of(head: str, form: Form) -> Mark:
+    """Return how a mark is set: large and spread if it is short, narrowed if it is long."""
+    count = max(width_of(head), 1.0)
+    line = TYPE_WIDTH / POINT
+    largest = LETTER_LARGEST if form is Form.LETTER else LARGEST
+    size = min(largest, max(SMALLEST, line / count / NARROWEST))
+    stretch = max(min(1.0, line / (count * size)), NARROWEST)
+    size = min(size, line / (count * stretch))
+    spare = (line * WIDE - count * size) / max(count - 1, 1)
+    return Mark(
+        round(size, 2), round(stretch, 3), round(min(max(spare, 0), size * MOST_TRACKING), 2)
+    )
