@@ -1,8 +1,9 @@
 """The shapes of what is said about drafts of diagrams."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from web.shapes import Shape, text
+from workflows.tables import Source
 
 
 class DrawingNote(Shape):
@@ -31,3 +32,18 @@ class DrawingPlace(Shape):
     name = fields.String(load_default="diagram.bpmn")
     sure = fields.Boolean(load_default=False)
     over = fields.Integer(load_default=None, allow_none=True)
+
+
+class RouteEntry(Shape):
+    """A source, and the process that its new items run on."""
+
+    source = fields.Enum(Source, by_value=fields.String, required=True)
+    process_id = fields.String(required=True)
+
+
+class Routes(Shape):
+    """Rows of the table of diagrams by source; what isn't named stays."""
+
+    routes = fields.List(
+        fields.Nested(RouteEntry), required=True, validate=validate.Length(max=100)
+    )

@@ -402,6 +402,19 @@ TABLE: dict[type[Exception], Answer] = {
         _l("Version %(version)s, by %(by)s at %(at)s. Compare the two, then take it as the base."),
     ),
     errors.NewestAlready: Answer(409, _l("This is the newest version already")),
+    errors.RouteRefused: Answer(
+        422,
+        _l("This diagram can't be chosen here"),
+        _l("%(source)s: its items can't run on the process %(process_id)s."),
+    ),
+    errors.RouteBroken: Answer(
+        409,
+        _l("Items that run on it couldn't any more"),
+        _l(
+            "New items of %(sources)s begin on this diagram. Keep the step that registers them"
+            " and the steps of their kind, or let them run on another diagram first."
+        ),
+    ),
     errors.NothingChanged: Answer(
         409, _l("Nothing has changed"), _l("The draft is the version that is in use.")
     ),

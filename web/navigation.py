@@ -40,6 +40,7 @@ BEHIND = {
     "replays": "diagrams",
     "trials": "diagrams",
     "admin_periods": "admin_limits",
+    "sources": "diagrams",
 }
 """Pages that have no line of their own, and the room that leads to them."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, kinds, periods, rules, secrecy, steps, store, story
+from workflows import desk, kinds, periods, routes, rules, secrecy, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.closing import close_item
@@ -90,7 +90,13 @@ def register_item(session: Session, actor: Actor, registration: Registration) ->
     story.tell(session, item, Happened.REGISTERED, actor, {"source": item.source})
 
     session.info[desk.SENDER] = actor.person_id
-    instance = engine.start(session, item.kind.value, _facts(item), key=str(item.id), by=actor.by)
+    instance = engine.start(
+        session,
+        routes.process_of(session, item.source),
+        _facts(item),
+        key=str(item.id),
+        by=actor.by,
+    )
     item.instance_id = instance.id
     for task in engine.open_tasks(session, str(item.id)):
         if task.step == steps.REGISTER:

@@ -39,6 +39,8 @@ API: Mapping[str, Right] = {
 
 PAGES: Mapping[str, Right] = {
     "diagrams.show": Right(ADMINISTRATOR),
+    "sources.show": Right(ADMINISTRATOR),
+    "sources.change": Right(ADMINISTRATOR),
     "diagrams.history": Right(ADMINISTRATOR),
     "diagrams.look": Right(ADMINISTRATOR),
     "diagrams.picture": Right(ADMINISTRATOR),

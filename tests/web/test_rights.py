@@ -236,6 +236,8 @@ API: Mapping[str, Right] = {
     "Diagrams.many": Right(SIGNED_IN),
     "Diagrams.one": Right(SIGNED_IN),
     "Diagrams.xml": Right(SIGNED_IN),
+    "Diagrams.by_source": Right(ADMINISTRATOR),
+    "Diagrams.choose": Right(ADMINISTRATOR, sent={"routes": []}),
     "Diagrams.check": Right(ADMINISTRATOR, sent=lambda _: SHIPPED),
     "Diagrams.deploy": Right(ADMINISTRATOR, sent=lambda _: SHIPPED),
 }

@@ -5,20 +5,22 @@ from flask import Response, g, request
 from engine import Session
 from web.api.queries import HeatQuery
 from web.api.resource import XML, Resource, collection
-from web.api.schemas import DefinitionSchema, FlawSchema, HeatMapSchema
-from web.api.wire import Body, act, answer, dump, key_of_request, show
-from web.drawing_shapes import DrawingNote
+from web.api.schemas import DefinitionSchema, FlawSchema, HeatMapSchema, RouteSchema
+from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
+from web.drawing_shapes import DrawingNote, Routes
 from web.flaws import flaws
 from web.transaction import reading
-from workflows import diagrams, drawings
+from workflows import diagrams, drawings, routes, rules
 from workflows import heat as overseen
 from workflows.heat import Asked
 from workflows.people import Actor
+from workflows.tables import Role
 
 blueprint = Resource("Diagrams", __name__, "Processes and their versions")
 
 DefinitionsSchema = collection("Definitions", definitions=DefinitionSchema)
 FlawsSchema = collection("Flaws", flaws=FlawSchema)
+RoutesSchema = collection("Routes", routes=RouteSchema)
 
 
 @blueprint.look("/diagrams", DefinitionsSchema)
@@ -64,6 +66,30 @@ def heat(sent: Body, process_id: str) -> Response:
     return show(look)
 
 
+@blueprint.look("/diagrams/routes", RoutesSchema)
+def by_source() -> Response:
+    """Show which process the new items of each source run on."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        rules.must_have(actor, Role.ADMINISTRATOR)
+        return routed(session)
+
+    return show(look)
+
+
+@blueprint.act("/diagrams/routes", Routes, RoutesSchema, guarded=True)
+def choose(sent: Body) -> Response:
+    """Let the new items of some sources run on other processes; what runs already stays."""
+    wanted = {row["source"]: row["process_id"] for row in sent["routes"]}
+
+    def deed(session: Session, actor: Actor) -> Body:
+        must_match(routed(session))
+        routes.choose(session, actor, wanted)
+        return routed(session)
+
+    return act(deed)
+
+
 @blueprint.act_on_xml("/diagrams/check", FlawsSchema)
 def check() -> Response:
     """Say what the gate would refuse about a diagram, without deploying it."""
@@ -82,3 +108,12 @@ def deploy(told: Body) -> Response:
         return dump(DefinitionSchema(), definition)
 
     return act(deed, status=201)
+
+
+def routed(session: Session) -> Body:
+    """Return which process the new items of each source run on now."""
+    rows = [
+        {"source": source, "process_id": process_id}
+        for source, process_id in routes.table(session).items()
+    ]
+    return dump(RoutesSchema(), {"routes": rows})

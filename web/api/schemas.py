@@ -668,6 +668,13 @@ class PeriodSchema(Schema):
     period = one_of(Period, null=True)
 
 
+class RouteSchema(Schema):
+    """The process that the new items of a source run on."""
+
+    source = one_of(Source)
+    process_id = fields.String()
+
+
 class MovedSchema(Schema):
     """An open day that would move: whose it is, and whether it moves by itself (``live``)."""
 

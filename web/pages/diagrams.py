@@ -1,6 +1,6 @@
 """Diagrams 流程图: the processes with their versions; one is looked at, saved, brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
@@ -13,7 +13,7 @@ import engine
 from engine import Definition, Session, Sketch
 from web.auth import current_actor
 from web.transaction import reading, writing
-from workflows import diagrams, drawings, rules
+from workflows import diagrams, drawings, routes, rules
 from workflows.drawings import Process, Version
 from workflows.tables import Kind, Role
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("diagrams", __name__, url_prefix="/diagrams")
 
 XML: Final = "application/xml"
 WAYS: Final = tuple(kind.value for kind in Kind)
-"""The processes that items begin with, one for each kind; all others are parts of them."""
+"""The processes that items begin with where nothing else was chosen, one for each kind."""
 
 
 @blueprint.get("")
@@ -31,7 +31,7 @@ def show() -> str:
         found = drawings.processes(session, g.actor)
         return render_template(
             "diagrams/show.html",
-            groups=_groups(found),
+            groups=_groups(found, routes.choices(session)),
             sketch=_sketch,
             newborn=drawings.newborn(session, g.actor),
             waiting=drawings.waiting_reviews(session, g.actor),
@@ -104,10 +104,15 @@ def _sketch(xml: bytes) -> Sketch:
     return engine.sketch(xml)
 
 
-def _groups(processes: Sequence[Process]) -> list[tuple[str, list[Process]]]:
-    """Return what items begin with, then what those call."""
-    ways = [each for each in processes if each.newest.definition.process_id in WAYS]
-    ways.sort(key=lambda each: WAYS.index(each.newest.definition.process_id))
+def _groups(
+    processes: Sequence[Process], choices: Mapping[Kind, Sequence[Definition]]
+) -> list[tuple[str, list[Process]]]:
+    """Return what items can begin with, each kind's own first, then what those call."""
+    order = list(
+        dict.fromkeys(WAYS) | {one.process_id: None for able in choices.values() for one in able}
+    )
+    ways = [each for each in processes if each.newest.definition.process_id in order]
+    ways.sort(key=lambda each: order.index(each.newest.definition.process_id))
     parts = [each for each in processes if each not in ways]
     return [(_("What items begin with"), ways), (_("Parts and processes of their own"), parts)]
 

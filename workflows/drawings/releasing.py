@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Definition, Problem, Session, now
-from workflows import notices, rules, settings
+from workflows import notices, routes, rules, settings
 from workflows.actors import Actor, holders
 from workflows.drawings.checking import check
 from workflows.drawings.drafting import TURN, begin, drawing, held, newest_of, open_drafts
@@ -294,6 +294,7 @@ def must_be_ready(session: Session, draft: Drawing) -> None:
     wrong = [each for each in check(session, draft.xml, draft.process_id) if each.refuses]
     if wrong:
         raise engine.Refused(wrong)
+    routes.must_carry(session, draft.process_id, draft.xml)
 
 
 def must_stand_on_newest(session: Session, draft: Drawing) -> None:
@@ -349,6 +350,7 @@ def _version(session: Session, definition_id: int | None) -> Definition | None:
 
 def _put_in_use(session: Session, xml: bytes, by: str, kept: Deployment) -> Definition:
     wait_for_turn(session, TURN)
+    routes.must_carry(session, engine.title_of(xml).process_id, xml)
     made = engine.deploy(session, xml, by=by)
     if deployment_of(session, made.id) is None and made.deployed_by == by:
         record(session, made, kept)

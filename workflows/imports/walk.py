@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import engine
 from engine import Session, Task, now
-from workflows import desk, kinds, numbers, story
+from workflows import desk, kinds, numbers, routes, story
 from workflows.actors import Actor
 from workflows.imports import finishing, project_rows, proposal_way
 from workflows.imports.passing import NOT_URGENT, WALKERS, Walker, due_of
@@ -52,7 +52,13 @@ def bring_in(session: Session, actor: Actor, candidate: Candidate, batch_id: int
     story.tell(session, item, Happened.IMPORTED, actor, facts)
     session.info.pop(desk.SENDER, None)
     urgency = {"urgency": NOT_URGENT}
-    instance = engine.start(session, item.kind.value, urgency, key=str(item.id), by=IMPORT)
+    instance = engine.start(
+        session,
+        routes.process_of(session, item.source),
+        urgency,
+        key=str(item.id),
+        by=IMPORT,
+    )
     item.instance_id = instance.id
     _walk(session, item, candidate)
     if candidate.stage is Stage.CLOSED:

@@ -156,6 +156,7 @@ from workflows.tables.revisits import (
     RevisitSample,
     RevisitSampleLine,
 )
+from workflows.tables.routes import SourceRoute
 from workflows.tables.search import ItemGram
 from workflows.tables.targets import (
     Direction,
@@ -298,6 +299,7 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "Source",
+    "SourceRoute",
     "StartEvent",
     "Station",
     "StationProblem",

@@ -1,5 +1,6 @@
 """The invented matters of trials: one for each source, sound enough to be registered."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -31,15 +32,19 @@ STARTED_BY: Final = {"decision_part": Kind.DECISION, "proposal_handling": Kind.P
 YEAR: Final = timedelta(days=365)
 
 
-def source_for(process_id: str) -> Source:
-    """Return a source whose items come to a process."""
-    return SOURCES[kind_for(process_id)][-1]
+def source_for(kind: Kind) -> Source:
+    """Return a source whose items are of a kind."""
+    return SOURCES[kind][-1]
 
 
-def kind_for(process_id: str) -> Kind:
-    """Return the kind whose items come to a process; the usual one if several do."""
+def kind_for(process_id: str, able: Collection[Kind]) -> Kind:
+    """Return the kind whose items come to a process that is ``able`` to run some.
+
+    The usual one if several do.
+    """
     known = {kind.value: kind for kind in SOURCES} | STARTED_BY
-    return known.get(process_id, Kind.INSTRUCTION)
+    usual = known.get(process_id, Kind.INSTRUCTION)
+    return usual if usual in able or not able else min(able)
 
 
 def registration_of(

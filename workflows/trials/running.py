@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, Incident, Session, Task, WaitingTimer, now
-from workflows import casefile, items, processes, store, story
+from workflows import casefile, items, processes, routes, store, story
 from workflows.actors import Actor, actor_of, holders, holders_of_post
 from workflows.calendar import instant_of, office_day, today
 from workflows.errors import NobodyThere, TrialFull
@@ -72,13 +72,16 @@ class View:
 
 def begin(database: Database, ground: towns.Ground, urgency: Urgency) -> int:
     """Open an invented item; a process that nothing of it leads to is started beside it."""
-    source = matters.source_for(ground.process_id)
+    source = matters.source_for(ground.kind)
 
     def work(session: Session) -> int:
         actor = _anybody(session, Role.SUPERVISOR)
+        if ground.carries:
+            routes.send(session, actor, source, ground.process_id)
         registration = matters.registration_of(session, source, urgency)
         item = items.register_item(session, actor, registration)
-        known = {*ground.reached(item.kind.value), *processes.called_first(processes.DIAGRAMS)}
+        begun = routes.process_of(session, source)
+        known = {*ground.reached(begun), *processes.called_first(processes.DIAGRAMS)}
         if ground.process_id not in known:
             engine.start(session, ground.process_id, {}, key=str(item.id), by=actor.by)
         towns.keep(session, towns.ITEM, str(item.id))

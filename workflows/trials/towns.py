@@ -23,7 +23,7 @@ from sqlalchemy import Table, delete, insert, select
 
 import engine
 from engine import Database, MovableClock, Session
-from workflows import demo, migrations, processes
+from workflows import demo, migrations, processes, routes
 from workflows.calendar import office_day
 from workflows.errors import NoTrial, TrialBusy
 from workflows.tables import (
@@ -69,6 +69,16 @@ class Ground:
         """Return every diagram by its process, the draft in its place."""
         return {**dict(self.diagrams), self.process_id: self.draft}
 
+    @property
+    def carries(self) -> frozenset[Kind]:
+        """Return the kinds whose items can begin on the draft; none on what is only a part."""
+        return routes.carried(self.drawn, self.process_id)
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind whose items come to the draft."""
+        return matters.kind_for(self.process_id, self.carries)
+
     def reached(self, process_id: str) -> set[str]:
         """Return a process, those that it calls, and what those call in turn."""
         found: set[str] = set()
@@ -82,7 +92,7 @@ class Ground:
 
     def wanted(self) -> Mapping[str, bytes]:
         """Return the diagrams that the draft's items may come to, called ones first."""
-        own = matters.kind_for(self.process_id).value
+        own = self.kind.value
         kinds = {kind.value for kind in Kind}
         ours = self.reached(own) | self.reached(self.process_id)
         other = set[str]().union(*(self.reached(kind) for kind in kinds - {own}))
