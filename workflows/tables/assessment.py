@@ -175,7 +175,10 @@ class ScoreEntry(Base):
 
 
 class Ranking(Base):
-    """排名: where a unit stood when a quarter was published, and when it became final."""
+    """排名: where a unit stood when a quarter was frozen, and when it became final.
+
+    ``tasks`` counts its parts; ``due`` and ``done`` those that it led: the completion rate.
+    """
 
     __tablename__ = "ranking"
     __table_args__ = (UniqueConstraint("assessment_id", "final", "unit_id"),)
@@ -187,6 +190,8 @@ class Ranking(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey(UnitGroup.id))
     score: Mapped[Decimal] = mapped_column(Points)
     tasks: Mapped[int]
+    due: Mapped[int]
+    done: Mapped[int]
     rank: Mapped[int | None]
 
 

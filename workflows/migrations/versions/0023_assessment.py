@@ -169,6 +169,8 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("score", sa.BigInteger(), nullable=False),
         sa.Column("tasks", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=True),
         _to("ranking", "assessment_id", "assessment"),
         _to("ranking", "group_id", "unit_group"),
