@@ -114,6 +114,8 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PersonUnknown: NOT_FOUND,
     errors.NoticeUnknown: NOT_FOUND,
     errors.PaperUnknown: NOT_FOUND,
+    errors.FigureUnknown: NOT_FOUND,
+    errors.SnapshotUnknown: NOT_FOUND,
     errors.RungUnknown: NOT_FOUND,
     errors.SuggestionUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,
@@ -195,6 +197,11 @@ TABLE: dict[type[Exception], Answer] = {
     errors.MeetingUnknown: NOT_FOUND,
     errors.DecisionUnknown: NOT_FOUND,
     errors.ProjectRefused: Answer(422, _l("This can't be so")),
+    errors.DisclosureUnknown: NOT_FOUND,
+    errors.DisclosureRefused: Answer(409, _l("This can't be made public")),
+    errors.TargetUnknown: NOT_FOUND,
+    errors.TargetRefused: Answer(422, _l("This target can't be so")),
+    errors.BasisRefused: Answer(422, _l("A suggestion can't be based on this")),
     errors.FiguresMissing: Answer(
         422,
         _l("The project's figures are missing"),
@@ -434,7 +441,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.TableWouldLose: Answer(
         422,
         _l("Only the table of this file would be taken"),
-        _l("These would be dropped: %(parts)s. Keep the file if you need them."),
+        _l("These would be dropped: %(parts)s. The file itself is kept below."),
     ),
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),

@@ -76,21 +76,7 @@ def choose(session: Session, actor: Actor, wanted: Mapping[Source, str]) -> None
         kind = kinds.runs_as(source)
         if process_id not in {one.process_id for one in able[kind]}:
             raise RouteRefused(source, process_id)
-        send(session, actor, source, process_id)
-    session.flush()
-
-
-def send(session: Session, actor: Actor, source: Source, process_id: str) -> None:
-    """Write down on which process the items of a source run; their kind's own needs no row."""
-    row = session.get(SourceRoute, source)
-    if process_id == kinds.runs_as(source).value:
-        if row is not None:
-            session.delete(row)
-        return
-    if row is None:
-        row = SourceRoute(source=source)
-        session.add(row)
-    row.process_id, row.chosen_by_id, row.chosen_at = process_id, actor.person_id, now(session)
+        _send(session, actor, source, process_id)
     session.flush()
 
 
@@ -138,3 +124,16 @@ def _reached(drawn: Mapping[str, bytes], process_id: str) -> dict[str, Diagram]:
 
 def _steps(diagram: Diagram) -> set[str]:
     return {node.user.step for node in diagram.nodes.values() if node.user}
+
+
+def _send(session: Session, actor: Actor, source: Source, process_id: str) -> None:
+    """Write down on which process the items of a source run; their kind's own needs no row."""
+    row = session.get(SourceRoute, source)
+    if process_id == kinds.runs_as(source).value:
+        if row is not None:
+            session.delete(row)
+        return
+    if row is None:
+        row = SourceRoute(source=source)
+        session.add(row)
+    row.process_id, row.chosen_by_id, row.chosen_at = process_id, actor.person_id, now(session)

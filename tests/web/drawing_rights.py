@@ -73,6 +73,7 @@ PAGES: Mapping[str, Right] = {
 VERBS: Mapping[str, Right] = {
     "catalogue.catalogue": Right(ADMINISTRATOR),
     "catalogue.example": Right(ADMINISTRATOR, sent=told(limit="review")),
+    "routes.choose": Right(ADMINISTRATOR, sent={"wanted": {}}),
     "drawings.bringing.copy_diagram": Right(
         ADMINISTRATOR, sent=told("definition_id", title=Title("copied", "甲", "A"))
     ),

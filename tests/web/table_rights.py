@@ -18,7 +18,7 @@ PAGES: Mapping[str, Right] = {
         (
             f"decision_tables.{name}"
             for name in (
-                "look", "file", "bring", "compare", "back", "begin", "edit", "xml",
+                "look", "file", "bring", "take", "kept", "compare", "back", "begin", "edit", "xml",
                 "discard", "trial", "deploy_form", "deploy", "rebase",
             )
         ),
@@ -42,6 +42,9 @@ VERBS: Mapping[str, Right] = {
     f"{DRAFTING}.draft_of": Right(ADMINISTRATOR, sent={"name": "limits"}),
     f"{DRAFTING}.save_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>", revision=1),
     f"{DRAFTING}.bring_file": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),
+    f"{DRAFTING}.keep_file": unknown(ADMINISTRATOR, name="no", file_name="", xml=b"<x/>"),
+    f"{DRAFTING}.files_of": unknown(ADMINISTRATOR, name="no"),
+    f"{DRAFTING}.file_of": unknown(ADMINISTRATOR, name="limits", file_id=10**6),
     f"{DRAFTING}.discard_draft": unknown(ADMINISTRATOR, name="no"),
     f"{DRAFTING}.rebase_draft": unknown(ADMINISTRATOR, name="no"),
     f"{DRAFTING}.check_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),

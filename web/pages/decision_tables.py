@@ -93,14 +93,37 @@ def bring(name: str) -> ResponseReturnValue:
     """Take the rows of a file into the draft; one with other columns is refused, and said why."""
     sent = request.files.get("file")
     xml = sent.read(LARGEST + 1) if sent else b""
-    typed = MultiDict(request.form)
-    sure = typed.get("sure") == "yes"
+    file_name = sent.filename or "" if sent else ""
     try:
-        found = writing(
-            lambda s: decision_tables.bring_file(s, current_actor(s), name, xml, sure=sure)
-        )
+        found = writing(lambda s: decision_tables.bring_file(s, current_actor(s), name, xml))
     except TableWouldLose as error:
-        return _page(name, refused(typed, error, {"": "file"}))
+        writing(lambda s: decision_tables.keep_file(s, current_actor(s), name, file_name, xml))
+        return _page(name, refused(MultiDict(request.form), error, {"": "file"}))
+    return _brought(name, found)
+
+
+@blueprint.post("/<name>/kept/<int:file_id>")
+def take(name: str, file_id: int) -> ResponseReturnValue:
+    """Take the rows of a file that was kept into the draft, knowing what is dropped."""
+
+    def work(session: Session) -> Judged:
+        actor = current_actor(session)
+        kept = decision_tables.file_of(session, actor, name, file_id)
+        return decision_tables.bring_file(session, actor, name, kept.xml, sure=True)
+
+    return _brought(name, writing(work))
+
+
+@blueprint.get("/<name>/kept/<int:file_id>")
+def kept(name: str, file_id: int) -> Response:
+    """Give a file as it came."""
+    with reading() as session:
+        found = decision_tables.file_of(session, g.actor, name, file_id)
+    stream, called = BytesIO(found.xml), found.file_name or f"{name}.dmn"
+    return send_file(stream, mimetype=XML, as_attachment=True, download_name=called, max_age=0)
+
+
+def _brought(name: str, found: Judged) -> ResponseReturnValue:
     if found.table is None:
         return _page(name, Entry(status=422), found)
     toasts.say(_("The rows of the file are in the draft; nothing is deployed yet."))
@@ -293,6 +316,7 @@ def _page(name: str, entry: Entry, judged: Judged | None = None) -> ResponseRetu
             cells=table_words.shown(table),
             draft=decision_tables.draft_of(session, g.actor, name),
             versions=decision_tables.versions(session, g.actor, name),
+            files=decision_tables.files_of(session, g.actor, name),
         )
     return body, entry.status
 

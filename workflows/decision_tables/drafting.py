@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 import engine
 from engine import DecisionTable, Session, now
 from workflows import rule_tables, rules, store
@@ -22,9 +24,10 @@ from workflows.errors import (
     TableWouldLose,
 )
 from workflows.rule_tables import Shape
-from workflows.tables import Role, TableDraft, TableNote
+from workflows.tables import Role, TableDraft, TableFile, TableNote
 
 NOTE = 400
+FILE_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,45 @@ def bring_file(
         if lost and not sure:
             raise TableWouldLose(lost)
         _put(session, actor, draft, found.table)
+    return found
+
+
+def keep_file(
+    session: Session, actor: Actor, name: str, file_name: str, xml: bytes
+) -> TableFile | None:
+    """Keep a file as it came, where it holds more than its table; another needs no keeping."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    if judge(table_named(name), xml).table is None:
+        return None
+    parts = engine.lost_of_decision_table(xml)
+    if not parts:
+        return None
+    kept = TableFile(
+        name=name,
+        file_name=file_name[-FILE_NAME:],
+        xml=xml,
+        parts=list(parts),
+        kept_by_id=actor.person_id,
+        kept_at=now(session),
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def files_of(session: Session, actor: Actor, name: str) -> Sequence[TableFile]:
+    """Return the files of a table that were kept, the newest first."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    wanted = select(TableFile).where(TableFile.name == table_named(name).shape.name)
+    return session.scalars(wanted.order_by(TableFile.id.desc())).all()
+
+
+def file_of(session: Session, actor: Actor, name: str, file_id: int) -> TableFile:
+    """Return a file of a table that was kept."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = session.get(TableFile, file_id)
+    if found is None or found.name != name:
+        raise TableUnknown(name)
     return found
 
 

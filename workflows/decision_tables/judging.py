@@ -8,7 +8,7 @@ from typing import Any
 import engine
 from engine import DecisionTable, Problem
 from workflows import ladder_rules, limits, rule_tables
-from workflows.decision_tables import scores
+from workflows.assessment import table as scores
 from workflows.errors import LimitRefused, Refusal, SettingRefused, TableUnknown
 from workflows.revisits import risk
 from workflows.rule_tables import OUTPUT, Record, Shape

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine import Base, Instant
+from workflows.tables.people import Person
 
 
 class TableDraft(Base):
@@ -35,3 +36,19 @@ class TableNote(Base):
     )
     note: Mapped[str] = mapped_column(String(400))
     back_to: Mapped[int | None]
+
+
+class TableFile(Base):
+    """A DMN file that held more than its table, as it came: what else it held isn't lost."""
+
+    __tablename__ = "table_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), index=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    xml: Mapped[bytes] = mapped_column(LargeBinary)
+    parts: Mapped[list[str]] = mapped_column(JSON)
+    kept_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+
+    kept_by: Mapped[Person] = relationship()

@@ -77,7 +77,8 @@ def begin(database: Database, ground: towns.Ground, urgency: Urgency) -> int:
     def work(session: Session) -> int:
         actor = _anybody(session, Role.SUPERVISOR)
         if ground.carries:
-            routes.send(session, actor, source, ground.process_id)
+            by = _anybody(session, Role.ADMINISTRATOR)
+            routes.choose(session, by, {source: ground.process_id})
         registration = matters.registration_of(session, source, urgency)
         item = items.register_item(session, actor, registration)
         begun = routes.process_of(session, source)

@@ -229,10 +229,15 @@ def test_a_file_that_holds_more_than_its_table_is_taken_once_somebody_says_so(to
 
     with pytest.raises(TableWouldLose) as refused:
         town.act("admin", decision_tables.bring_file, "limits", more)
+    file = town.act("admin", decision_tables.keep_file, "limits", "他们的.dmn", more)
     kept = town.look("admin", decision_tables.draft_of, "limits")
     taken = town.act("admin", decision_tables.bring_file, "limits", more, sure=True)
 
     assert refused.value.facts["parts"] == ["text", "textAnnotation"]
     assert kept is None
+    assert file
+    assert (file.xml, file.parts) == (more, ["text", "textAnnotation"])
+    assert town.look("admin", decision_tables.files_of, "limits")[0].file_name == "他们的.dmn"
+    assert town.act("admin", decision_tables.keep_file, "limits", "own.dmn", plain) is None
     assert taken.wrong == []
     assert town.act("admin", decision_tables.bring_file, "limits", plain).wrong == []

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 import engine
-from engine import Base, Database
+from engine import Base, Database, Title
 from tests.workflows.town import Town
 from workflows import drawings, migrations
 from workflows.errors import FormInvalid, NoTrial, TrialBusy
@@ -61,6 +61,25 @@ def do(town: Database, path: Path, element: str, outcome: str, **fields: Any) ->
         steps = running.view(session).steps
         task = next(one.task.id for one in steps if one.task.element_id == element)
     running.act(town, path, task, outcome, fields)
+
+
+def test_a_copy_is_tried_with_items_that_run_on_it(town: Town, places: Towns) -> None:
+    newest = town.look("admin", drawings.newest_of_process, "decision")
+    title = Title("campaigns", "专项", "Campaigns")
+    draft = town.act("admin", drawings.copy_diagram, newest.id, title)
+    with town.database.read() as session:
+        ground = towns.ground(session, draft.xml, "campaigns", draft.revision)
+
+    path = places.path(1, draft.id)
+    places.found(path, ground, town.clock.now())
+    with towns.opened(path) as trial:
+        running.begin(trial, ground, Urgency.NORMAL)
+        with trial.read() as session:
+            (task, *_) = (one.task for one in running.view(session).steps)
+            version = engine.instances(session, task.business_key)[0].definition_id
+            begun = engine.definition(session, version).process_id
+
+    assert begun == "campaigns"
 
 
 def test_an_item_is_walked_to_its_end_on_the_draft_and_the_house_never_hears_of_it(

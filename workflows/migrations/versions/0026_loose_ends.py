@@ -1,4 +1,4 @@
-"""Which diagram the items of a source run on, where it isn't their kind's own."""
+"""Which diagram a source's items run on if not their kind's own; files of tables as they came."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,3 +51,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("source", name="pk_source_route"),
     )
+    op.create_table(
+        "table_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("xml", sa.LargeBinary(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("kept_by_id", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_by_id"], ["person.id"], name="fk_table_file_kept_by_id_person"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_table_file"),
+    )
+    op.create_index("ix_table_file_name", "table_file", ["name"])
