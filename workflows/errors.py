@@ -607,6 +607,20 @@ class PaperUnknown(Refusal):
         super().__init__(paper_id=paper_id)
 
 
+class FigureUnknown(Refusal):
+    """No figure has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class SnapshotUnknown(Refusal):
+    """There is no such snapshot, or the actor may not know that there is."""
+
+    def __init__(self, snapshot_id: object = None) -> None:
+        super().__init__(snapshot_id=snapshot_id)
+
+
 class UnsafeForProduction(Refusal):
     """Demo accounts or the demo's key must not serve in production."""
 

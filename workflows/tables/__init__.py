@@ -71,6 +71,7 @@ from workflows.tables.drawings import (
     ReviewVerdict,
 )
 from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot
+from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot
 from workflows.tables.items import (
     Assignment,
     AssignmentState,
@@ -229,6 +230,8 @@ __all__ = [
     "FormPaper",
     "FrozenFigure",
     "FrozenRow",
+    "FrozenFigure",
+    "FrozenRow",
     "GroupedUnit",
     "HandOver",
     "Handling",
@@ -327,6 +330,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "SignInAttempt",
+    "Snapshot",
     "Snapshot",
     "Source",
     "SourceRoute",

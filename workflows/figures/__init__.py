@@ -1,0 +1,55 @@
+"""Figures 数据: counted from the ledger, frozen in snapshots, each opening the rows that made it.
+
+``counting`` says which rows make a figure, ``matters`` how items stood at a day that has gone by,
+``deeds`` what was done in a span; ``measuring`` counts now, ``snapshots`` freezes and reads back.
+"""
+
+from workflows.figures.asked import Counted, Measured, Part, Row, Span, SpanKind, WhyNot, quarter_of
+from workflows.figures.counting import FIGURES, Figure
+from workflows.figures.measuring import measure
+from workflows.figures.snapshots import (
+    Changed,
+    FrozenFigure,
+    LedgerLine,
+    changed_since,
+    freeze,
+    frozen,
+    frozen_rows,
+    ledger_then,
+    lines_changed_since,
+    part_of,
+    snapshot_of,
+    snapshots,
+    span_of,
+    take,
+    verify,
+)
+
+__all__ = [
+    "FIGURES",
+    "Changed",
+    "Counted",
+    "Figure",
+    "FrozenFigure",
+    "LedgerLine",
+    "Measured",
+    "Part",
+    "Row",
+    "Span",
+    "SpanKind",
+    "WhyNot",
+    "changed_since",
+    "freeze",
+    "frozen",
+    "frozen_rows",
+    "ledger_then",
+    "lines_changed_since",
+    "measure",
+    "part_of",
+    "quarter_of",
+    "snapshot_of",
+    "snapshots",
+    "span_of",
+    "take",
+    "verify",
+]

@@ -1,0 +1,302 @@
+"""The figures: for each name, which rows make it and what they are summed up to.
+
+An item is counted by its lines of the ledger: a decision that was broken down is counted by its
+parts where work is counted (open, closed, overdue, rates), and once where matters are (how many
+of a source). Co-units count in no completion rate, for an item's rows belong to those who
+answer for it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement
+
+from engine import Session
+from workflows.calendar import today
+from workflows.figures import deeds
+from workflows.figures.asked import Measured, Part, Row, Span, WhyNot
+from workflows.figures.matters import Matter, matters, within
+from workflows.lights import Light
+from workflows.methods import Method
+from workflows.tables import ItemState, Kind, Source, SupervisionAction
+
+
+class Facts:
+    """What a span's figures are counted from; each sort of rows is read once, when it is asked."""
+
+    def __init__(self, session: Session, span: Span, seen: ColumnElement[bool], part: Part) -> None:
+        self.session, self.span, self.part, self._visible = session, span, part, seen
+        self.today = today(session)
+        self._read: dict[Callable[..., Iterable[Row]], Sequence[Row]] = {}
+
+    @property
+    def moment(self) -> date:
+        """Return the day at whose end the ledger is looked at: the span's last, or today."""
+        return min(self.span.last, self.today)
+
+    @property
+    def past(self) -> bool:
+        """Say whether that day has gone by, so that it must be reckoned."""
+        return self.moment < self.today
+
+    @property
+    def seen(self) -> Sequence[ColumnElement[bool]]:
+        """Return the conditions under which an item is asked for and may be seen."""
+        return (self._visible, *within(self.part))
+
+    @cached_property
+    def matters(self) -> Sequence[Matter]:
+        """Return the items as they stood; those that were never approved aren't on the ledger."""
+        found = matters(self.session, self._visible, self.part, self.moment)
+        return [each for each in found if each.state is not ItemState.REFUSED]
+
+    def of(self, read: Callable[..., Iterable[Row]]) -> Sequence[Row]:
+        """Return what was done about items, by how it is read."""
+        if read not in self._read:
+            self._read[read] = list(read(self.session, self.span, self.seen))
+        return self._read[read]
+
+    @property
+    def leaves(self) -> Iterator[Matter]:
+        """Yield the lines of the ledger on which work is done."""
+        return (each for each in self.matters if each.leaf)
+
+    @property
+    def closed(self) -> Iterator[Matter]:
+        """Yield the lines that were struck off in the span."""
+        return (each for each in self.leaves if each.closed and self.span.holds(each.ended_on))
+
+    @cached_property
+    def actions(self) -> Sequence[SupervisionAction]:
+        """Return the supervision actions that were carried out."""
+        return deeds.actions(self.session, self.span)
+
+    @cached_property
+    def visits(self) -> Sequence[tuple[bool, Row]]:
+        """Return the revisits that were made, and whether the matter was really solved."""
+        known = {each.id: each for each in self.matters}
+        return [
+            (bool(visit.solved), deeds.visit_row(visit, item, known.get(item.id)))
+            for visit, item in deeds.revisits(self.session, self.span, self.seen)
+        ]
+
+    @cached_property
+    def units(self) -> Mapping[int, Sequence[int]]:
+        """Return who answers for each item."""
+        return {each.id: each.units for each in self.matters}
+
+    @cached_property
+    def ends_unknown(self) -> bool:
+        """Say whether items came in closed later than the day that is looked at."""
+        return any(not m.end_known and (m.ended_on is None or self.past) for m in self.matters)
+
+
+Rows = Callable[[Facts], Iterable[Row]]
+Obstacle = Callable[[Facts], WhyNot | None]
+
+
+def _nothing(facts: Facts) -> None:
+    del facts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: what it counts, by which rows, and what may stand in its way.
+
+    ``state`` says that it tells how the ledger stands at the span's end; others tell what
+    happened in the span.
+    """
+
+    name: str
+    measured: Measured
+    rows: Rows
+    obstacle: Obstacle = field(default=_nothing)
+    state: bool = False
+
+
+# -- what stands in the way --------------------------------------------------------------
+
+
+def _ends(facts: Facts) -> WhyNot | None:
+    return WhyNot.CLOSINGS_NOT_KEPT if facts.ends_unknown else None
+
+
+def _lights(facts: Facts) -> WhyNot | None:
+    return WhyNot.LIGHTS_NOT_KEPT if facts.past else _ends(facts)
+
+
+def _not_kept(facts: Facts) -> WhyNot:
+    del facts
+    return WhyNot.NOT_KEPT
+
+
+# -- items -------------------------------------------------------------------------------
+
+
+def _running(wanted: Callable[[Matter], bool]) -> Rows:
+    return lambda facts: (m.row(m.due_on) for m in facts.leaves if m.runs and wanted(m))
+
+
+def _registered(facts: Facts) -> Iterator[Row]:
+    return (m.row(m.began_on) for m in facts.leaves if facts.span.holds(m.began_on))
+
+
+def _closed(facts: Facts) -> Iterator[Row]:
+    return (m.row(m.ended_on) for m in facts.closed)
+
+
+def _closing(facts: Facts) -> Iterator[Row]:
+    running = (m.row(m.due_on, counts=False) for m in facts.leaves if m.runs)
+    return chain(_closed(facts), running)
+
+
+def _on_time(facts: Facts) -> Iterator[Row]:
+    dated = (m for m in facts.closed if m.due_on is not None)
+    return (m.row(m.done_on, counts=not m.late) for m in dated)
+
+
+def _of_sources(*sources: Source) -> Rows:
+    """Count the matters of some sources that came in the span."""
+    return lambda facts: (
+        m.row(m.began_on)
+        for m in facts.matters
+        if m.whole and m.source in sources and facts.span.holds(m.began_on)
+    )
+
+
+def _on_hand(wanted: Callable[[Matter], bool]) -> Rows:
+    """Count the matters that were on the ledger at any time of the span."""
+    return lambda facts: (
+        m.row(m.began_on)
+        for m in facts.matters
+        if m.whole and wanted(m) and (m.ended_on is None or m.ended_on >= facts.span.first)
+    )
+
+
+# -- deeds -------------------------------------------------------------------------------
+
+
+def _of_items(read: Callable[..., Iterable[Row]]) -> Rows:
+    return lambda facts: facts.of(read)
+
+
+def _revisits(facts: Facts) -> Iterator[Row]:
+    return (row for _, row in facts.visits)
+
+
+def _failed(facts: Facts) -> Iterator[Row]:
+    return (row for solved, row in facts.visits if not solved)
+
+
+def _actions(facts: Facts) -> Iterator[Row]:
+    return (deeds.action_row(each, facts.units) for each in facts.actions)
+
+
+def _special(facts: Facts) -> Iterator[Row]:
+    return (deeds.action_row(each, facts.units) for each in facts.actions if each.special)
+
+
+def _stations(facts: Facts) -> Iterator[Row]:
+    return deeds.stations(facts.session, facts.span, facts.moment)
+
+
+def _problems(facts: Facts) -> Iterator[Row]:
+    return deeds.problems(facts.session, facts.span)
+
+
+def _by_method(method: Method) -> Rows:
+    """Count how often a method was used: in actions, urges, revisits, letters and on the spot."""
+
+    def rows(facts: Facts) -> Iterator[Row]:
+        used = chain(
+            _actions(facts),
+            _revisits(facts),
+            (each for each in _of_items(deeds.urges)(facts) if each.subject == "urge"),
+            deeds.letters(facts.session, facts.span),
+        )
+        if method is Method.REMINDER:
+            used = chain(used, _of_items(deeds.reminders)(facts))
+        if method is Method.STATIONED:
+            return chain((row for row in used if row.note == method), _stations_once(facts))
+        return (row for row in used if row.note == method.value)
+
+    return rows
+
+
+def _stations_once(facts: Facts) -> Iterator[Row]:
+    for row in _stations(facts):
+        yield Row(row.subject, row.ref, "", row.title, row.unit, row.on, row.note, row.units)
+
+
+def _missing(facts: Facts) -> Iterator[Row]:
+    del facts
+    return iter(())
+
+
+ITEMS, TIMES, PERCENT = Measured.ITEMS, Measured.TIMES, Measured.PERCENT
+ISSUES = (
+    "issues_notice", "issues_affairs", "issues_circular", "issues_special", "issues_instructions",
+)  # fmt: skip
+
+_ALL = (
+    Figure("items_open", ITEMS, _running(lambda _: True), _ends, state=True),
+    Figure("items_overdue", ITEMS, _running(lambda m: m.late), _ends, state=True),
+    Figure(
+        "items_near",
+        ITEMS,
+        _running(lambda m: not m.late and m.light is not Light.GREEN),
+        _lights,
+        state=True,
+    ),
+    Figure("items_on_plan", ITEMS, _running(lambda m: m.light is Light.GREEN), _lights, state=True),
+    Figure("items_registered", ITEMS, _registered),
+    Figure("items_closed", ITEMS, _closed, _ends),
+    Figure("closing_rate", PERCENT, _closing, _ends),
+    Figure("on_time_rate", PERCENT, _on_time, _ends),
+    Figure("report_rate", PERCENT, _of_items(deeds.reports_due)),
+    Figure("urges", TIMES, _of_items(deeds.urges)),
+    Figure("returns", TIMES, _of_items(deeds.returns)),
+    Figure("extensions", TIMES, _of_items(deeds.extensions)),
+    Figure("revisits", TIMES, _revisits),
+    Figure("revisits_failed", TIMES, _failed),
+    Figure("actions", TIMES, _actions),
+    Figure("special_supervisions", TIMES, _special),
+    Figure("work_report_province", ITEMS, _of_sources(Source.WORK_REPORT_PROVINCE)),
+    Figure("work_report_city", ITEMS, _of_sources(Source.WORK_REPORT_CITY)),
+    Figure("work_report", ITEMS, _of_sources(Source.WORK_REPORT_PROVINCE, Source.WORK_REPORT_CITY)),
+    Figure("livelihood", ITEMS, _of_sources(Source.LIVELIHOOD)),
+    Figure(
+        "instructions", ITEMS, _of_sources(Source.PROVINCIAL_INSTRUCTION, Source.CITY_INSTRUCTION)
+    ),
+    Figure(
+        "proposals",
+        ITEMS,
+        _of_sources(Source.NPC_BILL, Source.NPC_SUGGESTION, Source.CPPCC_PROPOSAL),
+    ),
+    Figure("executive_meeting", ITEMS, _of_sources(Source.EXECUTIVE_MEETING)),
+    Figure("mayors_council", ITEMS, _of_sources(Source.MAYORS_COUNCIL)),
+    Figure("mayors_brief_meeting", ITEMS, _of_sources(Source.MAYORS_BRIEF_MEETING)),
+    Figure("coordination_meeting", ITEMS, _of_sources(Source.COORDINATION_MEETING)),
+    Figure("incentives", ITEMS, _of_sources(Source.INCENTIVES)),
+    Figure("campaigns", ITEMS, _on_hand(lambda m: m.source is Source.CAMPAIGN)),
+    Figure("key_projects", ITEMS, _on_hand(lambda m: m.kind is Kind.KEY_PROJECT)),
+    *(Figure(name, Measured.ISSUES, _missing, _not_kept) for name in ISSUES),
+    Figure("station_months", Measured.MONTHS, _stations),
+    Figure("station_problems", Measured.PROBLEMS, _problems),
+    Figure("praise_office", TIMES, _missing, _not_kept),
+    Figure("persons_commended", Measured.PERSONS, _missing, _not_kept),
+    Figure("satisfaction_rate", PERCENT, _of_items(deeds.ratings)),
+    Figure("contact_rate", PERCENT, _of_items(deeds.contacts)),
+    *(
+        Figure(f"methods_{method.value}", TIMES, _by_method(method))
+        for method in Method
+        if method is not Method.SYSTEM
+    ),
+)
+
+FIGURES: Mapping[str, Figure] = MappingProxyType({figure.name: figure for figure in _ALL})
+"""Every figure by its name."""

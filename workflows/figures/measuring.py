@@ -1,0 +1,65 @@
+"""Measuring a figure as it is now, for whoever may know it."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select, true
+
+from engine import Session
+from workflows import rules, store
+from workflows.actors import Actor
+from workflows.errors import FigureUnknown, NotYours
+from workflows.figures.asked import WHOLE, Counted, Part, Row, Span, summed
+from workflows.figures.counting import FIGURES, Facts, Figure
+from workflows.tables import Role
+
+
+def measure(
+    session: Session, actor: Actor, name: str, span: Span, unit_id: int | None = None
+) -> Counted:
+    """Count a figure now, of the whole ledger or of one unit with those below it."""
+    figure = figure_of(name)
+    must_know(session, actor, unit_id)
+    facts = Facts(session, span, store.visible_to(actor), WHOLE)
+    return counted(facts, figure, family(session, unit_id))
+
+
+def figure_of(name: str) -> Figure:
+    """Return a figure by its name, or refuse."""
+    if name not in FIGURES:
+        raise FigureUnknown(name)
+    return FIGURES[name]
+
+
+def must_know(session: Session, actor: Actor, unit_id: int | None) -> None:
+    """Refuse figures to whoever neither sees every item nor is of the unit asked about."""
+    if store.sees_all(actor):
+        return
+    rules.must_have(actor, *store.IN_A_UNIT)
+    mine = store.units_below(frozenset[int]().union(*map(actor.unit_ids, store.IN_A_UNIT)))
+    if unit_id is None or unit_id not in set(session.scalars(select(mine.c.id))):
+        raise NotYours(Role.HANDLER.value, unit_id)
+
+
+def counted(facts: Facts, figure: Figure, units: frozenset[int] | None) -> Counted:
+    """Return a figure's value and rows, or why there is none."""
+    obstacle = figure.obstacle(facts)
+    if obstacle is not None:
+        return Counted(None, (), why_not=obstacle.value)
+    return summed(figure.measured, of_units(figure.rows(facts), units))
+
+
+def of_units(rows: Iterable[Row], units: frozenset[int] | None) -> Sequence[Row]:
+    """Return the rows that count to some units; without any asked for, all."""
+    return [row for row in rows if units is None or not units.isdisjoint(row.units)]
+
+
+def family(session: Session, unit_id: int | None) -> frozenset[int] | None:
+    """Return a unit with those below it."""
+    if unit_id is None:
+        return None
+    return frozenset(session.scalars(select(store.units_below([unit_id]).c.id)))
+
+
+def everything(session: Session, span: Span, part: Part) -> Facts:
+    """Return what the whole house's figures are counted from."""
+    return Facts(session, span, true(), part)
