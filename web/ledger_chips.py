@@ -22,7 +22,14 @@ class Chip(NamedTuple):
 
 def chips(session: Session, wish: Wish) -> list[Chip]:
     """Return every filter that is set, the lights and the words looked for left out."""
-    return [*_waiting(session, wish), *_lists(wish), *_single(session, wish), *_days(wish)]
+    return [
+        *_waiting(session, wish),
+        *_lists(wish),
+        *_single(session, wish),
+        *_people(session, wish),
+        *_days(wish),
+        *_happened(wish),
+    ]
 
 
 def _waiting(session: Session, wish: Wish) -> Iterator[Chip]:
@@ -61,6 +68,28 @@ def _single(session: Session, wish: Wish) -> Iterator[Chip]:
         yield Chip(_("Parts of %(number)s", number=number), wish.query(whole=None))
     if wanted.batch_id is not None:
         yield Chip(_("From import no. %(number)s", number=wanted.batch_id), wish.query(batch=None))
+    if wanted.late_on is not None:
+        words = _("Overdue at the end of %(day)s", day=iso_day(wanted.late_on))
+        yield Chip(words, wish.query(late_on=None))
+    if wanted.reported:
+        yield Chip(_("Reported or ended"), wish.query(reported=None))
+
+
+def _people(session: Session, wish: Wish) -> Iterator[Chip]:
+    wanted = wish.filter
+    if wanted.leads:
+        names = [ledger.unit_name(session, each) or _("no unit") for each in wanted.leads]
+        yield Chip(_("Led by %(units)s", units=_several(names)), wish.query(lead=None))
+    if wanted.holder_id is not None:
+        unit = ledger.unit_name(session, wanted.holder_id)
+        yield Chip(_("In hand at %(unit)s", unit=unit), wish.query(holder=None))
+    if wanted.sponsors:
+        names = [ledger.post_name(session, each) for each in wanted.sponsors]
+        yield Chip(_("In charge: %(leaders)s", leaders=_several(names)), wish.query(sponsor=None))
+    if wanted.instructors:
+        names = [ledger.post_name(session, each) for each in wanted.instructors]
+        words = _("Instructed by %(leaders)s", leaders=_several(names))
+        yield Chip(words, wish.query(instructed=None))
 
 
 def _days(wish: Wish) -> Iterator[Chip]:
@@ -72,6 +101,23 @@ def _days(wish: Wish) -> Iterator[Chip]:
     if wanted.due_from or wanted.due_to:
         span = _span(wanted.due_from, wanted.due_to)
         yield Chip(_("Limit %(span)s", span=span), wish.query(due_from=None, due_to=None))
+
+
+def _happened(wish: Wish) -> Iterator[Chip]:
+    wanted = wish.filter
+    if wanted.registered_from or wanted.registered_to:
+        span = _span(wanted.registered_from, wanted.registered_to)
+        query = wish.query(registered_from=None, registered_to=None)
+        yield Chip(_("Registered %(span)s", span=span), query)
+    if wanted.closed_from or wanted.closed_to:
+        span = _span(wanted.closed_from, wanted.closed_to)
+        query = wish.query(closed_from=None, closed_to=None)
+        yield Chip(_("Closed %(span)s", span=span), query)
+    if wanted.visited_from or wanted.visited_to or wanted.unsolved:
+        span = _span(wanted.visited_from, wanted.visited_to)
+        words = _("Not solved, revisited %(span)s") if wanted.unsolved else _("Revisited %(span)s")
+        query = wish.query(visited_from=None, visited_to=None, unsolved=None)
+        yield Chip(words % {"span": span}, query)
 
 
 def _several(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from workflows.happenings import NOBODY
 from workflows.heat import Place
 from workflows.ledger import Family, LedgerFilter, Scope, Sort
 from workflows.lights import Light
@@ -128,6 +129,17 @@ def _number(text: str) -> int:
     return number
 
 
+def _unit(text: str) -> int:
+    """Read the number of a unit that leads, or that none does."""
+    return NOBODY if text == str(NOBODY) else _number(text)
+
+
+def _yes(text: str) -> bool:
+    if text != "yes":
+        raise ValueError(text)
+    return True
+
+
 def _step(text: str) -> str:
     if text not in STEPS:
         raise ValueError(text)
@@ -171,6 +183,10 @@ ADDRESSED: Mapping[str, str] = MappingProxyType(
         "supervisor_id": "supervisor",
         "batch_id": "batch",
         "whole_id": "whole",
+        "leads": "lead",
+        "sponsors": "sponsor",
+        "instructors": "instructed",
+        "holder_id": "holder",
     }
 )
 """The name in the address of each part of a filter."""
@@ -194,6 +210,19 @@ READERS: Mapping[str, Callable[[list[str]], Any]] = {
     "assigned_to": _one(date.fromisoformat),
     "due_from": _one(date.fromisoformat),
     "due_to": _one(date.fromisoformat),
+    "leads": _several(_unit),
+    "sponsors": _several(_number),
+    "instructors": _several(_number),
+    "holder_id": _one(_number),
+    "reported": _one(_yes),
+    "late_on": _one(date.fromisoformat),
+    "registered_from": _one(date.fromisoformat),
+    "registered_to": _one(date.fromisoformat),
+    "closed_from": _one(date.fromisoformat),
+    "closed_to": _one(date.fromisoformat),
+    "visited_from": _one(date.fromisoformat),
+    "visited_to": _one(date.fromisoformat),
+    "unsolved": _one(_yes),
 }
 
 USUAL: Mapping[str, str] = {

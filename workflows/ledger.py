@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from engine import Session
-from workflows import heat, rules, search, store
+from workflows import happenings, heat, rules, search, store
 from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
@@ -88,6 +88,29 @@ class LedgerFilter:
     assigned_to: date | None = None
     due_from: date | None = None
     due_to: date | None = None
+    leads: tuple[int, ...] = ()
+    sponsors: tuple[int, ...] = ()
+    instructors: tuple[int, ...] = ()
+    holder_id: int | None = None
+    reported: bool = False
+    late_on: date | None = None
+    registered_from: date | None = None
+    registered_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+    visited_from: date | None = None
+    visited_to: date | None = None
+    unsolved: bool = False
+
+
+class By(StrEnum):
+    """What the items of a filter can be counted by."""
+
+    LIGHT = "light"
+    SOURCE = "source"
+    LEAD = "lead"
+    DUE_ON = "due_on"
+    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +205,51 @@ def count(session: Session, actor: Actor, wanted: LedgerFilter) -> int:
     """Count what a filter shows."""
     conditions = _conditions(session, actor, wanted, _light(today(session)))
     return session.scalar(select(func.count(Item.id)).where(*conditions)) or 0
+
+
+def counts(session: Session, actor: Actor, several: Sequence[LedgerFilter]) -> list[int]:
+    """Count what several filters show, in their order, with one question to the database."""
+    if not several:
+        return []
+    light = _light(today(session))
+    asked = [
+        select(func.count(Item.id))
+        .where(*_conditions(session, actor, wanted, light))
+        .scalar_subquery()
+        .label(f"n{place}")
+        for place, wanted in enumerate(several)
+    ]
+    return list(session.execute(select(*asked)).one())
+
+
+def counted_by(
+    session: Session, actor: Actor, wanted: LedgerFilter, *by: By
+) -> Mapping[tuple[Any, ...], int]:
+    """Count what a filter shows by one thing or several: no unit leads as unit 0."""
+    light = _light(today(session))
+    columns: Mapping[By, ColumnElement[Any]] = {
+        By.LIGHT: light,
+        By.SOURCE: Item.source.expression,
+        By.LEAD: happenings.lead(),
+        By.DUE_ON: Item.due_on.expression,
+        By.REPORTED: happenings.reported(),
+    }
+    named = [columns[each].label(each.value) for each in by]
+    base = select(*named).where(*_conditions(session, actor, wanted, light)).subquery()
+    asked = select(*base.c, func.count()).group_by(*base.c)
+    return {tuple(row[:-1]): row[-1] for row in session.execute(asked)}
+
+
+def longest_due(session: Session, actor: Actor, wanted: LedgerFilter) -> Mapping[int, date]:
+    """Return the earliest limit among a filter's items, by the unit that leads."""
+    light = _light(today(session))
+    base = (
+        select(happenings.lead().label("lead"), Item.due_on.label("due_on"))
+        .where(*_conditions(session, actor, wanted, light), Item.due_on.is_not(None))
+        .subquery()
+    )
+    found = session.execute(select(base.c.lead, func.min(base.c.due_on)).group_by(base.c.lead))
+    return {lead: due_on for lead, due_on in found}
 
 
 def units_in(session: Session, actor: Actor) -> Sequence[Unit]:
@@ -281,6 +349,7 @@ def _conditions(
     found = [store.visible_to(actor), *_choices(wanted), *_spans(wanted), *_places(actor, wanted)]
     if wanted.at is not None:
         found.append(heat.items_at(session, actor, wanted.at, wanted.unit_id))
+    found += happenings.conditions(session, wanted, light)
     text = search.matches(wanted.text)
     if text is not None:
         found.append(text)

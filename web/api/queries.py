@@ -23,6 +23,12 @@ def several(kind: type[StrEnum]) -> fields.List[Any]:
     return fields.List(one, load_default=list)
 
 
+def rows_of(least: int = 1) -> fields.List[Any]:
+    """Return a field for any number of rows by their ids."""
+    fits = validate.Range(least, 2**31 - 1, error=OUT_OF_RANGE)
+    return fields.List(fields.Integer(strict=False, validate=fits), load_default=list)
+
+
 class Where(fields.String):
     """An element at which items wait, as the pages write it: the process and the element's id."""
 
@@ -56,6 +62,19 @@ class FilterQuery(Shape):
     assigned_to = fields.Date(load_default=None)
     due_from = fields.Date(load_default=None)
     due_to = fields.Date(load_default=None)
+    lead = rows_of(0)
+    sponsor = rows_of()
+    instructed = rows_of()
+    holder = row()
+    reported = fields.Boolean(load_default=False)
+    late_on = fields.Date(load_default=None)
+    registered_from = fields.Date(load_default=None)
+    registered_to = fields.Date(load_default=None)
+    closed_from = fields.Date(load_default=None)
+    closed_to = fields.Date(load_default=None)
+    visited_from = fields.Date(load_default=None)
+    visited_to = fields.Date(load_default=None)
+    unsolved = fields.Boolean(load_default=False)
     sort = member(Sort, default=Sort.DUE)
     descending = fields.Boolean(load_default=False)
 

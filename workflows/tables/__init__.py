@@ -71,7 +71,6 @@ from workflows.tables.drawings import (
     ReviewVerdict,
 )
 from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot
-from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot
 from workflows.tables.items import (
     Assignment,
     AssignmentState,
@@ -173,7 +172,14 @@ from workflows.tables.revisits import (
     RevisitSampleLine,
 )
 from workflows.tables.routes import SourceRoute
-from workflows.tables.search import ItemGram
+from workflows.tables.search import (
+    ItemGram,
+    PaperText,
+    Passage,
+    PassageGram,
+    Subject,
+    TextState,
+)
 from workflows.tables.targets import (
     Direction,
     Measure,
@@ -230,8 +236,6 @@ __all__ = [
     "FormPaper",
     "FrozenFigure",
     "FrozenRow",
-    "FrozenFigure",
-    "FrozenRow",
     "GroupedUnit",
     "HandOver",
     "Handling",
@@ -273,8 +277,11 @@ __all__ = [
     "OpeningPlan",
     "Paper",
     "PaperFormat",
+    "PaperText",
     "Part",
     "Party",
+    "Passage",
+    "PassageGram",
     "Path",
     "Period",
     "Person",
@@ -331,7 +338,6 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "Snapshot",
-    "Snapshot",
     "Source",
     "SourceRoute",
     "StartEvent",
@@ -339,6 +345,7 @@ __all__ = [
     "StationProblem",
     "StopCause",
     "StoryEntry",
+    "Subject",
     "Suggestion",
     "SuggestionBasis",
     "SuggestionKind",
@@ -351,6 +358,7 @@ __all__ = [
     "TargetReading",
     "TargetState",
     "TemplateNode",
+    "TextState",
     "Todo",
     "Unit",
     "UnitGroup",

@@ -87,7 +87,10 @@ class StoryEntry(Base):
     """One line of an item's story: what happened, by whom, in which post."""
 
     __tablename__ = "story_entry"
-    __table_args__ = (Index("ix_story_item_at", "item_id", "at"),)
+    __table_args__ = (
+        Index("ix_story_item_at", "item_id", "at"),
+        Index("ix_story_kind_at", "kind", "at", "item_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey(Item.id))

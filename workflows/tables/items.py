@@ -122,7 +122,7 @@ class Item(Base):
     sponsor_post_id: Mapped[int | None] = mapped_column(ForeignKey(Post.id))
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id), index=True)
     registered_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
-    registered_at: Mapped[datetime] = mapped_column(Instant)
+    registered_at: Mapped[datetime] = mapped_column(Instant, index=True)
     fast_track_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     assigned_on: Mapped[date | None]
     planned_due_on: Mapped[date | None]
@@ -145,7 +145,7 @@ class Item(Base):
     times_reopened: Mapped[int] = mapped_column(default=0)
     revisit_asked: Mapped[bool] = mapped_column(default=False)
     round: Mapped[int] = mapped_column(default=0)
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     closed_how: Mapped[ClosedHow | None]
     remarks: Mapped[str] = mapped_column(default="")
     imported_light: Mapped[str] = mapped_column(String(20), default="")

@@ -1,17 +1,34 @@
-"""The index by which items are found by any two characters, kept as items are written.
+"""The index by which texts are found by any two characters, kept as they are written.
 
 One row for each pair of neighbouring characters: plain SQL that both databases answer by
-index, where their own full-text searches split Chinese in different ways.
+index, where their own full-text searches split Chinese in different ways. Items have pairs of
+their own; what reports, papers, replies and publications say is kept in passages, each with its
+pairs. What is typed is indexed in the transaction that keeps it, files by the worker.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, String, delete, event, insert, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from engine import Base
-from workflows.tables.items import Item
+from engine import Base, Instant
+from workflows.tables.items import Item, Paper, Report
+from workflows.tables.proposals import Reply
 
 LONGEST = 4_000
 """Characters of an item that are indexed; nobody searches a basis beyond."""
@@ -73,3 +90,139 @@ def _add(connection: Connection, item: Item) -> None:
     if found:
         rows = [{"gram": gram, "item_id": item.id} for gram in sorted(found)]
         connection.execute(insert(ItemGram), rows)
+
+
+# -- passages ----------------------------------------------------------------------------
+
+PIECE, OVERLAP = 4_000, 100
+"""How long a passage is at most, and how much of it the next one repeats: no word is cut."""
+
+
+class Subject(StrEnum):
+    """What a passage is of."""
+
+    REPORT = "report"
+    PAPER = "paper"
+    REPLY = "reply"
+    PUBLICATION = "publication"
+
+
+class Passage(Base):
+    """A piece of a text as it reads and as it is searched; ``ref`` is the number of its subject."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("subject", "ref", "piece"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[Subject]
+    ref: Mapped[str] = mapped_column(String(36))
+    piece: Mapped[int]
+    item_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Item.id, ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    folded: Mapped[str]
+
+
+class PassageGram(Base):
+    """A pair of neighbouring characters, and a passage that holds it."""
+
+    __tablename__ = "passage_gram"
+
+    gram: Mapped[str] = mapped_column(String(2), primary_key=True)
+    passage_id: Mapped[int] = mapped_column(
+        ForeignKey(Passage.id, ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class TextState(StrEnum):
+    """What became of reading a file's text: a scan has none, some files can't be read."""
+
+    READ = "read"
+    EMPTY = "empty"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+
+
+class PaperText(Base):
+    """That a paper's text was read, or why it can't be searched; ``cut`` if only its beginning."""
+
+    __tablename__ = "paper_text"
+
+    paper_id: Mapped[UUID] = mapped_column(
+        ForeignKey(Paper.id, ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[TextState]
+    why: Mapped[str] = mapped_column(String(40), default="")
+    cut: Mapped[bool] = mapped_column(default=False)
+    characters: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+def keep_text(
+    connection: Connection, subject: Subject, ref: str, item_id: int | None, text: str
+) -> None:
+    """Index a text in the place of what its subject said before; an empty one is kept as known."""
+    forget_text(connection, subject, ref)
+    for piece, part in enumerate(pieces(text)):
+        words = folded(part)
+        told = {
+            "subject": subject,
+            "ref": ref,
+            "piece": piece,
+            "item_id": item_id,
+            "text": part,
+            "folded": words,
+        }
+        passage = connection.execute(insert(Passage).values(told).returning(Passage.id)).scalar_one()
+        rows = [{"gram": gram, "passage_id": passage} for gram in sorted(grams(words))]
+        if rows:
+            connection.execute(insert(PassageGram), rows)
+
+
+def forget_text(connection: Connection, subject: Subject, ref: str) -> None:
+    """Take a text out of the index."""
+    old = (Passage.subject == subject, Passage.ref == ref)
+    ids = select(Passage.id).where(*old)
+    connection.execute(delete(PassageGram).where(PassageGram.passage_id.in_(ids)))
+    connection.execute(delete(Passage).where(*old))
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Cut a text into passages, each repeating the end of the one before."""
+    start = 0
+    while True:
+        yield text[start : start + PIECE]
+        start += PIECE - OVERLAP
+        if start + OVERLAP >= len(text):
+            return
+
+
+def report_text(report: Report) -> str:
+    """Return what a report is found by."""
+    return "\n".join(filter(None, (report.progress, report.problems, report.next_steps)))
+
+
+def reply_text(reply: Reply) -> str:
+    """Return what a reply is found by."""
+    return "\n".join(filter(None, (reply.document_number, reply.said, reply.promise)))
+
+
+@event.listens_for(Report, "after_insert")
+@event.listens_for(Report, "after_update")
+def _index_report(_mapper: Mapper[Any], connection: Connection, report: Report) -> None:
+    if _changed(report, "progress", "problems", "next_steps"):
+        text = report_text(report)
+        keep_text(connection, Subject.REPORT, str(report.id), report.item_id, text)
+
+
+@event.listens_for(Reply, "after_insert")
+@event.listens_for(Reply, "after_update")
+def _index_reply(_mapper: Mapper[Any], connection: Connection, reply: Reply) -> None:
+    if _changed(reply, "document_number", "said", "promise"):
+        keep_text(connection, Subject.REPLY, str(reply.id), reply.item_id, reply_text(reply))
+
+
+def _changed(row: Base, *names: str) -> bool:
+    attributes = inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in names)

@@ -1,0 +1,35 @@
+"""Time by step: how long items wait at each step of a process, from the heat map's figures."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine import Session
+from workflows import heat
+from workflows.actors import Actor
+from workflows.boards.asked import Board
+from workflows.heat import Asked, Spot
+
+DAYS = timedelta(days=83)
+"""Twelve weeks back, as far as the trend shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A step with its figures; the asked-for is by what the heat map lists its visits."""
+
+    spot: Spot
+    asked: Asked
+
+
+def stretches(
+    session: Session, actor: Actor, board: Board, process_id: str, most: int | None = None
+) -> list[Stretch]:
+    """Return the steps of a process at which most time went by in twelve weeks."""
+    asked = Asked(process_id, first=since(board), last=board.day)
+    spots = [spot for spot in heat.heat_map(session, actor, asked).spots if spot.heat.ended]
+    return [Stretch(spot, asked) for spot in spots if spot.step][:most]
+
+
+def since(board: Board) -> date:
+    """Return the first day that is counted."""
+    return board.day - DAYS

@@ -1,0 +1,219 @@
+"""Conditions on the ledger's items: who leads, what was reported, and what happened to them when.
+
+What an item was on a day that has gone by is reckoned from what was written down with a date:
+closings and re-openings from its story, limits from the changes that leaders consented to, and
+the times in which its clock stood still. What an item's own plan made of its light isn't kept,
+and so counts as it stands now.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from engine import Session
+from workflows import rules
+from workflows.calendar import instant_of, today
+from workflows.lights import Light
+from workflows.story import Happened
+from workflows.tables import (
+    Assignment,
+    AssignmentState,
+    ChangeDecision,
+    ChangeRequest,
+    ClockStop,
+    Item,
+    ItemState,
+    LeaderInstruction,
+    Part,
+    Report,
+    Revisit,
+    StoryEntry,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from workflows.ledger import LedgerFilter
+
+ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
+ENDS = (Happened.CLOSED, Happened.REFUSED, Happened.WITHDRAWN)
+DAY = timedelta(days=1)
+NOBODY = 0
+"""The unit that leads what no unit leads."""
+
+
+def conditions(
+    session: Session, wanted: "LedgerFilter", light: ColumnElement[str]
+) -> list[ColumnElement[bool]]:
+    """Return what a filter asks of the items' happenings, as conditions."""
+    return [*_whose(wanted), *_when(wanted), *_late(session, wanted.late_on, light)]
+
+
+def lead() -> ColumnElement[int]:
+    """Return the unit that leads an item now; :data:`NOBODY` where none does."""
+    part = aliased(Assignment)
+    found = (
+        select(part.unit_id)
+        .where(
+            part.item_id == Item.id,
+            part.round == Item.round,
+            part.part == Part.LEAD,
+            part.state != AssignmentState.RELEASED,
+        )
+        .order_by(part.id.desc())
+        .limit(1)
+        .correlate(Item)
+    )
+    return func.coalesce(found.scalar_subquery(), NOBODY)
+
+
+def reported() -> ColumnElement[bool]:
+    """Say whether an item has ended, or a last report on it stands that wasn't sent back."""
+    part = aliased(Assignment)
+    stands = exists(
+        select(Report.id)
+        .join(part, part.id == Report.assignment_id)
+        .where(
+            Report.item_id == Item.id,
+            part.round == Item.round,
+            Report.final,
+            Report.withdrawn_at.is_(None),
+            or_(Report.verdict.is_(None), Report.verdict != Verdict.RETURNED),
+        )
+        .correlate(Item)
+    )
+    return case((Item.state.not_in(ALIVE), literal(1)), (stands, literal(1)), else_=literal(0)) == 1
+
+
+def _whose(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
+    if wanted.leads:
+        yield lead().in_(wanted.leads)
+    if wanted.sponsors:
+        yield Item.sponsor_post_id.in_(wanted.sponsors)
+    if wanted.instructors:
+        said = exists(
+            select(LeaderInstruction.id).where(
+                LeaderInstruction.item_id == Item.id,
+                LeaderInstruction.post_id.in_(wanted.instructors),
+            )
+        )
+        yield or_(Item.instructing_post_id.in_(wanted.instructors), said)
+    if wanted.holder_id is not None:
+        part = aliased(Assignment)
+        yield exists(
+            select(part.id).where(
+                part.item_id == Item.id,
+                part.unit_id == wanted.holder_id,
+                part.round == Item.round,
+                part.state.not_in(rules.FINISHED),
+                Item.state == ItemState.OPEN,
+            )
+        )
+
+
+def _when(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
+    if wanted.reported:
+        yield reported()
+    registered = list(_within(Item.registered_at, wanted.registered_from, wanted.registered_to))
+    if registered:
+        yield and_(*registered, Item.state != ItemState.REFUSED)
+    closed = list(_within(StoryEntry.at, wanted.closed_from, wanted.closed_to))
+    if closed:
+        ends = select(StoryEntry.item_id).where(StoryEntry.kind == Happened.CLOSED, *closed)
+        yield Item.id.in_(ends)
+    visited = list(_within(Revisit.done_at, wanted.visited_from, wanted.visited_to))
+    if wanted.unsolved:
+        visited.append(Revisit.solved.is_(False))
+    if visited:
+        yield Item.id.in_(select(Revisit.item_id).where(Revisit.done_at.is_not(None), *visited))
+
+
+def _within(
+    moment: Any, first: date | None, last: date | None
+) -> Iterator[ColumnElement[bool]]:
+    """Compare a moment with office days; both ends belong to it."""
+    if first is not None and first > date.min:
+        yield moment >= instant_of(first)
+    if last is not None and last < date.max:
+        yield moment < instant_of(last + DAY)
+
+
+def _late(
+    session: Session, day: date | None, light: ColumnElement[str]
+) -> Iterator[ColumnElement[bool]]:
+    """Say whether an item was past its limit at the end of a day: by its light, if that is today."""
+    if day is None:
+        return
+    if day >= today(session):
+        yield light == Light.RED.value
+        return
+    end = instant_of(day + DAY)
+    yield or_(Item.state.in_(ALIVE), Item.closed_at >= end)
+    by_plan = and_(Item.state.in_(ALIVE), Item.plan_red_on <= day)
+    yield or_(by_plan, _past_its_limit(day, end))
+    ran_then = func.coalesce(_last_end(end), Happened.REOPENED) == Happened.REOPENED
+    yield or_(Item.times_reopened == 0, ran_then)
+
+
+def _last_end(end: datetime) -> ColumnElement[str]:
+    """Return by what an item ended last before a moment, or that it was taken up again."""
+    found = (
+        select(StoryEntry.kind)
+        .where(
+            StoryEntry.item_id == Item.id,
+            StoryEntry.at < end,
+            StoryEntry.kind.in_((*ENDS, Happened.REOPENED)),
+        )
+        .order_by(StoryEntry.at.desc(), StoryEntry.id.desc())
+        .limit(1)
+    )
+    return found.correlate(Item).scalar_subquery()
+
+
+def _past_its_limit(day: date, end: datetime) -> ColumnElement[bool]:
+    part, later = aliased(Assignment), aliased(Assignment)
+    before = (
+        select(ChangeRequest.old_due_on)
+        .where(
+            ChangeRequest.assignment_id == part.id,
+            ChangeRequest.decision == ChangeDecision.CONSENTED,
+            ChangeRequest.decided_at >= end,
+            ChangeRequest.new_due_on.is_not(None),
+        )
+        .order_by(ChangeRequest.decided_at)
+        .limit(1)
+        .correlate(part)
+        .scalar_subquery()
+    )
+    stopped = (
+        select(func.min(ClockStop.since))
+        .where(
+            ClockStop.assignment_id == part.id,
+            ClockStop.since <= day,
+            or_(ClockStop.until.is_(None), ClockStop.until > day),
+        )
+        .correlate(part)
+        .scalar_subquery()
+    )
+    newer = exists(
+        select(later.id).where(
+            later.item_id == part.item_id, later.round > part.round, later.assigned_at < end
+        )
+    )
+    extended = and_(Item.times_extended > 0, before.is_not(None))
+    due_on = case((extended, before), else_=part.due_on)
+    return exists(
+        select(part.id)
+        .where(
+            part.item_id == Item.id,
+            part.part == Part.LEAD,
+            part.state != AssignmentState.RELEASED,
+            part.assigned_at < end,
+            due_on < day,
+            due_on < func.coalesce(stopped, day),
+            or_(part.round == Item.round, ~newer),
+        )
+        .correlate(Item)
+    )
