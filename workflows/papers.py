@@ -268,19 +268,48 @@ def ask_for_small(session: Session) -> None:
 
 
 def make_small(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
-    """Make the small ones that are missing; a picture that can't be read stays without."""
+    """Make the small ones that are missing, of pictures that were kept as their camera left them.
+
+    Those are written anew like any other since. The small one comes last: as long as it isn't
+    there, a picture's turn comes again. One that can't be read stays as it is.
+    """
     del payload, attempt
     with database.read() as session:
-        kept = (
-            select(each.id, each.media_type).where(each.media_type.in_(PICTURES))
-            for each in (Paper, ActionPhotograph)
-        )
-        found = [row for wanted in kept for row in session.execute(wanted)]
-    for paper_id, media_type in found:
+        kept: list[tuple[type[Paper | ActionPhotograph], UUID, str]] = [
+            (table, paper_id, media_type)
+            for table in (Paper, ActionPhotograph)
+            for paper_id, media_type in session.execute(
+                select(table.id, table.media_type).where(table.media_type.in_(PICTURES))
+            )
+        ]
+    for table, paper_id, media_type in kept:
         path = path_of(paper_id)
         if path.is_file() and not small_path(path).is_file():
-            with path.open("rb") as file, suppress(PaperRefused):
-                put_away(BytesIO(pictures.small_of(file, media_type)), small_path(path))
+            with suppress(PaperRefused):
+                _renew(database, table, paper_id, path, media_type)
+
+
+def _renew(
+    database: Database,
+    table: type[Paper | ActionPhotograph],
+    paper_id: UUID,
+    path: Path,
+    media_type: str,
+) -> None:
+    """Write a picture anew without what its camera wrote beside it, and then its small one."""
+    with path.open("rb") as file:
+        picture = pictures.cleaned(file, media_type)
+    size, digest = _measured(picture.content)
+    put_away(picture.content, path)
+
+    def note(session: Session) -> None:
+        row = session.get(table, paper_id)
+        if row is not None:
+            row.size, row.sha256 = size, digest
+            row.taken_at = row.taken_at or picture.taken_at
+
+    database.write(note)
+    put_away(BytesIO(picture.small), small_path(path))
 
 
 def small_path(path: Path) -> Path:

@@ -67,11 +67,6 @@ def cleaned(stream: IO[bytes], media_type: str) -> Picture:
         raise PaperRefused(why="broken") from error
 
 
-def small_of(stream: IO[bytes], media_type: str) -> bytes:
-    """Return a small one of a picture that is kept already."""
-    return cleaned(stream, media_type).small
-
-
 def _must_be_bounded(image: Image.Image) -> None:
     """Refuse a picture by its head alone, before anything of it is decoded."""
     width, height = image.size

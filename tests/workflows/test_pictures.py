@@ -4,15 +4,19 @@ import io
 import struct
 import zlib
 from datetime import datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from PIL import Image, PngImagePlugin
+from sqlalchemy import select
 
-from engine import Database
+from engine import Attempt, Database
+from tests.workflows.town import Town
 from workflows import papers, pictures
 from workflows.errors import PaperRefused
+from workflows.tables import Paper
 
 SECRETS = (b"Phone X", b"a comment", b"<x:xmpmeta>", b"GPS")
 SIDEWAYS = 6
@@ -130,3 +134,23 @@ def test_the_sweep_leaves_the_small_one_of_what_is_kept(
 
     assert papers.small(opened).media_type == "image/webp"
     assert papers.sweep(database) == 0  # too young to be an orphan
+
+
+def test_a_picture_that_was_kept_before_is_written_anew_without_place_and_device(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+    item_id, sent = small_town.registered(), taken("JPEG").getvalue()
+    checked = papers.inspect("a.jpg", io.BytesIO(sent))
+    kept = small_town.act("li", papers.keep_paper, item_id, checked)
+    path = papers.path_of(kept.id)
+    path.write_bytes(sent)  # as an earlier version kept it
+    papers.small_path(path).unlink()
+
+    papers.make_small(small_town.database, {}, Attempt(1, 1, last=True))
+
+    (row,) = small_town.rows(select(Paper))
+    content = path.read_bytes()
+    assert not [secret for secret in SECRETS if secret in content]
+    assert (row.size, row.sha256) == (len(content), sha256(content).hexdigest())
+    assert papers.small_path(path).is_file()
