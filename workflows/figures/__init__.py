@@ -6,13 +6,12 @@
 
 from workflows.figures.asked import Counted, Measured, Part, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.figures.counting import FIGURES, Figure
+from workflows.figures.freezing import LedgerLine, freeze, take, verify
 from workflows.figures.measuring import measure
 from workflows.figures.snapshots import (
     Changed,
     FrozenFigure,
-    LedgerLine,
     changed_since,
-    freeze,
     frozen,
     frozen_rows,
     ledger_then,
@@ -21,8 +20,6 @@ from workflows.figures.snapshots import (
     snapshot_of,
     snapshots,
     span_of,
-    take,
-    verify,
 )
 
 __all__ = [

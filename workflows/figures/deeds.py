@@ -224,7 +224,7 @@ def ratings(session: Session, span: Span, seen: Sequence[Condition]) -> Iterator
         ReplyRating.satisfaction != Satisfaction.NO_ANSWER,
         _in(ReplyRating.rated_at, span),
     )
-    wanted: Select[Any] = (
+    wanted: Any = (
         select(ReplyRating, Item, Unit)
         .join(Reply, Reply.id == ReplyRating.reply_id)
         .join(Assignment, Assignment.id == Reply.assignment_id)

@@ -7,51 +7,31 @@ closed that came in closed with an old ledger.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy import Row as Found
 from sqlalchemy.orm import aliased
 
 from engine import Session
 from workflows import store
-from workflows.calendar import instant_of, office_day, today
+from workflows.calendar import office_day, today
 from workflows.figures.asked import Part, Row
+from workflows.figures.dated import Answering, answering, events
 from workflows.lights import Light, judged_on, light_of, with_plan
-from workflows.story import Happened
 from workflows.tables import (
     Assignment,
-    AssignmentState,
-    ChangeDecision,
-    ChangeRequest,
-    ClockStop,
     Item,
     ItemState,
     Kind,
-    Report,
     Source,
-    StoryEntry,
-    Unit,
     Urgency,
-    Verdict,
 )
-from workflows.tables import Part as Share
 
-STANDS: Mapping[str, ItemState] = {
-    Happened.REGISTERED.value: ItemState.REGISTERED,
-    Happened.NUMBERED.value: ItemState.OPEN,
-    Happened.ASSIGNED.value: ItemState.OPEN,
-    Happened.REOPENED.value: ItemState.OPEN,
-    Happened.CLOSED.value: ItemState.CLOSED,
-    Happened.REFUSED.value: ItemState.REFUSED,
-}
-"""How an item stands after a line of its story."""
 ENDED = (ItemState.CLOSED, ItemState.REFUSED, ItemState.CANCELLED)
-ANSWERS = (Share.LEAD, Share.SEPARATE)
-"""Whoever takes part like this answers for the item; co-units don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +78,6 @@ class Matter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """A unit that answers for an item, with its limit as it was."""
-
-    item_id: int
-    unit_id: int
-    unit: str
-    round: int
-    due_on: date | None
-    warn_on: date | None
-    stopped_on: date | None
-    done_on: date | None
-    returned: bool
-
-
 def within(part: Part) -> list[ColumnElement[bool]]:
     """Return the conditions under which an item lies in a part of the ledger."""
     found: list[ColumnElement[bool]] = []
@@ -138,18 +103,18 @@ def matters(
     """Return the items that were on the ledger up to the end of a day, as they stood then."""
     past = moment < today(session)
     ids = select(Item.id).where(seen, *within(part))
-    parents = set(session.scalars(select(Item.parent_id).where(Item.parent_id.is_not(None))))
-    events = _events(session, ids, moment) if past else {}
-    shares = _shares(session, ids, moment, past=past)
+    parents = {parent for parent in session.scalars(select(Item.parent_id).distinct()) if parent}
+    told = events(session, ids, moment) if past else {}
+    shares = answering(session, ids, moment, past=past)
     found = [
-        _stood(item, parents, shares.get(item.id, ()), events.get(item.id, ()), moment, past=past)
+        _stood(item, parents, shares.get(item.id, ()), told.get(item.id, ()), moment, past=past)
         for item in session.execute(_items(ids))
         if _began(item) <= moment
     ]
     return _with_units_of_parts(session, found)
 
 
-def _items(ids: Select[int]) -> Select[Any]:
+def _items(ids: Select[int]) -> Any:  # noqa: ANN401 (what it selects says so)
     return (
         select(
             Item.id, Item.year, Item.serial, Item.parent_number, Item.part_no, Item.parent_id,
@@ -178,8 +143,8 @@ def _began(item: Found[Any]) -> date:
 def _stood(
     item: Found[Any],
     parents: set[int],
-    shares: Sequence[_Share],
-    events: Sequence[tuple[datetime, ItemState]],
+    shares: Sequence[Answering],
+    told: Sequence[tuple[datetime, ItemState]],
     moment: date,
     *,
     past: bool,
@@ -203,22 +168,22 @@ def _stood(
         unit="、".join(share.unit for share in shares),
     )
     if past:
-        began = _reckoned(began, events, moment)
+        began = _reckoned(began, told, moment)
     return _lit(began, item, shares, moment, past=past)
 
 
-def _reckoned(matter: Matter, events: Sequence[tuple[datetime, ItemState]], moment: date) -> Matter:
+def _reckoned(matter: Matter, told: Sequence[tuple[datetime, ItemState]], moment: date) -> Matter:
     """Return how an item stood by the last line of its story up to a day."""
     if matter.ended_on and matter.ended_on <= moment:
         return matter
-    if not events:
+    if not told:
         return replace(matter, state=ItemState.OPEN, ended_on=None)
-    at, state = events[-1]
+    at, state = told[-1]
     return replace(matter, state=state, ended_on=office_day(at) if state in ENDED else None)
 
 
 def _lit(
-    matter: Matter, item: Found[Any], shares: Sequence[_Share], moment: date, *, past: bool
+    matter: Matter, item: Found[Any], shares: Sequence[Answering], moment: date, *, past: bool
 ) -> Matter:
     """Return an item with its limit and light, which its leading unit's part decides."""
     lead = shares[0] if shares else None
@@ -248,9 +213,8 @@ def _lit(
 
 def _with_units_of_parts(session: Session, found: Sequence[Matter]) -> Sequence[Matter]:
     """Let a decision that was broken down be that of all the units of its parts."""
-    parent = dict(
-        session.execute(select(Item.id, Item.parent_id).where(Item.parent_id.is_not(None))).all()
-    )
+    parts = select(Item.id, Item.parent_id).where(Item.parent_id.is_not(None))
+    parent = {part: whole or 0 for part, whole in session.execute(parts)}
     units: dict[int, dict[int, None]] = defaultdict(dict)
     names: dict[int, dict[str, None]] = defaultdict(dict)
     for matter in found:
@@ -263,109 +227,3 @@ def _with_units_of_parts(session: Session, found: Sequence[Matter]) -> Sequence[
         else each
         for each in found
     ]
-
-
-# -- what was written down with a date ---------------------------------------------------
-
-
-def _end_of(moment: date) -> datetime:
-    return instant_of(moment + timedelta(days=1))
-
-
-def _events(
-    session: Session, ids: Select[int], moment: date
-) -> Mapping[int, list[tuple[datetime, ItemState]]]:
-    wanted = (
-        select(StoryEntry.item_id, StoryEntry.at, StoryEntry.kind)
-        .where(
-            StoryEntry.item_id.in_(ids),
-            StoryEntry.kind.in_(STANDS),
-            StoryEntry.at < _end_of(moment),
-        )
-        .order_by(StoryEntry.at, StoryEntry.id)
-    )
-    found: dict[int, list[tuple[datetime, ItemState]]] = {}
-    for item_id, at, kind in session.execute(wanted):
-        found.setdefault(item_id, []).append((at, STANDS[kind]))
-    return found
-
-
-def _shares(
-    session: Session, ids: Select[int], moment: date, *, past: bool
-) -> Mapping[int, list[_Share]]:
-    """Return who answered for each item: the leading unit first, those of the last round only."""
-    moved = _limits_moved_after(session, moment) if past else {}
-    stops = _stops_at(session, moment) if past else {}
-    found: dict[int, list[_Share]] = {}
-    for part, unit, signed in session.execute(_parts(ids, moment)):
-        if _let_go(part, moment, past=past):
-            continue
-        share = _Share(
-            item_id=part.item_id,
-            unit_id=part.unit_id,
-            unit=unit,
-            round=part.round,
-            due_on=moved.get(part.id, part.due_on),
-            warn_on=None if part.id in moved else part.warn_on,
-            stopped_on=stops.get(part.id) if past else part.stopped_on,
-            done_on=_day(signed or part.finished_at),
-            returned=part.state is AssignmentState.RETURNED,
-        )
-        known = found.setdefault(part.item_id, [])
-        if known and known[0].round < share.round:
-            known.clear()
-        known.append(share)
-    return found
-
-
-def _parts(ids: Select[int], moment: date) -> Select[Any]:
-    """Select the parts handed out up to a day, each with its unit and when it was reported done."""
-    signed = (
-        select(func.max(Report.confirmed_at))
-        .where(Report.assignment_id == Assignment.id, Report.final)
-        .where(Report.verdict == Verdict.ACCEPTED)
-        .correlate(Assignment)
-        .scalar_subquery()
-    )
-    return (
-        select(Assignment, Unit.name, signed)
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .where(
-            Assignment.item_id.in_(ids),
-            Assignment.part.in_(ANSWERS),
-            Assignment.assigned_at < _end_of(moment),
-        )
-        .order_by(Assignment.item_id, Assignment.round, Assignment.part, Assignment.id)
-    )
-
-
-def _let_go(part: Assignment, moment: date, *, past: bool) -> bool:
-    if part.state is not AssignmentState.RELEASED:
-        return False
-    gone = _day(part.finished_at)
-    return not past or gone is None or gone <= moment
-
-
-def _day(at: datetime | None) -> date | None:
-    return None if at is None else office_day(at)
-
-
-def _limits_moved_after(session: Session, moment: date) -> Mapping[int, date | None]:
-    """Return the limits that held at the end of a day where a leader moved them later."""
-    wanted = (
-        select(ChangeRequest.assignment_id, ChangeRequest.old_due_on)
-        .where(
-            ChangeRequest.decision == ChangeDecision.CONSENTED,
-            ChangeRequest.decided_at >= _end_of(moment),
-            ChangeRequest.new_due_on.is_not(None),
-        )
-        .order_by(ChangeRequest.id.desc())
-    )
-    return dict(session.execute(wanted).all())
-
-
-def _stops_at(session: Session, moment: date) -> Mapping[int, date]:
-    wanted = select(ClockStop.assignment_id, ClockStop.since).where(
-        ClockStop.since <= moment, ClockStop.until.is_(None) | (ClockStop.until > moment)
-    )
-    return dict(session.execute(wanted).all())

@@ -1,38 +1,24 @@
-"""Snapshots 快照: freezing the ledger and every figure, and reading them as they were."""
+"""Reading snapshots: the figures as they were, the rows that made them, and what changed since."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import orjson
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine import Session, now
+from engine import Session
 from workflows import rules, store
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.errors import SnapshotUnknown
-from workflows.figures.asked import WHOLE, Counted, Measured, Part, Row, Span, summed
-from workflows.figures.counting import FIGURES, Facts
-from workflows.figures.matters import Matter
-from workflows.figures.measuring import (
-    counted,
-    everything,
-    family,
-    figure_of,
-    must_know,
-    of_units,
-)
+from workflows.figures.asked import Measured, Part, Row, Span, summed
+from workflows.figures.counting import FIGURES
+from workflows.figures.freezing import LedgerLine, contents, figures_of, line_of, value_now
+from workflows.figures.measuring import everything, family, figure_of, must_know, of_units
 from workflows.tables import FrozenFigure as Kept
-from workflows.tables import FrozenRow, Kind, Snapshot, Source
-
-AT_ONCE = 500
-PURPOSE = 200
+from workflows.tables import Kind, Snapshot, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,194 +39,6 @@ class Changed:
     name: str
     then: Decimal | None
     now: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A line of the ledger as it was."""
-
-    item_id: int
-    number: str
-    title: str
-    kind: Kind
-    source: Source
-    state: str
-    light: str
-    began_on: date
-    due_on: date | None
-    ended_on: date | None
-    percent: int
-    unit: str
-    units: tuple[int, ...]
-
-
-def take(
-    session: Session,
-    actor: Actor,
-    span: Span,
-    purpose: str,
-    unit_ids: Sequence[int] = (),
-    part: Part = WHOLE,
-) -> Snapshot:
-    """Freeze the ledger, or a part of it, and every figure of a span."""
-    rules.must_have(actor, *rules.OFFICE)
-    purpose = rules.must_say("purpose", purpose, PURPOSE)
-    part = replace(part, unit_ids=tuple(sorted({*part.unit_ids, *unit_ids})))
-    return freeze(session, span, purpose, part, taken_by_id=actor.person_id)
-
-
-def freeze(
-    session: Session,
-    span: Span,
-    purpose: str,
-    part: Part = WHOLE,
-    *,
-    taken_by_id: int | None = None,
-    period: str | None = None,
-) -> Snapshot:
-    """Freeze for somebody, or for a period that has come to its end."""
-    facts = everything(session, span, part)
-    lines = [_plain(_line(matter)) for matter in facts.matters]
-    figures = {name: _measured(session, facts, name) for name in FIGURES}
-    found = [row for each in figures.values() for row in each.rows]
-    ids = _keep(session, [*lines, *map(_plain, found)])
-    snapshot = Snapshot(
-        first=span.first,
-        last=span.last,
-        stood_on=facts.moment,
-        purpose=purpose,
-        unit_ids=list(part.unit_ids),
-        kinds=[kind.value for kind in part.kinds],
-        sources=[source.value for source in part.sources],
-        period=period,
-        taken_at=now(session),
-        taken_by_id=taken_by_id,
-        ledger=[ids[_digest(line)] for line in lines],
-        digest="",
-    )
-    kept = [_figure(name, each, ids) for name, each in figures.items()]
-    snapshot.digest = _proof(snapshot, map(_digest, lines), kept)
-    session.add(snapshot)
-    session.flush()
-    for each in kept:
-        each.snapshot_id = snapshot.id
-    session.add_all(kept)
-    session.flush()
-    return snapshot
-
-
-def _measured(session: Session, facts: Facts, name: str) -> Counted:
-    units: frozenset[int] | None = None
-    for unit_id in facts.part.unit_ids:
-        units = (units or frozenset()) | (family(session, unit_id) or frozenset())
-    return counted(facts, FIGURES[name], units)
-
-
-def _line(matter: Matter) -> LedgerLine:
-    return LedgerLine(
-        matter.id, matter.number, matter.title, matter.kind, matter.source, matter.state.value,
-        matter.light.value, matter.began_on, matter.due_on, matter.ended_on, matter.percent,
-        matter.unit, matter.units,
-    )  # fmt: skip
-
-
-def _figure(name: str, each: Counted, ids: Mapping[str, int]) -> Kept:
-    digests = [_digest(_plain(row)) for row in each.rows]
-    return Kept(
-        name=name,
-        measured=FIGURES[name].measured.value,
-        value=each.value,
-        out_of=each.of,
-        why_not=each.why_not,
-        count_of_rows=len(digests),
-        rows=[ids[digest] for digest in digests],
-        digest=_told(name, each.value, each.of, each.why_not, digests),
-    )
-
-
-# -- proof -------------------------------------------------------------------------------
-
-
-def verify(session: Session, snapshot: Snapshot) -> bool:
-    """Say whether a snapshot's rows and figures are still those that its digest was made of."""
-    kept = _figures(session, snapshot.id)
-    wanted = {*snapshot.ledger, *(row for each in kept.values() for row in each.rows)}
-    digests = {id_: _digest(content) for id_, content in _contents(session, wanted).items()}
-    if not digests.keys() >= wanted:
-        return False
-    sound = all(
-        each.digest
-        == _told(
-            each.name, each.value, each.out_of, each.why_not, [digests[row] for row in each.rows]
-        )
-        for each in kept.values()
-    )
-    lines = [digests[row] for row in snapshot.ledger]
-    return sound and snapshot.digest == _proof(snapshot, lines, kept.values())
-
-
-def _plain(row: Row | LedgerLine) -> dict[str, Any]:
-    """Return a row as it is kept: nothing but what JSON can say."""
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(asdict(row)))
-    return plain
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _told(
-    name: str, value: Decimal | None, of: int | None, why_not: str, rows: Sequence[str]
-) -> str:
-    said = None if value is None else format(value.normalize(), "f")
-    return _digest({"name": name, "value": said, "of": of, "why_not": why_not, "rows": rows})
-
-
-def _proof(snapshot: Snapshot, lines: Iterable[str], figures: Iterable[Kept]) -> str:
-    return _digest(
-        {
-            "first": snapshot.first.isoformat(),
-            "last": snapshot.last.isoformat(),
-            "stood_on": snapshot.stood_on.isoformat(),
-            "purpose": snapshot.purpose,
-            "part": [snapshot.unit_ids, snapshot.kinds, snapshot.sources],
-            "taken": [snapshot.taken_at.timestamp(), snapshot.taken_by_id, snapshot.period],
-            "ledger": list(lines),
-            "figures": {each.name: each.digest for each in figures},
-        }
-    )
-
-
-# -- keeping rows once -------------------------------------------------------------------
-
-
-def _keep(session: Session, rows: Iterable[dict[str, Any]]) -> Mapping[str, int]:
-    """Keep the rows that aren't kept yet, and return where each of them is."""
-    contents = {_digest(row): row for row in rows}
-    known = _known(session, list(contents))
-    new = [
-        {"digest": digest, "content": row}
-        for digest, row in contents.items()
-        if digest not in known
-    ]
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql_insert if on_postgresql else sqlite_insert
-    for start in range(0, len(new), AT_ONCE):
-        chunk = new[start : start + AT_ONCE]
-        session.execute(insert(FrozenRow).on_conflict_do_nothing(), chunk)
-    return {**known, **_known(session, [str(row["digest"]) for row in new])}
-
-
-def _known(session: Session, digests: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(digests), AT_ONCE):
-        chunk = digests[start : start + AT_ONCE]
-        wanted = select(FrozenRow.digest, FrozenRow.id).where(FrozenRow.digest.in_(chunk))
-        found.update(session.execute(wanted).tuples().all())
-    return found
-
-
-# -- reading -----------------------------------------------------------------------------
 
 
 def snapshot_of(session: Session, actor: Actor, snapshot_id: int) -> Snapshot:
@@ -264,7 +62,7 @@ def frozen(
     """Return a snapshot's figures: the whole house's, or what its rows make for one unit."""
     snapshot = snapshot_of(session, actor, snapshot_id)
     must_know(session, actor, unit_id)
-    kept = _figures(session, snapshot.id)
+    kept = figures_of(session, snapshot.id)
     if unit_id is None:
         return {
             name: FrozenFigure(name, each.value, each.out_of, each.why_not, each.count_of_rows)
@@ -304,9 +102,9 @@ def ledger_then(
     """Return the lines of the ledger as they were."""
     snapshot = snapshot_of(session, actor, snapshot_id)
     must_know(session, actor, unit_id)
-    contents = _contents(session, snapshot.ledger)
+    kept = contents(session, snapshot.ledger)
     units = family(session, unit_id)
-    lines = [_line_of(contents[row]) for row in snapshot.ledger]
+    lines = [_line_of(kept[row]) for row in snapshot.ledger]
     return [each for each in lines if units is None or not units.isdisjoint(each.units)]
 
 
@@ -319,11 +117,11 @@ def changed_since(session: Session, actor: Actor, snapshot_id: int) -> Sequence[
     recounted = everything(session, span, part)
     standing = everything(session, Span(span.first, max(span.last, today(session))), part)
     found = []
-    for name, each in _figures(session, snapshot.id).items():
+    for name, each in figures_of(session, snapshot.id).items():
         if name not in FIGURES:
             continue
         facts = standing if FIGURES[name].state else recounted
-        value = _measured(session, facts, name).value
+        value = value_now(session, facts, name).value
         if value != each.value:
             found.append(Changed(name, each.value, value))
     return found
@@ -337,7 +135,7 @@ def lines_changed_since(
     then = ledger_then(session, actor, snapshot_id)
     day = today(session)
     facts = everything(session, Span(day, day), part_of(snapshot))
-    lines = {matter.id: _line(matter) for matter in facts.matters}
+    lines = {matter.id: line_of(matter) for matter in facts.matters}
     return [(line, lines.get(line.item_id)) for line in then if lines.get(line.item_id) != line]
 
 
@@ -352,24 +150,8 @@ def part_of(snapshot: Snapshot) -> Part:
     return Part(tuple(snapshot.unit_ids), kinds, tuple(map(Source, snapshot.sources)))
 
 
-def _figures(session: Session, snapshot_id: int) -> Mapping[str, Kept]:
-    wanted = select(Kept).where(Kept.snapshot_id == snapshot_id).order_by(Kept.id)
-    return {each.name: each for each in session.scalars(wanted)}
-
-
-def _contents(session: Session, ids: Iterable[int]) -> Mapping[int, dict[str, Any]]:
-    wanted = sorted(set(ids))
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = select(FrozenRow.id, FrozenRow.content).where(
-            FrozenRow.id.in_(wanted[start : start + AT_ONCE])
-        )
-        found.update(session.execute(rows).tuples().all())
-    return found
-
-
 def _rows(session: Session, ids: Iterable[int]) -> Mapping[int, Row]:
-    return {id_: _row_of(content) for id_, content in _contents(session, ids).items()}
+    return {id_: _row_of(content) for id_, content in contents(session, ids).items()}
 
 
 def _row_of(content: Mapping[str, Any]) -> Row:

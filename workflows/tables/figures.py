@@ -114,5 +114,5 @@ for _model in TABLES:
             event.listen(
                 _model.__table__,
                 "after_create",
-                DDL(_statement).execute_if(dialect=_product),
+                DDL(_statement).execute_if(dialect=_product),  # type: ignore[no-untyped-call] # SQLAlchemy's own
             )
