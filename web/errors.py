@@ -370,6 +370,16 @@ TABLE: dict[type[Exception], Answer] = {
         _l("%(unit)s has no principal leader today"),
         _l("Let an administrator fill that post, or write to another unit."),
     ),
+    errors.QuarterUnknown: NOT_FOUND,
+    errors.AppealUnknown: NOT_FOUND,
+    errors.PraiseUnknown: NOT_FOUND,
+    errors.QuarterFrozen: Answer(
+        409,
+        _l("This quarter is frozen"),
+        _l("Its entries don't change any more. What is wrong is corrected by an appeal."),
+    ),
+    errors.AssessmentRefused: Answer(409, _l("The assessment doesn't allow this")),
+    errors.DeciderInvolved: Answer(403, _l("Somebody else decides this appeal")),
     errors.VisitorDecides: Answer(
         403,
         _l("You were at this visit"),

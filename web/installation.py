@@ -13,7 +13,8 @@ import engine
 from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
 from web.config import ConfigRefused, from_environment
-from workflows import calendar, demo, limits, migrations, papers, people, processes, turns
+from workflows import calendar, demo, limits, migrations, papers, people, processes, serials, turns
+from workflows.assessment import seed_groups
 from workflows.decision_tables import seed_tables
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.projects.templates import seed_templates
@@ -125,6 +126,7 @@ def write_first_data(session: Session) -> None:
     calendar.seed_calendar(session)
     limits.seed_limits(session)
     seed_tables(session)
+    seed_groups(session)
     seed_templates(session)
 
 

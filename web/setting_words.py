@@ -19,6 +19,7 @@ GROUPS: Mapping[str, LazyString] = MappingProxyType(
         "revisit": _l("Revisits"),
         "proposal": _l("Bills, suggestions and proposals"),
         "project": _l("Key projects"),
+        "assessment": _l("Assessment"),
         "notice": _l("Notices"),
         "mail": _l("Mail"),
         "sms": _l("SMS"),
@@ -54,6 +55,15 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         "slip.demand": (_l("What a slip demands"), None),
         "suggestion.bases": (_l("Regulations to base one on"), _l("With semicolons between them.")),
         "suggestion.organs": (_l("Competent organs"), _l("With semicolons between them.")),
+        "assessment.missing_after": (
+            _l("A report counts as missing after so many working days"),
+            _l("Until then it is late; from then on it is no longer counted as late."),
+        ),
+        "assessment.appeal_days": (
+            _l("Working days for appeals"),
+            _l("Counted from the day after a quarter is published."),
+        ),
+        "assessment.commended": (_l("Units commended in each group"), _l("By the year's rank.")),
         "revisit.chance": (_l("Chance of a revisit before closing"), _l("Percent, before risks.")),
         "proposal.session_month": (_l("Month of the session"), None),
         "proposal.promise_ahead": (_l("Promises come back so many days before"), None),

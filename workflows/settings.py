@@ -52,6 +52,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "proposal.session_month": "2",
         "proposal.promise_ahead": "30",
         "proposal.link_days": "30",
+        "assessment.missing_after": "20",
+        "assessment.appeal_days": "5",
+        "assessment.commended": "3",
         "project.behind_yellow": "10",
         "project.behind_red": "30",
         "project.node_grace": "15",
@@ -75,6 +78,9 @@ MOST: Mapping[str, int] = MappingProxyType(
         "proposal.session_month": 12,
         "proposal.promise_ahead": 300,
         "proposal.link_days": 365,
+        "assessment.missing_after": 250,
+        "assessment.appeal_days": 60,
+        "assessment.commended": 100,
         "project.behind_yellow": 100,
         "project.behind_red": 100,
         "project.node_grace": 365,
@@ -82,7 +88,15 @@ MOST: Mapping[str, int] = MappingProxyType(
 )
 """How large each setting that is a number may be."""
 
-LEAST: Mapping[str, int] = MappingProxyType({"proposal.session_month": 1, "mail.port": 1})
+LEAST: Mapping[str, int] = MappingProxyType(
+    {
+        "assessment.missing_after": 1,
+        "assessment.appeal_days": 1,
+        "assessment.commended": 1,
+        "proposal.session_month": 1,
+        "mail.port": 1,
+    }
+)
 """How small those may be that can't be nothing."""
 
 LONGEST = 400

@@ -1,0 +1,196 @@
+"""Scores and ranks: of a quarter, and of a year. Ties share a rank; without tasks there is none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import func, select
+
+from engine import Session
+from workflows.actors import Actor
+from workflows.assessment import quarters, sight
+from workflows.assessment.entries import Entry, entries
+from workflows.assessment.groups import grouped
+from workflows.assessment.quarters import Quarter, known_quarter, quarters_of
+from workflows.assessment.table import Scoring
+from workflows.tables import (
+    Assessment,
+    AssessmentState,
+    Assignment,
+    AssignmentState,
+    Part,
+    Ranking,
+    Unit,
+    UnitGroup,
+)
+
+KNOWN = (AssessmentState.PUBLISHED, AssessmentState.FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """How many parts a unit had, how many that it led fell due, and how many of these are done."""
+
+    had: int = 0
+    due: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a unit stands in a quarter: its score is the base and the sum of its entries."""
+
+    unit: Unit
+    group: UnitGroup
+    base: Decimal
+    score: Decimal
+    rank: int | None
+    tasks: Tasks
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class YearStanding:
+    """Where a unit stands in a year: the sum of its quarters."""
+
+    unit: Unit
+    group: UnitGroup
+    total: Decimal
+    rank: int | None
+    quarters: Mapping[int, Standing]
+
+
+def standing(session: Session, actor: Actor, year: int, quarter: int) -> Sequence[Standing]:
+    """Return the scores and ranks of a quarter that the actor may see, group by group.
+
+    A unit sees its own score as it comes, and its rank once the quarter is published.
+    """
+    seen = sight.scope(session, actor)
+    asked = known_quarter(session, year, quarter)
+    row = quarters.row_of(session, asked)
+    found = standings(session, asked, row)
+    if seen is None:
+        return found
+    own = [each for each in found if each.unit.id in seen]
+    if quarters.state_of(row) in KNOWN:
+        return own
+    return [replace(each, rank=None) for each in own]
+
+
+def year(session: Session, actor: Actor, year: int) -> Sequence[YearStanding]:
+    """Return the year's totals and ranks of the units that the actor may see."""
+    seen = sight.scope(session, actor)
+    found = year_standings(session, year)
+    if seen is None:
+        return found
+    return [each for each in found if each.unit.id in seen]
+
+
+def standings(
+    session: Session, quarter: Quarter, row: Assessment | None, rules: Scoring | None = None
+) -> list[Standing]:
+    """Return every unit's standing in a quarter, by its own rules or by others on trial."""
+    frozen = row is not None and quarters.state_of(row) is not AssessmentState.RUNNING
+    known = rules or quarters.scoring(session, quarter, row)
+    base = row.base if frozen and row is not None and row.base is not None else known.base
+    counted: dict[int, list[Entry]] = {}
+    for entry in entries(session, quarter, row, rules):
+        counted.setdefault(entry.unit_id, []).append(entry)
+    if frozen and row is not None:
+        members = _frozen_members(session, row)
+    else:
+        tasks = _tasks(session, quarter)
+        members = [
+            (unit, group, tasks.get(unit.id, Tasks())) for unit, group in grouped(session).values()
+        ]
+    return ranked(
+        Standing(
+            unit,
+            group,
+            base,
+            base + sum((each.points for each in counted.get(unit.id, ())), Decimal(0)),
+            None,
+            had,
+            tuple(counted.get(unit.id, ())),
+        )
+        for unit, group, had in members
+    )
+
+
+def ranked(found: Iterable[Standing]) -> list[Standing]:
+    """Rank units inside their groups; ties share a rank, those without tasks come last."""
+    ordered = sorted(
+        found,
+        key=lambda each: (
+            each.group.position,
+            each.group.id,
+            not each.tasks.had,
+            -each.score,
+            each.unit.position,
+            each.unit.id,
+        ),
+    )
+    result: list[Standing] = []
+    for _group, members in groupby(ordered, key=lambda each: each.group.id):
+        rank, last = 0, None
+        for place, each in enumerate(members, 1):
+            if each.score != last:
+                rank, last = place, each.score
+            result.append(replace(each, rank=rank if each.tasks.had else None))
+    return result
+
+
+def year_standings(session: Session, year: int) -> list[YearStanding]:
+    """Return every unit's year: the quarters that have begun, and their sum."""
+    by_unit: dict[int, dict[int, Standing]] = {}
+    for quarter in quarters_of(session, year):
+        for each in standings(session, quarter, quarters.row_of(session, quarter)):
+            by_unit.setdefault(each.unit.id, {})[quarter.number] = each
+    found = []
+    for parts in by_unit.values():
+        last = parts[max(parts)]
+        had = sum(each.tasks.had for each in parts.values())
+        total = sum((each.score for each in parts.values()), Decimal(0))
+        found.append((replace(last, score=total, tasks=Tasks(had)), parts))
+    places = {each.unit.id: each for each in ranked(whole for whole, _parts in found)}
+    rows = {whole.unit.id: parts for whole, parts in found}
+    return [
+        YearStanding(each.unit, each.group, each.score, each.rank, rows[unit_id])
+        for unit_id, each in places.items()
+    ]
+
+
+def _frozen_members(session: Session, row: Assessment) -> list[tuple[Unit, UnitGroup, Tasks]]:
+    wanted = (
+        select(Ranking, Unit, UnitGroup)
+        .join(Unit, Unit.id == Ranking.unit_id)
+        .join(UnitGroup, UnitGroup.id == Ranking.group_id)
+        .where(Ranking.assessment_id == row.id, Ranking.final.is_(False))
+    )
+    return [
+        (unit, group, Tasks(kept.tasks, kept.due, kept.done))
+        for kept, unit, group in session.execute(wanted)
+    ]
+
+
+def _tasks(session: Session, quarter: Quarter) -> Mapping[int, Tasks]:
+    """Count the parts that units had in a quarter; co-units have no completion of their own."""
+    began, ended = quarter.span
+    mine = (Assignment.state != AssignmentState.RELEASED, Assignment.assigned_at < ended)
+    had = select(Assignment.unit_id, func.count()).where(
+        *mine, Assignment.finished_at.is_(None) | (Assignment.finished_at >= began)
+    )
+    due = (
+        *mine,
+        Assignment.part != Part.CO,
+        Assignment.due_on.between(quarter.first, quarter.last),
+    )
+    fell_due = select(Assignment.unit_id, func.count()).where(*due)
+    done = fell_due.where(Assignment.finished_at.is_not(None), Assignment.finished_at < ended)
+    counts = [
+        dict(session.execute(each.group_by(Assignment.unit_id)).tuples().all())
+        for each in (had, fell_due, done)
+    ]
+    units = {unit_id for each in counts for unit_id in each}
+    return {unit_id: Tasks(*(each.get(unit_id, 0) for each in counts)) for unit_id in units}
