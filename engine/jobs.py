@@ -4,8 +4,10 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,6 +30,8 @@ TRIES: Final = 3
 LEASE: Final = timedelta(minutes=5)
 PAUSES: Final = (timedelta(seconds=10), timedelta(minutes=2))
 IDLE: Final = 0.5
+BEAT: Final = LEASE / 3
+"""How often the lease of a job that takes long is renewed."""
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +67,20 @@ def job_waits(session: Session, job_key: str) -> bool:
 
 
 def work(database: Database, stop: Callable[[], bool]) -> None:
-    """Work until told to stop: timers, deliveries, jobs; rest a little when there is nothing."""
+    """Work until told to stop: timers and deliveries, and beside them the jobs.
+
+    A job may take minutes, and no timer waits for it. Rest a little when there is nothing.
+    """
+    jobs = Thread(target=_go_on, args=(lambda: _do_job(database), stop), name="jobs")
+    jobs.start()
+    _go_on(lambda: _do(database, STEPS), stop)
+    jobs.join()
+
+
+def _go_on(once: Callable[[], bool], stop: Callable[[], bool]) -> None:
     while not stop():
         try:
-            busy = work_once(database)
+            busy = once()
         except Exception:
             log.exception("the worker goes on after an error")
             busy = False
@@ -79,8 +93,12 @@ def work_once(database: Database) -> bool:
 
     What fails stops none of the others: the first error is told once each had its turn.
     """
+    return _do(database, (*STEPS, _do_job))
+
+
+def _do(database: Database, parts: Sequence[Callable[[Database], bool]]) -> bool:
     busy, failed = False, None
-    for part in (_wake, _start, deliver_due, _meet, _do_job):
+    for part in parts:
         try:
             busy = part(database) or busy
         except Exception as error:
@@ -110,6 +128,10 @@ def _meet(database: Database) -> bool:
     return due and database.write(see_to_messages)
 
 
+STEPS: Final = (_wake, _start, deliver_due, _meet)
+"""What moves instances, a little of each at a time; jobs come beside it."""
+
+
 def _do_job(database: Database) -> bool:
     with database.read() as session:
         if not store.jobs.any_free(session, now(session)):
@@ -123,7 +145,8 @@ def _do_job(database: Database) -> bool:
         database.write(lambda session: _failed(session, job, owner, attempt, "workers died of it"))
         return True
     try:
-        _run(database, job, owner, attempt)
+        with _kept(database, job.id, owner):
+            _run(database, job, owner, attempt)
     except BusinessError as error:
         told = {"code": error.code}
         database.write(lambda session: _operated(session, job, owner, told))
@@ -132,6 +155,30 @@ def _do_job(database: Database) -> bool:
         reason = f"{type(error).__name__}: {error}"
         database.write(lambda session: _failed(session, job, owner, attempt, reason))
     return True
+
+
+@contextmanager
+def _kept(database: Database, job_id: int, owner: str) -> Iterator[None]:
+    """Keep a job that takes long: its lease is renewed for as long as this process lives."""
+    over = Event()
+
+    def renew(session: Session) -> None:
+        store.jobs.change(session, job_id, owner, {"leased_until": now(session) + LEASE})
+
+    def beat() -> None:
+        while not over.wait(BEAT.total_seconds()):
+            try:
+                database.write(renew)
+            except Exception:
+                log.exception("the lease of job %s couldn't be renewed", job_id)
+
+    beating = Thread(target=beat, name="lease", daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beating.join()
 
 
 def _run(database: Database, job: Row[Any], owner: str, attempt: Attempt) -> None:

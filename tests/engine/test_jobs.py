@@ -1,8 +1,10 @@
 """Jobs: claimed, leased, tried again, and given up as an incident."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from engine import Attempt, Database, MovableClock, Registry, Session, store
 from tests.engine.conftest import House, Office
 from tests.engine.drawing import boundary, diagram, end, flow, path, service, start, user
 
+PATIENCE = 10.0
 MAILING = diagram(
     "mailing",
     start(),
@@ -256,6 +259,50 @@ def test_the_worker_stops_when_it_is_told(database: Database, attempts: list[Any
     engine.work(database, stop=lambda: bool(attempts))
 
     assert len(attempts) == 1
+
+
+def test_the_lease_of_a_job_that_takes_long_is_renewed(
+    database: Database, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.jobs.BEAT", timedelta(milliseconds=5))
+    free: list[bool] = []
+
+    def lasting(database: Database, _payload: Mapping[str, Any], _attempt: Attempt) -> None:
+        clock.move(timedelta(minutes=4))
+        later = clock.now() + timedelta(minutes=4)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with database.read() as session:
+                if not store.jobs.any_free(session, later):
+                    free.append(False)
+                    return
+
+    database.registry.jobs["print"] = lasting  # type: ignore[index] # the fixture's own
+    database.write(lambda session: engine.enqueue(session, "print", {}))
+
+    work(database)
+
+    assert free == [False]
+
+
+def test_no_timer_waits_for_a_job(
+    database: Database, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on, done = Event(), Event()
+    monkeypatch.setattr("engine.jobs.STEPS", (lambda _: went_on.set(),))
+
+    def lasting(_database: Database, _payload: Mapping[str, Any], _attempt: Attempt) -> None:
+        went_on.clear()
+        if went_on.wait(PATIENCE):
+            done.set()
+
+    database.registry.jobs["print"] = lasting  # type: ignore[index] # the fixture's own
+    database.write(lambda session: engine.enqueue(session, "print", {}))
+
+    until = time.monotonic() + 2 * PATIENCE
+    engine.work(database, stop=lambda: done.is_set() or time.monotonic() > until)
+
+    assert done.is_set()
 
 
 def test_what_left_the_house_in_vain_is_called_back(
