@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         assets=assets,
         script=script,
+        styles=styles,
         icon=icon,
         story_icon=lambda kind, size="": icon_of(STORY, kind, size),
     )
@@ -33,11 +34,19 @@ def register(app: Flask) -> None:
 
 def assets(entry: str) -> Markup:
     """Return the styles and the module of an entry; those of what it shares come first."""
-    styles = (
+    return Markup("\n  ").join([*_links(entry), script(entry)])
+
+
+def styles(entry: str) -> Markup:
+    """Return the styles of an entry that has no script of its own."""
+    return Markup("\n  ").join(_links(entry))
+
+
+def _links(entry: str) -> list[Markup]:
+    return [
         Markup('<link rel="stylesheet" href="{}">').format(_address(style))
         for style in dict.fromkeys(_styles(f"src/{entry}.js"))
-    )
-    return Markup("\n  ").join([*styles, script(entry)])
+    ]
 
 
 def script(entry: str, *, blocking: bool = False) -> Markup:

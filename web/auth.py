@@ -33,9 +33,14 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
+def is_public() -> bool:
+    """Say whether this request asks for what anybody reads, signed in or not, and alike."""
+    return request.blueprint == "public"
+
+
 def ask_who() -> None:
     """Know who asks; refuse strangers everywhere but at the public pages."""
-    if is_api() or request.endpoint == "static":
+    if is_api() or is_public() or request.endpoint == "static":
         return
     with reading() as session:
         g.actor = people.load_session(session, session_key())

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
-from web.auth import is_api
+from web.auth import is_api, is_public
 
 WEB = Path(__file__).parent
 TRANSLATIONS = WEB / "translations"
@@ -56,6 +56,8 @@ def choose_language() -> str:
     """Take the reader's language: of the account, the cookie, else the browser."""
     if not has_request_context():
         return CHINESE
+    if is_public():  # the address alone says it, so that a cache may keep the page
+        return ENGLISH if request.args.get("lang") == "en" else CHINESE
     actor = g.get("actor")
     own = actor.language if actor else None
     if is_api():  # a program says with each call what it wants to read

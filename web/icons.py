@@ -26,6 +26,8 @@ ROOMS = {
     "register": "file-plus",
     "imports": "table-import",
     "proposals": "messages",
+    "disclosure": "world",
+    "targets": "target-arrow",
     "diagrams": "sitemap",
     "people": "building",
     "calendar": "calendar",

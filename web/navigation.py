@@ -107,6 +107,13 @@ GROUPS = (
         ),
     ),
     Group(
+        _l("Results"),
+        (
+            Room("targets", _l("Targets"), "targets.show", READERS),
+            Room("disclosure", _l("Disclosure"), "disclosing.show", WATCHERS),
+        ),
+    ),
+    Group(
         _l("Administration"),
         (
             Room("diagrams", _l("Diagrams"), "diagrams.show", ADMINISTRATOR),

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, request
 
+from web.auth import is_public
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; "
     "style-src-attr 'unsafe-inline'; "  # the width of a bar, the place of a mark
@@ -31,7 +33,7 @@ def harden(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", STRICT)
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not is_public():
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(("Cookie", "Accept-Language"))
     return response

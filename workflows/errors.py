@@ -646,6 +646,41 @@ class ProjectRefused(Refusal):
         super().__init__(why=why, **facts)
 
 
+class DisclosureUnknown(Refusal):
+    """There is no such reply that is, was or could be public."""
+
+    def __init__(self, disclosure_id: object = None) -> None:
+        super().__init__(disclosure_id=disclosure_id)
+
+
+class DisclosureRefused(Refusal):
+    """A reply or a session's figures can't be shown to the public; ``why`` says which rule."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class TargetUnknown(Refusal):
+    """There is no such target, or the actor may not know that there is."""
+
+    def __init__(self, target_id: object = None) -> None:
+        super().__init__(target_id=target_id)
+
+
+class TargetRefused(Refusal):
+    """A target can't be so; ``why`` says which rule."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
+class BasisRefused(Refusal):
+    """A suggestion can't be based on that; ``why`` says why."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why=why, **facts)
+
+
 class FiguresMissing(Refusal):
     """The lead unit's report of a project needs the month and what was completed in it."""
 

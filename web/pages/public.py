@@ -1,0 +1,118 @@
+"""What anybody may read without signing in: replies that were released, and their figures.
+
+The address says everything, the language too, so that a cache may keep each page for all;
+no cookie is read or set here.
+"""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.disclosure_words import RATES
+from web.errors import problem_of
+from web.transaction import reading
+from web.words import word
+from workflows import settings
+from workflows.disclosure import counting, published
+from workflows.disclosure.published import Wanted
+from workflows.errors import DisclosureUnknown, Refusal
+from workflows.tables import ReplyClass
+
+blueprint = Blueprint("public", __name__)
+
+FRESH = "public, max-age=300"
+GONE = 410
+ROBOTS = "User-agent: *\nAllow: /public/\nAllow: /static/\nDisallow: /\n"
+LONGEST = 100
+
+
+@blueprint.get("/public/")
+def show() -> ResponseReturnValue:
+    """List the released replies, found by words and narrowed by year, class and unit."""
+    wanted = _wanted()
+    with reading() as session:
+        return _page(
+            "public/list.html",
+            page=published.found(session, wanted),
+            wanted=wanted,
+            choices=published.choices(session),
+            classes=[(each.value, word(each)) for each in ReplyClass],
+            city=settings.text(session, "office.city"),
+        )
+
+
+@blueprint.get("/public/replies/<int:disclosure_id>")
+def reply(disclosure_id: int) -> ResponseReturnValue:
+    """Show one reply as it was released; of a withdrawn one only that it was here."""
+    with reading() as session:
+        row = published.one(session, disclosure_id)
+        status = 200 if row.withdrawn_at is None else GONE
+        return _page("public/reply.html", status, row=row)
+
+
+@blueprint.get("/public/figures")
+def figures() -> ResponseReturnValue:
+    """Show the figures of each session as they were released, each rate with its definition."""
+    with reading() as session:
+        rows = [(row, counting.count(row.lines)) for row in counting.standing_figures(session)]
+        return _page("public/figures.html", rows=rows, rates=RATES)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let search engines read what is public, and nothing else."""
+    return _kept(Response(ROBOTS, mimetype="text/plain"))
+
+
+@blueprint.errorhandler(DisclosureUnknown)
+def nothing(error: Refusal) -> ResponseReturnValue:
+    """Say that there is nothing here; a stranger isn't asked to sign in."""
+    problem = problem_of(error)
+    return _page("public/nothing.html", problem.status, problem=problem)
+
+
+def _page(template: str, status: int = 200, **told: object) -> Response:
+    """Write a page that may be kept by anybody, and say so."""
+    with reading() as session:
+        office = settings.text(session, "office.name")
+    body = render_template(
+        template, office=office, other=_other_language(), address=_address, turned=_turned, **told
+    )
+    return _kept(make_response(body, status))
+
+
+def _kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = FRESH
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _other_language() -> str:
+    """Return this page's address in the other language."""
+    args = {name: value for name, value in request.args.items() if name != "lang"}
+    if request.args.get("lang") != "en":
+        args["lang"] = "en"
+    return f"{request.path}?{urlencode(args)}" if args else request.path
+
+
+def _address(endpoint: str, **told: object) -> str:
+    """Return a public page's address in the language of this one."""
+    return url_for(endpoint, **told, lang="en" if request.args.get("lang") == "en" else None)
+
+
+def _turned(page: int) -> str:
+    """Return another page of the same list."""
+    args = {name: value for name, value in request.args.items() if name != "page" and value}
+    return f"{request.path}?{urlencode({**args, 'page': page})}"
+
+
+def _wanted() -> Wanted:
+    named, year = request.args.get("class"), request.args.get("year", type=int)
+    return Wanted(
+        words=request.args.get("q", "")[:LONGEST].strip(),
+        year=year if year is not None and 1900 < year < 2200 else None,  # noqa: PLR2004 (a year)
+        reply_class=ReplyClass(named) if named in set(ReplyClass) else None,
+        unit=request.args.get("unit", "")[:LONGEST],
+        page=max(1, request.args.get("page", 1, type=int)),
+    )
