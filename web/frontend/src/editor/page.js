@@ -1,4 +1,7 @@
 // What the page says to the editor, its places, and how the editor asks the house.
+import { asking } from "../parts/saving/asking.js";
+import { clockOf } from "../parts/saving/clock.js";
+
 const told = JSON.parse(document.getElementById("editor-told").textContent);
 
 /** `language` ("zh_CN" or "en"), `addresses`, `draft`, `parts`, and what `runs`. */
@@ -8,10 +11,7 @@ export const page = told;
 export const place = (name) => document.querySelector(`[data-editor="${name}"]`);
 
 /** Ask the house: like fetch, with what every request of the editor carries. */
-export function ask(address, { headers, ...options } = {}) {
-  return fetch(address, {
-    credentials: "same-origin",
-    headers: { Accept: "application/json", "X-CSRF-Token": page.csrf, ...headers },
-    ...options,
-  });
-}
+export const ask = asking(page.csrf);
+
+/** "10:42" in the reader's language. */
+export const clock = clockOf(page);

@@ -1,6 +1,5 @@
 // Who else has this diagram open, and where; and whether somebody has saved it meanwhile.
-import { ask, page, place } from "../page.js";
-import { clock } from "./saving.js";
+import { ask, clock, page, place } from "../page.js";
 
 const EVERY = 15_000;
 const OPEN = "open";
@@ -75,7 +74,7 @@ export default class Others {
 
   /** Theirs is newer: shown at once if nothing of one's own would be lost. */
   async _newer(by) {
-    if (this.saving.unsaved || this.saving._running) return;
+    if (this.saving.unsaved || this.saving.busy) return;
     const box = this.canvas.viewbox();
     await this.drawing.open(await this.saving.load());
     this.canvas.viewbox(box);

@@ -1,0 +1,110 @@
+// Saves a draft two seconds after the last change, and says how that went.
+const PAUSE = 2000;
+const AGAIN = 10_000;
+const FAULT = 500;
+
+export class Autosave {
+  /**
+   * `ask`, `kept` and `clock` are the editor's; `addresses` has `load` and `save`; `type` is the
+   * type of what is sent, `text()` writes it. `words(state, parts)` says how it went, on `line`;
+   * `moved(told)` hears that somebody else has saved meanwhile, `saved(told)` that it went well.
+   */
+  constructor(editor) {
+    Object.assign(this, editor);
+    window.addEventListener("beforeunload", (event) => {
+      if (this.unsaved) event.preventDefault();
+    });
+  }
+
+  /** Whether something is being sent at this moment. */
+  get busy() {
+    return Boolean(this._running);
+  }
+
+  /** Return what is saved; what was changed and isn't saved is given up. */
+  async load() {
+    const answer = await this.ask(this.addresses.load, { headers: { Accept: this.type } });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    this.revision = answer.headers.get("ETag") ?? "";
+    if (this.unsaved) {
+      this.unsaved = false;
+      this._say("settled");
+    }
+    return answer.text();
+  }
+
+  /** Something was changed: it is kept here at once, and saved soon. */
+  changed() {
+    this.unsaved = true;
+    this._say("unsaved");
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => this.save(), PAUSE);
+    clearTimeout(this._keeper);
+    this._keeper = setTimeout(async () => {
+      if (this.unsaved) this.kept.keep(await this.text(), this.revision);
+    }, PAUSE / 8);
+  }
+
+  /** Save now what isn't saved; whoever goes on from the draft waits for that. */
+  async save() {
+    if (this._running) await this._running;
+    if (!this.unsaved) return true;
+    this._running = this._put();
+    try {
+      return await this._running;
+    } finally {
+      this._running = null;
+    }
+  }
+
+  async _put() {
+    clearTimeout(this._timer);
+    const body = await this.text();
+    this.unsaved = false;
+    this._say("saving");
+    try {
+      const headers = { "Content-Type": this.type, "If-Match": this.revision };
+      const answer = await this.ask(this.addresses.save, { method: "PUT", headers, body });
+      return await this._answered(answer, body);
+    } catch {
+      return this._failed(body, "offline");
+    }
+  }
+
+  async _answered(answer, body) {
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) return this._saved(told);
+    if (answer.status === 412) {
+      this.kept.keep(body, this.revision);
+      this.unsaved = true;
+      this._say("moved");
+      this.moved(told);
+      return false;
+    }
+    if (answer.status === 401) return this._failed(body, "signed_out");
+    const why = told.detail ?? told.title ?? answer.status;
+    return this._failed(body, "refused", { why, again: answer.status >= FAULT });
+  }
+
+  _saved(told) {
+    this.revision = `"${told.revision}"`;
+    if (!this.unsaved) this.kept.forget();
+    this._say("saved", { time: this.clock(told.saved_at) });
+    this.saved(told);
+    return true;
+  }
+
+  _failed(body, state, { why, again = true } = {}) {
+    this.kept.keep(body, this.revision);
+    this.unsaved = true;
+    this._say(state, { why });
+    if (again) this._timer = setTimeout(() => this.save(), AGAIN);
+    return false;
+  }
+
+  _say(state, parts) {
+    this.line.textContent = this.words(state, parts);
+    this.line.title = this.line.textContent;
+    this.line.dataset.saved = String(!this.unsaved);
+  }
+}

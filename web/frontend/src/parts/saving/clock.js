@@ -1,0 +1,7 @@
+// Times of day as a reader writes them.
+
+/** What writes an instant, or now: "10:42" in a language ("zh_CN") and a time zone. */
+export function clockOf({ language, zone }) {
+  const day = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone };
+  return (at) => new Date(at ?? Date.now()).toLocaleTimeString(language.replace("_", "-"), day);
+}

@@ -1,0 +1,44 @@
+// Blanks: what somebody has to write; typing over one fills it in.
+import { NodeSelection, Plugin, TextSelection } from "prosemirror-state";
+import { schema } from "./schema.js";
+
+/** Every blank of a paper: its `label`, and where it is. */
+export function blanks(paper) {
+  const found = [];
+  paper.descendants((node, at) => {
+    if (node.type === schema.nodes.blank) found.push({ label: node.attrs.label, at });
+  });
+  return found;
+}
+
+/** Put words in the place of a blank. */
+export function fill(view, at, text) {
+  const { state } = view;
+  if (state.doc.nodeAt(at)?.type !== schema.nodes.blank) return;
+  const tr = state.tr.replaceWith(at, at + 1, schema.text(text));
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at + text.length)).scrollIntoView());
+  view.focus();
+}
+
+/** Lead to a blank, ready to be typed over. */
+export function leadTo(view, at) {
+  view.dispatch(
+    view.state.tr.setSelection(NodeSelection.create(view.state.doc, at)).scrollIntoView(),
+  );
+  view.focus();
+}
+
+const onBlank = ({ selection }) =>
+  selection instanceof NodeSelection && selection.node.type === schema.nodes.blank;
+
+/** An input method writes where the blank was: it would be confused by a box that is selected. */
+export const typedOver = new Plugin({
+  props: {
+    handleDOMEvents: {
+      compositionstart(view) {
+        if (onBlank(view.state)) view.dispatch(view.state.tr.deleteSelection());
+        return false;
+      },
+    },
+  },
+});

@@ -1,0 +1,79 @@
+// What stands in the way of sending a draft, and what should be looked at before.
+import { blanks, fill, leadTo } from "./blanks.js";
+import { ask, page, piece, place, words } from "./page.js";
+import { sectionAt, sections } from "./outline.js";
+
+const PRAISE = /表扬|先进|较好/;
+
+export class Checks {
+  constructor(desk) {
+    this.desk = desk;
+    this.told = page.checks;
+    for (const holder of [place("checks"), place("blocked")]) {
+      holder.addEventListener("click", (event) => this.pressed(event));
+    }
+  }
+
+  /** What is open: the blanks as they are now, then what the house has found. */
+  get found() {
+    const { paper } = this.desk;
+    const all = sections(paper);
+    const open = blanks(paper).map(({ label, at }) => ({
+      severity: "error",
+      at,
+      standing: PRAISE.test(label) && Boolean(page.addresses.standing),
+      words: words("not_filled", { where: sectionAt(all, at).words, label }),
+    }));
+    return [...open, ...this.told.filter(({ code }) => code !== "blank")];
+  }
+
+  show() {
+    const { found } = this;
+    const key = JSON.stringify(found);
+    if (key === this.key) return found.length;
+    this.key = key;
+    place("checks").replaceChildren(...found.map(lineOf));
+    place("sound").hidden = found.length > 0;
+    this.block(found.filter(({ severity }) => severity === "error"));
+    return found.length;
+  }
+
+  /** Say above the figures what must be done first, and beside the button why it can't be pressed. */
+  block(errors) {
+    const note = place("blocked");
+    note.hidden = errors.length === 0 || page.readonly;
+    if (errors.length) note.replaceChildren(...lineOf(errors[0]).children);
+    const send = place("send");
+    if (!send) return;
+    send.disabled = errors.length > 0;
+    place("why").textContent = errors.length ? words("still_open", { number: errors.length }) : "";
+  }
+
+  pressed(event) {
+    const button = event.target.closest("button[data-at]");
+    if (!button) return;
+    const at = Number(button.dataset.at);
+    if (button.matches("[data-standing]")) this.praise(at);
+    else leadTo(this.desk.view, at);
+  }
+
+  /** Write the first of the quarter's standing where the blank is. */
+  async praise(at) {
+    const answer = await ask(page.addresses.standing).catch(() => null);
+    const { names = [] } = answer?.ok ? await answer.json() : {};
+    if (names.length) fill(this.desk.view, at, names.join("、"));
+    else place("live").textContent = words("no_standing");
+  }
+}
+
+function lineOf({ severity, words: said, at, standing }) {
+  const line = piece("check");
+  line.classList.add(severity);
+  line.querySelector(`[data-sign="${severity}"]`).hidden = false;
+  line.querySelector("[data-words]").textContent = said;
+  for (const button of line.querySelectorAll("button")) {
+    button.dataset.at = at;
+    button.hidden = at === undefined || (button.matches("[data-standing]") && !standing);
+  }
+  return line;
+}

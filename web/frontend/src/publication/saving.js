@@ -1,0 +1,59 @@
+// The draft on its way between the page and the house.
+import { offerKept, askWhose } from "../parts/saving/asked.js";
+import { Autosave } from "../parts/saving/autosave.js";
+import { ask, clock, kept, page, place, words } from "./page.js";
+import { keptOf } from "./schema.js";
+
+/** Saves the paper of a desk; `told` hears what the house says of it, `open` takes another text. */
+export class Saving extends Autosave {
+  constructor(desk, told) {
+    super({
+      ask,
+      clock,
+      kept,
+      addresses: { load: page.addresses.content, save: page.addresses.content },
+      line: place("saved"),
+      type: "application/json",
+      text: () => JSON.stringify(keptOf(desk.paper)),
+      words: (state, parts) => words(`is_${state}`, parts),
+      moved: (whose) => this.whose(whose),
+      saved: told,
+    });
+    this.desk = desk;
+    this.revision = `"${page.publication.revision}"`;
+  }
+
+  /** Somebody else saved meanwhile: their text, or one's own as a file and then theirs. */
+  whose({ saved_by: name, saved_at: at }) {
+    const said = words("moved_by", { name: name ?? "", time: clock(at) });
+    askWhose(place("conflict"), said, async (choice) => {
+      if (choice === "file")
+        download(this.desk.paper.textBetween(0, this.desk.paper.content.size, "\n"));
+      kept.forget();
+      this.desk.open(JSON.parse(await this.load()));
+    });
+  }
+
+  /** What was typed here and never saved is offered again. */
+  offer() {
+    offerKept(place("recovery"), kept, {
+      current: this.text(),
+      words: (at) =>
+        words("never_saved", { time: at.toLocaleString(page.language.replace("_", "-")) }),
+      take: (lost) => {
+        this.desk.open(JSON.parse(lost.text));
+        this.revision = lost.revision;
+        this.changed();
+      },
+    });
+  }
+}
+
+/** Hand the reader their own text as a file. */
+function download(text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = `${page.publication.title}.txt`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
