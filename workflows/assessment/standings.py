@@ -92,8 +92,8 @@ def standings(
 ) -> list[Standing]:
     """Return every unit's standing in a quarter, by its own rules or by others on trial."""
     frozen = row is not None and quarters.state_of(row) is not AssessmentState.RUNNING
-    known = rules or quarters.scoring(session, quarter, row)
-    base = row.base if frozen and row is not None and row.base is not None else known.base
+    kept = row.base if rules is None and row is not None else None
+    base = kept if kept is not None else (rules or quarters.scoring(session, quarter, row)).base
     counted: dict[int, list[Entry]] = {}
     for entry in entries(session, quarter, row, rules):
         counted.setdefault(entry.unit_id, []).append(entry)
