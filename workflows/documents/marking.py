@@ -6,10 +6,10 @@ from workflows.documents.measures import POINT, TYPE_WIDTH
 from workflows.documents.paper import Form
 from workflows.documents.signing import width_of
 
-LARGEST, SMALLEST = 56.0, 36.0
-LETTER_LARGEST = 44.0
+LARGEST, SMALLEST = 48.0, 36.0
+LETTER_LARGEST = 40.0
 NARROWEST = 0.66
-WIDE = 0.72
+WIDE = 0.7
 """The share of the line that a short mark is spread over."""
 MOST_TRACKING = 0.35
 

@@ -21,9 +21,13 @@ RULE_DROP = 4.0
 PAGE_NUMBER_DROP = 7.0
 THICK_RULE, THIN_RULE = 0.35, 0.25
 
+HEAD_RULE = 0.7
+"""The standard leaves open how thick the red rule is."""
+
 LETTER_MARK_DROP = 30.0
 LETTER_RULE_WIDTH = 170.0
 LETTER_RULE_DROP = 4.0
 LETTER_RULE_RISE = 20.0
+LETTER_RULE_THICK, LETTER_RULE_THIN, LETTER_RULE_GAP = 0.53, 0.18, 0.35
 SEVEN_EIGHTHS = BODY * 7 / 8
 """Measures of the letter's form 信函格式."""

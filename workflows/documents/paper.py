@@ -101,6 +101,11 @@ class Paper:
         return self.annexes or found
 
 
+def named(paper: Paper) -> str:
+    """Return what a paper is called where it has a line only."""
+    return paper.title.replace("\n", "") or f"{paper.head}{paper.number}"
+
+
 def plain(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
     """Return a block of one run."""
     return Block(kind, (Run(text),))
@@ -114,6 +119,18 @@ def chinese(day: date) -> str:
 def unresolved(paper: Paper) -> list[str]:
     """Return the marks that still stand in a paper, each once, in reading order."""
     return list(dict.fromkeys(mark[0] for text in words(paper) for mark in MARK.finditer(text)))
+
+
+def segments(text: str) -> Iterator[tuple[str, bool]]:
+    """Return a text in parts: words, and marks that still stand in it."""
+    at = 0
+    for mark in MARK.finditer(text):
+        if mark.start() > at:
+            yield text[at : mark.start()], False
+        yield mark[0], True
+        at = mark.end()
+    if at < len(text):
+        yield text[at:], False
 
 
 def words(paper: Paper) -> Iterator[str]:

@@ -12,9 +12,11 @@ import orjson
 import typst
 
 from workflows.documents import fonts, measures
+from workflows.documents.columns import centred, shares_of
 from workflows.documents.marking import mark_of
-from workflows.documents.paper import Block, Paper, words
+from workflows.documents.paper import Block, Paper, named, segments, words
 from workflows.documents.signing import indents_of
+from workflows.documents.titles import title_lines
 from workflows.documents.writable import written
 
 SOURCE = Path(__file__).with_name("paper.typ")
@@ -70,11 +72,11 @@ def _written_at(paper: Paper) -> datetime:
 
 def _told(paper: Paper) -> dict[str, object]:
     """Return what typst is told: the words of a paper and the measures of the standard."""
-    named, dated = indents_of(paper.signature, paper.day)
     mark = mark_of(paper.head, paper.form)
     return {
         "form": paper.form,
-        "title": paper.title,
+        "title": title_lines(paper.title),
+        "name": named(paper),
         "head": paper.head,
         "mark": {"size": mark.size, "stretch": mark.stretch, "tracking": mark.tracking},
         "label": paper.label,
@@ -85,7 +87,7 @@ def _told(paper: Paper) -> dict[str, object]:
         "blocks": [_block(block) for block in paper.blocks],
         "annexes": paper.listed,
         "signature": paper.signature,
-        "indents": [named, dated],
+        "indents": indents_of(paper.signature, paper.day),
         "remark": paper.remark,
         "copies_to": paper.copies_to,
         "printer": paper.printer,
@@ -101,8 +103,10 @@ def _told(paper: Paper) -> dict[str, object]:
 def _block(block: Block) -> dict[str, object]:
     return {
         "kind": block.kind,
-        "text": block.text,
-        "rows": block.rows,
-        "shares": block.shares,
+        "parts": list(segments(block.text)),
+        "lines": title_lines(block.text),
+        "rows": [[list(segments(cell)) for cell in row] for row in block.rows],
+        "shares": shares_of(block),
+        "centred": centred(block),
         "headed": block.headed,
     }

@@ -1,0 +1,177 @@
+"""A paper's words put into a frame: the blank one of its form, or an administrator's template."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from lxml.etree import _Element as Element
+
+from workflows.documents.measures import BODY
+from workflows.documents.paper import BlockKind, Paper
+from workflows.documents.signing import indents_of
+from workflows.documents.titles import title_lines
+from workflows.documents.word import blocks
+from workflows.documents.word.marks import marks_in, replace_marks, set_text, text_of
+from workflows.documents.word.outline import (
+    ADDRESSEE,
+    TITLE,
+    names_of_styles,
+    outline_of,
+    own_styles,
+    style_of,
+)
+from workflows.documents.word.pieces import SPACES, twips
+from workflows.documents.word.trees import drop, parent_of
+
+SIGNATURE, DATE = "发文机关署名", "成文日期"
+NUMBER_WIDE = 1.2
+"""How wide an annex's number in the list is, in characters."""
+
+
+def fill(file: Document, paper: Paper) -> None:
+    """Put a paper's words into a file: its frame first, so that no mark is sought in its text."""
+    outline = outline_of(file)
+    signature, imprint = _opened(outline.before_signature), _opened(outline.before_imprint)
+    for old in outline.content:
+        drop(old)
+    filling = _Filling(paper, values_of(paper), names_of_styles(file))
+    for part in parts_of(file):
+        for row in list(part.iter(qn("w:tr"))):
+            filling.fill_row(row)
+        for line in list(part.iter(qn("w:p"))):
+            filling.fill_line(line)
+    _put_content(paper, own_styles(file), signature, imprint)
+
+
+def values_of(paper: Paper) -> Mapping[str, str]:
+    """Return what stands in the place of each element's mark."""
+    return {
+        "copy_number": paper.copy_number,
+        "secrecy": paper.secrecy,
+        "urgency": paper.urgency,
+        "head": paper.head,
+        "label": paper.label,
+        "number": paper.number,
+        "signer": paper.signer,
+        "organ": paper.organ,
+        "issued_on": paper.day,
+        "title": "\n".join(title_lines(paper.title)),
+        "addressee": paper.addressee.rstrip("：:"),
+        "annexes": "\n".join(paper.listed),
+        "signature": paper.signature,
+        "remark": paper.remark.strip("（）()"),
+        "copies_to": paper.copies_to.rstrip("。"),
+        "printer": paper.printer,
+        "printed_on": paper.day if paper.printer else "",
+    }
+
+
+def parts_of(file: Document) -> Iterator[Element]:
+    """Return the parts of a file that may hold marks: its body, its headers and its footers."""
+    yield file.element.body
+    for section in file.sections:
+        for part in (
+            section.header, section.first_page_header, section.even_page_header,
+            section.footer, section.first_page_footer, section.even_page_footer,
+        ):  # fmt: skip
+            if not part.is_linked_to_previous:
+                yield part._element  # noqa: SLF001 (python-docx has no other way)
+
+
+def _opened(before: Element) -> Element:
+    """Return a place held open before an element, which may yet be dropped."""
+    place: Element = parse_xml(f"<w:p {SPACES}/>")
+    before.addprevious(place)
+    return place
+
+
+def _put_content(
+    paper: Paper, styles: Mapping[str, str], signature: Element, imprint: Element
+) -> None:
+    """Put the blocks between head and signature, and the annexes before the imprint."""
+    kinds = [block.kind for block in paper.blocks]
+    first = kinds.index(BlockKind.ANNEX) if BlockKind.ANNEX in kinds else len(kinds)
+    for place, some in ((signature, paper.blocks[:first]), (imprint, paper.blocks[first:])):
+        for new in blocks.elements_of(some, styles):
+            place.addprevious(new)
+        drop(place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is put into one file, line by line."""
+
+    paper: Paper
+    values: Mapping[str, str]
+    named: Mapping[str, str]
+
+    def fill_row(self, row: Element) -> None:
+        """Drop a row of a table that has nothing to say, and a table without rows."""
+        if self._says_nothing(row):
+            table = parent_of(row)
+            table.remove(row)
+            if table.find(qn("w:tr")) is None:
+                drop(table)
+
+    def fill_line(self, line: Element) -> None:
+        """Fill a paragraph, or drop it if it has nothing to say and draws no rule."""
+        names, style = marks_in(text_of(line)), style_of(line, self.named)
+        kept = (line.find(f".//{qn('w:pBdr')}"), parent_of(line).tag == qn("w:tc"))
+        if style in {TITLE, ADDRESSEE} and not names:
+            self._fill_styled(line, style)
+        elif self._says_nothing(line) and kept == (None, False):
+            drop(line)
+        elif "annexes" in names:
+            _list_annexes(line, self.paper.listed)
+        else:
+            replace_marks(Paragraph(line, None), self.values)  # type: ignore[arg-type] # it needs no parent
+            self._sign(line, style)
+
+    def _says_nothing(self, part: Element) -> bool:
+        """Tell whether a part has marks and each of them stands for nothing."""
+        names = marks_in(text_of(part))
+        return bool(names) and all(self.values.get(name) == "" for name in names)
+
+    def _fill_styled(self, line: Element, style: str) -> None:
+        """Put the paper's own title or addressee in the place of a template's suggestion."""
+        said = self.values["title" if style == TITLE else "addressee"]
+        if not said:
+            drop(line)
+        else:
+            set_text(line, said if style == TITLE else f"{said}：")
+
+    def _sign(self, line: Element, style: str) -> None:
+        """Move the signature and the date in from the right, centred on each other."""
+        if style in {SIGNATURE, DATE} and self.paper.signature:
+            name, day = indents_of(self.paper.signature, self.paper.day)
+            _indent(line, right=name if style == SIGNATURE else day)
+
+
+def _list_annexes(line: Element, names: Sequence[str]) -> None:
+    """List the annexes, each on a line of its own, numbered if there are several."""
+    if len(names) == 1:
+        replace_marks(Paragraph(line, None), {"annexes": names[0]})  # type: ignore[arg-type] # as above
+        return
+    for number, name in reversed(list(enumerate(names[1:], 2))):
+        more = deepcopy(line)
+        set_text(more, f"{number}. {name}")
+        _indent(more, left=5 + NUMBER_WIDE, hanging=NUMBER_WIDE)
+        line.addnext(more)
+    replace_marks(Paragraph(line, None), {"annexes": f"1. {names[0]}"})  # type: ignore[arg-type] # as above
+    _indent(line, left=5 + NUMBER_WIDE, hanging=3 + NUMBER_WIDE)
+
+
+def _indent(line: Element, **characters: float) -> None:
+    """Set a paragraph's indents in characters, and in points for readers that know no others."""
+    told = "".join(
+        f' w:{side}Chars="{round(count * 100)}" w:{side}="{twips(count * BODY)}"'
+        for side, count in characters.items()
+    )
+    properties = line.get_or_add_pPr()  # type: ignore[attr-defined] # python-docx's own element
+    if (old := properties.find(qn("w:ind"))) is not None:
+        properties.remove(old)
+    properties._insert_ind(parse_xml(f"<w:ind {SPACES}{told}/>"))  # noqa: SLF001 (it knows the order)
