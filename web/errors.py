@@ -116,8 +116,6 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PaperUnknown: NOT_FOUND,
     errors.FigureUnknown: NOT_FOUND,
     errors.SnapshotUnknown: NOT_FOUND,
-    errors.FigureUnknown: NOT_FOUND,
-    errors.SnapshotUnknown: NOT_FOUND,
     errors.RungUnknown: NOT_FOUND,
     errors.SuggestionUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,
@@ -454,6 +452,21 @@ TABLE: dict[type[Exception], Answer] = {
         422,
         _l("Only the table of this file would be taken"),
         _l("These would be dropped: %(parts)s. The file itself is kept below."),
+    ),
+    # -- publications
+    errors.PublicationUnknown: NOT_FOUND,
+    errors.SerialUnknown: NOT_FOUND,
+    errors.SerialRefused: Answer(422, _l("A serial can't be like this")),
+    errors.ContentUnfit: Answer(422, _l("This text can't be taken in")),
+    errors.NotReady: Answer(
+        422,
+        _l("It can't go on yet"),
+        _l("Its checks say what has to be mended first."),
+    ),
+    errors.OwnDraft: Answer(
+        403,
+        _l("You drafted it"),
+        _l("It is approved by somebody else, or after somebody else has reviewed it."),
     ),
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),

@@ -17,6 +17,7 @@ from workflows import calendar, demo, limits, migrations, papers, people, proces
 from workflows.assessment import seed_groups
 from workflows.decision_tables import seed_tables
 from workflows.errors import DemoUnfinished, UnsafeForProduction
+from workflows.figures import periods
 from workflows.projects.templates import seed_templates
 from workflows.tables import Setting
 
@@ -123,11 +124,13 @@ def write_first_data(session: Session) -> None:
     processes.deploy_shipped(session)
     papers.ask_for_small(session)
     papers.ask_to_sweep(session)
+    periods.ask_to_freeze(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)
     seed_tables(session)
     seed_groups(session)
     seed_templates(session)
+    serials.seed_serials(session)
 
 
 def tell_accounts(database: Database) -> None:

@@ -23,6 +23,12 @@ def next_number(session: Session, series: str, year: int) -> int:
     return row.last
 
 
+def last_number(session: Session, series: str, year: int) -> int:
+    """Return the number that was given last, or 0; another one may be given at any time."""
+    row = session.get(Sequence, (series, year))
+    return 0 if row is None else row.last
+
+
 def _series(session: Session, series: str, year: int) -> Sequence:
     """Return a series' row, locked; the first who asks makes it."""
     key = {"series": series, "year": year}

@@ -1,0 +1,145 @@
+"""An issue from draft to receipts: numbered when issued, frozen, withdrawn with a record."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.workflows.town import Town
+from workflows import publications, serials
+from workflows.errors import (
+    ContentUnfit,
+    DraftMoved,
+    NotNow,
+    NotReady,
+    NotYours,
+    OwnDraft,
+    PublicationUnknown,
+)
+from workflows.figures import Span
+from workflows.publications import Edited, content, papers
+from workflows.tables import Notice, PaperFormat, Publication, PublicationPaper, PublicationState
+
+FEBRUARY = Span.month(2020, 2)
+
+
+def written(town: Town, who: str = "li") -> Publication:
+    """Write the circular of February, so that nothing is left open in it."""
+    draft = town.act(who, publications.make_draft, "circular", "monthly", FEBRUARY)
+    return write(town, draft, content.paragraph("在办", content.figure("items_open"), "项。"))
+
+
+def write(town: Town, draft: Publication, *blocks: dict[str, Any]) -> Publication:
+    """Put other words into a draft."""
+    edited = Edited(content.doc(*blocks), draft.title, draft.addressee)
+    return town.act("li", publications.save_draft, draft.id, draft.revision, edited)
+
+
+def issued(town: Town) -> Publication:
+    """Bring a circular to its readers."""
+    draft = written(town)
+    for who, verb in (
+        ("li", publications.submit),
+        ("zhang", publications.approve),
+        ("li", publications.issue),
+    ):
+        draft = town.act(who, verb, draft.id, draft.revision)
+    return draft
+
+
+def test_an_issue_takes_its_number_and_its_files_when_it_is_issued(small_town: Town) -> None:
+    town = small_town
+    other = written(town)
+
+    issue = issued(town)
+
+    assert (issue.year, issue.number) == (2020, 1)
+    assert other.number is None
+    paper = town.rows(select(PublicationPaper).where(PublicationPaper.format == PaperFormat.PDF))
+    assert [each.publication_id for each in paper] == [issue.id]
+    with town.database.read() as session:
+        kept = session.get_one(Publication, issue.id)
+        assert serials.number_of(kept) == "〔2020〕第1期"
+        assert papers.file_of(session, kept, PaperFormat.PDF).startswith(b"%PDF")
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "issue_delivered"))
+    assert {town.people["chu"], town.people["fan"], town.people["gao"]} <= set(told)
+
+
+def test_nobody_approves_alone_what_they_drafted(small_town: Town) -> None:
+    town = small_town
+    draft = written(town, "zhang")
+    town.act("zhang", publications.submit, draft.id, draft.revision)
+
+    with pytest.raises(OwnDraft):
+        town.act("zhang", publications.approve, draft.id, draft.revision)
+    with pytest.raises(NotYours):
+        town.act("zhou", publications.approve, draft.id, draft.revision)
+
+    town.act("zhou", publications.review, draft.id, draft.revision)
+    approved = town.act("zhang", publications.approve, draft.id, draft.revision)
+    assert approved.state is PublicationState.APPROVED
+
+
+def test_what_is_open_in_a_draft_keeps_it_back(small_town: Town) -> None:
+    town = small_town
+    draft = town.act("li", publications.make_draft, "circular", "monthly", FEBRUARY)
+    with pytest.raises(NotReady) as told:
+        town.act("li", publications.submit, draft.id, draft.revision)
+    assert "blank" in {check.code for check in told.value.facts["checks"]}
+
+    draft = write(town, draft, content.paragraph("生僻字\U000e0041，{{name}}。"))
+    with pytest.raises(NotReady) as told:
+        town.act("li", publications.submit, draft.id, draft.revision)
+    assert {"placeholder"} <= {check.code for check in told.value.facts["checks"]}
+
+
+def test_a_draft_takes_no_words_from_whoever_read_an_older_one(small_town: Town) -> None:
+    town = small_town
+    draft = written(town)
+    edited = Edited(content.doc(content.paragraph("别的")), "题", "")
+
+    with pytest.raises(DraftMoved):
+        town.act("zhou", publications.save_draft, draft.id, draft.revision - 1, edited)
+    with pytest.raises(ContentUnfit):
+        write(town, draft, {"type": "image", "attrs": {"src": "http://elsewhere/"}})
+
+
+def test_a_value_that_is_sent_along_counts_for_nothing(small_town: Town) -> None:
+    town = small_town
+    figure = content.figure("items_open") | {"attrs": {"name": "items_open", "value": "999"}}
+
+    draft = write(town, written(town), content.paragraph(figure))
+
+    assert content.text_of(draft.content) == "0"
+
+
+def test_readers_leave_receipts_and_see_no_drafts(small_town: Town) -> None:
+    town = small_town
+    draft = written(town)
+    for who in ("chu", "mayor", "auditor", "admin"):
+        with pytest.raises(PublicationUnknown):
+            town.act(who, publications.open_issue, draft.id)
+    issue = issued(town)
+
+    town.act("chu", publications.open_issue, issue.id)
+
+    with pytest.raises(PublicationUnknown):
+        town.act("admin", publications.open_issue, issue.id)
+    receipts = town.look("zhou", publications.receipts, issue.id)
+    read = {each.unit_id for each in receipts if each.read_at}
+    assert read == {town.units["parks"]}
+    assert town.act("li", publications.urge_readers, issue.id) == len(receipts) - 1
+    with pytest.raises(NotNow):
+        town.act("li", publications.urge_readers, issue.id)
+
+
+def test_a_withdrawn_issue_keeps_its_number_and_says_why(small_town: Town) -> None:
+    town = small_town
+    first = issued(town)
+
+    with pytest.raises(NotYours):
+        town.act("li", publications.withdraw, first.id, "数字有误")
+    gone = town.act("zhang", publications.withdraw, first.id, "数字有误")
+
+    assert (gone.number, gone.withdrawn_reason) == (1, "数字有误")
+    assert issued(town).number == 2

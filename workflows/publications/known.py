@@ -1,0 +1,115 @@
+"""The blanks of a template that the ledger itself can fill: praise, lateness, the ranking."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from engine import Session
+from workflows import figures
+from workflows.actors import Actor
+from workflows.documents import chinese
+from workflows.publications.content import (
+    Node,
+    blocks_of,
+    inlines,
+    paragraph,
+    said,
+)
+from workflows.publications.naming import named_in
+from workflows.tables import Item, Named, Part, Publication
+
+PRAISED, CRITICISED, LATE = "表扬单位", "批评单位", "逾期事项"
+RANKING, MATTER = "排名表", "事项情况"
+OVERDUE: Final = "items_overdue"
+SHOWN: Final = 10
+"""How many late items a text names; the rest are in the annex or behind the figure."""
+
+Known = Callable[[Session, Actor, Publication], list[Node]]
+
+
+def put_in(session: Session, actor: Actor, draft: Publication, doc: Node) -> Node:
+    """Return a document with what is known in the place of its blanks; the others stay."""
+    blocks: list[Node] = []
+    for block in blocks_of(doc):
+        blocks.extend(_block(session, actor, draft, block))
+    return {**doc, "content": blocks}
+
+
+def _block(session: Session, actor: Actor, draft: Publication, block: Node) -> list[Node]:
+    labels = [node["attrs"]["label"] for node in inlines(block) if node["type"] == "blank"]
+    if labels and labels[0] in BLOCKS:
+        return BLOCKS[labels[0]](session, actor, draft) or [block]
+    if not set(labels) & set(WORDS):
+        return [block]
+    inline: list[Node] = []
+    for node in block.get("content", []):
+        label = node["attrs"]["label"] if node["type"] == "blank" else ""
+        words = WORDS[label](session, actor, draft) if label in WORDS else ""
+        inline.append(said(words) if words else node)
+    return [{**block, "content": inline}]
+
+
+# -- words --------------------------------------------------------------------------------
+
+
+def _praised(session: Session, _actor: Actor, draft: Publication) -> str:
+    return _named(session, draft, Named.PRAISE)
+
+
+def _criticised(session: Session, _actor: Actor, draft: Publication) -> str:
+    return _named(session, draft, Named.CRITICISM)
+
+
+def _named(session: Session, draft: Publication, why: Named) -> str:
+    """Return the units with the matters for which they are named."""
+    found = [one for one in named_in(session, draft.id) if one.named is why]
+    return "、".join(f"{one.unit.name}（{one.suggestion.item.title}）" for one in found)
+
+
+def _late(session: Session, actor: Actor, draft: Publication) -> str:
+    if draft.snapshot_id is None:
+        return ""
+    rows = figures.frozen_rows(session, actor, draft.snapshot_id, OVERDUE)
+    told = [f"{row.unit}承办的{row.title}" for row in rows[:SHOWN]]
+    more = f"等{len(rows)}项" if len(rows) > SHOWN else ""
+    return "；".join(told) + more
+
+
+WORDS: Mapping[str, Callable[[Session, Actor, Publication], str]] = MappingProxyType(
+    {PRAISED: _praised, CRITICISED: _criticised, LATE: _late}
+)
+"""The blanks in whose place some words stand."""
+
+
+# -- blocks -------------------------------------------------------------------------------
+
+
+def _matter(session: Session, _actor: Actor, draft: Publication) -> list[Node]:
+    """Tell of the item that an issue is about: its basis, target, units, limit and progress."""
+    if draft.item_id is None:
+        return []
+    item = session.get_one(Item, draft.item_id)
+    lead = [part.unit.name for part in item.assignments if part.part is Part.LEAD]
+    others = [part.unit.name for part in item.assignments if part.part is not Part.LEAD]
+    told = [
+        ("交办依据：", item.basis),
+        ("目标要求：", item.target),
+        ("牵头单位：", "、".join(dict.fromkeys(lead))),
+        ("协办单位：", "、".join(dict.fromkeys(others))),
+        ("办理时限：", _day(item.due_on)),
+        ("进展情况：", item.progress),
+    ]
+    return [paragraph(label + words.rstrip("。") + "。") for label, words in told if words]
+
+
+def _day(day: date | None) -> str:
+    return chinese(day) if day else ""
+
+
+def _ranking(_session: Session, _actor: Actor, _draft: Publication) -> list[Node]:
+    return []
+
+
+BLOCKS: Mapping[str, Known] = MappingProxyType({MATTER: _matter, RANKING: _ranking})
+"""The blanks whose whole paragraph gives place to paragraphs and tables."""

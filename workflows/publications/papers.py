@@ -1,0 +1,111 @@
+"""An issue as an official paper, and as the files that were kept when it was issued."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from engine import Session
+from workflows import documents, settings
+from workflows.calendar import office_day, today
+from workflows.documents import Block, BlockKind, Form, Paper, Run
+from workflows.errors import PublicationUnknown
+from workflows.publications.content import Node, blocks_of, inlines
+from workflows.serials import expected, number_of
+from workflows.tables import PaperFormat, Publication, PublicationPaper
+
+HEADINGS: Final = (
+    BlockKind.HEADING1,
+    BlockKind.HEADING2,
+    BlockKind.HEADING3,
+    BlockKind.HEADING4,
+)
+OPEN: Final = "［{label}］"
+"""How a blank looks on a draft's paper."""
+
+MEDIA_TYPES: Mapping[PaperFormat, str] = MappingProxyType(
+    {PaperFormat.DOCX: documents.MEDIA_TYPE, PaperFormat.PDF: "application/pdf"}
+)
+
+
+def paper_of(session: Session, publication: Publication) -> Paper:
+    """Return an issue as a paper; a draft bears the number that it would get today."""
+    office = settings.text(session, "office.name")
+    issued = publication.issued_at
+    day = office_day(issued) if issued else today(session)
+    number = number_of(publication) or expected(session, publication.serial, day.year)
+    return Paper(
+        form=Form.SERIAL,
+        head=publication.serial.title,
+        number=number,
+        organ=office,
+        issued_on=day,
+        title=publication.title,
+        addressee=publication.addressee,
+        blocks=tuple(block_of(each) for each in blocks_of(publication.content)),
+        copies_to=publication.copies_to,
+        printer=office,
+    )
+
+
+def block_of(node: Node) -> Block:
+    """Return a node of a draft as a block of a paper."""
+    if node["type"] == "annex":
+        return Block(BlockKind.ANNEX, (Run(node["attrs"]["title"]),))
+    if node["type"] == "table":
+        rows = tuple(
+            tuple("".join(run.text for run in _runs(cell)) for cell in row["content"])
+            for row in node["content"]
+        )
+        headed = any(cell["attrs"]["header"] for cell in node["content"][0]["content"])
+        return Block(BlockKind.TABLE, rows=rows, headed=headed)
+    if node["type"] == "heading":
+        return Block(HEADINGS[node["attrs"]["level"] - 1], _runs(node))
+    return Block(BlockKind.PARAGRAPH, _runs(node))
+
+
+def _runs(node: Node) -> tuple[Run, ...]:
+    return tuple(_run(each) for each in inlines(node))
+
+
+def _run(node: Node) -> Run:
+    if node["type"] == "text":
+        return Run(node["text"])
+    attrs = node["attrs"]
+    if node["type"] == "blank":
+        return Run(OPEN.format(label=attrs["label"]))
+    return Run(attrs["value"], figure=attrs["name"])
+
+
+def freeze(session: Session, publication: Publication) -> None:
+    """Keep an issue as the files that it is from now on."""
+    paper = paper_of(session, publication)
+    made = {PaperFormat.DOCX: documents.docx(paper), PaperFormat.PDF: documents.pdf(paper)}
+    for kind, content in made.items():
+        session.add(
+            PublicationPaper(
+                publication_id=publication.id,
+                format=kind,
+                content=content,
+                size=len(content),
+                sha256=sha256(content).hexdigest(),
+            )
+        )
+    session.flush()
+
+
+def file_of(session: Session, publication: Publication, kind: PaperFormat) -> bytes:
+    """Return an issue as a file: the kept one, or a draft's as it is now."""
+    if publication.issued_at is None:
+        paper = paper_of(session, publication)
+        return documents.docx(paper) if kind is PaperFormat.DOCX else documents.pdf(paper)
+    kept = session.get(PublicationPaper, (publication.id, kind))
+    if kept is None:
+        raise PublicationUnknown(publication.id)
+    return kept.content
+
+
+def file_name(publication: Publication, kind: PaperFormat) -> str:
+    """Return what an issue's file is called."""
+    number = number_of(publication) or "草稿"
+    return f"{publication.serial.title}{number} {publication.title}.{kind.value}"
