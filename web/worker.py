@@ -11,6 +11,7 @@ from engine import JobHandler
 from web import channels
 from web.config import from_environment
 from workflows import papers, processes
+from workflows.figures import periods
 from workflows.imports import batches, finishing
 from workflows.trials import moving, replays
 
@@ -21,6 +22,7 @@ def jobs() -> dict[str, JobHandler]:
         **channels.jobs(),
         papers.JOB: papers.make_small,
         papers.SWEEP: papers.sweep_daily,
+        periods.JOB: periods.freeze_daily,
         batches.JOB: batches.run,
         moving.JOB: moving.work,
         replays.JOB: replays.work,

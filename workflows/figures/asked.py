@@ -3,10 +3,11 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from workflows.calendar import instant_of
 from workflows.tables import Kind, Source
 
 MONTHS_A_YEAR, MONTHS_A_QUARTER = 12, 3
@@ -54,6 +55,16 @@ class Span:
             Span.year(year): SpanKind.YEAR,
         }
         return whole.get(self)
+
+    @property
+    def begin(self) -> datetime:
+        """Return the moment at which its first day begins."""
+        return instant_of(self.first)
+
+    @property
+    def end(self) -> datetime:
+        """Return the moment at which its last day is over."""
+        return instant_of(self.last + timedelta(days=1))
 
     def holds(self, day: date | None) -> bool:
         """Say whether a day lies in it; no day doesn't."""

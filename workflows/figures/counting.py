@@ -28,9 +28,18 @@ from workflows.tables import ItemState, Kind, Source, SupervisionAction
 class Facts:
     """What a span's figures are counted from; each sort of rows is read once, when it is asked."""
 
-    def __init__(self, session: Session, span: Span, seen: ColumnElement[bool], part: Part) -> None:
+    def __init__(
+        self,
+        session: Session,
+        span: Span,
+        seen: ColumnElement[bool],
+        part: Part,
+        *,
+        standing: bool = False,
+    ) -> None:
         self.session, self.span, self.part, self._visible = session, span, part, seen
         self.today = today(session)
+        self._standing = standing
         self._read: dict[Callable[..., Iterable[Row]], Sequence[Row]] = {}
 
     @property
@@ -41,7 +50,7 @@ class Facts:
     @property
     def past(self) -> bool:
         """Say whether that day has gone by, so that it must be reckoned."""
-        return self.moment < self.today
+        return self.moment < self.today and not self._standing
 
     @property
     def seen(self) -> Sequence[ColumnElement[bool]]:
@@ -51,7 +60,7 @@ class Facts:
     @cached_property
     def matters(self) -> Sequence[Matter]:
         """Return the items as they stood; those that were never approved aren't on the ledger."""
-        found = matters(self.session, self._visible, self.part, self.moment)
+        found = matters(self.session, self._visible, self.part, self.moment, past=self.past)
         return [each for each in found if each.state is not ItemState.REFUSED]
 
     def of(self, read: Callable[..., Iterable[Row]]) -> Sequence[Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from engine import Session
 from workflows.actions import months
-from workflows.calendar import instant_of, office_day
+from workflows.calendar import office_day
 from workflows.figures.asked import Row, Span
 from workflows.figures.matters import Matter
 from workflows.story import Happened
@@ -45,11 +45,7 @@ Condition = ColumnElement[bool]
 
 def _in(column: InstrumentedAttribute[Any], span: Span) -> Condition:
     """Return the condition that a moment lies in a span."""
-    return (column >= instant_of(span.first)) & (column < _end_of(span))
-
-
-def _end_of(span: Span) -> datetime:
-    return instant_of(span.last + timedelta(days=1))
+    return (column >= span.begin) & (column < span.end)
 
 
 def _of_parts(model: type[Any], *where: Condition) -> Select[Any]:
@@ -120,12 +116,13 @@ def extensions(session: Session, span: Span, seen: Sequence[Condition]) -> Itera
 def reports_due(session: Session, span: Span, seen: Sequence[Condition]) -> Iterator[Row]:
     """Yield the interim reports that fell due; one counts that was signed before the next did."""
     asked = (StoryEntry.kind == Happened.INTERIM_DUE.value, _in(StoryEntry.at, span))
-    lines = session.execute(_of_parts(StoryEntry, *asked, *seen)).all()
+    found = session.execute(_of_parts(StoryEntry, *asked, *seen)).all()
+    lines = sorted(found, key=lambda row: (row[0].at, row[0].id))
     signed = _signed(session, {line.assignment_id for line, _, _ in lines}, span)
     following: dict[int, datetime] = {}
     rows = []
     for line, item, unit in reversed(lines):
-        until = following.get(line.assignment_id, _end_of(span))
+        until = following.get(line.assignment_id, span.end)
         following[line.assignment_id] = line.at
         came = any(line.at <= at < until for at in signed.get(line.assignment_id, ()))
         row = _about(item, unit, "story", line.id, office_day(line.at))
@@ -152,7 +149,7 @@ def revisits(
     """Yield the revisits that were made, each with its item."""
     made = (_in(Revisit.done_at, span), *seen)
     wanted = select(Revisit, Item).join(Item, Item.id == Revisit.item_id).where(*made)
-    yield from session.execute(wanted.order_by(Revisit.id)).tuples()
+    yield from session.execute(wanted.order_by(Revisit.id))
 
 
 def visit_row(visit: Revisit, item: Item, matter: Matter | None) -> Row:
@@ -248,7 +245,7 @@ def contacts(session: Session, span: Span, seen: Sequence[Condition]) -> Iterato
             select(ProposerContact.assignment_id, ProposerContact.attempt).where(
                 ProposerContact.assignment_id.in_([reply.assignment_id for reply, _, _ in issued])
             )
-        ).tuples()
+        )
     )
     for reply, item, unit in issued:
         talked = (reply.assignment_id, reply.number) in met

@@ -7,7 +7,7 @@ changes any of it, in the database itself, is found out (:func:`verify`).
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,8 @@ from workflows.tables import FrozenRow, Kind, Snapshot, Source
 
 AT_ONCE = 500
 PURPOSE = 200
+FRESH = timedelta(hours=1)
+"""How long after its end a period still stands as the ledger does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def freeze(
     taken_by_id: int | None = None,
     period: str | None = None,
 ) -> Snapshot:
-    """Freeze for somebody, or for a period that has come to its end."""
-    facts = everything(session, span, part)
+    """Freeze for somebody, or for a period; one that is just over stands as the ledger does."""
+    just_over = period is not None and now(session) - span.end < FRESH
+    facts = everything(session, span, part, standing=just_over)
     lines = [_plain(line_of(matter)) for matter in facts.matters]
     figures = {name: value_now(session, facts, name) for name in FIGURES}
     found = [row for each in figures.values() for row in each.rows]
@@ -213,7 +216,7 @@ def _known(session: Session, digests: Sequence[str]) -> dict[str, int]:
     for start in range(0, len(digests), AT_ONCE):
         chunk = digests[start : start + AT_ONCE]
         wanted = select(FrozenRow.digest, FrozenRow.id).where(FrozenRow.digest.in_(chunk))
-        found.update(session.execute(wanted).tuples().all())
+        found.update(session.execute(wanted).all())
     return found
 
 
@@ -231,5 +234,5 @@ def contents(session: Session, ids: Iterable[int]) -> Mapping[int, dict[str, Any
         rows = select(FrozenRow.id, FrozenRow.content).where(
             FrozenRow.id.in_(wanted[start : start + AT_ONCE])
         )
-        found.update(session.execute(rows).tuples().all())
+        found.update(session.execute(rows).all())
     return found

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 
 from engine import Session
 from workflows import store
-from workflows.calendar import office_day, today
+from workflows.calendar import office_day
 from workflows.figures.asked import Part, Row
 from workflows.figures.dated import Answering, answering, events
 from workflows.lights import Light, judged_on, light_of, with_plan
@@ -98,10 +98,9 @@ def within(part: Part) -> list[ColumnElement[bool]]:
 
 
 def matters(
-    session: Session, seen: ColumnElement[bool], part: Part, moment: date
+    session: Session, seen: ColumnElement[bool], part: Part, moment: date, *, past: bool
 ) -> Sequence[Matter]:
     """Return the items that were on the ledger up to the end of a day, as they stood then."""
-    past = moment < today(session)
     ids = select(Item.id).where(seen, *within(part))
     parents = {parent for parent in session.scalars(select(Item.parent_id).distinct()) if parent}
     told = events(session, ids, moment) if past else {}

@@ -60,6 +60,6 @@ def family(session: Session, unit_id: int | None) -> frozenset[int] | None:
     return frozenset(session.scalars(select(store.units_below([unit_id]).c.id)))
 
 
-def everything(session: Session, span: Span, part: Part) -> Facts:
+def everything(session: Session, span: Span, part: Part, *, standing: bool = False) -> Facts:
     """Return what the whole house's figures are counted from."""
-    return Facts(session, span, true(), part)
+    return Facts(session, span, true(), part, standing=standing)

@@ -1,0 +1,157 @@
+"""What is counted: each figure equals what SQL counts that knows nothing of this house's code."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Date, bindparam, text
+
+from engine import Instant
+from tests.workflows.figures.world import FIRST, LAST, World
+from tests.workflows.town import Town
+from workflows import figures
+from workflows.errors import FigureUnknown, NotYours
+from workflows.figures import Span
+
+MARCH = Span(FIRST, LAST)
+BEGIN, END = datetime(2020, 2, 29, 16, tzinfo=UTC), datetime(2020, 3, 31, 16, tzinfo=UTC)
+
+LEAF = "NOT EXISTS (SELECT 1 FROM item child WHERE child.parent_id = item.id)"
+RUNS = f"FROM item WHERE state = 'open' AND {LEAF}"
+CLOSED = f"FROM item WHERE state = 'closed' AND closed_at >= :begin AND closed_at < :end AND {LEAF}"
+CAME = (
+    "FROM item WHERE parent_id IS NULL AND state <> 'refused' "
+    "AND registered_at >= :begin AND registered_at < :end AND source IN"
+)
+HELD = "FROM supervision_action WHERE state = 'done' AND held_on BETWEEN :first AND :last"
+URGED = "FROM urge WHERE sent_at >= :begin AND sent_at < :end"
+SQL: Mapping[str, str] = {
+    "items_open": f"SELECT count(*) {RUNS}",
+    "items_overdue": f"SELECT count(*) {RUNS} AND due_on < :last",
+    "items_near": f"SELECT count(*) {RUNS} AND due_on >= :last AND warn_on <= :last",
+    "items_on_plan": f"SELECT count(*) {RUNS} AND due_on >= :last AND warn_on > :last",
+    "items_registered": (
+        "SELECT count(*) FROM item WHERE state <> 'refused' AND registered_at >= :begin "
+        f"AND registered_at < :end AND {LEAF}"
+    ),
+    "items_closed": f"SELECT count(*) {CLOSED}",
+    "closing_rate": (
+        f"SELECT round(100.0 * (SELECT count(*) {CLOSED}) / "
+        f"((SELECT count(*) {CLOSED}) + (SELECT count(*) {RUNS})), 1)"
+    ),
+    "urges": (
+        f"SELECT (SELECT count(*) {URGED}) + (SELECT count(*) FROM escalation WHERE "
+        "state = 'delivered' AND rung IN ('urge', 'notice_blue') "
+        "AND delivered_at >= :begin AND delivered_at < :end)"
+    ),
+    "returns": (
+        "SELECT count(*) FROM report WHERE verdict = 'returned' "
+        "AND reviewed_at >= :begin AND reviewed_at < :end"
+    ),
+    "extensions": (
+        "SELECT count(*) FROM change_request WHERE kind = 'extend' AND decision = 'consented' "
+        "AND decided_at >= :begin AND decided_at < :end"
+    ),
+    "report_rate": (
+        "SELECT round(100.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM report WHERE "
+        "report.assignment_id = due.assignment_id AND report.confirmed_at >= due.at "
+        "AND report.confirmed_at < coalesce((SELECT min(later.at) FROM story_entry later WHERE "
+        "later.assignment_id = due.assignment_id AND later.kind = 'interim_due' "
+        "AND later.at > due.at AND later.at < :end), :end)) THEN 1 ELSE 0 END) / count(*), 1) "
+        "FROM story_entry due WHERE due.kind = 'interim_due' AND due.at >= :begin AND due.at < :end"
+    ),
+    "actions": f"SELECT count(*) {HELD}",
+    "special_supervisions": f"SELECT count(*) {HELD} AND special",
+    "methods_joint": f"SELECT count(*) {HELD} AND method = 'joint'",
+    "methods_on_site": (
+        f"SELECT (SELECT count(*) {HELD} AND method = 'on_site') + "
+        f"(SELECT count(*) {URGED} AND method = 'on_site')"
+    ),
+    "instructions": f"SELECT count(*) {CAME} ('provincial_instruction', 'city_instruction')",
+    "proposals": f"SELECT count(*) {CAME} ('npc_bill', 'npc_suggestion', 'cppcc_proposal')",
+    "work_report": f"SELECT count(*) {CAME} ('work_report_province', 'work_report_city')",
+    **{
+        source: f"SELECT count(*) {CAME} ('{source}')"
+        for source in (
+            "work_report_province", "work_report_city", "livelihood", "executive_meeting",
+            "mayors_council", "mayors_brief_meeting", "coordination_meeting", "incentives",
+        )
+    },
+    "campaigns": (
+        "SELECT count(*) FROM item WHERE parent_id IS NULL AND source = 'campaign' AND state <> "
+        "'refused' AND registered_at < :end AND (closed_at IS NULL OR closed_at >= :begin)"
+    ),
+    "key_projects": (
+        "SELECT count(*) FROM item WHERE parent_id IS NULL AND kind = 'key_project' AND state <> "
+        "'refused' AND registered_at < :end AND (closed_at IS NULL OR closed_at >= :begin)"
+    ),
+    "station_problems": (
+        "SELECT count(*) FROM station_problem WHERE settled_on BETWEEN :first AND :last"
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def filled(small_town: Town) -> Town:
+    """Give a town with a month of work behind it, on its last day."""
+    return with_work(small_town)
+
+
+def with_work(town: Town) -> Town:
+    """Write a month of work, up to its last day."""
+    town.set_clock(LAST)
+    town.database.write(lambda session: World(session, town, seed=7).fill())
+    return town
+
+
+def counted_by_sql(town: Town) -> Mapping[str, Decimal]:
+    """Count by plain SQL."""
+    bounds = [
+        bindparam("begin", BEGIN, Instant), bindparam("end", END, Instant),
+        bindparam("first", FIRST, Date), bindparam("last", LAST, Date),
+    ]  # fmt: skip
+    with town.database.read() as session:
+        found = {}
+        for name, sql in SQL.items():
+            used = [each for each in bounds if f":{each.key}" in sql]
+            found[name] = Decimal(str(session.scalar(text(sql).bindparams(*used))))
+        return found
+
+
+def test_every_figure_together_equals_what_sql_counts(town: Town) -> None:
+    filled = with_work(town)
+    taken = filled.act("li", figures.take, MARCH, "三月通报")
+    frozen = filled.look("li", figures.frozen, taken.id)
+
+    for name, number in counted_by_sql(filled).items():
+        live = filled.look("li", figures.measure, name, MARCH)
+        assert (name, live.value) == (name, number)
+        assert (name, frozen[name].value) == (name, number)
+        rows = filled.look("li", figures.frozen_rows, taken.id, name)
+        assert len(rows) == frozen[name].count_of_rows
+        if live.of is not None:
+            assert live.of == len(rows)
+    assert filled.look("li", figures.measure, "station_months", MARCH).value == 1
+
+
+def test_a_unit_knows_its_own_figures_and_no_others(filled: Town) -> None:
+    parks = filled.units["parks"]
+    own = filled.look("chu", figures.measure, "items_open", MARCH, parks)
+    all_ = filled.look("li", figures.measure, "items_open", MARCH)
+
+    assert own.value == sum(parks in row.units for row in all_.rows) > 0
+    for who, unit in (("chu", None), ("chu", filled.units["finance"]), ("admin", None)):
+        with pytest.raises(NotYours):
+            filled.look(who, figures.measure, "items_open", MARCH, unit)
+    with pytest.raises(FigureUnknown):
+        filled.look("li", figures.measure, "happiness", MARCH)
+
+
+def test_what_wasnt_kept_says_why(filled: Town) -> None:
+    filled.set_clock(date(2020, 4, 20))
+
+    assert filled.look("li", figures.measure, "items_near", MARCH).why_not == "lights_not_kept"
+    assert filled.look("li", figures.measure, "items_overdue", MARCH).value is not None
+    empty = filled.look("li", figures.measure, "satisfaction_rate", MARCH)
+    assert (empty.value, empty.of, empty.why_not) == (None, 0, "nothing_to_count")

@@ -1,0 +1,68 @@
+"""The snapshots that nobody has to take: at the end of each month, quarter and year.
+
+The worker looks at each midnight. What it froze within the hour stands as the ledger stood then;
+after a longer pause the ended period is reckoned from dates, as one of long ago is.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+import engine
+from engine import Attempt, Database, Session
+from workflows.calendar import instant_of, today
+from workflows.figures.asked import Span, SpanKind, quarter_of
+from workflows.figures.freezing import freeze
+from workflows.tables import Item, Snapshot
+
+JOB = "figures.periods"
+"""The job that freezes the periods that have ended, once a day."""
+A_DAY = timedelta(days=1)
+
+
+def ask_to_freeze(session: Session) -> None:
+    """Let the worker look at midnight; however often it is asked, once."""
+    day = today(session) + A_DAY
+    engine.enqueue(session, JOB, {}, run_at=instant_of(day), job_key=f"{JOB}:{day}")
+
+
+def freeze_daily(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
+    """Freeze what has ended, and look again at the next midnight."""
+    del payload, attempt
+    database.write(freeze_ended)
+    database.write(ask_to_freeze)
+
+
+def freeze_ended(session: Session) -> list[Snapshot]:
+    """Freeze the last month, quarter and year to end, unless it was done or nothing was there."""
+    kept = set(session.scalars(select(Snapshot.period).where(Snapshot.period.is_not(None))))
+    return [
+        freeze(session, span, name, period=name)
+        for name, span in ended_before(today(session))
+        if name not in kept and _had_items(session, span)
+    ]
+
+
+def ended_before(day: date) -> Iterator[tuple[str, Span]]:
+    """Yield the month, the quarter and the year that ended last, each with its name."""
+    last = day.replace(day=1) - A_DAY
+    yield name_of(SpanKind.MONTH, last), Span.month(last.year, last.month)
+    last = Span.quarter(day.year, quarter_of(day)).first - A_DAY
+    yield name_of(SpanKind.QUARTER, last), Span.quarter(last.year, quarter_of(last))
+    yield name_of(SpanKind.YEAR, date(day.year - 1, 1, 1)), Span.year(day.year - 1)
+
+
+def name_of(kind: SpanKind, day: date) -> str:
+    """Return what the period is called that a day lies in: 2019-08, 2019-Q3, 2019."""
+    if kind is SpanKind.YEAR:
+        return f"{day.year}"
+    if kind is SpanKind.QUARTER:
+        return f"{day.year}-Q{quarter_of(day)}"
+    return f"{day.year}-{day.month:02}"
+
+
+def _had_items(session: Session, span: Span) -> bool:
+    wanted = select(Item.id).where(Item.registered_at < span.end).limit(1)
+    return session.scalars(wanted).first() is not None
