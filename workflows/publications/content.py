@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from workflows.errors import ContentUnfit
+from workflows.publications.numbering import untyped
 
 Node = dict[str, Any]
 Value = Callable[[str, int | None], str]
@@ -59,7 +60,11 @@ def _heading(node: Node) -> Node:
     level = _attrs(node).get("level")
     if level not in range(1, LEVELS + 1) or not _is_whole(level):
         _refuse("level")
-    return {"type": "heading", "attrs": {"level": level}, **_line(node)}
+    line = _line(node)
+    first = line.get("content", [{}])[0]
+    if first.get("type") == "text":  # its number follows from its place
+        first["text"] = untyped(first["text"]) or first["text"]
+    return {"type": "heading", "attrs": {"level": level}, **line}
 
 
 def _paragraph(node: Node) -> Node:

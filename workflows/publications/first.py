@@ -93,12 +93,12 @@ def _circular(office: str, span: Span, *rest: Node) -> Begun:
         ALL_UNITS,
         doc(
             _summary(office, span),
-            heading(1, "一、落实较好的单位"),
+            heading(1, "落实较好的单位"),
             paragraph(blank(PRAISED), "工作抓得紧、落得实，予以通报表扬。"),
-            heading(1, "二、进展滞后的事项"),
+            heading(1, "进展滞后的事项"),
             paragraph("下列事项没有按时限办结：", blank(LATE), "。"),
             paragraph(blank(CRITICISED), "落实不力，予以通报批评。"),
-            heading(1, "三、下步要求"),
+            heading(1, "下步要求"),
             paragraph(
                 "各责任单位要对照时限要求，逐项查找原因，落实整改措施。逾期事项的牵头单位"
                 f"要书面说明情况，经主要领导签字后报{office}。"
@@ -129,11 +129,11 @@ def _about(title: str, *blocks: Node) -> Callable[[str, Span, str], Begun]:
 
 _special = _about(
     "关于{matter}办理情况的专报",
-    heading(1, "一、基本情况"),
+    heading(1, "基本情况"),
     paragraph(blank(MATTER)),
-    heading(1, "二、存在问题"),
+    heading(1, "存在问题"),
     paragraph(blank("存在问题")),
-    heading(1, "三、意见建议"),
+    heading(1, "意见建议"),
     paragraph(blank("意见建议")),
 )
 _notice = _about(

@@ -11,6 +11,7 @@ from workflows.calendar import office_day, today
 from workflows.documents import Block, BlockKind, Form, Paper, Run
 from workflows.errors import PublicationUnknown
 from workflows.publications.content import Node, blocks_of, inlines
+from workflows.publications.numbering import numbers
 from workflows.serials import expected, number_of
 from workflows.tables import PaperFormat, Publication, PublicationPaper
 
@@ -42,14 +43,20 @@ def paper_of(session: Session, publication: Publication) -> Paper:
         issued_on=day,
         title=publication.title,
         addressee=publication.addressee,
-        blocks=tuple(block_of(each) for each in blocks_of(publication.content)),
+        blocks=blocks(publication.content),
         copies_to=publication.copies_to,
         printer=office,
     )
 
 
-def block_of(node: Node) -> Block:
-    """Return a node of a draft as a block of a paper."""
+def blocks(doc: Node) -> tuple[Block, ...]:
+    """Return a draft's content as the blocks of a paper, the headings with their numbers."""
+    nodes = blocks_of(doc)
+    return tuple(block_of(*each) for each in zip(nodes, numbers(nodes), strict=True))
+
+
+def block_of(node: Node, number: str = "") -> Block:
+    """Return a node of a draft as a block of a paper; ``number`` begins a heading."""
     if node["type"] == "annex":
         return Block(BlockKind.ANNEX, (Run(node["attrs"]["title"]),))
     if node["type"] == "table":
@@ -60,7 +67,7 @@ def block_of(node: Node) -> Block:
         headed = any(cell["attrs"]["header"] for cell in node["content"][0]["content"])
         return Block(BlockKind.TABLE, rows=rows, headed=headed)
     if node["type"] == "heading":
-        return Block(HEADINGS[node["attrs"]["level"] - 1], _runs(node))
+        return Block(HEADINGS[node["attrs"]["level"] - 1], (Run(number), *_runs(node)))
     return Block(BlockKind.PARAGRAPH, _runs(node))
 
 
