@@ -15,7 +15,7 @@ from flask import Flask
 
 import engine
 from engine import Database, open_database
-from web import create_app, serving, worker
+from web import create_app, worker
 from web.config import Config
 from workflows import processes
 
@@ -73,7 +73,7 @@ class Stage:
         self._server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "tests.browser.stage:app()"),
-                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", serving.WORKER),
+                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "web.server.ThreadWorker"),
                 *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
             ],
             cwd=ROOT,

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.postgres import PostgresServer
-from web.serving import web_command
+from web import installation
 
 pytestmark = pytest.mark.faults
 
@@ -22,7 +22,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 SOON = 2
 """Seconds within which a server that takes requests answers one."""
-FOR_EVER = ("--graceful-timeout", "600", "--keep-alive", "600")
+KEY = "a key of this test alone, long enough"
+FOR_EVER = (
+    "import sys; from web.server import Server; "
+    "Server('127.0.0.1', int(sys.argv[1]), graceful_timeout=600, keepalive=600).run()"
+)
 
 
 class Served:
@@ -39,7 +43,7 @@ class Served:
         told = {
             "DUBAN_DATA": str(self.folder),
             "DUBAN_DATABASE": self.database,
-            "DUBAN_KEY": "a key of this test alone, long enough",
+            "DUBAN_KEY": KEY,
             "DUBAN_HOST": "127.0.0.1",
             "DUBAN_PORT": str(self.port),
             "DUBAN_DEMO": str(int(self.demo)),
@@ -98,16 +102,18 @@ def is_gone(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
-    """Serve an empty house on either database."""
-    url = f"sqlite:///{tmp_path / 'duban.sqlite'}"
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """Serve an empty house on either database, for all the tests that may stop it."""
+    folder = tmp_path_factory.mktemp("served")
+    url = f"sqlite:///{folder / 'duban.sqlite'}"
     if request.param == "postgresql":
         postgres: PostgresServer = request.getfixturevalue("postgres")
         url = postgres.create()
-    served = Served(tmp_path, url)
+    served = Served(folder, url)
     try:
-        assert becomes_true(served.answers), (tmp_path / "log").read_text()
         yield served
     finally:
         if served.process.poll() is None:
@@ -115,23 +121,13 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
         served.log.close()
 
 
-def test_ctrl_c_stops_everything_and_says_that_all_is_well(served: Served) -> None:
-    halves = served.halves()
-
-    code = served.stop()
-
-    assert code == 0
-    assert len(halves) == 2
-    assert all(is_gone(pid) for pid in halves)
-
-
-def test_the_children_go_with_a_parent_that_was_killed(served: Served) -> None:
-    halves = served.halves()
-
-    served.process.kill()
-    served.process.wait()
-
-    assert becomes_true(lambda: all(is_gone(pid) for pid in halves))
+@pytest.fixture
+def served(kept: Served) -> Served:
+    """Give the house while it is served, whatever a test before has done to it."""
+    if kept.process.poll() is not None:
+        kept.process = kept.start()
+    assert becomes_true(kept.answers), (kept.folder / "log").read_text()
+    return kept
 
 
 def test_halves_that_were_killed_come_back(served: Served) -> None:
@@ -155,6 +151,25 @@ def test_a_second_start_finds_everything_as_it_was(served: Served) -> None:
     assert b"Traceback" not in (served.folder / "log").read_bytes()
 
 
+def test_ctrl_c_stops_everything_and_says_that_all_is_well(served: Served) -> None:
+    halves = served.halves()
+
+    code = served.stop()
+
+    assert code == 0
+    assert len(halves) == 2
+    assert all(is_gone(pid) for pid in halves)
+
+
+def test_the_children_go_with_a_parent_that_was_killed(served: Served) -> None:
+    halves = served.halves()
+
+    served.process.kill()
+    served.process.wait()
+
+    assert becomes_true(lambda: all(is_gone(pid) for pid in halves))
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_during_the_set_up_ends_that_too(number: signal.Signals, tmp_path: Path) -> None:
     served = Served(tmp_path, f"sqlite:///{tmp_path / 'duban.sqlite'}", demo=True)
@@ -173,20 +188,20 @@ def test_a_stop_during_the_set_up_ends_that_too(number: signal.Signals, tmp_path
 # -- how the web server stops -----------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an empty house in it."""
+    folder = tmp_path_factory.mktemp("installed")
+    installation.install(f"sqlite:///{folder / 'duban.sqlite'}", KEY, with_demo=False)
+    return folder
+
+
 @pytest.fixture
-def patient(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def patient(installed: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """Serve the pages by a server that would wait for ten minutes before it breaks anything off."""
     port = free_port()
-    told = {
-        "DUBAN_DATA": str(tmp_path),
-        "DUBAN_DATABASE": f"sqlite:///{tmp_path / 'duban.sqlite'}",
-        "DUBAN_KEY": "a key of this test alone, long enough",
-        "DUBAN_DEMO": "0",
-    }
-    environment = {**os.environ, **told}
-    installing = [sys.executable, "-m", "web.installation"]
-    subprocess.run(installing, cwd=ROOT, env=environment, check=True, capture_output=True)
-    command = [*web_command("127.0.0.1", port), *FOR_EVER]
+    environment = {**os.environ, "DUBAN_DATA": str(installed), "DUBAN_KEY": KEY}
+    command = [sys.executable, "-c", FOR_EVER, str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         assert becomes_true(lambda: bool(ask(port, b"GET /sign-in")))
