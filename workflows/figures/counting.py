@@ -13,16 +13,17 @@ from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
 
 from engine import Session
+from workflows import serials
 from workflows.calendar import today
-from workflows.figures import deeds
+from workflows.figures import deeds, records
 from workflows.figures.asked import Measured, Part, Row, Span, WhyNot
 from workflows.figures.matters import Matter, matters, within
 from workflows.lights import Light
 from workflows.methods import Method
-from workflows.tables import ItemState, Kind, Source, SupervisionAction
+from workflows.tables import Item, ItemState, Kind, Praised, Rung, Source, SupervisionAction
 
 
 class Facts:
@@ -99,6 +100,12 @@ class Facts:
         return {each.id: each.units for each in self.matters}
 
     @cached_property
+    def before_the_house(self) -> bool:
+        """Say whether the span was over before anything was registered here."""
+        began = self.session.scalar(select(func.min(Item.registered_at)))
+        return began is None or self.span.end <= began
+
+    @cached_property
     def ends_unknown(self) -> bool:
         """Say whether items came in closed later than the day that is looked at."""
         return any(not m.end_known and (m.ended_on is None or self.past) for m in self.matters)
@@ -117,7 +124,8 @@ class Figure:
     """A figure: what it counts, by which rows, and what may stand in its way.
 
     ``state`` says that it tells how the ledger stands at the span's end; others tell what
-    happened in the span.
+    happened in the span. Those that are ``witnessed`` are known only since the house is there,
+    or by what was written down later about the time before.
     """
 
     name: str
@@ -125,6 +133,7 @@ class Figure:
     rows: Rows
     obstacle: Obstacle = field(default=_nothing)
     state: bool = False
+    witnessed: bool = False
 
 
 # -- what stands in the way --------------------------------------------------------------
@@ -136,11 +145,6 @@ def _ends(facts: Facts) -> WhyNot | None:
 
 def _lights(facts: Facts) -> WhyNot | None:
     return WhyNot.LIGHTS_NOT_KEPT if facts.past else _ends(facts)
-
-
-def _not_kept(facts: Facts) -> WhyNot:
-    del facts
-    return WhyNot.NOT_KEPT
 
 
 # -- items -------------------------------------------------------------------------------
@@ -201,6 +205,10 @@ def _failed(facts: Facts) -> Iterator[Row]:
     return (row for solved, row in facts.visits if not solved)
 
 
+def _interviews(facts: Facts) -> Iterator[Row]:
+    return (rung for rung in facts.of(deeds.rungs) if rung.note == Rung.INTERVIEW.value)
+
+
 def _actions(facts: Facts) -> Iterator[Row]:
     return (deeds.action_row(each, facts.units) for each in facts.actions)
 
@@ -241,15 +249,34 @@ def _stations_once(facts: Facts) -> Iterator[Row]:
         yield Row(row.subject, row.ref, "", row.title, row.unit, row.on, row.note, row.units)
 
 
-def _missing(facts: Facts) -> Iterator[Row]:
-    del facts
-    return iter(())
+def _issues(serial: str) -> Rows:
+    """Count the issues of a serial; slips that went out before there were serials are notices."""
+
+    def rows(facts: Facts) -> Iterator[Row]:
+        issued = records.issues(facts.session, facts.span, serial)
+        if serial != serials.NOTICE:
+            return issued
+        return chain(issued, records.earlier_slips(facts.session, facts.span, facts.seen))
+
+    return rows
+
+
+def _praise(whom: Praised, *, by_document: bool = False) -> Rows:
+    return lambda facts: records.praise(facts.session, facts.span, whom, by_document=by_document)
+
+
+def _deeds(name: str, measured: Measured, rows: Rows) -> Figure:
+    return Figure(name, measured, rows, witnessed=True)
 
 
 ITEMS, TIMES, PERCENT = Measured.ITEMS, Measured.TIMES, Measured.PERCENT
-ISSUES = (
-    "issues_notice", "issues_affairs", "issues_circular", "issues_special", "issues_instructions",
-)  # fmt: skip
+ISSUES = {
+    "issues_notice": serials.NOTICE,
+    "issues_affairs": serials.AFFAIRS,
+    "issues_circular": serials.CIRCULAR,
+    "issues_special": serials.SPECIAL,
+    "issues_instructions": serials.INSTRUCTIONS,
+}
 
 _ALL = (
     Figure("items_open", ITEMS, _running(lambda _: True), _ends, state=True),
@@ -266,14 +293,16 @@ _ALL = (
     Figure("items_closed", ITEMS, _closed, _ends),
     Figure("closing_rate", PERCENT, _closing, _ends),
     Figure("on_time_rate", PERCENT, _on_time, _ends),
-    Figure("report_rate", PERCENT, _of_items(deeds.reports_due)),
-    Figure("urges", TIMES, _of_items(deeds.urges)),
-    Figure("returns", TIMES, _of_items(deeds.returns)),
-    Figure("extensions", TIMES, _of_items(deeds.extensions)),
-    Figure("revisits", TIMES, _revisits),
-    Figure("revisits_failed", TIMES, _failed),
-    Figure("actions", TIMES, _actions),
-    Figure("special_supervisions", TIMES, _special),
+    _deeds("report_rate", PERCENT, _of_items(deeds.reports_due)),
+    _deeds("urges", TIMES, _of_items(deeds.urges)),
+    _deeds("interviews", TIMES, _interviews),
+    _deeds("accountability", TIMES, _of_items(records.accountability)),
+    _deeds("returns", TIMES, _of_items(deeds.returns)),
+    _deeds("extensions", TIMES, _of_items(deeds.extensions)),
+    _deeds("revisits", TIMES, _revisits),
+    _deeds("revisits_failed", TIMES, _failed),
+    _deeds("actions", TIMES, _actions),
+    _deeds("special_supervisions", TIMES, _special),
     Figure("work_report_province", ITEMS, _of_sources(Source.WORK_REPORT_PROVINCE)),
     Figure("work_report_city", ITEMS, _of_sources(Source.WORK_REPORT_CITY)),
     Figure("work_report", ITEMS, _of_sources(Source.WORK_REPORT_PROVINCE, Source.WORK_REPORT_CITY)),
@@ -293,15 +322,16 @@ _ALL = (
     Figure("incentives", ITEMS, _of_sources(Source.INCENTIVES)),
     Figure("campaigns", ITEMS, _on_hand(lambda m: m.source is Source.CAMPAIGN)),
     Figure("key_projects", ITEMS, _on_hand(lambda m: m.kind is Kind.KEY_PROJECT)),
-    *(Figure(name, Measured.ISSUES, _missing, _not_kept) for name in ISSUES),
-    Figure("station_months", Measured.MONTHS, _stations),
-    Figure("station_problems", Measured.PROBLEMS, _problems),
-    Figure("praise_office", TIMES, _missing, _not_kept),
-    Figure("persons_commended", Measured.PERSONS, _missing, _not_kept),
-    Figure("satisfaction_rate", PERCENT, _of_items(deeds.ratings)),
-    Figure("contact_rate", PERCENT, _of_items(deeds.contacts)),
+    *(_deeds(name, Measured.ISSUES, _issues(serial)) for name, serial in ISSUES.items()),
+    _deeds("station_months", Measured.MONTHS, _stations),
+    _deeds("station_problems", Measured.PROBLEMS, _problems),
+    _deeds("praise_office", TIMES, _praise(Praised.OFFICE)),
+    _deeds("honours_office", TIMES, _praise(Praised.OFFICE, by_document=True)),
+    _deeds("persons_commended", Measured.PERSONS, _praise(Praised.PERSONS)),
+    _deeds("satisfaction_rate", PERCENT, _of_items(deeds.ratings)),
+    _deeds("contact_rate", PERCENT, _of_items(deeds.contacts)),
     *(
-        Figure(f"methods_{method.value}", TIMES, _by_method(method))
+        _deeds(f"methods_{method.value}", TIMES, _by_method(method))
         for method in Method
         if method is not Method.SYSTEM
     ),

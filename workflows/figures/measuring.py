@@ -8,7 +8,7 @@ from engine import Session
 from workflows import rules, store
 from workflows.actors import Actor
 from workflows.errors import FigureUnknown, NotYours
-from workflows.figures.asked import WHOLE, Counted, Part, Row, Span, summed
+from workflows.figures.asked import WHOLE, Counted, Part, Row, Span, WhyNot, summed
 from workflows.figures.counting import FIGURES, Facts, Figure
 from workflows.tables import Role
 
@@ -45,7 +45,10 @@ def counted(facts: Facts, figure: Figure, units: frozenset[int] | None) -> Count
     obstacle = figure.obstacle(facts)
     if obstacle is not None:
         return Counted(None, (), why_not=obstacle.value)
-    return summed(figure.measured, of_units(figure.rows(facts), units))
+    rows = of_units(figure.rows(facts), units)
+    if not rows and figure.witnessed and facts.before_the_house:
+        return Counted(None, (), why_not=WhyNot.NOT_KEPT.value)
+    return summed(figure.measured, rows)
 
 
 def of_units(rows: Iterable[Row], units: frozenset[int] | None) -> Sequence[Row]:

@@ -86,6 +86,22 @@ SQL: Mapping[str, str] = {
         "SELECT count(*) FROM item WHERE parent_id IS NULL AND kind = 'key_project' AND state <> "
         "'refused' AND registered_at < :end AND (closed_at IS NULL OR closed_at >= :begin)"
     ),
+    "praise_office": (
+        "SELECT count(*) FROM praise WHERE whom = 'office' AND withdrawn_at IS NULL "
+        'AND "on" BETWEEN :first AND :last'
+    ),
+    "honours_office": (
+        "SELECT count(*) FROM praise WHERE whom = 'office' AND withdrawn_at IS NULL "
+        "AND level <> 'leader' AND \"on\" BETWEEN :first AND :last"
+    ),
+    "persons_commended": (
+        "SELECT sum(persons) FROM praise WHERE whom = 'persons' AND withdrawn_at IS NULL "
+        'AND "on" BETWEEN :first AND :last'
+    ),
+    "issues_circular": (
+        "SELECT count(*) FROM publication WHERE serial_name = 'circular' AND state = 'issued' "
+        "AND issued_at >= :begin AND issued_at < :end"
+    ),
     "station_problems": (
         "SELECT count(*) FROM station_problem WHERE settled_on BETWEEN :first AND :last"
     ),

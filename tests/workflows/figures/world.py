@@ -5,6 +5,7 @@ from random import Random
 
 from engine import Session
 from tests.workflows.town import Town
+from workflows import serials
 from workflows.tables import (
     ActionState,
     Assignment,
@@ -18,6 +19,12 @@ from workflows.tables import (
     ItemState,
     Kind,
     Part,
+    Praise,
+    Praised,
+    PraiseLevel,
+    Publication,
+    PublicationKind,
+    PublicationState,
     Report,
     Rung,
     RungState,
@@ -54,6 +61,7 @@ class World:
 
     def fill(self) -> None:
         """Write the items with everything that happens to them, and what the office did."""
+        serials.seed_serials(self.session)
         for serial in range(1, ITEMS + 1):
             item = self.item(serial)
             for unit in self.random.sample(UNITS, self.random.randint(1, 2)):
@@ -63,6 +71,7 @@ class World:
         for _ in range(12):
             self.action()
         self.station()
+        self.records()
         self.session.flush()
 
     def item(self, serial: int | None, parent: Item | None = None, part_no: int = 0) -> Item:
@@ -208,6 +217,47 @@ class World:
         )
         action.units.append(self.session.get_one(Unit, self.town.units["parks"]))
         self.session.add(action)
+
+    def records(self) -> None:
+        """Write praise on record and issues of a serial, some of them taken back."""
+        li = self.town.people["li"]
+        for number in range(1, 13):
+            on, back = self.day(), self.random.random() < 0.3
+            whom = self.random.choice(list(Praised))
+            self.session.add(
+                Praise(
+                    level=self.random.choice(list(PraiseLevel)),
+                    whom=whom,
+                    unit_id=self.town.units["parks"] if whom is Praised.UNIT else None,
+                    title="记功",
+                    by="市政府",
+                    on=on,
+                    counted_on=on,
+                    persons=number if whom is Praised.PERSONS else 0,
+                    recorded_by_id=li,
+                    recorded_at=at(on),
+                    withdrawn_at=at(on) if back else None,
+                    withdrawn_by_id=li if back else None,
+                )
+            )
+            self.session.add(
+                Publication(
+                    serial_name=serials.CIRCULAR,
+                    kind=PublicationKind.MONTHLY,
+                    state=PublicationState.WITHDRAWN if back else PublicationState.ISSUED,
+                    first=FIRST,
+                    last=LAST,
+                    year=2020,
+                    number=number,
+                    title="通报",
+                    content={},
+                    made_at=at(on),
+                    saved_at=at(on),
+                    issued_at=at(on),
+                    withdrawn_at=at(on) if back else None,
+                    withdrawn_by_id=li if back else None,
+                )
+            )
 
     def station(self) -> None:
         """Write a team on the spot since January, with a log of problems."""
