@@ -23,8 +23,8 @@ SEGMENTED = 12
 
 def must_draw(text: str) -> None:
     """Refuse a text with a character that one of the faces lacks, and name them all."""
-    drawn = drawable()
-    if missing := [sign for sign in dict.fromkeys(text) if sign not in SPACES | drawn]:
+    drawn = drawable() | SPACES
+    if missing := [sign for sign in dict.fromkeys(text) if sign not in drawn]:
         raise GlyphsMissing(missing)
 
 
