@@ -13,6 +13,7 @@ from markupsafe import Markup
 BUILD = Path(__file__).parent / "static" / "build"
 
 ROOMS = {
+    "board": "chart-bar",
     "inbox": "inbox",
     "notices": "bell",
     "ledger": "table",
@@ -26,6 +27,7 @@ ROOMS = {
     "register": "file-plus",
     "imports": "table-import",
     "proposals": "messages",
+    "publications": "news",
     "disclosure": "world",
     "targets": "target-arrow",
     "diagrams": "sitemap",
@@ -38,6 +40,9 @@ ROOMS = {
     "messages": "mail",
     "settings": "settings",
     "heat": "hourglass",
+    "assessment": "trophy",
+    "praise": "award",
+    "scores": "list-numbers",
     "incidents": "alert-triangle",
     "me": "user",
 }
@@ -136,6 +141,9 @@ STORY = {
     "promise_back": "calendar-repeat",
     "promise_kept": "checks",
     "promise_open": "calendar-plus",
+    "quarter_published": "trophy",
+    "appeal_made": "gavel",
+    "appeal_decided": "gavel",
 }
 
 

@@ -68,11 +68,6 @@ def _single(session: Session, wish: Wish) -> Iterator[Chip]:
         yield Chip(_("Parts of %(number)s", number=number), wish.query(whole=None))
     if wanted.batch_id is not None:
         yield Chip(_("From import no. %(number)s", number=wanted.batch_id), wish.query(batch=None))
-    if wanted.late_on is not None:
-        words = _("Overdue at the end of %(day)s", day=iso_day(wanted.late_on))
-        yield Chip(words, wish.query(late_on=None))
-    if wanted.reported:
-        yield Chip(_("Reported or ended"), wish.query(reported=None))
 
 
 def _people(session: Session, wish: Wish) -> Iterator[Chip]:
@@ -105,6 +100,11 @@ def _days(wish: Wish) -> Iterator[Chip]:
 
 def _happened(wish: Wish) -> Iterator[Chip]:
     wanted = wish.filter
+    if wanted.late_on is not None:
+        words = _("Overdue at the end of %(day)s", day=iso_day(wanted.late_on))
+        yield Chip(words, wish.query(late_on=None))
+    if wanted.reported:
+        yield Chip(_("Reported or ended"), wish.query(reported=None))
     if wanted.registered_from or wanted.registered_to:
         span = _span(wanted.registered_from, wanted.registered_to)
         query = wish.query(registered_from=None, registered_to=None)

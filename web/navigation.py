@@ -9,8 +9,9 @@ from flask_babel.speaklater import LazyString
 
 from web.icons import ROOMS as PICTURES
 from web.transaction import reading
-from workflows import inbox, incidents, notices
+from workflows import assessment, inbox, incidents, notices
 from workflows.people import Actor
+from workflows.publications import views
 from workflows.tables import Role
 
 EVERYONE = frozenset(Role)
@@ -21,6 +22,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 LEADER = frozenset({Role.LEADER})
 HANDLER = frozenset({Role.HANDLER})
+UNITS = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 WATCHERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 SUGGESTIONS = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 
@@ -40,6 +42,10 @@ BEHIND = {
     "replays": "diagrams",
     "trials": "diagrams",
     "admin_periods": "admin_limits",
+    "appeals": "assessment",
+    "publishing": "publications",
+    "publication_drafts": "publications",
+    "admin_serials": "publications",
     "sources": "diagrams",
 }
 """Pages that have no line of their own, and the room that leads to them."""
@@ -82,14 +88,17 @@ class Group:
 
 
 TO_DECIDE = _l("For you to decide")
+BOARD = Room("board", _l("Board"), "boards.show", LEADER)
 INBOX = Room("inbox", _l("To do"), "inbox.show", EVERYONE)
 NOTICES = Room("notices", _l("Notices"), "notices.show", EVERYONE)
 LEDGER = Room("ledger", _l("Ledger"), "ledger.show", READERS)
 INCIDENTS = Room("incidents", _l("What is stuck"), "incidents.show", ADMINISTRATOR)
+PUBLICATIONS = Room("publications", _l("Publications"), "publications.show", READERS)
+ASSESSMENT = Room("assessment", _l("Assessment"), "assessment.show", WATCHERS)
 ME = Room("me", _l("Me"), "auth.me", EVERYONE)
 
 GROUPS = (
-    Group(None, (INBOX, NOTICES)),
+    Group(None, (BOARD, INBOX, NOTICES)),
     Group(
         _l("Supervision"),
         (
@@ -109,8 +118,13 @@ GROUPS = (
     Group(
         _l("Results"),
         (
+            PUBLICATIONS,
+            ASSESSMENT,
+            Room("assessment", _l("Our score"), "assessment.show", UNITS),
+            Room("praise", _l("Praise on record"), "praise.show", WATCHERS),
             Room("targets", _l("Targets"), "targets.show", READERS),
             Room("disclosure", _l("Disclosure"), "disclosing.show", WATCHERS),
+            Room("board", _l("Board"), "boards.show", READERS - LEADER),
         ),
     ),
     Group(
@@ -121,6 +135,7 @@ GROUPS = (
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
             Room("tables", _l("Decision tables"), "decision_tables.show", ADMINISTRATOR),
+            Room("scores", _l("Groups of units"), "admin_assessment.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),
             Room("milestones", _l("Milestone templates"), "admin_projects.show", ADMINISTRATOR),
             Room("ladder", _l("Ladder"), "admin_ladder.show", ADMINISTRATOR),
@@ -164,10 +179,22 @@ def unread() -> int:
     return count
 
 
+def unpublished() -> int:
+    """Count the publications that wait for the reader: to be approved, or to be read."""
+    with reading() as session:
+        return views.waiting(session, g.actor)
+
+
 def stuck() -> int:
     """Count what waits for an administrator to mend it."""
     with reading() as session:
         return incidents.count(session, g.actor)
+
+
+def undecided() -> int:
+    """Count the appeals and the lists of the assessment that wait for the reader."""
+    with reading() as session:
+        return assessment.waiting(session, g.actor) + assessment.lists_waiting(session, g.actor)
 
 
 def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
@@ -185,6 +212,10 @@ def _counted(room: Room) -> Room:
         return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
     if room is NOTICES:
         return replace(room, count=unread() or None)
+    if room is PUBLICATIONS:
+        return replace(room, count=unpublished() or None)
+    if room is ASSESSMENT:
+        return replace(room, count=undecided() or None)
     if room is INCIDENTS:
         number = stuck()
         return replace(room, count=number or None, hot=number > 0)

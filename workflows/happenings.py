@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from engine import Session
 from workflows import rules
@@ -131,7 +131,7 @@ def _when(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
 
 
 def _within(
-    moment: Any, first: date | None, last: date | None
+    moment: InstrumentedAttribute[Any], first: date | None, last: date | None
 ) -> Iterator[ColumnElement[bool]]:
     """Compare a moment with office days; both ends belong to it."""
     if first is not None and first > date.min:
@@ -143,7 +143,7 @@ def _within(
 def _late(
     session: Session, day: date | None, light: ColumnElement[str]
 ) -> Iterator[ColumnElement[bool]]:
-    """Say whether an item was past its limit at the end of a day: by its light, if that is today."""
+    """Say whether an item was past its limit as a day ended; today its light says so."""
     if day is None:
         return
     if day >= today(session):

@@ -249,7 +249,7 @@ def longest_due(session: Session, actor: Actor, wanted: LedgerFilter) -> Mapping
         .subquery()
     )
     found = session.execute(select(base.c.lead, func.min(base.c.due_on)).group_by(base.c.lead))
-    return {lead: due_on for lead, due_on in found}
+    return dict(found.tuples().all())
 
 
 def units_in(session: Session, actor: Actor) -> Sequence[Unit]:

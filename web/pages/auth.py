@@ -16,9 +16,10 @@ from web.i18n import COOKIE, TAGS
 from web.toasts import say
 from web.transaction import database, reading, writing
 from workflows import channels, people, settings
+from workflows.actors import Actor
 from workflows.channels import Quiet
 from workflows.errors import PasswordRefused, SignInRefused, TooManyTries
-from workflows.tables import Channel, Mode
+from workflows.tables import Channel, Mode, Role
 
 blueprint = Blueprint("auth", __name__)
 
@@ -33,7 +34,7 @@ RELATIVE = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 def sign_in() -> ResponseReturnValue:
     """Show the form, or go on if somebody is signed in already."""
     if g.get("actor"):
-        return redirect(own_address(request.args.get("next")))
+        return redirect(first_page(request.args.get("next"), g.actor))
     return render_template("auth/sign_in.html", login="", problem=None)
 
 
@@ -49,7 +50,7 @@ def enter() -> ResponseReturnValue:
         page = render_template("auth/sign_in.html", login=login, problem=problem)
         return page, problem.status
     key = writing(lambda session: auth.renew_session(session, actor))
-    response = redirect(own_address(request.args.get("next")), 303)
+    response = redirect(first_page(request.args.get("next"), actor), 303)
     auth.set_cookie(response, auth.SESSION, key)
     return response
 
@@ -135,6 +136,13 @@ def prefer() -> ResponseReturnValue:
     if theme in THEMES:
         auth.set_cookie(response, THEME, theme, days=KEPT_DAYS)
     return response
+
+
+def first_page(wanted: str | None, actor: Actor) -> str:
+    """Return where somebody goes who has come in: a leader's first room is the board."""
+    if wanted in (None, "", "/") and actor.has(Role.LEADER):
+        return url_for("boards.show")
+    return own_address(wanted)
 
 
 def own_address(wanted: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Whose board it is: the whole city's, what a leader is in charge of or has instructed, a unit's."""
+"""Whose board it is: the whole city's, what a leader is in charge of or instructed, a unit's."""
 
 from dataclasses import dataclass
 from datetime import date

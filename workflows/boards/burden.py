@@ -150,9 +150,7 @@ def _asked(actor: Actor, since: date, until: date) -> list[ColumnElement[bool]]:
     ]
 
 
-def _asked_by_unit(
-    session: Session, actor: Actor, since: date, until: date
-) -> Mapping[int, int]:
+def _asked_by_unit(session: Session, actor: Actor, since: date, until: date) -> Mapping[int, int]:
     query = (
         select(Assignment.unit_id, func.count())
         .select_from(StoryEntry)
@@ -163,25 +161,21 @@ def _asked_by_unit(
     )
     if not store.sees_all(actor):
         query = query.where(Assignment.unit_id.in_(_own_units(actor)))
-    return {unit_id: number for unit_id, number in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
-def _pairs_by_unit(
-    session: Session, actor: Actor, unit_ids: Sequence[int]
-) -> Mapping[int, int]:
+def _pairs_by_unit(session: Session, actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, int]:
     del actor  # who may see a unit's burden sees its pairs: it has both items
     query = (
         select(Unit.id, func.count())
         .join(
             LookAlikeAnswer,
-            and_(
-                _held(LookAlikeAnswer.item_id, Unit.id), _held(LookAlikeAnswer.other_id, Unit.id)
-            ),
+            and_(_held(LookAlikeAnswer.item_id, Unit.id), _held(LookAlikeAnswer.other_id, Unit.id)),
         )
         .where(Unit.id.in_(unit_ids))
         .group_by(Unit.id)
     )
-    return {unit_id: number for unit_id, number in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def _held(

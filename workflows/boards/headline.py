@@ -54,7 +54,7 @@ def headline(session: Session, actor: Actor, board: Board) -> Headline:
     """Return what the board says first."""
     base, every, day = board.base, board.every, board.day
     monday = first_of_week(day)
-    week = {"due_from": monday, "due_to": monday + 6 * DAY}
+    week = replace(every, due_from=monday, due_to=monday + 6 * DAY)
     lights = ledger.counted_by(session, actor, base, By.LIGHT)
     shown = {
         shade: Number(lights.get((shade.value,), 0), replace(base, lights=(shade,)))
@@ -66,8 +66,8 @@ def headline(session: Session, actor: Actor, board: Board) -> Headline:
         {
             "long_late": replace(base, lights=(Light.RED,), due_to=month_before(day) - DAY),
             "late_before": replace(every, late_on=monday - DAY),
-            "due": replace(every, **week),
-            "reported": replace(every, reported=True, **week),
+            "due": week,
+            "reported": replace(week, reported=True),
             "closed": replace(every, closed_from=monday, closed_to=day),
             "closed_this_year": replace(every, closed_from=date(day.year, 1, 1), closed_to=day),
             "visited": replace(every, visited_from=monday, visited_to=day),

@@ -53,9 +53,7 @@ def counted(session: Session, actor: Actor, several: Sequence[LedgerFilter]) -> 
     return [Number(value, rows) for value, rows in zip(found, several, strict=True)]
 
 
-def named(
-    session: Session, actor: Actor, several: Mapping[str, LedgerFilter]
-) -> dict[str, Number]:
+def named(session: Session, actor: Actor, several: Mapping[str, LedgerFilter]) -> dict[str, Number]:
     """Count what several filters show, by their names."""
     found = counted(session, actor, list(several.values()))
     return dict(zip(several, found, strict=True))
