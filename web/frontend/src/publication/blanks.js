@@ -20,11 +20,14 @@ export function fill(view, at, text) {
   view.focus();
 }
 
-/** Lead to a blank, ready to be typed over. */
+/** Lead to a place; a blank there is ready to be typed over. */
 export function leadTo(view, at) {
-  view.dispatch(
-    view.state.tr.setSelection(NodeSelection.create(view.state.doc, at)).scrollIntoView(),
-  );
+  const { doc, tr } = view.state;
+  const isBlank = doc.nodeAt(at)?.type === schema.nodes.blank;
+  const selection = isBlank
+    ? NodeSelection.create(doc, at)
+    : TextSelection.near(doc.resolve(at + 1));
+  view.dispatch(tr.setSelection(selection).scrollIntoView());
   view.focus();
 }
 

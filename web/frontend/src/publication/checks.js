@@ -24,7 +24,8 @@ export class Checks {
       standing: PRAISE.test(label) && Boolean(page.addresses.standing),
       words: words("not_filled", { where: sectionAt(all, at).words, label }),
     }));
-    return [...open, ...this.told.filter(({ code }) => code !== "blank")];
+    const told = this.told.filter(({ code }) => code !== "blank");
+    return [...open, ...told.map((check) => ({ ...check, at: placeOf(paper, check.block) }))];
   }
 
   show() {
@@ -57,13 +58,27 @@ export class Checks {
     else leadTo(this.desk.view, at);
   }
 
-  /** Write the first of the quarter's standing where the blank is. */
+  /** Write the best of the quarter where the blank is: those of the group that its section names. */
   async praise(at) {
     const answer = await ask(page.addresses.standing).catch(() => null);
-    const { names = [] } = answer?.ok ? await answer.json() : {};
+    const groups = answer?.ok ? await answer.json() : [];
+    const here = sectionAt(sections(this.desk.paper), at).words;
+    const meant = groups.filter(({ group }) => here.includes(group));
+    const names = (meant.length ? meant : groups).flatMap((each) => each.names);
     if (names.length) fill(this.desk.view, at, names.join("、"));
-    else place("live").textContent = words("no_standing");
+    else this.say(words("no_standing"));
   }
+
+  say(text) {
+    place("blocked").querySelector("[data-words]").textContent = text;
+    this.key = null;
+  }
+}
+
+/** Where a block of the house's content begins in the paper, behind title and addressee. */
+function placeOf(paper, block) {
+  if (block === null || block === undefined || block + 2 >= paper.childCount) return undefined;
+  return paper.children.slice(0, block + 2).reduce((at, { nodeSize }) => at + nodeSize, 0);
 }
 
 function lineOf({ severity, words: said, at, standing }) {

@@ -1,6 +1,11 @@
 // Ways on from the draft: whoever takes one finds what was written last.
 import { page } from "./page.js";
 
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-shows-dialog]");
+  if (opener) document.getElementById(opener.dataset.showsDialog).showModal();
+});
+
 /** Links and forms marked so wait until everything is saved. */
 export function saveFirst(saving) {
   for (const way of document.querySelectorAll("a[data-saved-first]")) {

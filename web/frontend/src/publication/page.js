@@ -1,6 +1,5 @@
 // What the page says to the editor of publications, its places, and how it asks the house.
 import { asking } from "../parts/saving/asking.js";
-import { clockOf } from "../parts/saving/clock.js";
 import { Kept } from "../parts/saving/kept.js";
 
 /** `publication`, `addresses`, `words`, `figures`, `checks`, and whether it is `readonly`. */
@@ -18,9 +17,6 @@ export const words = (name, parts = {}) =>
 
 /** Ask the house: like fetch, with what every request of the editor carries. */
 export const ask = asking(page.csrf);
-
-/** "10:42" in the reader's language. */
-export const clock = clockOf(page);
 
 /** What isn't saved yet, on this computer. */
 export const kept = new Kept(`duban.publication.${page.publication.id}`);

@@ -1,7 +1,7 @@
 // The draft on its way between the page and the house.
 import { offerKept, askWhose } from "../parts/saving/asked.js";
 import { Autosave } from "../parts/saving/autosave.js";
-import { ask, clock, kept, page, place, words } from "./page.js";
+import { ask, kept, page, place, words } from "./page.js";
 import { keptOf } from "./schema.js";
 
 /** Saves the paper of a desk; `told` hears what the house says of it, `open` takes another text. */
@@ -9,7 +9,7 @@ export class Saving extends Autosave {
   constructor(desk, told) {
     super({
       ask,
-      clock,
+      clock: (at) => at ?? "", // the house writes it as its reader does
       kept,
       addresses: { load: page.addresses.content, save: page.addresses.content },
       line: place("saved"),
@@ -25,7 +25,7 @@ export class Saving extends Autosave {
 
   /** Somebody else saved meanwhile: their text, or one's own as a file and then theirs. */
   whose({ saved_by: name, saved_at: at }) {
-    const said = words("moved_by", { name: name ?? "", time: clock(at) });
+    const said = words("moved_by", { name: name ?? "", time: at ?? "" });
     askWhose(place("conflict"), said, async (choice) => {
       if (choice === "file")
         download(this.desk.paper.textBetween(0, this.desk.paper.content.size, "\n"));
