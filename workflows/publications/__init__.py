@@ -17,7 +17,7 @@ from workflows.publications.drafting import (
     take_up,
     versions,
 )
-from workflows.publications.issuing import issue, withdraw
+from workflows.publications.issuing import issue, prepare, withdraw
 from workflows.publications.naming import leave_out, name_unit, open_suggestions
 from workflows.publications.receipts import receipts, urge_readers
 from workflows.publications.reviewing import (
@@ -58,6 +58,7 @@ __all__ = [
     "named_units",
     "open_issue",
     "open_suggestions",
+    "prepare",
     "reading_of",
     "receipts",
     "remark",

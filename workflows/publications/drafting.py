@@ -29,6 +29,7 @@ from workflows.tables import (
     PublicationState,
     PublicationVersion,
     Serial,
+    Snapshot,
 )
 
 TITLE, ADDRESSEE = 200, 400
@@ -42,7 +43,7 @@ def make_draft(
     span: Span,
     item_id: int | None = None,
 ) -> Publication:
-    """Begin an issue: freeze the ledger for its span, and write what its template says.
+    """Begin an issue on the ledger as its span ended, or frozen now, by its template.
 
     ``item_id`` is the matter that a notice, a special report or an instruction is about.
     """
@@ -53,7 +54,9 @@ def make_draft(
     if item_id is not None:
         store.visible_item(session, actor, item_id)
     at = now(session)
-    snapshot = figures.take(session, actor, span, _purpose(serial, span))
+    snapshot = figures.of_period(session, span) or figures.take(
+        session, actor, span, _purpose(serial, span)
+    )
     made = Publication(
         serial_name=serial.name,
         kind=PublicationKind(kind),
@@ -159,6 +162,14 @@ def versions(session: Session, actor: Actor, publication_id: int) -> Sequence[Pu
     rules.must_have(actor, *rules.OFFICE)
     wanted = select(PublicationVersion).where(PublicationVersion.publication_id == publication_id)
     return session.scalars(wanted.order_by(PublicationVersion.revision.desc())).all()
+
+
+def _kept(session: Session, span: Span) -> Snapshot | None:
+    """Return the snapshot that the house has taken at a period's own end, if it has."""
+    wanted = select(Snapshot).where(
+        Snapshot.first == span.first, Snapshot.last == span.last, Snapshot.period.is_not(None)
+    )
+    return session.scalars(wanted).first()
 
 
 def _purpose(serial: Serial, span: Span) -> str:

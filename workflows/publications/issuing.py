@@ -3,27 +3,45 @@
 from engine import Session, now
 from workflows import rules
 from workflows.actors import Actor
+from workflows.errors import PublicationUnknown
 from workflows.notices import notify
 from workflows.publications import papers, receipts
 from workflows.publications.checks import must_be_ready
 from workflows.publications.holding import locked, must_be, must_be_at
+from workflows.publications.papers import Prepared
 from workflows.publications.telling import facts_of
 from workflows.serials import put_out
 from workflows.tables import Publication, PublicationState, Role
 
 
-def issue(session: Session, actor: Actor, publication_id: int, revision: int) -> Publication:
+def prepare(session: Session, actor: Actor, publication_id: int) -> Prepared:
+    """Set what is to be issued as files, before the transaction in which it takes its number."""
+    rules.must_have(actor, *rules.OFFICE)
+    found = session.get(Publication, publication_id)
+    if found is None:
+        raise PublicationUnknown(publication_id)
+    return papers.prepare(session, found)
+
+
+def issue(
+    session: Session,
+    actor: Actor,
+    publication_id: int,
+    revision: int,
+    prepared: Prepared | None = None,
+) -> Publication:
     """Issue what was approved: its number is taken in this very transaction, or not at all.
 
     The issue is locked first and its serial's number last, so two who issue never wait for each
-    other crosswise. What follows can't fail for reasons of the content: it was checked before.
+    other crosswise. ``prepared`` serves if the number is the one for which it was set; another
+    issue may have come before.
     """
     draft = locked(session, actor, publication_id)
     must_be(draft, "issue", PublicationState.APPROVED)
     must_be_at(draft, revision)
     must_be_ready(session, actor, draft)
     put_out(session, draft, actor.person_id)
-    papers.freeze(session, draft)
+    papers.freeze(session, draft, prepared)
     receipts.deliver(session, draft)
     return draft
 

@@ -1,6 +1,7 @@
 """An issue as an official paper, and as the files that were kept when it was issued."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
@@ -84,11 +85,26 @@ def _run(node: Node) -> Run:
     return Run(attrs["value"], figure=attrs["name"])
 
 
-def freeze(session: Session, publication: Publication) -> None:
-    """Keep an issue as the files that it is from now on."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An issue set before its transaction, under the number that it is likely to get."""
+
+    paper: Paper
+    files: Mapping[PaperFormat, bytes]
+
+
+def prepare(session: Session, publication: Publication) -> Prepared:
+    """Set an issue as it would be issued now; that takes long, so nobody waits for it."""
     paper = paper_of(session, publication)
-    made = {PaperFormat.DOCX: documents.docx(paper), PaperFormat.PDF: documents.pdf(paper)}
-    for kind, content in made.items():
+    return Prepared(paper, _files(paper))
+
+
+def freeze(session: Session, publication: Publication, prepared: Prepared | None) -> None:
+    """Keep an issue as the files that it is from now on; what was set for another paper isn't."""
+    paper = paper_of(session, publication)
+    same = prepared is not None and prepared.paper == paper
+    files = prepared.files if prepared and same else _files(paper)
+    for kind, content in files.items():
         session.add(
             PublicationPaper(
                 publication_id=publication.id,
@@ -99,6 +115,10 @@ def freeze(session: Session, publication: Publication) -> None:
             )
         )
     session.flush()
+
+
+def _files(paper: Paper) -> Mapping[PaperFormat, bytes]:
+    return {PaperFormat.DOCX: documents.docx(paper), PaperFormat.PDF: documents.pdf(paper)}
 
 
 def file_of(session: Session, publication: Publication, kind: PaperFormat) -> bytes:
