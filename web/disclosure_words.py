@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -42,7 +42,7 @@ RATES: Mapping[str, tuple[LazyString, LazyString]] = {
 """Each rate with its definition."""
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Give the templates their filters."""
     app.jinja_env.filters["masked_word"] = lambda sort: SORTS.get(sort, sort)
     app.jinja_env.filters["reply_class_word"] = lambda name: word(ReplyClass(name))

@@ -46,6 +46,7 @@ PLACES: Mapping[type[Exception], str] = {
     errors.ChecklistRefused: "answers",
     errors.ChangeLate: "new_due_on",
     errors.CeilingReached: "new_due_on",
+    errors.BasisRefused: "basis_id",
     errors.ExtensionBackwards: "new_due_on",
     errors.UrgedLately: "assignment_ids",
     errors.LimitMissing: "new_due_on",

@@ -13,7 +13,18 @@ import engine
 from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
 from web import i18n
 from web.config import ConfigRefused, from_environment
-from workflows import calendar, demo, limits, migrations, papers, people, processes, serials, turns
+from workflows import (
+    calendar,
+    demo,
+    ladder,
+    limits,
+    migrations,
+    papers,
+    people,
+    processes,
+    serials,
+    turns,
+)
 from workflows.assessment import seed_groups
 from workflows.decision_tables import seed_tables
 from workflows.errors import DemoUnfinished, UnsafeForProduction
@@ -130,6 +141,7 @@ def write_first_data(session: Session) -> None:
     seed_tables(session)
     seed_groups(session)
     seed_templates(session)
+    ladder.seed_bases(session)
     serials.seed_serials(session)
 
 

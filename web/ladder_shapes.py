@@ -1,8 +1,8 @@
 """What rungs and suggestions are told, from a page's form or from JSON alike."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from web.shapes import Shape, choice, line, member, text
+from web.shapes import TOO_LONG, Shape, choice, line, member, row, text
 from workflows.tables import SuggestionKind
 
 
@@ -36,7 +36,21 @@ class SuggestionEvidence(Shape):
 
     whom = line(required=True)
     basis = text()
+    basis_id = row()
+    article = fields.String(load_default="", validate=validate.Length(max=80, error=TOO_LONG))
+    wording = text()
     evidence = text(required=True)
+    paper_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=50))
+
+
+class BasisForm(Shape):
+    """A regulation as an administrator writes it down; one article on each line."""
+
+    name = line(required=True)
+    document_number = line()
+    since = fields.Date(load_default=None, allow_none=True)
+    until = fields.Date(load_default=None, allow_none=True)
+    articles = text()
 
 
 class SuggestionDropped(Shape):
@@ -65,6 +79,7 @@ class SuggestionHandOver(Shape):
     organ = line(required=True)
     document = line(required=True)
     on = fields.Date(required=True)
+    answer_by = fields.Date(load_default=None, allow_none=True)
 
 
 class SuggestionOutcome(Shape):

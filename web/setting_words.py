@@ -53,7 +53,6 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         "urge.again_after_days": (_l("… within so many days"), None),
         "slip.number": (_l("Series of the slips"), None),
         "slip.demand": (_l("What a slip demands"), None),
-        "suggestion.bases": (_l("Regulations to base one on"), _l("With semicolons between them.")),
         "suggestion.organs": (_l("Competent organs"), _l("With semicolons between them.")),
         "assessment.missing_after": (
             _l("A report counts as missing after so many working days"),

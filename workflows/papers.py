@@ -42,6 +42,7 @@ from workflows.tables import (
     Report,
     Revisit,
     Role,
+    Suggestion,
     Todo,
 )
 
@@ -166,7 +167,8 @@ def unsent(session: Session, actor: Acting, item_id: int) -> frozenset[str]:
     """Return the ids of papers that the actor mustn't see yet.
 
     Those in somebody else's draft are only their writer's, those of a visit are hidden as long
-    as the visit itself is, and those of a reply until other units may read it.
+    as the visit itself is, those of a reply until other units may read it, and those of a
+    suggestion from the units always.
     """
     wanted = (
         select(Draft)
@@ -176,7 +178,8 @@ def unsent(session: Session, actor: Acting, item_id: int) -> frozenset[str]:
     drafts = session.scalars(wanted)
     drafted = {paper for draft in drafts for paper in draft.fields.get("paper_ids", ())}
     visits = _of_hidden_visits(session, actor, item_id)
-    return frozenset(drafted | visits | _of_hidden_replies(session, actor, item_id))
+    hidden = drafted | visits | _of_hidden_replies(session, actor, item_id)
+    return frozenset(hidden | _of_suggestions(session, actor, item_id))
 
 
 def _of_hidden_visits(session: Session, actor: Acting, item_id: int) -> set[str]:
@@ -198,6 +201,20 @@ def _of_hidden_replies(session: Session, actor: Acting, item_id: int) -> set[str
     return {str(paper_id) for paper_id in session.scalars(wanted)}
 
 
+def _of_suggestions(session: Session, actor: Acting, item_id: int) -> set[str]:
+    if store.sees_all(actor):
+        return set()
+    wanted = select(Paper.id).where(Paper.item_id == item_id, Paper.suggestion_id.is_not(None))
+    return {str(paper_id) for paper_id in session.scalars(wanted)}
+
+
+def _was_put_forward(session: Session, paper: Paper) -> bool:
+    """Say whether a suggestion has taken a file along to the director."""
+    found = session.get(Suggestion, paper.suggestion_id) if paper.suggestion_id else None
+    told = found.facts.get("papers", ()) if found else ()
+    return str(paper.id) in {each["id"] for each in told}
+
+
 def shown(papers: Iterable[Paper], hidden: Container[str]) -> list[Paper]:
     """Leave out the papers that somebody else didn't send yet."""
     return [paper for paper in papers if str(paper.id) not in hidden]
@@ -213,6 +230,7 @@ def remove_paper(session: Session, actor: Acting, paper_id: UUID) -> None:
     shows = select(MilestonePaper.milestone_id).where(MilestonePaper.paper_id == paper.id)
     forms = select(FormPaper.entry_id).where(FormPaper.paper_id == paper.id)
     evidence = any(session.scalars(each.limit(1)).first() is not None for each in (shows, forms))
+    evidence = evidence or _was_put_forward(session, paper)
     stands = report is not None and report.withdrawn_at is None
     visited = visit is not None and visit.done_at is not None
     if stands or visited or evidence or paper.reply_id is not None:

@@ -28,11 +28,6 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "slip.demand": (
             "请于期限内书面反馈办理进展、未办结原因和下一步措施，由单位主要领导签字确认。"
         ),
-        "suggestion.bases": (
-            "云川市重大督查事项办理效能过错责任追究办法；"
-            "云川市重点民生工程实施工作责任追究暂行办法；"
-            "云川市懒政怠政为官不为行为责任追究暂行办法"
-        ),
         "suggestion.organs": "市纪委监委；市委组织部；市政府办公室",
         "opening.alike": "50",
         "diagrams.review": YES,

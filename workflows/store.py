@@ -368,7 +368,26 @@ def is_free() -> ColumnElement[bool]:
     """Say which files no reply or report holds: a report that was withdrawn lets its own go."""
     withdrawn = select(Report.id).where(Report.withdrawn_at.is_not(None))
     unreported = Paper.report_id.is_(None) | Paper.report_id.in_(withdrawn)
-    return and_(Paper.reply_id.is_(None), unreported)
+    return and_(Paper.reply_id.is_(None), Paper.suggestion_id.is_(None), unreported)
+
+
+def attach_to_suggestion(
+    session: Session, suggestion: Suggestion, person_id: int, paper_ids: Sequence[UUID]
+) -> None:
+    """Give a suggestion the files that its author kept with the item for it."""
+    own = (
+        Paper.id.in_(list(paper_ids)),
+        Paper.item_id == suggestion.item_id,
+        Paper.uploaded_by_id == person_id,
+        is_free(),
+    )
+    session.execute(update(Paper).where(*own).values(suggestion_id=suggestion.id))
+
+
+def papers_of_suggestion(session: Session, suggestion_id: int) -> Sequence[Paper]:
+    """Return the files that show what a suggestion says."""
+    wanted = select(Paper).where(Paper.suggestion_id == suggestion_id)
+    return session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
 
 
 def pending_objection(session: Session, part: Assignment) -> Objection:

@@ -6,6 +6,7 @@ from functools import cache
 from engine import Session
 from workflows import passwords
 from workflows.calendar import seed_calendar
+from workflows.ladder import seed_bases
 from workflows.limits import seed_limits
 from workflows.projects.templates import seed_templates
 from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
@@ -38,6 +39,7 @@ def come_on(session: Session) -> None:
     seed_calendar(session)
     seed_limits(session)
     seed_templates(session)
+    seed_bases(session)
     units = {name: Unit(name=name, kind=kind, aliases=[]) for name, kind in UNITS}
     session.add_all(units.values())
     session.flush()

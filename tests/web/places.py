@@ -266,7 +266,7 @@ class Place:
         """Have it handed over: the outcome waits."""
         self.agreed()
         on = office_day(self.database.clock.now())
-        self.step("liwen", "hand_over", ladder.hand_over, "市政府办公室", "函", on)
+        self.step("liwen", "hand_over", ladder.hand_over, ladder.Handing("市政府办公室", "函", on))
 
 
 WAITING: Mapping[str, Callable[[Place], None]] = {

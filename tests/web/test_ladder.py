@@ -191,7 +191,7 @@ def test_how_often_may_be_urged_is_a_setting(enter: Enter, database: Database) -
     admin: FlaskClient = enter("hemin")
     good = {
         "urge.most": "2", "urge.again_after_days": "3", "slip.number": "督查通知",
-        "slip.demand": "请反馈", "suggestion.bases": "甲；乙", "suggestion.organs": "丙",
+        "slip.demand": "请反馈", "suggestion.organs": "丙",
     }  # fmt: skip
 
     assert send(admin, "/admin/ladder/settings", **good).status_code == 303

@@ -253,7 +253,7 @@ TABLE: Mapping[str, Right] = {
     "ladder.suggestions.hand_over": Right(
         only(Who.SUPERVISOR),
         "hand_over",
-        told(TASK, organ="市政府办公室", document="函", on=TODAY),
+        told(TASK, handing=ladder.Handing("市政府办公室", "函", TODAY)),
     ),
     "ladder.suggestions.record_outcome": Right(
         only(Who.SUPERVISOR), "record_outcome", told(TASK, outcome="已通报表扬", on=TODAY)
@@ -261,7 +261,14 @@ TABLE: Mapping[str, Right] = {
     "ladder.views.rungs_of": Right(SEERS, "report", told("item_id")),
     "ladder.views.rung_file": Right(OVERSEERS, "approve_rung", told("rung_id")),
     "ladder.views.slip_of": Right(OVERSEERS, "approve_rung", told("rung_id")),
-    "ladder.views.suggestions": Right(OVERSEERS),
+    "ladder.register.register": Right(OVERSEERS, sent=told(wanted=register.Wanted())),
+    "ladder.register.about_item": Right(SEERS, sent=told(item_id=1)),
+    "ladder.register.about_unit": Right(SEERS, sent=told(unit_id=1)),
+    "ladder.register.counts": Right(OVERSEERS),
+    "ladder.register.units": Right(OVERSEERS),
+    "ladder.bases.write_basis": Right(
+        ADMINISTRATOR, sent=told(entry=ladder.BasisEntry("某市督查工作办法"))
+    ),
     "ladder.views.suggestion_file": Right(OVERSEERS, "evidence", told("suggestion_id")),
     # -- what an item holds
     "store.visible_item": Right(SEERS, "report", told("item_id")),

@@ -16,6 +16,7 @@ from workflows.assignments import UnitTask
 from workflows.changes import Wish
 from workflows.errors import AssignmentUnknown, ItemUnknown, NotYours
 from workflows.items import Registration, approve_item, register_item
+from workflows.ladder import seed_bases
 from workflows.projects.templates import seed_templates
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
@@ -335,6 +336,7 @@ def found_town(database: Database, clock: MovableClock) -> Town:
         _add_people(session, town)
         limits.seed_limits(session)
         seed_templates(session)
+        seed_bases(session)
         calendar.seed_calendar(session)
         session.add(Setting(name="revisit.chance", value="0"))
         processes.deploy_shipped(session)

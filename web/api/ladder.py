@@ -9,7 +9,7 @@ from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from web.transaction import reading
 from workflows import items, ladder
-from workflows.ladder import views
+from workflows.ladder import register, views
 from workflows.people import Actor
 from workflows.tables import Rung, RungState, SuggestionKind, SuggestionState
 
@@ -50,6 +50,9 @@ class SuggestionSchema(Schema):
     suggested_at = fields.AwareDateTime()
     whom = fields.String()
     basis = fields.String()
+    basis_id = fields.Integer(allow_none=True)
+    article = fields.String()
+    wording = fields.String()
     evidence = fields.String()
     facts = fields.Dict()
     submitted_at = fields.AwareDateTime(allow_none=True)
@@ -60,6 +63,7 @@ class SuggestionSchema(Schema):
     organ = fields.String()
     document = fields.String()
     handed_on = fields.Date(allow_none=True)
+    answer_by = fields.Date(allow_none=True)
     outcome = fields.String()
     concluded_on = fields.Date(allow_none=True)
 
@@ -115,7 +119,8 @@ def suggestions() -> Response:
     """List the suggestions, the latest first; for the office, leaders and auditors."""
 
     def look(session: Session, actor: Actor) -> Body:
-        found = [file.suggestion for file in views.suggestions(session, actor)]
+        files = register.register(session, actor, register.Wanted())
+        found = [file.suggestion for file in files]
         return dump(SuggestionsSchema(), {"suggestions": found})
 
     return show(look)

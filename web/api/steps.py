@@ -163,6 +163,7 @@ def hold_interview(sent: Body, task_id: UUID) -> Response:
 @blueprint.step("evidence", ladder_shapes.SuggestionEvidence)
 def evidence(sent: Body, task_id: UUID) -> Response:
     """Put a suggestion to the director: whom it is about, the basis, the evidence."""
+    sent["paper_ids"] = tuple(sent["paper_ids"])
     return on_task(task_id, ladder.submit_evidence, ladder.Evidence(**sent))
 
 
@@ -187,7 +188,7 @@ def approve_suggestion(sent: Body, task_id: UUID) -> Response:
 @blueprint.step("hand_over", ladder_shapes.SuggestionHandOver)
 def hand_over(sent: Body, task_id: UUID) -> Response:
     """Record the hand-over to the competent organ."""
-    return on_task(task_id, ladder.hand_over, **sent)
+    return on_task(task_id, ladder.hand_over, ladder.Handing(**sent))
 
 
 @blueprint.step("record_outcome", ladder_shapes.SuggestionOutcome)

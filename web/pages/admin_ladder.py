@@ -22,7 +22,7 @@ from workflows.tables import Kind, Role, Rung, Urgency
 blueprint = Blueprint("admin_ladder", __name__, url_prefix="/admin/ladder")
 
 NUMBERS = ("urge.most", "urge.again_after_days")
-TEXTS = ("slip.number", "slip.demand", "suggestion.bases", "suggestion.organs")
+TEXTS = ("slip.number", "slip.demand", "suggestion.organs")
 
 SPARE = 3
 MOST = 200

@@ -160,8 +160,8 @@ def withdraw_figures(figures_id: int) -> ResponseReturnValue:
 
 def seal(seen: Preview) -> str:
     """Return the mark of what a reviewer looked at."""
-    shown = "\0".join((seen.title, seen.said, seen.promise, seen.proposers))
-    return sha256(shown.encode()).hexdigest()
+    shown = (seen.title, seen.said, seen.promise, seen.proposers)
+    return sha256(repr(shown).encode()).hexdigest()
 
 
 def _may_act(actor: Actor) -> bool:

@@ -22,6 +22,7 @@ from workflows.actions import room as action_room
 from workflows.calendar import office_day
 from workflows.casefile import CaseFile, PartLine
 from workflows.ladder import SUGGESTED
+from workflows.ladder import register as ladder_register
 from workflows.ladder import views as ladder_views
 from workflows.lights import Light
 from workflows.people import Actor
@@ -121,6 +122,7 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         may_see_samples=room.sees_samples(actor),
         may_add=_may_add(actor, case),
         ladders=ladder_views.pictures(session, actor, case.item),
+        suggested=ladder_register.about_item(session, actor, case.item.id),
         tale=_tale(session, actor, case.item.id),
         story_names=[(name, words) for name, (words, _kinds) in STORIES.items()],
         decisions=casefile.decisions(session, case.item),

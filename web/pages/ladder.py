@@ -1,6 +1,6 @@
 """Suggestions as pages: their list, one of them, and how one is opened."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
@@ -10,31 +10,124 @@ from engine import Session
 from web import ladder_shapes, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
+from web.moments import iso_day, today
 from web.transaction import reading, writing
+from web.words import word
+from web.workbooks import download
 from workflows import casefile, ladder, rules, steps
 from workflows.errors import Refusal
-from workflows.ladder import views
+from workflows.ladder import register, views
+from workflows.ladder.register import Shown, Wanted
+from workflows.ladder.views import SuggestionFile
 from workflows.tables import Role, SuggestionKind, SuggestionState
 
 blueprint = Blueprint("ladder", __name__)
 
-RUNNING, OVER, ALL = "running", "over", "all"
-SHOWN = {RUNNING: True, OVER: False, ALL: None}
+EARLIEST, LATEST = 2000, 2199
 
 
 @blueprint.get("/suggestions")
 def suggestions() -> str:
-    """List the suggestions: those that run, those that are over, or all."""
-    shown = request.args.get("shown", RUNNING)
-    wanted = SHOWN.get(shown)
+    """List the suggestions, narrowed by kind, state, unit and year."""
+    wanted = _wanted()
     with reading() as session:
-        files = views.suggestions(session, g.actor, running=wanted)
+        counts = register.counts(session, g.actor)
         return render_template(
             "ladder/suggestions.html",
-            files=files,
-            shown=shown if shown in SHOWN else RUNNING,
-            tabs=[(RUNNING, _("Running")), (OVER, _("Over")), (ALL, _("All"))],
+            files=register.register(session, g.actor, wanted),
+            wanted=wanted,
+            asked=_asked(wanted),
+            tabs=[(each, _shown_word(each), counts[each]) for each in Shown],
+            units=register.units(session, g.actor),
+            kinds=list(SuggestionKind),
+            states=list(SuggestionState),
+            is_late=lambda one: register.is_late(one, today()),
         )
+
+
+@blueprint.get("/suggestions.xlsx")
+def export() -> Response:
+    """Give the suggestions that are listed as a workbook."""
+    with reading() as session:
+        files = register.register(session, g.actor, _wanted())
+        rows = [_cells(file) for file in files]
+    return download(_("Suggestions"), _heads(), rows)
+
+
+def _wanted() -> Wanted:
+    told = request.args
+    year = told.get("year", type=int)
+    kind, state = told.get("kind"), told.get("state")
+    shown = told.get("shown", Shown.RUNNING.value)
+    return Wanted(
+        shown=Shown(shown) if shown in set(Shown) else Shown.RUNNING,
+        kind=SuggestionKind(kind) if kind in set(SuggestionKind) else None,
+        state=SuggestionState(state) if state in set(SuggestionState) else None,
+        unit_id=told.get("unit", type=int),
+        year=year if year is not None and EARLIEST <= year <= LATEST else None,
+    )
+
+
+def _asked(wanted: Wanted) -> dict[str, object]:
+    """Return what the address says beside the list."""
+    told = {
+        "kind": wanted.kind and wanted.kind.value,
+        "state": wanted.state and wanted.state.value,
+        "unit": wanted.unit_id,
+        "year": wanted.year,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _shown_word(shown: Shown) -> str:
+    return {
+        Shown.RUNNING: _("Running"),
+        Shown.AWAITED: _("Waiting for the organ"),
+        Shown.LATE: _("Answer overdue"),
+        Shown.OVER: _("Over"),
+        Shown.ALL: _("All"),
+    }[shown]
+
+
+def _heads() -> list[str]:
+    return [
+        _("Suggested"),
+        _("Whom"),
+        _("Unit"),
+        _("Number"),
+        _("Matter"),
+        _("State"),
+        _("Since"),
+        _("Basis"),
+        _("Evidence"),
+        _("Organ"),
+        _("Document"),
+        _("Handed over on"),
+        _("Answer by"),
+        _("Outcome"),
+        _("Concluded on"),
+    ]
+
+
+def _cells(file: SuggestionFile) -> list[str]:
+    one = file.suggestion
+    return [
+        word(one.kind),
+        one.whom,
+        one.assignment.unit.name,
+        one.item.number,
+        one.item.title,
+        word(one.state),
+        iso_day(one.suggested_at),
+        one.basis,
+        one.evidence,
+        one.organ,
+        one.document,
+        iso_day(one.handed_on),
+        iso_day(one.answer_by),
+        one.outcome,
+        iso_day(one.concluded_on),
+    ]
 
 
 @blueprint.get("/suggestions/<int:suggestion_id>")

@@ -11,7 +11,7 @@ from web import ladder_shapes as shapes
 from web.entries import Typed, load
 from web.moments import today
 from workflows import ladder
-from workflows.ladder import views
+from workflows.ladder import bases, views
 from workflows.people import Actor
 from workflows.steps import OpenedTask
 
@@ -55,7 +55,8 @@ def evidence(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> obje
     if sent.get("outcome") == "drop":
         said = load(shapes.SuggestionDropped, sent)
         return ladder.drop_suggestion(session, actor, task_id, **said)
-    said = load(shapes.SuggestionEvidence, sent)
+    said = load(shapes.SuggestionEvidence, {**sent, "paper_ids": []})
+    said["paper_ids"] = ()
     return ladder.submit_evidence(session, actor, task_id, ladder.Evidence(**said))
 
 
@@ -63,7 +64,7 @@ def suggestion_look(session: Session, opened: OpenedTask) -> Mapping[str, Any]:
     """Return the suggestion with all that was said to it, and what can be chosen."""
     return {
         "file": views.suggestion_at(session, opened),
-        "bases": views.choices(session, "suggestion.bases"),
+        "bases": bases.bases(session, in_force=True),
         "organs": views.choices(session, "suggestion.organs"),
         "known": opened.assignment and ladder.facts_of(session, opened.assignment),
     }
@@ -72,7 +73,11 @@ def suggestion_look(session: Session, opened: OpenedTask) -> Mapping[str, Any]:
 def evidence_start(session: Session, opened: OpenedTask) -> Typed:
     """Begin with the unit, and with what was written before a return."""
     suggestion = views.suggestion_at(session, opened).suggestion
-    return MultiDict({name: getattr(suggestion, name) for name in ("whom", "basis", "evidence")})
+    start = {name: getattr(suggestion, name) for name in ("whom", "evidence", "article", "wording")}
+    told = suggestion.basis_id
+    return MultiDict(
+        {**start, "basis_id": str(told or ""), "basis": "" if told else suggestion.basis}
+    )
 
 
 def endorse(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
@@ -89,12 +94,20 @@ def approve_suggestion(session: Session, actor: Actor, task_id: UUID, sent: Type
 
 def hand_over(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     """Record the hand-over to the competent organ."""
-    return ladder.hand_over(session, actor, task_id, **load(shapes.SuggestionHandOver, sent))
+    said = load(shapes.SuggestionHandOver, sent)
+    return ladder.hand_over(session, actor, task_id, ladder.Handing(**said))
 
 
 def record_outcome(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     """Record what the competent organ has done."""
     return ladder.record_outcome(session, actor, task_id, **load(shapes.SuggestionOutcome, sent))
+
+
+def hand_over_start(session: Session, _opened: OpenedTask) -> Typed:
+    """Begin with today, and with the day until which the organ is asked to answer."""
+    day = today()
+    answer_by = views.proposed_outcome(session, day)
+    return MultiDict({"on": day.isoformat(), "answer_by": answer_by.isoformat()})
 
 
 def day_start(_session: Session, _opened: OpenedTask) -> Typed:

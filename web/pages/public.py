@@ -85,7 +85,8 @@ def _page(template: str, status: int = 200, **told: object) -> Response:
 def _kept(response: Response) -> Response:
     response.headers["Cache-Control"] = FRESH
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _other_language() -> str:
@@ -96,9 +97,10 @@ def _other_language() -> str:
     return f"{request.path}?{urlencode(args)}" if args else request.path
 
 
-def _address(endpoint: str, **told: object) -> str:
+def _address(endpoint: str, **told: int) -> str:
     """Return a public page's address in the language of this one."""
-    return url_for(endpoint, **told, lang="en" if request.args.get("lang") == "en" else None)
+    address = url_for(endpoint, **told)  # type: ignore[arg-type] # numbers of the address alone
+    return f"{address}?lang=en" if request.args.get("lang") == "en" else address
 
 
 def _turned(page: int) -> str:

@@ -441,7 +441,7 @@ SHEETS: Mapping[str, Sheet] = {
         of_ladder.endorse, of_ladder.suggestion_look, places={"verdict": "outcome"}
     ),
     "approve_suggestion": Sheet(of_ladder.approve_suggestion, of_ladder.suggestion_look),
-    "hand_over": Sheet(of_ladder.hand_over, of_ladder.suggestion_look, of_ladder.day_start),
+    "hand_over": Sheet(of_ladder.hand_over, of_ladder.suggestion_look, of_ladder.hand_over_start),
     "record_outcome": Sheet(
         of_ladder.record_outcome, of_ladder.suggestion_look, of_ladder.day_start
     ),

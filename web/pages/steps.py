@@ -26,6 +26,7 @@ from workflows import (
     dossiers,
     drafts,
     forms,
+    ladder,
     papers,
     posts,
     reasons,
@@ -235,6 +236,8 @@ def _with_new_papers(task_id: UUID, typed: Typed) -> Typed:
             opened = steps.see_task(session, actor, task_id)
             if opened.todo.step == steps.REVISIT:
                 return revisits.keep_photograph(session, actor, task_id, checked)
+            if opened.todo.step == steps.EVIDENCE:
+                return ladder.keep_evidence(session, actor, task_id, checked)
             return papers.keep_paper(session, actor, opened.item.id, checked)
 
         paper_id = str(writing(work).id)

@@ -12,6 +12,7 @@ from web.transaction import reading
 from web.urge_words import how_word, urged_by
 from web.workbooks import download
 from workflows import urged
+from workflows.ladder import register
 from workflows.tables import Unit
 from workflows.urged import How, Urged, Wanted
 
@@ -109,6 +110,7 @@ def _page(wanted: Wanted) -> ResponseReturnValue:
             found=found,
             hows=list(How),
             ranks=urged.ranks(g.actor),
+            suggested=register.about_unit(session, g.actor, about.id) if about else [],
         )
 
 

@@ -23,6 +23,10 @@ NAME = rf"(?!{NO_NAMES})(?:{SURNAMES})[一-鿿]{{1,2}}"
 DIGIT = "[0-9０-９]"
 SEP = "[-—－ \u3000]?"
 NOT_IN_A_NUMBER = rf"(?<!{DIGIT})(?:{{}})(?!{DIGIT})"
+ORGANISATION = re.compile(r".{3,}(?:委|会|界|组|联|社|党|团)")
+"""Who proposes in common: parties, circles, federations; they are nobody's personal data."""
+OTHERS = 2
+"""How many signs stand for the rest of a name, at most."""
 LEAST = 2
 """How many characters a name or word has at least that is hidden wherever it stands."""
 
@@ -76,6 +80,7 @@ HOME = (
     rf"{DIGIT}{{1,5}}(?:号楼|号院|号|弄|幢|栋|座|组|单元)"
     rf"(?:{DIGIT}{{1,5}}(?:号楼|号|幢|栋|座|单元|楼|层|室|户|房))*(?:{DIGIT}{{3,4}}室?)?)"
 )
+AFTER = "反映|家|等|的|说|称|已|在|于|因|向|来|提|被|将"
 SOMEBODY = "联系人|姓名|当事人|申请人|投诉人|举报人|信访人|居民|村民|业主|家长|患者|学生|市民"
 
 PATTERNS: Sequence[tuple[Sort, re.Pattern[str]]] = (
@@ -89,7 +94,7 @@ PATTERNS: Sequence[tuple[Sort, re.Pattern[str]]] = (
     (Sort.PHONE, re.compile(rf"(?:电话|手机|传真|热线|联系方式)(?:号码)?{IS}({DIGIT}{{7,8}})")),
     (Sort.ADDRESS, re.compile(HOME)),
     (Sort.NAME, re.compile(rf"({NAME})(?:先生|女士|小姐|同志|大爷|大妈|师傅)")),
-    (Sort.NAME, re.compile(rf"(?:{SOMEBODY}){IS}({NAME}?)(?=[^一-鿿]|$|反映|家|等|的|说|称)")),
+    (Sort.NAME, re.compile(rf"(?:{SOMEBODY}){IS}({NAME}?)(?=[^一-鿿]|$|{AFTER})")),
 )  # fmt: skip
 """What is personal by its form; of overlapping finds the first rule's stands."""
 
@@ -101,7 +106,8 @@ def find(text: str, names: Iterable[str] = ()) -> list[Found]:
     another one that is found is hidden with it.
     """
     taken: list[tuple[int, int, Found]] = []
-    known = sorted({name for name in names if len(name) >= LEAST}, key=len, reverse=True)
+    personal = {name for name in names if len(name) >= LEAST and not ORGANISATION.fullmatch(name)}
+    known = sorted(personal, key=len, reverse=True)
     rules = [*PATTERNS, *((Sort.NAME, re.compile(re.escape(name))) for name in known)]
     for sort, pattern in rules:
         for match in pattern.finditer(text):
@@ -138,4 +144,4 @@ def masked_name(name: str) -> str:
     """Return a name as it is told in public: the family name, and 某 for the rest."""
     family = re.match(SURNAMES, name)
     kept = family[0] if family and len(family[0]) < len(name) else name[:1]
-    return kept + "某" * (len(name) - len(kept))
+    return kept + "某" * min(len(name) - len(kept), OTHERS)

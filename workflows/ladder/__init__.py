@@ -5,6 +5,7 @@ who approves it and how it reaches the unit; praise, criticism and accountabilit
 suggestions on the diagram ``suggestion``. The report stays due whatever happens here.
 """
 
+from workflows.ladder.bases import Article, BasisEntry, seed_bases, write_basis
 from workflows.ladder.interviews import InterviewText, hold_interview
 from workflows.ladder.lateness import imported_on, overdue_since
 from workflows.ladder.rungs import (
@@ -18,11 +19,13 @@ from workflows.ladder.rungs import (
 )
 from workflows.ladder.suggestions import (
     Evidence,
+    Handing,
     approve_suggestion,
     drop_suggestion,
     endorse_suggestion,
     facts_of,
     hand_over,
+    keep_evidence,
     record_outcome,
     send_on,
     submit_evidence,
@@ -32,7 +35,10 @@ from workflows.ladder.suggestions import (
 
 __all__ = [
     "SUGGESTED",
+    "Article",
+    "BasisEntry",
     "Evidence",
+    "Handing",
     "InterviewText",
     "Word",
     "approve_rung",
@@ -45,12 +51,15 @@ __all__ = [
     "hand_over",
     "hold_interview",
     "imported_on",
+    "keep_evidence",
     "open_rungs",
     "overdue_since",
     "record_outcome",
+    "seed_bases",
     "send_on",
     "settle",
     "submit_evidence",
     "suggest",
     "suggest_from",
+    "write_basis",
 ]

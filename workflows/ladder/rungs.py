@@ -14,7 +14,6 @@ from workflows import (
     ladder_rules,
     limits,
     messages,
-    numbers,
     rules,
     settings,
     steps,
@@ -25,13 +24,13 @@ from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.errors import NotNow
 from workflows.ladder.lateness import overdue_since
+from workflows.ladder.slips import issue_slip
 from workflows.ladder_rules import Case, Rule
 from workflows.steps import Errand
 from workflows.story import Happened
 from workflows.tables import Assignment, AssignmentState, Escalation, Item, Role, Rung, RungState
 
 SETTLED = "settled"
-SERIES = "supervision_notice"
 
 SLIPS: Mapping[Rung, str] = {
     Rung.NOTICE_BLUE: "slip.blue",
@@ -154,7 +153,8 @@ def deliver(session: Session, rung: Escalation) -> None:
     part = store.assignment_of(session, rung.assignment_id)
     if rung.rung in SLIPS:
         day = today(session)
-        rung.year, rung.serial = day.year, numbers.next_number(session, SERIES, day.year)
+        issued = issue_slip(session, rung, part)
+        rung.year, rung.serial = issued.year, issued.number
         due = limits.due_date(session, day, SLIPS[rung.rung])
         if rung.answer_by in (None, due.on):
             rung.answer_by, rung.answer_why = due.on, due.why

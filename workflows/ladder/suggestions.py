@@ -7,16 +7,18 @@ from uuid import UUID
 
 import engine
 from engine import Session, now
-from workflows import desk, rules, steps, store, story
+from workflows import desk, limits, papers, rules, steps, store, story
 from workflows.actors import Actor
 from workflows.calendar import office_day, today
-from workflows.errors import AlreadyAsked, ChoiceUnknown, DayOutside, NotNow
+from workflows.errors import AlreadyAsked, BasisRefused, ChoiceUnknown, DayOutside, NotNow
+from workflows.ladder import bases
 from workflows.ladder.rungs import SUGGESTED, deliver, reached
 from workflows.steps import Errand
 from workflows.story import Happened, plain
 from workflows.tables import (
     Assignment,
     Escalation,
+    Paper,
     Role,
     RungState,
     Suggestion,
@@ -34,11 +36,19 @@ OVER = frozenset({SuggestionState.CONCLUDED, SuggestionState.DROPPED, Suggestion
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Whom a suggestion is about, on which basis, and what shows it."""
+    """Whom a suggestion is about, on which basis, and what shows it.
+
+    The basis is words, or a regulation of the office's list with its article; papers are those
+    that were kept with the item for it, beside those of the step itself.
+    """
 
     whom: str
     basis: str
     evidence: str
+    basis_id: int | None = None
+    article: str = ""
+    wording: str = ""
+    paper_ids: tuple[UUID, ...] = ()
 
 
 def suggest(session: Session, actor: Actor, assignment_id: int, kind: str) -> Suggestion:
@@ -71,15 +81,23 @@ def submit_evidence(session: Session, actor: Actor, task_id: UUID, text: Evidenc
     errand, suggestion = _take(session, actor, task_id, steps.EVIDENCE)
     suggestion.whom = rules.must_say("whom", text.whom, NAME)
     suggestion.evidence = rules.must_say("evidence", text.evidence)
-    suggestion.basis = text.basis.strip()
-    if suggestion.kind is not SuggestionKind.PRAISE:
-        suggestion.basis = rules.must_say("basis", text.basis)
+    _rest_on(session, suggestion, text)
+    store.attach_to_suggestion(session, suggestion, actor.person_id, text.paper_ids)
     part = store.assignment_of(session, suggestion.assignment_id)
-    suggestion.facts = facts_of(session, part)
+    shown = store.papers_of_suggestion(session, suggestion.id)
+    suggestion.facts = {**facts_of(session, part), "papers": [_told(each) for each in shown]}
     suggestion.submitted_by_id, suggestion.submitted_at = actor.person_id, now(session)
     suggestion.state = SuggestionState.SUBMITTED
     desk.move_on(session, actor, errand.task, "submit")
     return suggestion
+
+
+def keep_evidence(session: Session, actor: Actor, task_id: UUID, checked: papers.Checked) -> Paper:
+    """Keep a file for a suggestion; the unit doesn't see it."""
+    errand, suggestion = _take(session, actor, task_id, steps.EVIDENCE)
+    paper = papers.keep_paper(session, actor, errand.todo.item_id, checked)
+    paper.suggestion_id = suggestion.id
+    return paper
 
 
 def drop_suggestion(session: Session, actor: Actor, task_id: UUID, reason: str) -> Suggestion:
@@ -133,15 +151,27 @@ def approve_suggestion(
     return suggestion
 
 
-def hand_over(
-    session: Session, actor: Actor, task_id: UUID, organ: str, document: str, on: date
-) -> Suggestion:
-    """Record the hand-over to the competent organ: to whom, with which document, when."""
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """To which organ a suggestion goes, with which document, when, and until when it answers."""
+
+    organ: str
+    document: str
+    on: date
+    answer_by: date | None = None
+
+
+def hand_over(session: Session, actor: Actor, task_id: UUID, handing: Handing) -> Suggestion:
+    """Record the hand-over to the competent organ; without a day the limit says when it answers."""
     errand, suggestion = _take(session, actor, task_id, steps.HAND_OVER)
-    suggestion.organ = rules.must_say("organ", organ, NAME)
-    suggestion.document = rules.must_say("document", document, NAME)
+    suggestion.organ = rules.must_say("organ", handing.organ, NAME)
+    suggestion.document = rules.must_say("document", handing.document, NAME)
+    on, answer_by = handing.on, handing.answer_by
     _must_lie_between(session, "on", on, suggestion.decided_at or suggestion.suggested_at)
     suggestion.handed_on, suggestion.handed_by_id = on, actor.person_id
+    suggestion.answer_by = answer_by or limits.due_date(session, on, steps.RECORD_OUTCOME).on
+    if suggestion.answer_by < on:
+        raise DayOutside("answer_by", suggestion.answer_by, on, on + rules.FURTHEST)
     suggestion.state = SuggestionState.HANDED_OVER
     _mark_rung(session, suggestion, RungState.DELIVERED, actor)
     part = store.assignment_of(session, suggestion.assignment_id)
@@ -230,6 +260,35 @@ def _open(
     instance = engine.start(session, PROCESS, data, key=str(part.item_id), by=by)
     suggestion.instance_id = instance.id
     return suggestion
+
+
+def _rest_on(session: Session, suggestion: Suggestion, text: Evidence) -> None:
+    """Say on what a suggestion rests: holding somebody to account needs a regulation's article."""
+    article = text.article.strip()
+    if text.basis_id is not None:
+        basis = bases.cited(session, text.basis_id)
+        if not article:
+            raise BasisRefused("article")
+        rules.must_fit("article", article, bases.ARTICLE)
+        suggestion.basis = f"{basis.title}{article}"
+    elif suggestion.kind is SuggestionKind.ACCOUNTABILITY:
+        raise BasisRefused("unknown")
+    elif suggestion.kind is SuggestionKind.PRAISE:
+        suggestion.basis = text.basis.strip()
+    else:
+        suggestion.basis = rules.must_say("basis", text.basis)
+    suggestion.basis_id, suggestion.article = text.basis_id, article
+    suggestion.wording = text.wording.strip()
+
+
+def _told(paper: Paper) -> dict[str, Any]:
+    return {
+        "id": str(paper.id),
+        "name": paper.name,
+        "size": paper.size,
+        "sha256": paper.sha256,
+        "uploaded_at": paper.uploaded_at.isoformat(),
+    }
 
 
 def _take(session: Session, actor: Actor, task_id: UUID, step: str) -> tuple[Errand, Suggestion]:

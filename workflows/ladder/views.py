@@ -17,14 +17,14 @@ from workflows.casefile import names_of
 from workflows.errors import RungUnknown, SuggestionUnknown
 from workflows.ladder.lateness import overdue_since
 from workflows.ladder.rungs import AT_OFFICE, ON_ITS_WAY, SLIPS, climbed, number_of, reached
-from workflows.ladder.suggestions import OVER
 from workflows.ladder_rules import Rule
-from workflows.steps import OpenedTask
+from workflows.steps import RECORD_OUTCOME, OpenedTask
 from workflows.tables import (
     Assignment,
     Escalation,
     Interview,
     Item,
+    Paper,
     Role,
     Rung,
     RungState,
@@ -82,6 +82,12 @@ class SuggestionFile:
     suggestion: Suggestion
     rung: Escalation | None
     people: Mapping[int, str]
+    papers: Sequence[Paper] = ()
+
+    @property
+    def taken_along(self) -> frozenset[str]:
+        """Name the papers that were put to the director with the facts."""
+        return frozenset(each["id"] for each in self.suggestion.facts.get("papers", ()))
 
 
 def sees_drafts(actor: Actor) -> bool:
@@ -201,26 +207,13 @@ def _due(session: Session, since: date | None, row: Rule | None) -> date | None:
 # -- suggestions ------------------------------------------------------------------------
 
 
-def suggestions(
-    session: Session, actor: Actor, *, running: bool | None = None, item_id: int | None = None
-) -> list[SuggestionFile]:
-    """Return the suggestions, the latest first; for the office, leaders and auditors."""
-    rules.must_have(actor, *store.SEES_ALL)
-    wanted = _suggestions()
-    if running is not None:
-        over = Suggestion.state.in_(OVER)
-        wanted = wanted.where(~over if running else over)
-    if item_id is not None:
-        wanted = wanted.where(Suggestion.item_id == item_id)
-    return _filed(session, session.scalars(wanted).all())
-
-
 def suggestion_file(session: Session, actor: Actor, suggestion_id: int) -> SuggestionFile:
     """Return one suggestion; for anybody but the office, leaders and auditors there is none."""
-    found = session.scalars(_suggestions().where(Suggestion.id == suggestion_id)).one_or_none()
+    wanted = all_suggestions().where(Suggestion.id == suggestion_id)
+    found = session.scalars(wanted).one_or_none()
     if found is None or not sees_drafts(actor):
         raise SuggestionUnknown(suggestion_id)
-    return _filed(session, [found])[0]
+    return filed(session, [found])[0]
 
 
 def choices(session: Session, name: str) -> list[str]:
@@ -229,7 +222,8 @@ def choices(session: Session, name: str) -> list[str]:
     return [each.strip() for each in listed if each.strip()]
 
 
-def _suggestions() -> Select[Suggestion]:
+def all_suggestions() -> Select[Suggestion]:
+    """Select the suggestions with what each is about, the latest first."""
     return (
         select(Suggestion)
         .options(
@@ -240,7 +234,8 @@ def _suggestions() -> Select[Suggestion]:
     )
 
 
-def _filed(session: Session, found: Sequence[Suggestion]) -> list[SuggestionFile]:
+def filed(session: Session, found: Sequence[Suggestion]) -> list[SuggestionFile]:
+    """Return suggestions with their rungs, their papers, and who had a hand in them."""
     ids = [
         getattr(one, f"{deed}_by_id")
         for one in found
@@ -252,7 +247,17 @@ def _filed(session: Session, found: Sequence[Suggestion]) -> list[SuggestionFile
         rung.id: rung
         for rung in session.scalars(select(Escalation).where(Escalation.id.in_(rungs)))
     }
-    return [SuggestionFile(one, climbed_.get(one.escalation_id or 0), people) for one in found]
+    wanted = select(Paper).where(Paper.suggestion_id.in_([one.id for one in found]))
+    papers = session.scalars(wanted.order_by(Paper.uploaded_at, Paper.id)).all()
+    return [
+        SuggestionFile(
+            suggestion=one,
+            rung=climbed_.get(one.escalation_id or 0),
+            people=people,
+            papers=[paper for paper in papers if paper.suggestion_id == one.id],
+        )
+        for one in found
+    ]
 
 
 # -- slips ------------------------------------------------------------------------------
@@ -309,7 +314,7 @@ def suggestion_at(session: Session, opened: OpenedTask) -> SuggestionFile:
     found = store.suggestion_of(session, opened.task.instance_id)
     if found is None:
         raise SuggestionUnknown
-    return _filed(session, [found])[0]
+    return filed(session, [found])[0]
 
 
 def proposed_answer(session: Session, rung: Escalation) -> date | None:
@@ -317,3 +322,8 @@ def proposed_answer(session: Session, rung: Escalation) -> date | None:
     if rung.rung not in SLIPS:
         return None
     return limits.due_date(session, today(session), SLIPS[rung.rung]).on
+
+
+def proposed_outcome(session: Session, on: date) -> date:
+    """Return until when an organ answers that was handed a suggestion on a day."""
+    return limits.due_date(session, on, RECORD_OUTCOME).on

@@ -12,6 +12,7 @@ from workflows.actors import Actor, actor_of
 from workflows.calendar import seed_calendar
 from workflows.demo.cast import CITY, OFFICE, PASSWORD, UNITS
 from workflows.errors import NotEmpty
+from workflows.ladder import seed_bases
 from workflows.projects.templates import seed_templates
 from workflows.tables import (
     Holding,
@@ -74,6 +75,7 @@ def _found(session: Session, since: date, random: Random) -> None:
     seed_calendar(session)
     limits.seed_limits(session)
     seed_templates(session)
+    seed_bases(session)
     password = passwords.hash_of(PASSWORD)
     places = [(name, kind) for name, kind, _ in UNITS] + list(MORE_UNITS)
     for place, (name, kind) in enumerate(places):

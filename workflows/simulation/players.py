@@ -36,7 +36,7 @@ from workflows.changes import Wish
 from workflows.decisions import breakdown
 from workflows.decisions.breakdown import BreakdownRow
 from workflows.items import Registration
-from workflows.ladder import Evidence, InterviewText, Word, views
+from workflows.ladder import Evidence, Handing, InterviewText, Word, bases, views
 from workflows.methods import Method
 from workflows.projects import milestones, supervision
 from workflows.projects.money import Figures
@@ -353,8 +353,8 @@ def _evidence(year: "Year", session: Session, actor: Actor, todo: Todo) -> None:
     if year.chance(20):
         ladder.drop_suggestion(session, actor, todo.task_id, "已经整改到位。")
         return
-    basis = views.choices(session, "suggestion.bases")[0]
-    text = Evidence("单位主要负责人", basis, "多次催办，逾期未办结。")
+    basis_id = bases.bases(session, in_force=True)[0].row.id
+    text = Evidence("单位主要负责人", "", "多次催办，逾期未办结。", basis_id, "第八条")
     ladder.submit_evidence(session, actor, todo.task_id, text)
 
 
@@ -370,7 +370,8 @@ def _approve_suggestion(year: "Year", session: Session, actor: Actor, todo: Todo
 
 def _hand_over(year: "Year", session: Session, actor: Actor, todo: Todo) -> None:
     organ = views.choices(session, "suggestion.organs")[0]
-    ladder.hand_over(session, actor, todo.task_id, organ, "督建〔2019〕1号", year.today)
+    handing = Handing(organ, "督建〔2019〕1号", year.today)
+    ladder.hand_over(session, actor, todo.task_id, handing)
 
 
 def _record_outcome(year: "Year", session: Session, actor: Actor, todo: Todo) -> None:

@@ -37,7 +37,7 @@ from workflows.decisions import breakdown
 from workflows.decisions.breakdown import BreakdownRow
 from workflows.errors import NotNow
 from workflows.items import Registration
-from workflows.ladder import Evidence, InterviewText, Word, views
+from workflows.ladder import Evidence, Handing, InterviewText, Word, bases, views
 from workflows.methods import Method
 from workflows.projects import milestones, supervision
 from workflows.projects.money import Figures
@@ -264,8 +264,10 @@ def _evidence(session: Session, actor: Actor, todo: Todo, outcome: str) -> None:
     if outcome == "drop":
         ladder.drop_suggestion(session, actor, todo.task_id, SAID)
         return
-    basis = views.choices(session, "suggestion.bases")[0]
-    ladder.submit_evidence(session, actor, todo.task_id, Evidence(SAID, basis, SAID))
+    known = bases.bases(session, in_force=True)
+    basis_id = known[0].row.id if known else None
+    text = Evidence(SAID, SAID, SAID, basis_id, SAID, SAID)
+    ladder.submit_evidence(session, actor, todo.task_id, text)
 
 
 def _endorse_suggestion(session: Session, actor: Actor, todo: Todo, outcome: str) -> None:
@@ -278,7 +280,8 @@ def _approve_suggestion(session: Session, actor: Actor, todo: Todo, outcome: str
 
 def _hand_over(session: Session, actor: Actor, todo: Todo, _: str) -> None:
     organ = views.choices(session, "suggestion.organs")[0]
-    ladder.hand_over(session, actor, todo.task_id, organ, SAID, today(session))
+    handing = Handing(organ, SAID, today(session))
+    ladder.hand_over(session, actor, todo.task_id, handing)
 
 
 def _record_outcome(session: Session, actor: Actor, todo: Todo, _: str) -> None:

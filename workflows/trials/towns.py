@@ -33,6 +33,7 @@ from workflows.tables import (
     MilestoneTemplate,
     RevisitQuestion,
     Setting,
+    SuggestionBasis,
     TemplateNode,
 )
 from workflows.trials import matters
@@ -48,7 +49,14 @@ KEY: Final = b"the key of a town that nobody lives in"
 CLOCK, STEPS, ITEM, DRAWN = "trial.now", "trial.steps", "trial.item", "trial.revision"
 """The settings in which a town keeps its clock, its steps, its item, and the draft's revision."""
 OWN: Final = frozenset({CLOCK, STEPS, ITEM, DRAWN, "revisit.chance", "demo.unfinished"})
-COPIED: Final = (CalendarYear, CalendarDay, MilestoneTemplate, TemplateNode, RevisitQuestion)
+COPIED: Final = (
+    CalendarYear,
+    CalendarDay,
+    MilestoneTemplate,
+    TemplateNode,
+    RevisitQuestion,
+    SuggestionBasis,
+)
 """What an administrator has set up, and a town takes over."""
 
 

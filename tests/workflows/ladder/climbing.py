@@ -71,7 +71,8 @@ def settle_suggestion(town: Town, item_id: int, *, approved: bool = True) -> Non
     if approved:
         day = office_day(town.clock.now())
         task = town.task(item_id, "hand_over")
-        town.act("li", ladder.hand_over, task, "市纪委监委", "云督函〔2020〕1号", day)
+        handing = ladder.Handing("市纪委监委", "云督函〔2020〕1号", day)
+        town.act("li", ladder.hand_over, task, handing)
 
 
 def answer(town: Town, item_id: int) -> None:

@@ -29,7 +29,7 @@ from workflows.errors import (
     ReasonMissing,
     TextMissing,
 )
-from workflows.ladder import views
+from workflows.ladder import register
 from workflows.tables import Rung, RungState, Suggestion, SuggestionKind, SuggestionState
 
 TODAY = date(2020, 3, 2)
@@ -142,9 +142,11 @@ def test_the_hand_over_names_organ_document_and_a_day_that_can_be(town: Town) ->
 
     for organ, document in (("", "函"), ("市政府办公室", "")):
         with pytest.raises(TextMissing):
-            town.act("li", ladder.hand_over, task, organ, document, TODAY)
-    with pytest.raises(DayOutside):
-        town.act("li", ladder.hand_over, task, "市政府办公室", "函", date(2020, 3, 3))
+            town.act("li", ladder.hand_over, task, ladder.Handing(organ, document, TODAY))
+    for days in ((date(2020, 3, 3), None), (TODAY, date(2020, 3, 1))):
+        handing = ladder.Handing("市政府办公室", "函", *days)
+        with pytest.raises(DayOutside):
+            town.act("li", ladder.hand_over, task, handing)
 
 
 def test_two_of_a_kind_dont_run_side_by_side(town: Town) -> None:
@@ -172,7 +174,7 @@ STEPS: dict[str, Verb] = {
     "evidence": (ladder.submit_evidence, (EVIDENCE,)),
     "endorse_suggestion": (ladder.endorse_suggestion, ("approve",)),
     "approve_suggestion": (ladder.approve_suggestion, (True,)),
-    "hand_over": (ladder.hand_over, ("市纪委监委", "函", TODAY)),
+    "hand_over": (ladder.hand_over, (ladder.Handing("市纪委监委", "函", TODAY),)),
     "record_outcome": (ladder.record_outcome, ("已处理", TODAY)),
 }
 WHOSE = {
@@ -202,6 +204,6 @@ def test_units_see_no_suggestions(town: Town, who: str) -> None:
     praised(town)
 
     with pytest.raises(NotYours):
-        town.look(who, views.suggestions)
-    assert len(town.look("auditor", views.suggestions)) == 1
+        town.look(who, register.register, register.Wanted())
+    assert len(town.look("auditor", register.register, register.Wanted())) == 1
     assert records(town) == []
