@@ -7,7 +7,8 @@
 from workflows.figures.asked import Counted, Measured, Part, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.figures.counting import FIGURES, Figure
 from workflows.figures.freezing import LedgerLine, freeze, take, verify
-from workflows.figures.measuring import measure
+from workflows.figures.measuring import knows_all, may_take, measure
+from workflows.figures.periods import freeze_ended, of_period
 from workflows.figures.snapshots import (
     Changed,
     FrozenFigure,
@@ -37,11 +38,15 @@ __all__ = [
     "WhyNot",
     "changed_since",
     "freeze",
+    "freeze_ended",
     "frozen",
     "frozen_rows",
+    "knows_all",
     "ledger_then",
     "lines_changed_since",
+    "may_take",
     "measure",
+    "of_period",
     "part_of",
     "quarter_of",
     "snapshot_of",

@@ -23,6 +23,16 @@ def measure(
     return counted(facts, figure, family(session, unit_id))
 
 
+def knows_all(actor: Actor) -> bool:
+    """Say whether somebody may know every figure; others know their own units'."""
+    return store.sees_all(actor)
+
+
+def may_take(actor: Actor) -> bool:
+    """Say whether somebody may take a snapshot."""
+    return any(actor.has(role) for role in rules.OFFICE)
+
+
 def figure_of(name: str) -> Figure:
     """Return a figure by its name, or refuse."""
     if name not in FIGURES:

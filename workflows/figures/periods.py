@@ -20,6 +20,7 @@ from workflows.tables import Item, Snapshot
 JOB = "figures.periods"
 """The job that freezes the periods that have ended, once a day."""
 A_DAY = timedelta(days=1)
+PERIODS = (SpanKind.MONTH, SpanKind.QUARTER, SpanKind.YEAR)
 
 
 def ask_to_freeze(session: Session) -> None:
@@ -43,6 +44,14 @@ def freeze_ended(session: Session) -> list[Snapshot]:
         for name, span in ended_before(today(session))
         if name not in kept and _had_items(session, span)
     ]
+
+
+def of_period(session: Session, span: Span) -> Snapshot | None:
+    """Return what was frozen of the whole ledger as a month, quarter or year ended."""
+    if span.kind not in PERIODS:
+        return None
+    name = name_of(span.kind, span.first)
+    return session.scalars(select(Snapshot).where(Snapshot.period == name)).one_or_none()
 
 
 def ended_before(day: date) -> Iterator[tuple[str, Span]]:
