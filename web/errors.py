@@ -358,6 +358,18 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.SheetRefused: Answer(422, _l("This file can't be read as a ledger")),
     errors.PaperRefused: Answer(422, _l("This file can't be kept")),
+    errors.TemplateUnknown: NOT_FOUND,
+    errors.TemplateRefused: Answer(422, _l("This file can't be the template")),
+    errors.GlyphsMissing: Answer(
+        422,
+        _l("The paper has characters that can't be printed"),
+        _l("The faces of PDFs lack: %(characters)s (%(codes)s). Please write it otherwise."),
+    ),
+    errors.FontsMissing: Answer(
+        503,
+        _l("PDFs can't be made here yet"),
+        _l("The faces %(files)s are missing in %(folder)s; the front end's build lays them there."),
+    ),
     errors.RevisitUnknown: NOT_FOUND,
     errors.SampleUnknown: NOT_FOUND,
     errors.SampleRefused: Answer(422, _l("This sample can't be drawn")),

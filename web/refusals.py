@@ -25,6 +25,8 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "long_name": _l("Its name has more than %(most)s characters."),
         "quota": _l("The item's files would be more than %(most)s MB together."),
         "macros": _l("It contains macros. Save it without them and try again."),
+        "outside": _l("It fetches something from elsewhere, such as a linked picture or page."),
+        "foreign": _l("It carries another file, or a field that does more than count pages."),
         "bomb": _l("It would unpack to something far too large."),
         "broken": _l("It is damaged: it doesn't open."),
         "pixels": _l("It would have more than %(most)s million points."),

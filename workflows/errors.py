@@ -957,3 +957,17 @@ class PraiseUnknown(Refusal):
 
     def __init__(self, praise_id: object = None) -> None:
         super().__init__(praise_id=praise_id)
+
+
+class TemplateUnknown(Refusal):
+    """There is no such kind of template, or no such version of it."""
+
+    def __init__(self, name: str, version: int | None = None) -> None:
+        super().__init__(name=name, version=version)
+
+
+class TemplateRefused(Refusal):
+    """A file can't be a template of its kind; ``flaws`` says what it lacks or has too much."""
+
+    def __init__(self, flaws: Sequence[object]) -> None:
+        super().__init__(flaws=list(flaws))

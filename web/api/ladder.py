@@ -1,5 +1,7 @@
 """The ladder: rungs that units have climbed, and suggestions; the steps are tasks."""
 
+from io import BytesIO
+
 from flask import Response, g, send_file
 from marshmallow import Schema, fields
 
@@ -9,6 +11,7 @@ from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from web.transaction import reading
 from workflows import items, ladder
+from workflows.documents import MEDIA_TYPE
 from workflows.ladder import register, views
 from workflows.people import Actor
 from workflows.tables import Rung, RungState, SuggestionKind, SuggestionState
@@ -92,14 +95,14 @@ def rung(rung_id: int) -> Response:
     return show(look)
 
 
-@blueprint.give("/rungs/<int:rung_id>/slip", slips.MEDIA_TYPE)
+@blueprint.give("/rungs/<int:rung_id>/slip", MEDIA_TYPE)
 def slip(rung_id: int) -> Response:
     """Give a supervision notice as a Word file."""
     with reading() as session:
         found = views.slip_of(session, g.actor, rung_id)
-        paper, name = slips.slip_document(found), slips.file_name(found)
+        paper, name = slips.slip_docx(session, found), slips.file_name(found, "docx")
     return send_file(
-        paper, mimetype=slips.MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
+        BytesIO(paper), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
     )
 
 

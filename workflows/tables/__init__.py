@@ -104,6 +104,7 @@ from workflows.tables.messages import (
     Mode,
     NoticeWish,
 )
+from workflows.tables.paper_templates import PaperTemplate, TemplateChoice
 from workflows.tables.people import (
     Holding,
     Person,
@@ -277,6 +278,7 @@ __all__ = [
     "OpeningPlan",
     "Paper",
     "PaperFormat",
+    "PaperTemplate",
     "PaperText",
     "Part",
     "Party",
@@ -357,6 +359,7 @@ __all__ = [
     "Target",
     "TargetReading",
     "TargetState",
+    "TemplateChoice",
     "TemplateNode",
     "TextState",
     "Todo",

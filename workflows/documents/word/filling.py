@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from docx.document import Document
 from docx.oxml import parse_xml
@@ -10,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element as Element
 
+from workflows.documents.marking import Mark, mark_of
 from workflows.documents.measures import BODY
 from workflows.documents.paper import BlockKind, Paper
 from workflows.documents.signing import indents_of
@@ -28,17 +30,22 @@ from workflows.documents.word.pieces import SPACES, twips
 from workflows.documents.word.trees import drop, parent_of
 
 SIGNATURE, DATE = "发文机关署名", "成文日期"
+SUGGESTED: Mapping[str, str] = MappingProxyType({TITLE: "title", ADDRESSEE: "addressee"})
+"""Styles of what a template suggests and each paper says for itself."""
 NUMBER_WIDE = 1.2
 """How wide an annex's number in the list is, in characters."""
 
 
-def fill(file: Document, paper: Paper) -> None:
-    """Put a paper's words into a file: its frame first, so that no mark is sought in its text."""
+def fill(file: Document, paper: Paper, kept: Mapping[str, str] | None = None) -> None:
+    """Put a paper's words into a file: its frame first, so that no mark is sought in its text.
+
+    With marks that are ``kept`` the file becomes a template of such papers.
+    """
     outline = outline_of(file)
     signature, imprint = _opened(outline.before_signature), _opened(outline.before_imprint)
     for old in outline.content:
         drop(old)
-    filling = _Filling(paper, values_of(paper), names_of_styles(file))
+    filling = _Filling(paper, names_of_styles(file), kept or values_of(paper), kept is None)
     for part in parts_of(file):
         for row in list(part.iter(qn("w:tr"))):
             filling.fill_row(row)
@@ -106,8 +113,9 @@ class _Filling:
     """What is put into one file, line by line."""
 
     paper: Paper
-    values: Mapping[str, str]
     named: Mapping[str, str]
+    values: Mapping[str, str]
+    final: bool
 
     def fill_row(self, row: Element) -> None:
         """Drop a row of a table that has nothing to say, and a table without rows."""
@@ -120,35 +128,54 @@ class _Filling:
     def fill_line(self, line: Element) -> None:
         """Fill a paragraph, or drop it if it has nothing to say and draws no rule."""
         names, style = marks_in(text_of(line)), style_of(line, self.named)
-        kept = (line.find(f".//{qn('w:pBdr')}"), parent_of(line).tag == qn("w:tc"))
-        if style in {TITLE, ADDRESSEE} and not names:
-            self._fill_styled(line, style)
-        elif self._says_nothing(line) and kept == (None, False):
+        kept = line.find(f".//{qn('w:pBdr')}") is not None or parent_of(line).tag == qn("w:tc")
+        if self.final and style in SUGGESTED and SUGGESTED[style] not in names:
+            self._fill_suggested(line, style)
+        elif self._says_nothing(line) and not kept:
             drop(line)
-        elif "annexes" in names:
+        elif self.final and "annexes" in names:
             _list_annexes(line, self.paper.listed)
         else:
             replace_marks(Paragraph(line, None), self.values)  # type: ignore[arg-type] # it needs no parent
-            self._sign(line, style)
+            self._fit(line, names, style)
 
     def _says_nothing(self, part: Element) -> bool:
         """Tell whether a part has marks and each of them stands for nothing."""
         names = marks_in(text_of(part))
         return bool(names) and all(self.values.get(name) == "" for name in names)
 
-    def _fill_styled(self, line: Element, style: str) -> None:
+    def _fill_suggested(self, line: Element, style: str) -> None:
         """Put the paper's own title or addressee in the place of a template's suggestion."""
-        said = self.values["title" if style == TITLE else "addressee"]
+        said = self.values[SUGGESTED[style]]
         if not said:
             drop(line)
         else:
             set_text(line, said if style == TITLE else f"{said}：")
 
-    def _sign(self, line: Element, style: str) -> None:
-        """Move the signature and the date in from the right, centred on each other."""
-        if style in {SIGNATURE, DATE} and self.paper.signature:
+    def _fit(self, line: Element, names: Sequence[str], style: str) -> None:
+        """Fit the mark into its line; centre the signature and the date on each other."""
+        if "head" in names:
+            _fit_mark(line, mark_of(self.paper.head, self.paper.form))
+        if self.final and style in {SIGNATURE, DATE} and self.paper.signature:
             name, day = indents_of(self.paper.signature, self.paper.day)
             _indent(line, right=name if style == SIGNATURE else day)
+
+
+def _fit_mark(line: Element, mark: Mark) -> None:
+    """Set how large, how far apart and how narrow a mark's characters are."""
+    for run in line.iter(qn("w:r")):
+        properties = run.get_or_add_rPr()  # type: ignore[attr-defined] # python-docx's own element
+        for name in ("w:spacing", "w:w", "w:sz", "w:szCs"):
+            if (old := properties.find(qn(name))) is not None:
+                properties.remove(old)
+        size = round(mark.size * 2)
+        for xml in (
+            f'<w:spacing {SPACES} w:val="{twips(mark.tracking)}"/>',
+            f'<w:w {SPACES} w:val="{round(mark.stretch * 100)}"/>',
+            f'<w:sz {SPACES} w:val="{size}"/>',
+            f'<w:szCs {SPACES} w:val="{size}"/>',
+        ):
+            properties.append(parse_xml(xml))
 
 
 def _list_annexes(line: Element, names: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from workflows.documents.word.marks import marks_in, text_of
 from workflows.documents.word.pieces import SPACES
 from workflows.documents.word.styles import STYLES, style_xml
 
-TITLE, ADDRESSEE, MARK = "公文标题", "主送机关", "发文机关标志"
+TITLE, ADDRESSEE, ORGAN = "公文标题", "主送机关", "发文机关标志"
 LETTER_MARK = "信函机关标志"
 ENDS_HEAD = frozenset({"title", "addressee"})
 IN_HEAD = ENDS_HEAD | {"copy_number", "secrecy", "urgency", "head", "label", "number", "signer"}
@@ -82,7 +82,7 @@ def style_of(element: Element, named: Mapping[str, str]) -> str:
 
 def _marks_of(child: Element, named: Mapping[str, str]) -> frozenset[str]:
     """Return the elements that a child of the body bears, by its marks or by its style."""
-    styled = {TITLE: "title", ADDRESSEE: "addressee", MARK: "head"}
+    styled = {TITLE: "title", ADDRESSEE: "addressee", ORGAN: "head"}
     found = set(marks_in(text_of(child)))
     if (style := style_of(child, named)) in styled:
         found.add(styled[style])

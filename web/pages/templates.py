@@ -1,0 +1,118 @@
+"""Templates of papers 公文模板: what each kind begins with and looks like, and its versions."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from web import template_words, toasts
+from web.auth import current_actor
+from web.errors import problem_of
+from web.transaction import database, reading, writing
+from workflows import casefile, documents, paper_templates
+from workflows.documents import MEDIA_TYPE
+from workflows.errors import PaperRefused, TemplateRefused
+from workflows.paper_templates import Flaw, Template
+
+blueprint = Blueprint("templates", __name__, url_prefix="/admin/templates")
+
+KEPT_FOR = 3600
+"""A version never changes, so a browser may keep its picture for an hour."""
+
+
+@blueprint.get("/")
+def show() -> str:
+    """List the kinds of papers, each with the version that counts."""
+    with reading() as session:
+        shelves = [
+            paper_templates.shelf(session, g.actor, name) for name in paper_templates.KINDS
+        ]
+        return render_template(
+            "paper_templates/list.html", shelves=shelves, kind_words=template_words.kind_words
+        )
+
+
+@blueprint.get("/<kind>")
+def one(kind: str) -> ResponseReturnValue:
+    """Show a kind: a version as a picture, what it must hold, the marks, the versions."""
+    return _page(kind, [])
+
+
+@blueprint.post("/<kind>")
+def bring(kind: str) -> ResponseReturnValue:
+    """Keep a file as the next version, or say everything that is wrong with it."""
+    found = paper_templates.kind_named(kind)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return _page(kind, [_("Please choose a Word file.")])
+    content = sent.read()
+    try:
+        checked = paper_templates.check(database(), found, sent.filename, content)
+    except TemplateRefused as refusal:
+        flaws = [flaw for flaw in refusal.facts["flaws"] if isinstance(flaw, Flaw)]
+        return _page(kind, [template_words.flaw_words(flaw) for flaw in flaws])
+    except PaperRefused as refusal:
+        return _page(kind, [problem_of(refusal).words])
+    version = writing(
+        lambda s: paper_templates.bring(s, current_actor(s), kind, checked).version
+    )
+    toasts.say(_("It is kept. Look at it, then let it count."))
+    return redirect(url_for("templates.one", kind=kind, version=version), 303)
+
+
+@blueprint.post("/<kind>/<int:version>")
+def choose(kind: str, version: int) -> ResponseReturnValue:
+    """Let a version count from now on."""
+    writing(lambda s: paper_templates.choose(s, current_actor(s), kind, version))
+    toasts.say(_("New papers of this kind begin with this version."))
+    return redirect(url_for("templates.one", kind=kind), 303)
+
+
+@blueprint.get("/<kind>/<int:version>.docx")
+def file(kind: str, version: int) -> Response:
+    """Give a version as the Word file that it is."""
+    template = _opened(kind, version)
+    name = f"{template_words.kind_words(kind)} {version}.docx"
+    return send_file(
+        BytesIO(template.file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name
+    )
+
+
+@blueprint.get("/<kind>/<int:version>/<int:page>.png")
+def picture(kind: str, version: int, page: int) -> Response:
+    """Show a page of a made-up paper from a version."""
+    drawn = documents.picture(paper_templates.sample(_opened(kind, version)), page)
+    return send_file(BytesIO(drawn), mimetype="image/png", max_age=KEPT_FOR)
+
+
+@blueprint.get("/<kind>/<int:version>.pdf")
+def sample(kind: str, version: int) -> Response:
+    """Show the whole made-up paper from a version."""
+    drawn = documents.pdf(paper_templates.sample(_opened(kind, version)))
+    name = f"{template_words.kind_words(kind)} {version}.pdf"
+    return send_file(BytesIO(drawn), mimetype="application/pdf", download_name=name)
+
+
+def _opened(kind: str, version: int) -> Template:
+    with reading() as session:
+        return paper_templates.opened(session, g.actor, kind, version)
+
+
+def _page(kind: str, mistakes: list[str]) -> ResponseReturnValue:
+    with reading() as session:
+        shelf = paper_templates.shelf(session, g.actor, kind)
+        shown = request.args.get("version", shelf.counts.number, type=int)
+        template = paper_templates.opened(session, g.actor, kind, shown)
+        authors = [each.brought_by_id for each in shelf.versions if each.brought_by_id]
+        page = render_template(
+            "paper_templates/one.html",
+            shelf=shelf,
+            kind=shelf.kind,
+            name=template_words.kind_words(kind),
+            template=template,
+            people=casefile.names_of(session, authors),
+            mistakes=mistakes,
+            words=template_words,
+        )
+    return page, 422 if mistakes else 200
