@@ -1,6 +1,7 @@
 """Where the lines of a title break: evenly, and where the words allow it."""
 
 import re
+from itertools import accumulate, pairwise
 from math import ceil, inf
 
 from workflows.documents.measures import POINT, TITLE, TYPE_WIDTH
@@ -19,7 +20,8 @@ NEVER = re.compile(
 UNLIKED = 40.0
 """What a break inside a word costs, beside the squares of how uneven the lines are."""
 
-Broken = tuple[float, list[str]]
+Broken = tuple[float, tuple[int, ...]]
+"""What breaking costs up to a place, and where the lines before it end."""
 
 
 def title_lines(title: str) -> list[str]:
@@ -29,24 +31,29 @@ def title_lines(title: str) -> list[str]:
 
 def _broken(title: str) -> list[str]:
     """Break a title into as few lines as it needs, at the breaks that cost least."""
-    count = max(ceil(width_of(title) / LONGEST), 1)
-    mean = width_of(title) / count
+    ends_at = [0.0, *accumulate(width_of(sign) for sign in title)]
+    count = max(ceil(ends_at[-1] / LONGEST), 1)
+    mean = ends_at[-1] / count
     costs = {found.start(): UNLIKED for found in re.finditer("", title)}
     costs |= {found.start(): 0.0 for found in GOOD.finditer(title)}
     costs |= {found.start(): inf for found in NEVER.finditer(title)}
-    best: dict[int, Broken] = {0: (0.0, [])}
+    best: dict[int, Broken] = {0: (0.0, ())}
     for left in reversed(range(count)):
         ends = range(1, len(title) + 1) if left else (len(title),)
-        best = {end: _to(title, best, end, mean, costs[end] if left else 0.0) for end in ends}
-    cost, lines = best[len(title)]
-    return lines if cost < inf else [title]
+        best = {end: _to(ends_at, best, end, mean, costs[end] if left else 0.0) for end in ends}
+    cost, breaks = best[len(title)]
+    if cost == inf:
+        return [title]
+    return [title[start:end] for start, end in pairwise((0, *breaks))]
 
 
-def _to(title: str, best: dict[int, Broken], end: int, mean: float, breaking: float) -> Broken:
+def _to(
+    ends_at: list[float], best: dict[int, Broken], end: int, mean: float, breaking: float
+) -> Broken:
     """Return the cheapest way to let a line end there."""
     ways = [
-        (cost + breaking + (width - mean) ** 2, [*lines, title[start:end]])
-        for start, (cost, lines) in best.items()
-        if start < end and (width := width_of(title[start:end])) <= LONGEST
+        (cost + breaking + (width - mean) ** 2, (*breaks, end))
+        for start, (cost, breaks) in best.items()
+        if start < end and (width := ends_at[end] - ends_at[start]) <= LONGEST
     ]
-    return min(ways, default=(inf, [title]))
+    return min(ways, default=(inf, (end,)))

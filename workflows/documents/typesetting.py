@@ -14,7 +14,7 @@ import typst
 from workflows.documents import fonts, measures
 from workflows.documents.columns import centred, shares_of
 from workflows.documents.marking import mark_of
-from workflows.documents.paper import Block, Paper, named, segments, words
+from workflows.documents.paper import Block, BlockKind, Paper, named, segments, words
 from workflows.documents.signing import indents_of
 from workflows.documents.titles import title_lines
 from workflows.documents.writable import written
@@ -104,7 +104,7 @@ def _block(block: Block) -> dict[str, object]:
     return {
         "kind": block.kind,
         "parts": list(segments(block.text)),
-        "lines": title_lines(block.text),
+        "lines": title_lines(block.text) if block.kind is BlockKind.ANNEX else [],
         "rows": [[list(segments(cell)) for cell in row] for row in block.rows],
         "shares": shares_of(block),
         "centred": centred(block),
