@@ -51,6 +51,14 @@ ROOMS = {
     "me": "user",
 }
 
+HITS = {
+    "item": "table",
+    "report": "report",
+    "paper": "paperclip",
+    "reply": "messages",
+    "publication": "news",
+}
+
 STORY = {
     "retried": "rotate-clockwise-2",
     "skipped": "player-skip-forward",
@@ -100,6 +108,12 @@ STORY = {
     "action_done": "map-search",
     "action_called_off": "circle-x",
     "letter": "mail",
+    "issue_submitted": "news",
+    "issue_approved": "circle-check",
+    "issue_returned": "arrow-back-up",
+    "issue_delivered": "news",
+    "issue_urged": "bell-ringing",
+    "issue_withdrawn": "circle-x",
     "problem_found": "alert-triangle",
     "problem_settled": "circle-check",
     "revisit_concluded": "map-pin-check",

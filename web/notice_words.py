@@ -66,6 +66,9 @@ TITLES: dict[str, LazyString] = {
     "letter": _l("A letter from the supervision office"),
     "problem_found": _l("A team on the spot found a problem of your unit"),
     "problem_settled": _l("A problem on the spot is settled"),
+    "quarter_published": _l("Your unit's score is published"),
+    "appeal_made": _l("An appeal waits for its decision"),
+    "appeal_decided": _l("Your appeal was decided"),
     "revisit_concluded": _l("A revisit has come to its conclusion"),
     "conclusion_objected": _l("A unit objects to a conclusion"),
     "conclusion_decided": _l("The objection to a conclusion was decided"),
@@ -85,10 +88,19 @@ TITLES: dict[str, LazyString] = {
     "review_approved": _l("Your change of a diagram is approved"),
     "review_returned": _l("Your change of a diagram was sent back"),
     "diagram_deployed": _l("A diagram is in use in a new version"),
+    "issue_submitted": _l("A publication waits for your approval"),
+    "issue_approved": _l("Your publication is approved"),
+    "issue_returned": _l("Your publication was returned"),
+    "issue_delivered": _l("A publication of the supervision office"),
+    "issue_urged": _l("Please read this publication"),
+    "issue_withdrawn": _l("A publication is withdrawn"),
     "stuck": _l("Something is stuck"),
 }
 TONES = {
     "stuck": "red",
+    "issue_returned": "yellow",
+    "issue_urged": "yellow",
+    "issue_withdrawn": "red",
     "review_returned": "yellow",
     "reply_returned": "yellow",
     "reply_declined": "yellow",
@@ -341,12 +353,53 @@ def _conclusion_decided(facts: Facts) -> str:
     return space().join(filter(None, (decided, facts["opinion"])))
 
 
+def _quarter_published(facts: Facts) -> str:
+    quarter = _quarter(facts)
+    told = {"quarter": quarter, "score": facts["score"], "rank": facts["rank"]}
+    stood = (
+        _("%(quarter)s: %(score)s points, rank %(rank)s.", **told)
+        if facts["rank"] is not None
+        else _("%(quarter)s: %(score)s points; without tasks, so not ranked.", **told)
+    )
+    until = _("You may appeal until %(day)s.", day=text_day(facts["until"]))
+    return f"{stood}{space()}{until}"
+
+
+def _appeal_made(facts: Facts) -> str:
+    return _("%(unit)s appeals: %(quarter)s.", unit=facts["unit"], quarter=_quarter(facts))
+
+
+def _appeal_decided(facts: Facts) -> str:
+    told = {"quarter": _quarter(facts), "opinion": facts["opinion"]}
+    if facts["upheld"]:
+        return _("%(quarter)s: the score is corrected. %(opinion)s", **told)
+    return _("%(quarter)s: the entry stands. %(opinion)s", **told)
+
+
+def _quarter(facts: Facts) -> str:
+    return _("Quarter %(number)s of %(year)s", number=facts["quarter"], year=facts["year"])
+
+
 def _reason(facts: Facts) -> str:
     reason = facts.get("reason")
     return _("Reason: %(reason)s", reason=reason) if reason else ""
 
 
+def _issue(facts: Facts) -> str:
+    about = f"{facts['serial']}{facts['number']}{space()}{facts['title']}"
+    by, reason = facts.get("by"), facts.get("reason")
+    if by:
+        about = _("%(by)s: %(about)s", by=by, about=about)
+    return _("%(about)s. Why: %(reason)s", about=about, reason=reason) if reason else about
+
+
 TEXTS: dict[str, Callable[[Facts], str]] = {
+    "issue_submitted": _issue,
+    "issue_approved": _issue,
+    "issue_returned": _issue,
+    "issue_delivered": _issue,
+    "issue_urged": _issue,
+    "issue_withdrawn": _issue,
     "review_asked": _diagram,
     "review_approved": _diagram,
     "review_returned": _diagram,
@@ -378,6 +431,9 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "letter": _letter,
     "problem_found": _problem_found,
     "problem_settled": _problem_settled,
+    "quarter_published": _quarter_published,
+    "appeal_made": _appeal_made,
+    "appeal_decided": _appeal_decided,
     "revisit_concluded": _revisit_concluded,
     "conclusion_decided": _conclusion_decided,
 }

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine import Session, now
 from workflows import numbers, rules
@@ -62,20 +64,23 @@ ELSEWHERE = (PublicationKind.AFFAIRS, PublicationKind.CIRCULAR, PublicationKind.
 
 
 def seed_serials(session: Session) -> None:
-    """Write the serials of the house where there are none."""
-    if session.scalars(select(Serial.name).limit(1)).first() is None:
-        session.add_all(
-            Serial(
-                name=name,
-                title=title,
-                title_en=title_en,
-                number_style=STYLE,
-                audience=audience,
-                position=place,
-            )
-            for place, (name, title, title_en, audience) in enumerate(SHIPPED)
-        )
-        session.flush()
+    """Write the serials of the house where there are none; who does so meanwhile is waited for."""
+    if session.scalars(select(Serial.name).limit(1)).first() is not None:
+        return
+    rows = [
+        {
+            "name": name,
+            "title": title,
+            "title_en": title_en,
+            "number_style": STYLE,
+            "audience": audience,
+            "position": place,
+        }
+        for place, (name, title, title_en, audience) in enumerate(SHIPPED)
+    ]
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql_insert if on_postgresql else sqlite_insert
+    session.execute(insert(Serial).on_conflict_do_nothing(), rows)
 
 
 def serials(session: Session, *, active: bool = False) -> Sequence[Serial]:

@@ -20,8 +20,10 @@ blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 PAGES = {
     "hand_over": "posts.record",
     "letter": "letters.one",
+    "publication": "publications.one",
     "action": "actions.one",
     "station": "stations.one",
+    "appeal": "appeals.one",
     "draft": "releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""
@@ -52,6 +54,9 @@ def follow(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
     if notice.kind == incidents.NOTICE:  # it may be mended: the list says so
         return redirect(url_for("incidents.show"), 303)
+    if notice.kind == "quarter_published":
+        told = {"year": notice.facts["year"], "number": notice.facts["quarter"]}
+        return redirect(url_for("assessment.quarter", **told), 303)
     for about, page in PAGES.items():
         if about in notice.facts:
             return redirect(url_for(page, **{f"{about}_id": notice.facts[about]}), 303)

@@ -9,7 +9,7 @@ from workflows.tables import Publication
 def facts_of(publication: Publication) -> dict[str, Any]:
     """Return an issue's facts as a notice keeps them."""
     return {
-        "publication_id": publication.id,
+        "publication": publication.id,
         "serial": publication.serial.title,
         "number": number_of(publication),
         "title": publication.title,
