@@ -28,7 +28,7 @@ export function saveFirst(saving) {
   }
   if (!page.readonly) {
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.defaultPrevented || event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       saving.save();
     });

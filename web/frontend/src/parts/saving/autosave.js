@@ -47,7 +47,7 @@ export class Autosave {
 
   /** Save now what isn't saved; whoever goes on from the draft waits for that. */
   async save() {
-    if (this._running) await this._running;
+    while (this._running) await this._running; // of two who wait, one saves
     if (!this.unsaved) return true;
     this._running = this._put();
     try {
