@@ -6,12 +6,14 @@ base and the sum of its entries.
 """
 
 from workflows.assessment.appeals import (
+    DECIDERS,
     Decision,
     appeal,
     appeal_of,
     appeals,
     decide,
     entry_of,
+    involvement,
     waiting,
 )
 from workflows.assessment.commendations import (
@@ -54,11 +56,20 @@ from workflows.assessment.quarters import (
     state_of,
     table_of,
 )
-from workflows.assessment.standings import Standing, Tasks, YearStanding, standing, year
+from workflows.assessment.standings import (
+    Standing,
+    Tasks,
+    YearStanding,
+    matters,
+    standing,
+    standing_of,
+    year,
+)
 from workflows.assessment.trial import Difference, Tried, try_scores
 
 __all__ = [
     "BY_KIND",
+    "DECIDERS",
     "NOWHERE",
     "Decision",
     "Difference",
@@ -86,9 +97,11 @@ __all__ = [
     "freeze",
     "grouped",
     "groups",
+    "involvement",
     "known_quarter",
     "lists",
     "lists_waiting",
+    "matters",
     "open_praise",
     "outlook",
     "place_units",
@@ -105,6 +118,7 @@ __all__ = [
     "row_of",
     "seed_groups",
     "standing",
+    "standing_of",
     "state_of",
     "table_of",
     "try_scores",

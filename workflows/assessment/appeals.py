@@ -79,7 +79,8 @@ def decide(session: Session, actor: Actor, appeal_id: int, decision: Decision) -
         raise AssessmentRefused("decided")
     row = session.get_one(Assessment, made.assessment_id)
     entry = entry_of(session, made)
-    must_be_uninvolved(actor, made, entry, row)
+    if why := involvement(session, actor, made):
+        raise DeciderInvolved(why)
     points = _points(decision, entry)
     made.upheld, made.opinion, made.points = decision.upheld, opinion, points
     made.decided_by_id, made.decided_at = actor.person_id, now(session)
@@ -93,16 +94,15 @@ def decide(session: Session, actor: Actor, appeal_id: int, decision: Decision) -
     return made
 
 
-def must_be_uninvolved(
-    actor: Actor, made: Appeal, entry: ScoreEntry | None, row: Assessment
-) -> None:
-    """Refuse whoever belongs to the unit, caused the entry, or froze the quarter."""
+def involvement(session: Session, actor: Actor, made: Appeal) -> str:
+    """Say what an actor has to do with an appeal: the unit, its entry, or freezing it alone."""
+    entry = entry_of(session, made)
     if made.unit_id in actor.unit_ids() or made.made_by_id == actor.person_id:
-        raise DeciderInvolved("unit")
+        return "unit"
     if entry is not None and entry.by_id == actor.person_id:
-        raise DeciderInvolved("entry")
-    if row.frozen_by_id == actor.person_id:
-        raise DeciderInvolved("frozen")
+        return "entry"
+    row = session.get_one(Assessment, made.assessment_id)
+    return "frozen" if row.frozen_by_id == actor.person_id else ""
 
 
 def appeals(session: Session, actor: Actor, *, pending: bool = False) -> Sequence[Appeal]:
@@ -213,7 +213,7 @@ def _correction(
 
 def _facts(session: Session, made: Appeal, row: Assessment) -> dict[str, object]:
     return {
-        "appeal_id": made.id,
+        "appeal": made.id,
         "year": row.year,
         "quarter": row.quarter,
         "unit": session.get_one(Unit, made.unit_id).name,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -14,11 +15,13 @@ from workflows.assessment.entries import Entry, entries
 from workflows.assessment.groups import grouped
 from workflows.assessment.quarters import Quarter, known_quarter, quarters_of
 from workflows.assessment.table import Scoring
+from workflows.errors import UnitUnknown
 from workflows.tables import (
     Assessment,
     AssessmentState,
     Assignment,
     AssignmentState,
+    Item,
     Part,
     Ranking,
     Unit,
@@ -76,6 +79,28 @@ def standing(session: Session, actor: Actor, year: int, quarter: int) -> Sequenc
     if quarters.state_of(row) in KNOWN:
         return own
     return [replace(each, rank=None) for each in own]
+
+
+def standing_of(session: Session, actor: Actor, year: int, quarter: int, unit_id: int) -> Standing:
+    """Return one unit's standing that the actor may see; any other doesn't exist for them."""
+    for each in standing(session, actor, year, quarter):
+        if each.unit.id == unit_id:
+            return each
+    raise UnitUnknown(unit_id)
+
+
+class About(Protocol):
+    """An entry, reckoned or kept."""
+
+    @property
+    def item_id(self) -> int | None:
+        """The number of its item, if it is about one."""
+
+
+def matters(session: Session, entries: Iterable[About]) -> Mapping[int, Item]:
+    """Return the items that entries are about."""
+    wanted = select(Item).where(Item.id.in_({each.item_id for each in entries} - {None}))
+    return {item.id: item for item in session.scalars(wanted)}
 
 
 def year(session: Session, actor: Actor, year: int) -> Sequence[YearStanding]:
