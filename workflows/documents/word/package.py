@@ -23,7 +23,7 @@ def blank(paper: Paper) -> bytes:
     linked = {
         "rIdStyles": ("styles", styles_xml()),
         "rIdSettings": ("settings", _settings()),
-        "rIdFonts": ("fontTable", _font_table()),
+        "rIdFontTable": ("fontTable", _font_table()),
         "rIdOdd": ("footer", frames.footer_xml(odd=True)),
         "rIdEven": ("footer", frames.footer_xml(odd=False)),
     }

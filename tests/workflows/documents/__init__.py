@@ -1,0 +1,1 @@
+"""Official papers: measured as files, read back as PDFs."""
