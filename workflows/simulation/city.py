@@ -9,7 +9,9 @@ from sqlalchemy import select
 from engine import Database, Session
 from workflows import limits, passwords, processes
 from workflows.actors import Actor, actor_of
+from workflows.assessment import seed_groups
 from workflows.calendar import seed_calendar
+from workflows.decision_tables import seed_tables
 from workflows.demo.cast import CITY, OFFICE, PASSWORD, UNITS
 from workflows.errors import NotEmpty
 from workflows.ladder import seed_bases
@@ -74,6 +76,8 @@ def _found(session: Session, since: date, random: Random) -> None:
     processes.deploy_shipped(session)
     seed_calendar(session)
     limits.seed_limits(session)
+    seed_tables(session)
+    seed_groups(session)
     seed_templates(session)
     seed_bases(session)
     password = passwords.hash_of(PASSWORD)

@@ -31,6 +31,7 @@ from workflows import (
     urges,
 )
 from workflows.actors import Actor
+from workflows.assessment import Quarter
 from workflows.assignments import UnitTask
 from workflows.changes import Wish
 from workflows.decisions import breakdown
@@ -87,12 +88,20 @@ FRIDAY = 5
 
 @dataclass(slots=True)
 class Memory:
-    """What the players remember: what they registered, and when each unit means to be done."""
+    """What the players remember: what they registered, when each unit means to be done, and more.
+
+    The office remembers which issues it has brought out, and how far the quarters are.
+    """
 
     registrations: dict[int, Registration] = field(default_factory=dict)
     finished: dict[int, date] = field(default_factory=dict)
     wishes: dict[int, date] = field(default_factory=dict)
     sampled: set[tuple[int, int]] = field(default_factory=set)
+    brought_out: set[date] = field(default_factory=set)
+    reported: set[date] = field(default_factory=set)
+    praised: set[date] = field(default_factory=set)
+    appealed: set[Quarter] = field(default_factory=set)
+    commended: bool = False
 
 
 def slackness(unit_id: int | None) -> float:

@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, MovableClock, Session
-from workflows import calendar
+from workflows import calendar, figures
 from workflows.actors import Actor
 from workflows.calendar import WorkCalendar, instant_of, office_day
 from workflows.errors import LookAlikesOpen, Refusal
 from workflows.opening.registering import Answer, Opening, open_item
-from workflows.simulation import plan, players
+from workflows.simulation import office, plan, players
 from workflows.simulation.city import City, found_city
 from workflows.tables import Item, Role, Todo
 
@@ -54,23 +54,29 @@ class Year:
         return office_day(self.clock.now())
 
     def run(self, count: int, told: Told) -> None:
-        """Let a year go by with so many matters."""
+        """Let a year go by with so many matters, and the days until its last quarter is final."""
         coming = plan.matters(self.first.year, count, self.random)
         day = self.first
-        while day <= self.last:
+        while day <= self.last or not office.is_over(self):
             self._begin(day)
             while coming and coming[0].on <= day:
                 self._register(coming.pop(0))
             if self.days.is_working(day):
                 self._work()
-                for deed in players.DAILY:
+                for deed in (*players.DAILY, *office.DAILY):
                     self._try(deed, self)
                 self._settle()
             told(day, count - len(coming), self.steps)
             day += timedelta(days=1)
 
     def _begin(self, day: date) -> None:
-        """Let the morning's timers fire, and what passes between instances arrive."""
+        """Let the morning's timers fire, and what passes between instances arrive.
+
+        At the midnight after a month's end the ledger is frozen, as the worker does it.
+        """
+        if day.day == 1:
+            self.clock.set(instant_of(day))
+            self.database.write(figures.freeze_ended)
         self.clock.set(instant_of(day, MORNING))
         self._settle()
         self.clock.set(instant_of(day, NOON))
