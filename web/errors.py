@@ -116,6 +116,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.PaperUnknown: NOT_FOUND,
     errors.FigureUnknown: NOT_FOUND,
     errors.SnapshotUnknown: NOT_FOUND,
+    errors.SummaryUnknown: NOT_FOUND,
     errors.RungUnknown: NOT_FOUND,
     errors.SuggestionUnknown: NOT_FOUND,
     engine.TaskUnknown: NOT_FOUND,

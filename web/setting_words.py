@@ -25,6 +25,7 @@ GROUPS: Mapping[str, LazyString] = MappingProxyType(
         "sms": _l("SMS"),
         "webhook": _l("Webhook"),
         "papers": _l("Papers"),
+        "summary": _l("Summaries of work"),
     }
 )
 
@@ -91,6 +92,15 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         "papers.scanner": (
             _l("Virus scanner"),
             _l("Host and port of clamd; empty: files aren't scanned."),
+        ),
+        "summary.city_short": (_l("Short name of the city"), None),
+        "summary.newspaper": (_l("Newspaper"), _l("With which news supervision is done.")),
+        "summary.television": (_l("Television station"), None),
+        "summary.wechat_group": (_l("WeChat group of supervision"), None),
+        "summary.assessment_rules": (_l("Rules of the assessment"), None),
+        "summary.stations": (
+            _l("What stationed supervision was about"),
+            _l("Such as a relocation or a road; empty: the titles in the ledger."),
         ),
     }
 )

@@ -25,7 +25,8 @@ KINDS: Mapping[str, LazyString] = MappingProxyType(
         "affairs": _l("Government supervision"),
         "instruction": _l("Leaders' instructions"),
         "reply": _l("Reply to a delegate"),
-        "summary": _l("Summary of work"),
+        "annual": _l("Summary of a year, and plan of the next"),
+        "summary": _l("Summary of a month or quarter"),
     }
 )
 
@@ -73,6 +74,16 @@ VALUES: Mapping[str, LazyString] = MappingProxyType(
         "proposal_title": _l("Title of the proposal"),
         "reply": _l("Text of the reply"),
         "contact": _l("Whom to ask, and where"),
+        "next_year": _l("The year after"),
+        "city_short": _l("Short name of the city"),
+        "newspaper": _l("Newspaper"),
+        "television": _l("Television station"),
+        "wechat_group": _l("WeChat group of supervision"),
+        "assessment_rules": _l("Rules of the assessment"),
+        "stations": _l("What stationed supervision was about"),
+        "followed": _l("Items that were followed to their end"),
+        "honours": _l("What the office was commended for"),
+        "bases": _l("Regulations of accountability in force"),
     }
 )
 

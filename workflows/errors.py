@@ -614,6 +614,13 @@ class FigureUnknown(Refusal):
         super().__init__(name=name)
 
 
+class SummaryUnknown(Refusal):
+    """There is no such summary, or it was thrown away."""
+
+    def __init__(self, summary_id: object = None) -> None:
+        super().__init__(summary_id=summary_id)
+
+
 class SnapshotUnknown(Refusal):
     """There is no such snapshot, or the actor may not know that there is."""
 

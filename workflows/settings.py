@@ -53,6 +53,12 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "project.behind_yellow": "10",
         "project.behind_red": "30",
         "project.node_grace": "15",
+        "summary.city_short": "云川",
+        "summary.newspaper": "云川日报社",
+        "summary.television": "云川电视台",
+        "summary.wechat_group": "云川市政府督查工作微信群",
+        "summary.assessment_rules": "云川市政府系统督促检查工作考核评比办法",
+        "summary.stations": "",
     }
 )
 """Every setting with its default; percentages are whole numbers."""

@@ -40,6 +40,19 @@ IN_IMPRINT = ("copies_to", "printer", "printed_on")
 
 SPAN = ("span", "first_day", "last_day", "year", "office")
 MATTER = ("matter", *SPAN)
+SUMMARY = (
+    *SPAN,
+    "next_year",
+    "city_short",
+    "newspaper",
+    "television",
+    "wechat_group",
+    "assessment_rules",
+    "stations",
+    "followed",
+    "honours",
+    "bases",
+)
 SLIP = (
     "item",
     "basis",
@@ -120,7 +133,8 @@ def _kinds() -> Iterator[TemplateKind]:
         needs=("reply",),
         optional=(*AT_TOP, "annexes", "remark", "copies_to"),
     )
-    yield TemplateKind("summary", Form.REPORT, OF_REPORTS, SPAN, figures=True)
+    yield TemplateKind("annual", Form.REPORT, OF_REPORTS, SUMMARY, figures=True)
+    yield TemplateKind("summary", Form.REPORT, OF_REPORTS, SUMMARY, figures=True)
 
 
 KINDS: Mapping[str, TemplateKind] = MappingProxyType({kind.name: kind for kind in _kinds()})

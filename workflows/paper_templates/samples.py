@@ -31,6 +31,16 @@ VALUES = MappingProxyType(
         "proposal_title": "关于贯通文化路的建议",
         "reply": "文化路剩余三户的搬迁协议已经签订，年底前全线通车。",
         "contact": "李文　0374-1234567",
+        "next_year": "2020",
+        "city_short": "云川",
+        "newspaper": "云川日报社",
+        "television": "云川电视台",
+        "wechat_group": "云川市政府督查工作微信群",
+        "assessment_rules": "云川市政府系统督促检查工作考核评比办法",
+        "stations": "监狱整体搬迁和文化路贯通",
+        "followed": "国企改革攻坚、新能源汽车产业园手续办理",
+        "honours": "全市督查工作先进单位",
+        "bases": "《云川市重大督查事项办理效能过错责任追究办法》",
     }
 )
 NUMBERS = MappingProxyType(

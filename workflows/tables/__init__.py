@@ -70,7 +70,7 @@ from workflows.tables.drawings import (
     Presence,
     ReviewVerdict,
 )
-from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot
+from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot, Summary
 from workflows.tables.items import (
     Assignment,
     AssignmentState,
@@ -352,6 +352,7 @@ __all__ = [
     "SuggestionBasis",
     "SuggestionKind",
     "SuggestionState",
+    "Summary",
     "SupervisionAction",
     "TableDraft",
     "TableFile",

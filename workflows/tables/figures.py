@@ -86,6 +86,21 @@ class FrozenFigure(Base):
     digest: Mapped[str] = mapped_column(String(64))
 
 
+class Summary(Base):
+    """总结: a year, quarter or month of the office in words, with a snapshot's figures in them."""
+
+    __tablename__ = "summary"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey(Snapshot.id), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    template: Mapped[str] = mapped_column(String(40))
+    template_version: Mapped[int]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+
+
 TABLES = (FrozenRow, Snapshot, FrozenFigure)
 
 

@@ -68,6 +68,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_figure")),
         sa.UniqueConstraint("snapshot_id", "name", name=op.f("uq_frozen_figure_snapshot_id")),
     )
+    op.create_table(
+        "summary",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("template", sa.String(length=40), nullable=False),
+        sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_summary_snapshot_id_snapshot")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["person.id"], name=op.f("fk_summary_written_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary")),
+    )
+    op.create_index(op.f("ix_summary_snapshot_id"), "summary", ["snapshot_id"])
     for table in FROZEN:
         _refuse(table)
 
