@@ -148,7 +148,6 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
     },
     errors.AssessmentRefused: {
         "running": _l("The quarter isn't over before %(last)s."),
-        "earlier": _l("The quarter before it is still running: freeze that one first."),
         "not_frozen": _l("The quarter isn't frozen yet."),
         "not_published": _l("The quarter isn't published, so nothing can be appealed against."),
         "window": _l("The window for appeals closed on %(until)s."),

@@ -32,7 +32,7 @@ PURPOSES: Mapping[str, LazyString] = {
     "limits": _l("How long each thing may take, from when it counts, and what stops it."),
     "ladder": _l("Which rung a late unit climbs, after how many working days."),
     "sampling": _l("How much each risk counts when the lot for a revisit is drawn."),
-    "scores": _l("What each event adds or takes away; the assessment will read it."),
+    "scores": _l("What each event adds to a unit's score, or takes away."),
 }
 COLUMNS: Mapping[str, LazyString] = {
     "limit": _l("Limit"),
@@ -101,6 +101,7 @@ FLAWS: Mapping[str, LazyString] = {
     "longest_whole": _l("Number and unit of the whole length belong together."),
     "percent_range": _l("A weight lies between 0 and %(most)s percent; the cap is 100 at least."),
     "points_range": _l("Points lie between -%(most)s and %(most)s."),
+    "points_fine": _l("Points have two decimals at most."),
 }
 
 

@@ -79,7 +79,8 @@ def export_entries(year: int, number: int) -> Response:
     heads = [_("Unit"), _("Day"), _("Event"), _("Points"), _("How it came about"), _("Number"),
              _("Item")]  # fmt: skip
     lines = [_entry_line(each, entry, items) for each in found for entry in each.entries]
-    return download(f"{_title(year, number)} {_('entries')}", heads, lines)
+    title = _("Entries of quarter %(number)s of %(year)s", number=number, year=year)
+    return download(title, heads, lines)
 
 
 @blueprint.post("/<int:year>/<int:number>/freeze")

@@ -200,6 +200,8 @@ def _scores(records: Sequence[Record]) -> Iterator[Flaw]:
             value = record.says[column]
             if value is not None and abs(value) > MOST_POINTS:
                 yield Flaw("points_range", {"most": MOST_POINTS}, record.row, column)
+            elif value is not None and round(value, 2) != value:
+                yield Flaw("points_fine", {}, record.row, column)
 
 
 TABLES: Mapping[str, Table] = MappingProxyType(

@@ -11,6 +11,8 @@ from sqlalchemy.orm import joinedload
 from engine import DecisionTable, Session
 from workflows import ladder_rules, limits, rules, store
 from workflows.actors import Actor
+from workflows.assessment import Difference, quarter_of, try_scores
+from workflows.assessment.table import SHAPE as SCORES
 from workflows.calendar import instant_of, office_day, today, working_days_between
 from workflows.decision_tables.drafting import newest
 from workflows.decision_tables.judging import judge, table_named
@@ -27,13 +29,17 @@ MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that would have come out otherwise: whose, and both results."""
+    """One thing that would have come out otherwise: whose, and both results.
 
-    item: Item
+    A unit's score tells the events that make the difference.
+    """
+
+    item: Item | None
     unit: Unit | None
     before: Any
     after: Any
     todo: Todo | None = None
+    differences: Sequence[Difference] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,13 @@ class _Tried:
         return instant_of(self.since), instant_of(self.until + timedelta(days=1))
 
 
-def try_draft(session: Session, actor: Actor, name: str, xml: bytes) -> Trial | None:
-    """Try a sound table on the last whole quarter; nothing where nothing runs by it yet."""
+def try_draft(session: Session, actor: Actor, name: str, xml: bytes) -> Trial:
+    """Try a sound table on the last whole quarter."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     own = table_named(name)
     found = judge(own, xml)
     if found.table is None or found.wrong:
         raise TableRefused(found.wrong)
-    if name not in TRIALS:
-        return None
     since, until = last_quarter(today(session))
     old = newest(session, own) or own.default()
     results = list(TRIALS[name](_Tried(session, old, found.table, since, until)))
@@ -194,9 +198,20 @@ def _sampling(tried: _Tried) -> Iterator[Line]:
         yield Line(item, None, round(before.weight, 3), round(after.weight, 3))
 
 
+# -- scores -------------------------------------------------------------------------------
+
+
+def _scores(tried: _Tried) -> Iterator[Line]:
+    """Yield every unit's score and rank in the quarter, by either table."""
+    quarter = quarter_of(tried.since)
+    for unit in try_scores(tried.session, quarter, tried.old, tried.new):
+        yield Line(None, unit.unit, unit.before, unit.after, differences=unit.differences)
+
+
 TRIALS: Mapping[str, Callable[[_Tried], Iterator[Line]]] = {
     limits.SHAPE.name: _limits,
     ladder_rules.SHAPE.name: _ladder,
     risk.SHAPE.name: _sampling,
+    SCORES.name: _scores,
 }
-"""How each table is tried; nothing is scored yet, so scores have no past to be tried on."""
+"""How each table is tried."""
