@@ -8,10 +8,13 @@ from sqlalchemy import delete, select, update
 
 from engine import Database, MovableClock, Session, now
 from workflows import channels, limits, passwords
+from workflows.assessment import seed_groups
 from workflows.calendar import office_day, seed_calendar
+from workflows.decision_tables import seed_tables
 from workflows.demo.cast import PASSWORD, PEOPLE, UNITS, Account, demo_accounts
 from workflows.demo.families import FAMILIES
 from workflows.demo.matters import MATTERS
+from workflows.demo.office import OFFICE
 from workflows.demo.stage import Stage
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import Holding, Notice, Person, Post, Setting, Unit
@@ -46,7 +49,7 @@ def fill(database: Database) -> bool:
     database.clock = clock = MovableClock(curtain - BEFORE)
     try:
         stage = Stage(database, clock, curtain)
-        stage.play([matter(stage) for matter in (*MATTERS, *FAMILIES)])
+        stage.play([matter(stage) for matter in (*MATTERS, *FAMILIES, *OFFICE)])
     finally:
         database.clock = real
     database.write(_drop_curtain)
@@ -56,6 +59,8 @@ def fill(database: Database) -> bool:
 def _begin(session: Session, since: date) -> None:
     """Raise the curtain, and say that the play is on."""
     raise_curtain(session, since)
+    seed_tables(session)
+    seed_groups(session)
     session.add(Setting(name=UNFINISHED, value="1"))
 
 

@@ -204,6 +204,15 @@ def blanks_in(doc: Node) -> Iterator[Used]:
                 yield Used(place, node["attrs"]["label"])
 
 
+def without_blanks(node: Node, words: str) -> Node:
+    """Return a document in which every blank says the same words."""
+    if node["type"] == "blank":
+        return {"type": "text", "text": words}
+    if "content" not in node:
+        return node
+    return {**node, "content": [without_blanks(each, words) for each in node["content"]]}
+
+
 def text_of(doc: Node) -> str:
     """Return all that a document says, one block a line."""
     return "\n".join(_block_text(block) for block in blocks_of(doc))

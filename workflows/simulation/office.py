@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -10,8 +10,8 @@ from engine import Session
 from workflows import assessment, publications, serials
 from workflows.actors import Actor
 from workflows.assessment import Decision, PraiseForm, Quarter
+from workflows.demo.office import without_blanks
 from workflows.figures import Span
-from workflows.publications import Edited
 from workflows.tables import (
     Appeal,
     Assessment,
@@ -21,7 +21,6 @@ from workflows.tables import (
     ItemState,
     Praised,
     PraiseLevel,
-    Publication,
     PublicationKind,
     Role,
     ScoreEntry,
@@ -34,8 +33,6 @@ READ = 85
 """Of a hundred to whom an issue goes, so many open it on the day."""
 REPORTED = 15
 """On which day of the month the leaders get a special report."""
-NOTHING = "本期没有"
-LEADERS = "市政府领导同志"
 QUARTER = 3
 LONGEST = timedelta(days=60)
 """How long after its end a year's last quarter may take until it is final."""
@@ -123,28 +120,13 @@ def _issue(
     draft = year.act(drafter, publications.make_draft, serial, kind.value, span, item_id)
     if serial == serials.SPECIAL:
         year.act(drafter, publications.address, draft.id, (), year.city.leaders)
-    draft = year.act(drafter, _filled, draft.id)
+    draft = year.act(drafter, without_blanks, draft.id)
     year.act(drafter, publications.submit, draft.id, draft.revision)
     year.act(director, publications.approve, draft.id, draft.revision)
     year.act(director, publications.issue, draft.id, draft.revision)
     for actor in list(_readers(year, draft.id)):
         if year.chance(READ):
             year.act(actor, publications.open_issue, draft.id)
-
-
-def _filled(session: Session, actor: Actor, publication_id: int) -> Publication:
-    draft = session.get_one(Publication, publication_id)
-    addressee = draft.addressee or LEADERS
-    edited = Edited(_without_blanks(draft.content), draft.title, addressee)
-    return publications.save_draft(session, actor, draft.id, draft.revision, edited)
-
-
-def _without_blanks(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a document in which nothing is left to be filled in."""
-    if node["type"] == "blank":
-        return {"type": "text", "text": NOTHING}
-    inside = [_without_blanks(each) for each in node.get("content", [])]
-    return {**node, "content": inside} if inside else node
 
 
 def _readers(year: "Year", publication_id: int) -> Iterator[Actor]:

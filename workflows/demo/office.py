@@ -1,0 +1,132 @@
+"""What the demo's office has brought out: circulars, a special report, a quarter with its ranks.
+
+Each begins at the time at which an office would: the ledger is frozen at the midnight after a
+month's end, the circular comes with the first working days of the next month.
+"""
+
+from collections.abc import Generator
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from sqlalchemy import select
+
+from engine import Session
+from workflows import assessment, figures, publications, serials
+from workflows.actors import Actor
+from workflows.assessment import PraiseForm
+from workflows.calendar import instant_of, office_day
+from workflows.demo.stage import Script, Stage
+from workflows.errors import NotReady, PublicationUnknown
+from workflows.figures import Span
+from workflows.publications import Edited
+from workflows.publications.content import without_blanks as blanks_filled
+from workflows.tables import (
+    Item,
+    ItemState,
+    Praised,
+    PraiseLevel,
+    Publication,
+    PublicationKind,
+)
+
+NOTHING = "本期没有"
+LEADERS = "市政府领导同志"
+READERS = ("fanzhiguo", "gaoshan", "chenjing", "fangyuan", "chengyuanshan")
+"""Who opens what reaches them; the others are late."""
+TEN = time(10)
+
+
+def circulars(stage: Stage) -> Script:
+    """Freeze each month as it ends, and bring out its circular; the last one is a draft still."""
+    firsts = list(_firsts(stage))
+    for before, first in pairwise(firsts):
+        yield instant_of(first)
+        stage.database.write(figures.freeze_ended)
+        yield instant_of(stage.days.add(first - timedelta(days=1), 2), TEN)
+        span = Span.month(before.year, before.month)
+        draft = _drafted(stage, serials.CIRCULAR, PublicationKind.MONTHLY, span)
+        if first != firsts[-1]:
+            yield from _brought_out(stage, draft)
+
+
+def special_report(stage: Stage) -> Script:
+    """Report to the leaders about what has been late for the longest."""
+    yield stage.at(-6, 15)
+    with stage.database.read() as session:
+        day = office_day(stage.clock.now())
+        late = select(Item.id).where(Item.state == ItemState.OPEN, Item.due_on < day)
+        item_id = session.scalars(late.order_by(Item.due_on, Item.id).limit(1)).first()
+    if item_id is not None:
+        span = Span(day.replace(day=1), day)
+        draft = _drafted(stage, serials.SPECIAL, PublicationKind.SPECIAL, span, item_id)
+        stage.act("liwen", publications.address, draft.id, (), list(stage.posts.values()))
+        yield from _brought_out(stage, draft)
+
+
+def quarter(stage: Stage) -> Script:
+    """Freeze the quarter that ended last, publish its ranks, and make it final in time."""
+    over = assessment.quarter_of(office_day(stage.curtain)).before
+    yield instant_of(stage.days.add(over.last, 2), TEN)
+    name = (over.year, over.number)
+    stage.act("zhangming", assessment.freeze, *name)
+    until = stage.act("zhangming", assessment.publish, *name).appeal_until
+    if until is not None and until < office_day(stage.curtain):
+        yield instant_of(stage.days.add(until, 1), TEN)
+        if office_day(stage.clock.now()) > until:
+            stage.act("zhangming", assessment.conclude, *name)
+
+
+def praise(stage: Stage) -> Script:
+    """Put on record that the office was praised, and that three of it were rewarded."""
+    yield stage.at(-30, 11)
+    day = office_day(stage.clock.now())
+    for whom, title, persons in (
+        (Praised.OFFICE, "督查工作扎实有力", 0),
+        (Praised.PERSONS, "督查工作先进个人", 3),
+    ):
+        document = f"云政〔{day.year}〕{12 + persons}号"
+        form = PraiseForm(
+            PraiseLevel.CITY, whom, title, "市委、市政府", day, document, persons=persons
+        )
+        stage.act("liwen", assessment.record_praise, form)
+
+
+OFFICE = (circulars, special_report, quarter, praise)
+
+
+def without_blanks(session: Session, actor: Actor, publication_id: int) -> Publication:
+    """Fill what a draft leaves blank, and say whom it is for, as somebody in a hurry does."""
+    draft = session.get_one(Publication, publication_id)
+    said = Edited(blanks_filled(draft.content, NOTHING), draft.title, draft.addressee or LEADERS)
+    return publications.save_draft(session, actor, draft.id, draft.revision, said)
+
+
+def _firsts(stage: Stage) -> Generator[date]:
+    """Yield the first days of the months in which the play is on, the first whole one first."""
+    day = office_day(stage.clock.now()).replace(day=1)
+    while (day := (day + timedelta(days=31)).replace(day=1)) <= office_day(stage.curtain):
+        if instant_of(stage.days.add(day - timedelta(days=1), 2), TEN) <= stage.curtain:
+            yield day
+
+
+def _drafted(
+    stage: Stage, serial: str, kind: PublicationKind, span: Span, item_id: int | None = None
+) -> Publication:
+    return stage.act("liwen", publications.make_draft, serial, kind.value, span, item_id)
+
+
+def _brought_out(stage: Stage, draft: Publication) -> Generator[datetime]:
+    """Have an issue approved, issue it, and let some read it; what isn't ready stays a draft."""
+    ready = stage.act("liwen", without_blanks, draft.id)
+    try:
+        stage.act("liwen", publications.submit, draft.id, ready.revision)
+    except NotReady:
+        return
+    yield stage.clock.now() + timedelta(hours=2)
+    stage.act("zhangming", publications.approve, draft.id, ready.revision)
+    stage.act("zhangming", publications.issue, draft.id, ready.revision)
+    yield stage.clock.now() + timedelta(hours=3)
+    for login in READERS:
+        with suppress(PublicationUnknown):
+            stage.act(login, publications.open_issue, draft.id)
