@@ -10,7 +10,7 @@ import engine
 from engine import JobHandler
 from web import channels
 from web.config import from_environment
-from workflows import papers, processes
+from workflows import papers, processes, search
 from workflows.figures import periods
 from workflows.imports import batches, finishing
 from workflows.trials import moving, replays
@@ -18,10 +18,16 @@ from workflows.trials import moving, replays
 
 def jobs() -> dict[str, JobHandler]:
     """Return everything that the worker does beside timers and deliveries."""
+    return {**channels.jobs(), **indoors()}
+
+
+def indoors() -> dict[str, JobHandler]:
+    """Return what of that stays in the house: nobody outside hears of it."""
     return {
-        **channels.jobs(),
         papers.JOB: papers.make_small,
         papers.SWEEP: papers.sweep_daily,
+        papers.READ: search.read_paper,
+        search.GATHER: search.gather,
         periods.JOB: periods.freeze_daily,
         batches.JOB: batches.run,
         moving.JOB: moving.work,

@@ -56,6 +56,8 @@ PICTURES = frozenset(pictures.FORMATS)
 SMALL = "image/webp"
 JOB = "pictures.small"
 """The job that makes small ones of the pictures that were kept without."""
+READ = "papers.read"
+"""The job that reads a paper's text, so that it can be found by it."""
 SWEEP = "papers.sweep"
 """The job that deletes files which belong to nothing, once a day."""
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -129,6 +131,8 @@ def keep_paper(
     keep_file(checked, paper.id)
     session.add(paper)
     session.flush()
+    if paper.media_type not in PICTURES:
+        engine.enqueue(session, READ, {"paper": str(paper.id)})
     return paper
 
 
@@ -322,7 +326,7 @@ def _renew(
 
     def note(session: Session) -> None:
         row = session.get(table, paper_id)
-        if row is not None:
+        if isinstance(row, Paper | ActionPhotograph):  # it may have been taken back
             row.size, row.sha256 = size, digest
             row.taken_at = row.taken_at or picture.taken_at
 

@@ -1,6 +1,7 @@
 """A simulated year in a directory of its own, which ``run.py --data`` can serve afterwards."""
 
 import argparse
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 import engine
+from web import worker
 from web.cli.ground import DONE, REFUSED, complain
 from workflows import migrations, processes, simulation
 from workflows.simulation import Account
@@ -22,7 +24,8 @@ def simulate(options: argparse.Namespace) -> int:
         complain(_("There is something in %(directory)s already", directory=directory))
         return REFUSED
     directory.mkdir(parents=True, exist_ok=True)
-    registry, key = processes.registry(), _key(directory / "secret.key")
+    os.environ["DUBAN_DATA"] = str(directory)  # its papers lie beside its database
+    registry, key = processes.registry(worker.indoors()), _key(directory / "secret.key")
     database = engine.open_database(f"sqlite:///{file.absolute()}", registry, key=key.encode())
     try:
         migrations.upgrade(database)
