@@ -20,6 +20,7 @@ export class Checks {
     const all = sections(paper);
     const open = blanks(paper).map(({ label, at }) => ({
       severity: "error",
+      lead: words("fill_there"),
       at,
       standing: PRAISE.test(label) && Boolean(page.addresses.standing),
       words: words("not_filled", { where: sectionAt(all, at).words, label }),
@@ -81,11 +82,12 @@ function placeOf(paper, block) {
   return paper.children.slice(0, block + 2).reduce((at, { nodeSize }) => at + nodeSize, 0);
 }
 
-function lineOf({ severity, words: said, at, standing }) {
+function lineOf({ severity, words: said, at, standing, lead = words("look_there") }) {
   const line = piece("check");
   line.classList.add(severity);
   line.querySelector(`[data-sign="${severity}"]`).hidden = false;
   line.querySelector("[data-words]").textContent = said;
+  line.querySelector("[data-lead]").textContent = lead;
   for (const button of line.querySelectorAll("button")) {
     button.dataset.at = at;
     button.hidden = at === undefined || (button.matches("[data-standing]") && !standing);

@@ -13,6 +13,7 @@ import { numbering } from "./numbers.js";
 import { page, place, words } from "./page.js";
 import { pasting } from "./pasting.js";
 import { paperOf } from "./schema.js";
+import { leading } from "./sheets.js";
 
 export class Desk {
   /**
@@ -29,6 +30,7 @@ export class Desk {
       chips(does.opened),
       typedOver,
       pasting,
+      leading,
       gapCursor(),
       dropCursor(),
     ];
@@ -39,7 +41,6 @@ export class Desk {
         role: "textbox",
         "aria-multiline": "true",
         "aria-label": words("paper"),
-        lang: "zh-CN",
         spellcheck: "false",
       },
       dispatchTransaction: (tr) => {

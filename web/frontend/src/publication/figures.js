@@ -25,6 +25,8 @@ export class Figures {
     if (key === this.key) return found.length;
     this.key = key;
     this.list.replaceChildren(...found.map((each) => this.line(each)));
+    const [, ...again] = this.list.querySelectorAll("[data-changed]:not([hidden]) form");
+    for (const form of again) form.hidden = true; // how to take another snapshot is said once
     place("no-figures").hidden = found.length > 0;
     return found.length;
   }

@@ -4,7 +4,7 @@ import { leadTo } from "./blanks.js";
 import { toBlock } from "./keys.js";
 import { piece, place, words } from "./page.js";
 import { LEVELS, schema } from "./schema.js";
-import { emptyTable } from "./tables.js";
+import { insertTable } from "./tables.js";
 
 const { annex, blank, figure } = schema.nodes;
 
@@ -75,7 +75,11 @@ export class Inserting {
         key: `heading ${level}`,
         does: (view) => toBlock(level)(view.state, view.dispatch),
       })),
-      { label: words("table"), key: "table", does: () => this.put(emptyTable(3, 3)) },
+      {
+        label: words("table"),
+        key: "table",
+        does: ({ state, dispatch }) => insertTable(state, dispatch),
+      },
       { label: words("annex_line"), key: "annex", does: (view) => addAnnex(view) },
     ];
   }

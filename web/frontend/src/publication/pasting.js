@@ -59,9 +59,19 @@ function tidy(slice) {
   return new Slice(Fragment.from(full.map(tidied)), slice.openStart, slice.openEnd);
 }
 
+/** Cells hold words alone, and one that spans several leaves the others empty. */
+function plainCells(html) {
+  const page = new DOMParser().parseFromString(html.replace(CLUTTER, ""), "text/html");
+  for (const cell of page.querySelectorAll("td, th")) {
+    if (!cell.querySelector("[data-figure]")) cell.textContent = cell.textContent.trim();
+    for (let more = cell.colSpan - 1; more > 0; more -= 1) cell.after(page.createElement("td"));
+  }
+  return page.body.innerHTML;
+}
+
 export const pasting = new Plugin({
   props: {
-    transformPastedHTML: (html) => html.replace(CLUTTER, ""),
+    transformPastedHTML: plainCells,
     transformPasted: tidy,
   },
 });

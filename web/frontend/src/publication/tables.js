@@ -24,7 +24,7 @@ const cell = (header = false) => schema.nodes.table_cell.create({ header });
 const rowOf = (cells) => schema.nodes.table_row.create(null, cells);
 
 /** An empty table under a head. */
-export function emptyTable(rows, columns) {
+function emptyTable(rows, columns) {
   const row = (header) => rowOf(Array.from({ length: columns }, () => cell(header)));
   return schema.nodes.table.create(
     null,
@@ -40,6 +40,17 @@ function into(tr, at, row, column) {
   place += 1;
   for (let index = 0; index < column; index += 1) place += table.child(row).child(index).nodeSize;
   return tr.setSelection(TextSelection.near(tr.doc.resolve(place + 1)));
+}
+
+/** Put an empty table where the cursor is, and the cursor into it. */
+export function insertTable(state, dispatch) {
+  const tr = state.tr.replaceSelectionWith(emptyTable(3, 3), false);
+  let at = 0;
+  tr.doc.forEach((node, place) => {
+    if (node.type === schema.nodes.table && place <= tr.selection.head) at = place;
+  });
+  dispatch?.(into(tr, at, 0, 0).scrollIntoView());
+  return true;
 }
 
 /** A command that writes the rows anew; `change(rows, where)` returns them and the new place. */

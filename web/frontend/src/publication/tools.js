@@ -1,7 +1,7 @@
 // The tools above the sheet: write or look, the type area's corners, zoom, back and forth, blocks.
 import { redo, redoDepth, undo, undoDepth } from "prosemirror-history";
 import { toBlock } from "./keys.js";
-import { place } from "./page.js";
+import { page, place } from "./page.js";
 import { schema } from "./schema.js";
 import { addColumn, addRow, dropColumn, dropRow, inTable } from "./tables.js";
 
@@ -38,7 +38,7 @@ export class Tools {
 
   mode(writable) {
     this.desk.let(writable);
-    this.ground.classList.toggle("looking", !writable);
+    this.ground.classList.toggle("looking", !writable && !page.readonly);
     place("write")?.setAttribute("aria-pressed", String(writable));
     place("look")?.setAttribute("aria-pressed", String(!writable));
     this.show();
