@@ -22,6 +22,7 @@ from workflows import (
     papers,
     people,
     processes,
+    search,
     serials,
     turns,
 )
@@ -135,6 +136,7 @@ def write_first_data(session: Session) -> None:
     processes.deploy_shipped(session)
     papers.ask_for_small(session)
     papers.ask_to_sweep(session)
+    search.ask_to_gather(session)
     periods.ask_to_freeze(session)
     calendar.seed_calendar(session)
     limits.seed_limits(session)

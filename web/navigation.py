@@ -31,6 +31,7 @@ BEHIND = {
     "deeds": "inbox",
     "items": "ledger",
     "papers": "ledger",
+    "searching": "ledger",
     "rungs": "ledger",
     "stations": "actions",
     "letters": "actions",
@@ -118,14 +119,15 @@ GROUPS = (
     Group(
         _l("Results"),
         (
+            Room("board", _l("Board"), "boards.show", READERS - LEADER),
             PUBLICATIONS,
             ASSESSMENT,
             Room("assessment", _l("Our score"), "assessment.show", UNITS),
             Room("praise", _l("Praise on record"), "praise.show", WATCHERS),
+            Room("summaries", _l("Summaries"), "summaries.show", WATCHERS),
             Room("snapshots", _l("Snapshots"), "snapshots.show", WATCHERS),
             Room("targets", _l("Targets"), "targets.show", READERS),
             Room("disclosure", _l("Disclosure"), "disclosing.show", WATCHERS),
-            Room("board", _l("Board"), "boards.show", READERS - LEADER),
         ),
     ),
     Group(

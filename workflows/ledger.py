@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from engine import Session
-from workflows import happenings, heat, rules, search, store
+from workflows import grams, happenings, heat, rules, store
 from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
@@ -249,7 +249,7 @@ def longest_due(session: Session, actor: Actor, wanted: LedgerFilter) -> Mapping
         .subquery()
     )
     found = session.execute(select(base.c.lead, func.min(base.c.due_on)).group_by(base.c.lead))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def units_in(session: Session, actor: Actor) -> Sequence[Unit]:
@@ -350,7 +350,7 @@ def _conditions(
     if wanted.at is not None:
         found.append(heat.items_at(session, actor, wanted.at, wanted.unit_id))
     found += happenings.conditions(session, wanted, light)
-    text = search.matches(wanted.text)
+    text = grams.matches(wanted.text)
     if text is not None:
         found.append(text)
     if wanted.lights:

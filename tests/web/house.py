@@ -17,7 +17,15 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session, open_database
 from tests.browser.cast import PASSWORD, come_on
 from tests.conftest import MONDAY_MORNING
-from tests.web import drawing_rights, overseeing_rights, project_places, trial_rights, visit_rights
+from tests.web import (
+    assessment_rights,
+    board_rights,
+    drawing_rights,
+    overseeing_rights,
+    project_places,
+    trial_rights,
+    visit_rights,
+)
 from tests.web.forms import token
 from tests.web.places import (
     WAITING,
@@ -30,6 +38,7 @@ from tests.web.places import (
     notify,
     upload,
 )
+from tests.web.rewinding import Moment
 from tests.web.rights import FOREIGN, LOGINS, OWN, Answer, Right, Sent, Who
 from web import create_app
 from web.config import Config
@@ -55,6 +64,8 @@ class House:
             **drawing_rights.NUMBERS,
             **trial_rights.NUMBERS,
             **overseeing_rights.WHERE,
+            **assessment_rights.WHERE,
+            **board_rights.WHERE,
             "photograph_id": uuid4(),
             "definition_id": definition_id,
             "batch_id": upload(database),
@@ -73,6 +84,8 @@ class House:
         self._clients = {who: self.sign_in(who) for who in Who}
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}
         self._forms: dict[FlaskClient, str] = {}
+        self._begin = Moment(database)
+        self._places: dict[tuple[str, bool], tuple[Moment, dict[str, Any]]] = {}
 
     def sign_in(self, who: Who) -> FlaskClient:
         """Give somebody a browser of their own."""
@@ -86,7 +99,19 @@ class House:
         return self.database.write(lambda session: terminal.issue_token(session, login))
 
     def place(self, right: Right, *, foreign: bool) -> dict[str, Any]:
-        """Bring an item of one's own or of a foreign unit to where the right is tried."""
+        """Return to where the right is tried, with an item of one's own or of a foreign unit.
+
+        Whatever was done since that place was first come to is undone, there and elsewhere.
+        """
+        if (right.at, foreign) not in self._places:
+            self._begin.return_to()
+            ids = self._bring(right, foreign=foreign)
+            self._places[right.at, foreign] = Moment(self.database), ids
+        moment, ids = self._places[right.at, foreign]
+        moment.return_to()
+        return dict(ids)
+
+    def _bring(self, right: Right, *, foreign: bool) -> dict[str, Any]:
         unit = FOREIGN if foreign else OWN
         ids: dict[str, Any] = dict(self._ids)
         ids["holding_id"] = self.database.write(lambda s: hold(s, ids["post_id"], ids["person_id"]))

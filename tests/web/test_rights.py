@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
 from tests.web import (
+    assessment_rights,
+    board_rights,
     decision_rights,
     drawing_rights,
     overseeing_rights,
@@ -387,9 +389,13 @@ TABLE = {
     **project_rights.PAGES,
     **proposal_rights.API,
     **proposal_rights.PAGES,
+    **assessment_rights.API,
+    **assessment_rights.PAGES,
     **visit_rights.API,
     **post_rights.API,
     **visit_rights.PAGES,
+    **board_rights.API,
+    **board_rights.PAGES,
     **overseeing_rights.API,
     **overseeing_rights.PAGES,
     **drawing_rights.API,

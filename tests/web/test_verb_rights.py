@@ -19,6 +19,8 @@ import engine
 import workflows
 from engine import Session
 from tests.web import (
+    assessment_rights,
+    board_rights,
     decision_rights,
     drawing_rights,
     overseeing_rights,
@@ -137,7 +139,9 @@ NOBODY_REFUSED = frozenset(
 TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
     **proposal_rights.VERBS,
+    **assessment_rights.VERBS,
     **visit_rights.VERBS,
+    **board_rights.VERBS,
     **overseeing_rights.VERBS,
     **drawing_rights.VERBS,
     **trial_rights.VERBS,
@@ -362,6 +366,9 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ReplayUnknown: Answer.UNKNOWN,
     errors.MilestoneUnknown: Answer.UNKNOWN,
     errors.ActionUnknown: Answer.UNKNOWN,
+    errors.AppealUnknown: Answer.UNKNOWN,
+    errors.PraiseUnknown: Answer.UNKNOWN,
+    errors.UnitUnknown: Answer.UNKNOWN,
     errors.RevisitUnknown: Answer.UNKNOWN,
     errors.SampleUnknown: Answer.UNKNOWN,
     errors.AssignmentUnknown: Answer.UNKNOWN,
@@ -403,7 +410,15 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    everybody = (project_rights, proposal_rights, decision_rights, visit_rights, post_rights)
+    everybody = (
+        assessment_rights,
+        board_rights,
+        project_rights,
+        proposal_rights,
+        decision_rights,
+        visit_rights,
+        post_rights,
+    )
     known = set(TABLE).union(NOBODY_REFUSED, *(rights.FOR_EVERYBODY for rights in everybody))
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"

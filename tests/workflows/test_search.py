@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import Town
-from workflows import items, search
+from workflows import grams as pairs
+from workflows import items
 from workflows.tables import Item
 from workflows.tables.search import folded, grams
 
@@ -12,7 +13,7 @@ from workflows.tables.search import folded, grams
 def found(town: Town, question: str) -> list[int]:
     """Return the items that a question finds."""
     with town.database.read() as session:
-        condition = search.matches(question)
+        condition = pairs.matches(question)
         assert condition is not None
         return list(session.scalars(select(Item.id).where(condition).order_by(Item.id)))
 
@@ -86,7 +87,7 @@ def test_who_sees_to_it_is_found_once_signed_for(town: Town) -> None:
 
 @pytest.mark.parametrize("question", ["", "！？", '"', " "])
 def test_signs_alone_ask_for_nothing(question: str) -> None:
-    assert search.matches(question) is None
+    assert pairs.matches(question) is None
 
 
 @pytest.mark.parametrize("question", ["园' OR '1", "校%全", "校_安", "安*校", "车 NEAR(校"])

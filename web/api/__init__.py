@@ -5,6 +5,7 @@ from flask import Flask
 from web.api import (
     account,
     actions,
+    assessment,
     assignments,
     calendar,
     decisions,
@@ -24,6 +25,7 @@ from web.api import (
     projects,
     proposals,
     revisits,
+    searching,
     steps,
     tasks,
     units,
@@ -35,6 +37,7 @@ from web.api.plain import PlainJSON
 RESOURCES = (
     account,
     items,
+    searching,
     decisions,
     tasks,
     steps,
@@ -46,6 +49,7 @@ RESOURCES = (
     proposals,
     revisits,
     actions,
+    assessment,
     posts,
     views,
     imports,

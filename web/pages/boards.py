@@ -1,7 +1,7 @@
 """The boards 看板: the first room of leaders; every number opens the rows that it counts."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -31,6 +31,7 @@ for filter_ in (
 ):
     blueprint.add_app_template_filter(filter_, f"board_{filter_.__name__}")
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 MOST_UNITS, MOST_BUSY, MOST_STEPS, MOST_WAITING = 6, 6, 8, 4
 LATER = ("trend", "burden", "steps", "sources", "visits")
 """The cards that a board fetches once it is on the screen."""
@@ -97,11 +98,12 @@ def export(card: str) -> Response:
 @blueprint.get("/asks")
 def asks() -> str:
     """List the times that a unit was asked for a report."""
-    day = today()
-    unit_id = request.args.get("unit", type=int) or abort(404)
-    since = request.args.get("since", day - timedelta(days=27), type=date.fromisoformat)
-    wanted = AskRows(unit_id, since, request.args.get("until", day, type=date.fromisoformat))
-    boards.must_look(g.actor)
+    unit_id, day = _unit(), today()
+    since, until = (
+        min(max(request.args.get(name, usual, type=date.fromisoformat), EARLIEST), LATEST)
+        for name, usual in (("since", day - boards.FOUR_WEEKS), ("until", day))
+    )
+    wanted = AskRows(unit_id, since, until)
     with reading() as session:
         rows = boards.asks(session, g.actor, wanted)
         unit = boards.must_see_unit(session, g.actor, unit_id)
@@ -111,12 +113,16 @@ def asks() -> str:
 @blueprint.get("/alike")
 def alike() -> str:
     """List the pairs of open items of a unit that look alike."""
-    unit_id = request.args.get("unit", type=int) or abort(404)
-    boards.must_look(g.actor)
+    unit_id = _unit()
     with reading() as session:
         rows = boards.alike(session, g.actor, unit_id)
         unit = boards.must_see_unit(session, g.actor, unit_id)
         return render_template("boards/alike.html", rows=rows, unit=unit, answers=ANSWERS)
+
+
+def _unit() -> int:
+    boards.must_look(g.actor)
+    return request.args.get("unit", type=int) or abort(404)
 
 
 def _board(session: Session) -> Board:

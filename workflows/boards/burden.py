@@ -27,7 +27,7 @@ from workflows.tables import (
 )
 
 WEEKS = burden.WEEKS
-DAYS = timedelta(days=7 * WEEKS - 1)
+FOUR_WEEKS = timedelta(days=7 * WEEKS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def burdens(
     session: Session, actor: Actor, board: Board, most: int | None = None
 ) -> list[BurdenLine]:
     """Return the units that are asked most; those that are never asked are left out."""
-    since = board.day - DAYS
+    since = board.day - FOUR_WEEKS
     times = _asked_by_unit(session, actor, since, board.day)
     units = session.scalars(select(Unit).where(Unit.id.in_(times)))
     ranked = sorted(units, key=lambda unit: (-times[unit.id], unit.position, unit.id))[:most]
@@ -161,7 +161,7 @@ def _asked_by_unit(session: Session, actor: Actor, since: date, until: date) -> 
     )
     if not store.sees_all(actor):
         query = query.where(Assignment.unit_id.in_(_own_units(actor)))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _pairs_by_unit(session: Session, actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, int]:
@@ -175,7 +175,7 @@ def _pairs_by_unit(session: Session, actor: Actor, unit_ids: Sequence[int]) -> M
         .where(Unit.id.in_(unit_ids))
         .group_by(Unit.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _held(

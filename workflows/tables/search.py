@@ -29,6 +29,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from engine import Base, Instant
 from workflows.tables.items import Item, Paper, Report
 from workflows.tables.proposals import Reply
+from workflows.tables.publications import Publication
 
 LONGEST = 4_000
 """Characters of an item that are indexed; nobody searches a basis beyond."""
@@ -117,9 +118,7 @@ class Passage(Base):
     subject: Mapped[Subject]
     ref: Mapped[str] = mapped_column(String(36))
     piece: Mapped[int]
-    item_id: Mapped[int | None] = mapped_column(
-        ForeignKey(Item.id, ondelete="CASCADE"), index=True
-    )
+    item_id: Mapped[int | None] = mapped_column(ForeignKey(Item.id, ondelete="CASCADE"), index=True)
     text: Mapped[str]
     folded: Mapped[str]
 
@@ -174,7 +173,9 @@ def keep_text(
             "text": part,
             "folded": words,
         }
-        passage = connection.execute(insert(Passage).values(told).returning(Passage.id)).scalar_one()
+        passage = connection.execute(
+            insert(Passage).values(told).returning(Passage.id)
+        ).scalar_one()
         rows = [{"gram": gram, "passage_id": passage} for gram in sorted(grams(words))]
         if rows:
             connection.execute(insert(PassageGram), rows)
@@ -206,6 +207,18 @@ def report_text(report: Report) -> str:
 def reply_text(reply: Reply) -> str:
     """Return what a reply is found by."""
     return "\n".join(filter(None, (reply.document_number, reply.said, reply.promise)))
+
+
+def publication_text(issue: Publication) -> str:
+    """Return what an issue is found by."""
+    return issue.words
+
+
+@event.listens_for(Publication, "after_update")
+def _index_issue(_mapper: Mapper[Any], connection: Connection, issue: Publication) -> None:
+    if issue.issued_at is not None and _changed(issue, "issued_at", "words"):
+        text = publication_text(issue)
+        keep_text(connection, Subject.PUBLICATION, str(issue.id), None, text)
 
 
 @event.listens_for(Report, "after_insert")
