@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Title
+from web import target_words
 from web.moments import space, text_day
 from web.move_words import day_name
 from web.whys import moved_because, provisional_words
@@ -68,6 +69,9 @@ TITLES: dict[str, LazyString] = {
     "problem_settled": _l("A problem on the spot is settled"),
     "quarter_published": _l("Your unit's score is published"),
     "appeal_made": _l("An appeal waits for its decision"),
+    "target_drafted": _l("A target waits for the director"),
+    "target_returned": _l("Your target was given back"),
+    "target_set": _l("A target is in force"),
     "appeal_decided": _l("Your appeal was decided"),
     "revisit_concluded": _l("A revisit has come to its conclusion"),
     "conclusion_objected": _l("A unit objects to a conclusion"),
@@ -365,6 +369,12 @@ def _quarter_published(facts: Facts) -> str:
     return f"{stood}{space()}{until}"
 
 
+def _target(facts: Facts) -> str:
+    about = target_words.told(facts)
+    opinion = facts["opinion"]
+    return f"{about}{space()}{opinion}" if opinion else about
+
+
 def _appeal_made(facts: Facts) -> str:
     return _("%(unit)s appeals: %(quarter)s.", unit=facts["unit"], quarter=_quarter(facts))
 
@@ -433,6 +443,9 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "problem_settled": _problem_settled,
     "quarter_published": _quarter_published,
     "appeal_made": _appeal_made,
+    "target_drafted": _target,
+    "target_returned": _target,
+    "target_set": _target,
     "appeal_decided": _appeal_decided,
     "revisit_concluded": _revisit_concluded,
     "conclusion_decided": _conclusion_decided,

@@ -24,6 +24,7 @@ PAGES = {
     "action": "actions.one",
     "station": "stations.one",
     "appeal": "appeals.one",
+    "target": "targets.one",
     "draft": "releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine import Base, Instant
+from workflows.tables.figures import Snapshot
 from workflows.tables.items import Item
 from workflows.tables.people import Person, Unit
 from workflows.tables.projects import Amount
@@ -30,8 +31,9 @@ class Direction(StrEnum):
 
 
 class Path(StrEnum):
-    """How a target is to be reached over the year."""
+    """How a target is to be reached over the year; level: it holds on every day alike."""
 
+    LEVEL = "level"
     STRAIGHT = "straight"
     QUARTERS = "quarters"
 
@@ -111,7 +113,7 @@ class TargetReading(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey(Target.id), index=True)
-    snapshot_id: Mapped[int] = mapped_column(index=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey(Snapshot.id), index=True)
     on: Mapped[date]
     value: Mapped[Decimal | None] = mapped_column(Amount)
     of: Mapped[int | None]

@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("direction", _words("direction", "at_least", "at_most"), nullable=False),
         sa.Column("amount", MONEY, nullable=False),
         sa.Column("counted_in", sa.String(length=20), nullable=False),
-        sa.Column("path", _words("path", "straight", "quarters"), nullable=False),
+        sa.Column("path", _words("path", "level", "straight", "quarters"), nullable=False),
         sa.Column("first", MONEY, nullable=True),
         sa.Column("second", MONEY, nullable=True),
         sa.Column("third", MONEY, nullable=True),
@@ -132,6 +132,9 @@ def upgrade() -> None:
         sa.Column("why_not", sa.String(length=60), nullable=False),
         sa.CheckConstraint(
             "value IS NOT NULL OR why_not <> ''", name=op.f("ck_target_reading_a_value_or_a_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_target_reading_snapshot_id_snapshot")
         ),
         sa.ForeignKeyConstraint(
             ["target_id"], ["target.id"], name=op.f("fk_target_reading_target_id_target")
@@ -218,15 +221,15 @@ def upgrade() -> None:
         op.f("ix_disclosure_gram_disclosure_id"), "disclosure_gram", ["disclosure_id"], unique=False
     )
     suggestion = sa.ForeignKey("suggestion.id", name="fk_paper_suggestion_id_suggestion")
-    column = sa.Column("suggestion_id", sa.Integer(), suggestion)
-    op.add_column("paper", column, inline_references=True)
+    op.add_column(
+        "paper", sa.Column("suggestion_id", sa.Integer(), suggestion), inline_references=True
+    )
     op.create_index("ix_paper_suggestion_id", "paper", ["suggestion_id"])
     basis = sa.ForeignKey("suggestion_basis.id", name="fk_suggestion_basis_id_suggestion_basis")
-    column = sa.Column("basis_id", sa.Integer(), basis)
-    op.add_column("suggestion", column, inline_references=True)
-    for name, kind in (("article", sa.String(length=80)), ("wording", sa.String())):
-        column = sa.Column(name, kind, nullable=False, server_default="")
-        op.add_column("suggestion", column)
+    op.add_column("suggestion", sa.Column("basis_id", sa.Integer(), basis), inline_references=True)
+    for name, length in (("article", 80), ("wording", None)):
+        text = sa.Column(name, sa.String(length), nullable=False, server_default="")
+        op.add_column("suggestion", text)
     op.add_column("suggestion", sa.Column("answer_by", sa.Date(), nullable=True))
     _move_bases()
 

@@ -1,0 +1,72 @@
+"""What a target is told, from a page's form or from JSON alike."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext
+from marshmallow import fields, post_load, validate
+
+from web.shapes import LINE, TOO_LONG, Shape, member, row, text
+from workflows.tables import Direction, Measure, Path
+from workflows.targets import Entry
+
+WRONG_NUMBER = lazy_gettext("Please write a number.")
+PLACES = 2
+
+
+def _amount(*, required: bool = False) -> fields.Decimal:
+    """Return a field for an amount with at most two places."""
+    words: dict[str, Any] = {"invalid": WRONG_NUMBER, "special": WRONG_NUMBER}
+    if required:
+        return fields.Decimal(places=PLACES, required=True, error_messages=words)
+    return fields.Decimal(places=PLACES, load_default=None, allow_none=True, error_messages=words)
+
+
+class TargetForm(Shape):
+    """A target: whose, what is measured, which way, how much, and the path to it."""
+
+    year = fields.Integer(required=True)
+    measure = member(Measure, required=True)
+    figure = fields.String(load_default="", validate=validate.Length(max=60, error=TOO_LONG))
+    unit_id = row()
+    item_id = row()
+    direction = member(Direction, default=Direction.AT_LEAST)
+    amount = _amount(required=True)
+    path = member(Path, default=Path.STRAIGHT)
+    first = _amount()
+    second = _amount()
+    third = _amount()
+    note = text()
+
+    @post_load
+    def as_entry(self, said: dict[str, Any], **_: object) -> Entry:
+        """Return what the verb takes."""
+        marks: tuple[Decimal | None, ...] = tuple(
+            said.pop(name) for name in ("first", "second", "third")
+        )
+        return Entry(**said, marks=marks)
+
+
+class TargetChange(TargetForm):
+    """Another amount, path or note of a target that stands, and why."""
+
+    reason = fields.String(load_default="", validate=validate.Length(max=LINE, error=TOO_LONG))
+
+    @post_load
+    def as_entry(self, said: dict[str, Any], **_: object) -> Any:  # noqa: ANN401 (an entry and why)
+        """Return the entry and the reason."""
+        reason = said.pop("reason")
+        return {"entry": super().as_entry(said), "reason": reason}
+
+
+class TargetDecision(Shape):
+    """What the director says to a drafted target."""
+
+    approve = fields.Boolean(required=True)
+    opinion = text()
+
+
+class TargetEnd(Shape):
+    """Why a target is taken out of force."""
+
+    reason = text(required=True)
