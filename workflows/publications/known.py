@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
 from engine import Session
-from workflows import figures
+from workflows import assessment, figures
 from workflows.actors import Actor
+from workflows.assessment import Standing
 from workflows.documents import chinese
+from workflows.errors import QuarterUnknown
+from workflows.figures import quarter_of
 from workflows.publications.content import (
     Node,
     blocks_of,
     inlines,
     paragraph,
     said,
+    table,
 )
 from workflows.publications.naming import named_in
 from workflows.tables import Item, Named, Part, Publication
@@ -107,8 +113,28 @@ def _day(day: date | None) -> str:
     return chinese(day) if day else ""
 
 
-def _ranking(_session: Session, _actor: Actor, _draft: Publication) -> list[Node]:
-    return []
+def _ranking(session: Session, actor: Actor, draft: Publication) -> list[Node]:
+    """Write the ranks of the quarter in which an issue's days end, group by group."""
+    try:
+        found = assessment.standing(session, actor, draft.last.year, quarter_of(draft.last))
+    except QuarterUnknown:
+        return []
+    ranked = sorted((each for each in found if each.rank is not None), key=_place)
+    nodes: list[Node] = []
+    for _, group in groupby(ranked, key=lambda each: each.group.position):
+        standings = list(group)
+        rows = [(str(each.rank), each.unit.name, points(each.score)) for each in standings]
+        nodes += [paragraph(f"{standings[0].group.name}："), table(("名次", "单位", "得分"), rows)]
+    return nodes
+
+
+def _place(standing: Standing) -> tuple[int, int, int]:
+    return standing.group.position, standing.rank or 0, standing.unit.position
+
+
+def points(score: Decimal) -> str:
+    """Write a score as papers do, without needless noughts."""
+    return f"{score.normalize():f}"
 
 
 BLOCKS: Mapping[str, Known] = MappingProxyType({MATTER: _matter, RANKING: _ranking})

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Final
 
 from engine import Session
-from workflows import documents, settings
+from workflows import documents, paper_templates, settings
 from workflows.calendar import office_day, today
 from workflows.documents import Block, BlockKind, Form, Paper, Run
 from workflows.errors import PublicationUnknown
+from workflows.paper_templates import Template
 from workflows.publications.content import Node, blocks_of, inlines
 from workflows.publications.numbering import numbers
 from workflows.serials import expected, number_of
@@ -96,14 +97,14 @@ class Prepared:
 def prepare(session: Session, publication: Publication) -> Prepared:
     """Set an issue as it would be issued now; that takes long, so nobody waits for it."""
     paper = paper_of(session, publication)
-    return Prepared(paper, _files(paper))
+    return Prepared(paper, _files(session, publication, paper))
 
 
 def freeze(session: Session, publication: Publication, prepared: Prepared | None) -> None:
     """Keep an issue as the files that it is from now on; what was set for another paper isn't."""
     paper = paper_of(session, publication)
     same = prepared is not None and prepared.paper == paper
-    files = prepared.files if prepared and same else _files(paper)
+    files = prepared.files if prepared and same else _files(session, publication, paper)
     for kind, content in files.items():
         session.add(
             PublicationPaper(
@@ -117,15 +118,26 @@ def freeze(session: Session, publication: Publication, prepared: Prepared | None
     session.flush()
 
 
-def _files(paper: Paper) -> Mapping[PaperFormat, bytes]:
-    return {PaperFormat.DOCX: documents.docx(paper), PaperFormat.PDF: documents.pdf(paper)}
+def _files(session: Session, publication: Publication, paper: Paper) -> Mapping[PaperFormat, bytes]:
+    template = template_of(session, publication).file
+    return {
+        PaperFormat.DOCX: documents.docx(paper, template),
+        PaperFormat.PDF: documents.pdf(paper),
+    }
+
+
+def template_of(session: Session, publication: Publication) -> Template:
+    """Return the template of an issue's kind, as it counts now."""
+    return paper_templates.current(session, publication.kind.value)
 
 
 def file_of(session: Session, publication: Publication, kind: PaperFormat) -> bytes:
     """Return an issue as a file: the kept one, or a draft's as it is now."""
     if publication.issued_at is None:
         paper = paper_of(session, publication)
-        return documents.docx(paper) if kind is PaperFormat.DOCX else documents.pdf(paper)
+        if kind is PaperFormat.PDF:
+            return documents.pdf(paper)
+        return documents.docx(paper, template_of(session, publication).file)
     kept = session.get(PublicationPaper, (publication.id, kind))
     if kept is None:
         raise PublicationUnknown(publication.id)
