@@ -15,6 +15,7 @@ from web.moments import iso_day, list_words
 from web.words import method_word, word
 from workflows.figures import FIGURES, Measured, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.methods import Method
+from workflows.summaries import Wording
 from workflows.tables import Kind, Rung, Satisfaction, Snapshot, Source
 
 METHODS = "methods_"
@@ -257,6 +258,13 @@ WHY_NOT: Mapping[str, LazyString] = {
 }
 
 
+SPANS: Mapping[SpanKind, LazyString] = {
+    SpanKind.MONTH: _l("a month"),
+    SpanKind.QUARTER: _l("a quarter"),
+    SpanKind.YEAR: _l("a year"),
+}
+
+
 def register(app: App) -> None:
     """Let templates say figures."""
     app.add_template_filter(label, "figure_label")
@@ -266,6 +274,7 @@ def register(app: App) -> None:
     app.add_template_filter(note, "figure_note")
     app.add_template_filter(snapshot_name, "snapshot_name")
     app.add_template_filter(snapshot_part, "snapshot_part")
+    app.add_template_filter(lambda kind: str(SPANS[kind]), "span_kind")
 
 
 def label(name: str) -> str:
@@ -314,6 +323,11 @@ def snapshot_part(snapshot: Snapshot) -> str:
     if snapshot.unit_ids:
         held.append(ngettext("one unit", "%(num)d units", len(snapshot.unit_ids)))
     return list_words(held) if held else _("the whole ledger")
+
+
+def wording() -> Wording:
+    """Return how a summary says its figures, in the language of the moment."""
+    return Wording(label, definition, why_not, note)
 
 
 def note(row: Row) -> str:

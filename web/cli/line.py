@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from web.cli import accounts, drawings, ledgers, lots, moving, past, running, simulating
+from web.cli import accounts, drawings, ledgers, lots, moving, past, report, running, simulating
 from web.cli.ground import Command
 
 
@@ -26,6 +26,7 @@ class Line:
         self._add_past()
         self._add_accounts()
         self._add_simulating()
+        self._add_reports()
 
     def _command(self, name: str, run: Command, told_as: str) -> argparse.ArgumentParser:
         added = self._commands.add_parser(name, help=told_as, description=told_as)
@@ -124,6 +125,27 @@ class Line:
         played.add_argument("--seed", type=int, default=1, help=_("the same seed, the same habits"))
         played.add_argument("--items", type=int, default=600, help=_("how many matters come"))
         played.add_argument("--year", type=int, default=2019)
+
+    def _add_reports(self) -> None:
+        told_as = _("write a summary of the office's work, each figure with its rows")
+        kinds = self._commands.add_parser("report", help=told_as, description=told_as)
+        spans = kinds.add_subparsers(metavar="span", required=True)
+        for name, run, told, part in (
+            ("annual", report.annual, _("of a year, with the plan of the next"), None),
+            ("quarterly", report.quarterly, _("of a quarter"), ("quarter", range(1, 5))),
+            ("monthly", report.monthly, _("of a month"), ("month", range(1, 13))),
+        ):
+            written = spans.add_parser(name, help=told, description=told)
+            written.set_defaults(run=run)
+            written.add_argument("--year", type=int, required=True)
+            if part is not None:
+                written.add_argument(f"--{part[0]}", type=int, required=True, choices=part[1])
+            written.add_argument("--out", type=Path, metavar="FILE", help=_("a .docx or .pdf file"))
+            written.add_argument("--by", metavar="LOGIN", help=_("who writes it"))
+            written.add_argument("--anew", action="store_true", help=_("freeze the ledger anew"))
+            written.add_argument(
+                "--every-row", action="store_true", help=_("list every row in the annex")
+            )
 
 
 def _add_keys(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@
 it, ``setting`` makes the paper with the annexes that prove its figures.
 """
 
-from workflows.summaries.setting import Wording, paper_of, used
+from workflows.summaries.setting import MOST_ROWS, Wording, paper_of, text_of, used
 from workflows.summaries.writing import (
     ANNUAL,
     Reading,
@@ -13,10 +13,12 @@ from workflows.summaries.writing import (
     summaries,
     template_for,
     write,
+    write_of,
 )
 
 __all__ = [
     "ANNUAL",
+    "MOST_ROWS",
     "Reading",
     "Wording",
     "discard",
@@ -24,6 +26,8 @@ __all__ = [
     "read",
     "summaries",
     "template_for",
+    "text_of",
     "used",
     "write",
+    "write_of",
 ]

@@ -1,7 +1,7 @@
 """A summary as a paper: its text with every figure, and annexes that say what each one counts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import Session
 from workflows import figures, settings
@@ -34,14 +34,18 @@ def paper_of(
     session: Session, actor: Actor, reading: Reading, wording: Wording, most: int | None = MOST_ROWS
 ) -> Paper:
     """Return a summary as a paper with its annexes; ``most`` rows of each figure are listed."""
-    office = settings.text(session, "office.name")
-    text = blocks(filled(reading.summary.content, said_in(reading, wording)))
+    text = text_of(session, reading, wording)
     proof = (*_meanings(reading, wording), *_all_rows(session, actor, reading, wording, most))
+    return replace(text, blocks=(*text.blocks, *proof))
+
+
+def text_of(session: Session, reading: Reading, wording: Wording) -> Paper:
+    """Return a summary as a paper without annexes."""
     return Paper(
         form=Form.REPORT,
         title=reading.summary.title,
-        blocks=(*text, *proof),
-        signature=office,
+        blocks=blocks(filled(reading.summary.content, said_in(reading, wording))),
+        signature=settings.text(session, "office.name"),
         issued_on=office_day(reading.summary.written_at),
     )
 

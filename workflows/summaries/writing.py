@@ -9,11 +9,12 @@ from engine import Session, now
 from workflows import figures, paper_templates, rules
 from workflows.actors import Actor
 from workflows.errors import SummaryUnknown
-from workflows.figures import FrozenFigure, SpanKind
+from workflows.figures import FrozenFigure, Span, SpanKind, periods
 from workflows.publications.content import Node, blanks_in, blocks_of, checked, doc, figures_in
 from workflows.summaries.names import values_of
 from workflows.tables import Snapshot, Summary
 
+PURPOSE = "工作总结"
 ANNUAL, SHORTER = "annual", "summary"
 """The templates: of a year with the plan of the next, and of anything shorter."""
 
@@ -25,6 +26,14 @@ class Reading:
     summary: Summary
     snapshot: Snapshot
     figures: Mapping[str, FrozenFigure]
+
+
+def write_of(session: Session, actor: Actor, span: Span, *, anew: bool = False) -> Summary:
+    """Write the summary of a span: from what was frozen as it ended, or frozen now."""
+    rules.must_have(actor, *rules.OFFICE)
+    kept = None if anew else periods.of_period(session, span)
+    snapshot = kept or figures.take(session, actor, span, PURPOSE)
+    return write(session, actor, snapshot.id)
 
 
 def write(session: Session, actor: Actor, snapshot_id: int) -> Summary:
