@@ -29,6 +29,7 @@ ROOMS = {
     "imports": "table-import",
     "proposals": "messages",
     "publications": "news",
+    "serials": "books",
     "disclosure": "world",
     "targets": "target-arrow",
     "snapshots": "camera",

@@ -46,7 +46,6 @@ BEHIND = {
     "appeals": "assessment",
     "publishing": "publications",
     "publication_drafts": "publications",
-    "admin_serials": "publications",
     "sources": "diagrams",
 }
 """Pages that have no line of their own, and the room that leads to them."""
@@ -150,6 +149,7 @@ GROUPS = (
                 ADMINISTRATOR,
             ),
             Room("templates", _l("Paper templates"), "templates.show", ADMINISTRATOR),
+            Room("serials", _l("Serials"), "admin_serials.show", ADMINISTRATOR),
             Room("settings", _l("Settings"), "admin_settings.show", ADMINISTRATOR),
             Room("messages", _l("Messages sent"), "messages.show", OVERSEERS),
             INCIDENTS,

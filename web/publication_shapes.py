@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validates_schema
 
-from web.shapes import MISSING, NOT_OFFERED, Shape, row
+from web.shapes import MISSING, NOT_OFFERED, Shape, line, member, row, text
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.tables import PublicationKind
 
@@ -38,11 +38,67 @@ class NewDraft(Shape):
         span = span_in(said)
         if span is None:
             raise ValidationError(str(MISSING), "first" if not said.get("span") else "span")
-        if span.last < span.first:
-            raise ValidationError(_("It ends before it begins."), "last")
-        if WANTED.get(PublicationKind(kind)) not in (None, span.kind):
-            words = _("A monthly one is about a month, a quarterly one about a quarter.")
-            raise ValidationError(words, "span")
+        must_fit(PublicationKind(kind), span)
+
+
+class PlainDraft(Shape):
+    """Of which serial and kind a draft is, and about which days, as JSON says it."""
+
+    serial = fields.String(required=True)
+    kind = member(PublicationKind, required=True)
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    item_id = row()
+
+    @validates_schema
+    def must_be_about_days(self, said: dict[str, Any], **_more: object) -> None:
+        """Refuse days that end before they begin, or aren't the kind's own."""
+        must_fit(said["kind"], Span(said["first"], said["last"]))
+
+
+class Archive(Shape):
+    """What of the archive is asked for."""
+
+    serial = fields.String(load_default=None)
+    year = row()
+    text = line()
+    withdrawn = fields.Boolean(load_default=None)
+
+
+class Content(Shape):
+    """What a draft is to say; ``revision`` is the one that was read."""
+
+    content = fields.Dict(required=True)
+    title = line()
+    addressee = fields.String(load_default="")
+    revision = row(required=True)
+
+
+class Read(Shape):
+    """Which revision was read."""
+
+    revision = row(required=True)
+
+
+class Reason(Shape):
+    """Why something is returned or withdrawn."""
+
+    reason = text(required=True)
+
+
+def begun(said: dict[str, Any]) -> tuple[str, str, Span, int | None]:
+    """Return what a draft begins with, as the verb is told."""
+    span = Span(said["first"], said["last"])
+    return said["serial"], said["kind"].value, span, said["item_id"]
+
+
+def must_fit(kind: PublicationKind, span: Span) -> None:
+    """Refuse days that end before they begin, or aren't the kind's own."""
+    if span.last < span.first:
+        raise ValidationError(_("It ends before it begins."), "last")
+    if WANTED.get(kind) not in (None, span.kind):
+        words = _("A monthly one is about a month, a quarterly one about a quarter.")
+        raise ValidationError(words, "span")
 
 
 def chosen(said: dict[str, Any]) -> Span:
@@ -62,9 +118,9 @@ def span_in(said: dict[str, Any]) -> Span | None:
     return Span(first, last) if first and last else None
 
 
-def read_span(text: str) -> Span | None:
+def read_span(written: str) -> Span | None:
     """Read 2019-08, 2019-q3 or 2019 as a span."""
-    if not (read := SPAN.fullmatch(text)):
+    if not (read := SPAN.fullmatch(written)):
         return None
     year, month, quarter = int(read["year"]), read["month"], read["quarter"]
     if month:

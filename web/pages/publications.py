@@ -71,7 +71,7 @@ def archive() -> Response:
             for each in rows
         ]
     header = [
-        _("Serial"), _("Number"), _("Title"), _("Kind"), _("Span"), _("Issued on"), _("State"),
+        _("Serial"), _("Number"), _("Headline"), _("Kind"), _("Span"), _("Issued on"), _("State"),
     ]  # fmt: skip
     return download(_("Publications"), header, lines)
 
