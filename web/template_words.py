@@ -19,11 +19,11 @@ KINDS: Mapping[str, LazyString] = MappingProxyType(
         "circular": _l("Circular of any span"),
         "special": _l("Special report"),
         "notice": _l("Supervision notice"),
-        "slip_blue": _l("Blue slip"),
-        "slip_yellow": _l("Yellow slip"),
-        "slip_red": _l("Red slip"),
+        "slip_blue": _l("Supervision slip, blue"),
+        "slip_yellow": _l("Supervision slip, yellow"),
+        "slip_red": _l("Supervision slip, red"),
         "affairs": _l("Government supervision"),
-        "instruction": _l("Leaders' instructions"),
+        "instruction": _l("Leaders' instructions (serial)"),
         "reply": _l("Reply to a delegate"),
         "annual": _l("Summary of a year, and plan of the next"),
         "summary": _l("Summary of a month or quarter"),
@@ -132,6 +132,9 @@ def flaw_words(flaw: Flaw) -> str:
         "broken": _(
             "A mark is opened and not closed, or closed and not opened, at: %(names)s.",
             names=moments.list_words(told),
+        ),
+        "glyphs": _(
+            "PDFs can't show these characters: %(names)s.", names=moments.list_words(told)
         ),
         "empty": _("It has no text between its head and its end."),
     }[flaw.code]

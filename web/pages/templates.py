@@ -10,10 +10,11 @@ from web import template_words, toasts
 from web.auth import current_actor
 from web.errors import problem_of
 from web.transaction import database, reading, writing
-from workflows import casefile, documents, paper_templates
+from workflows import casefile, documents, paper_templates, rules
 from workflows.documents import MEDIA_TYPE
 from workflows.errors import PaperRefused, TemplateRefused
 from workflows.paper_templates import Flaw, Template
+from workflows.tables import Role
 
 blueprint = Blueprint("templates", __name__, url_prefix="/admin/templates")
 
@@ -25,91 +26,88 @@ KEPT_FOR = 3600
 def show() -> str:
     """List the kinds of papers, each with the version that counts."""
     with reading() as session:
-        shelves = [
-            paper_templates.shelf(session, g.actor, name) for name in paper_templates.KINDS
-        ]
+        shelves = [paper_templates.shelf(session, g.actor, name) for name in paper_templates.KINDS]
         return render_template(
             "paper_templates/list.html", shelves=shelves, kind_words=template_words.kind_words
         )
 
 
-@blueprint.get("/<kind>")
-def one(kind: str) -> ResponseReturnValue:
+@blueprint.get("/<name>")
+def one(name: str) -> ResponseReturnValue:
     """Show a kind: a version as a picture, what it must hold, the marks, the versions."""
-    return _page(kind, [])
+    return _page(name, [])
 
 
-@blueprint.post("/<kind>")
-def bring(kind: str) -> ResponseReturnValue:
+@blueprint.post("/<name>")
+def bring(name: str) -> ResponseReturnValue:
     """Keep a file as the next version, or say everything that is wrong with it."""
-    found = paper_templates.kind_named(kind)
+    rules.must_have(g.actor, Role.ADMINISTRATOR)
+    found = paper_templates.kind_named(name)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _page(kind, [_("Please choose a Word file.")])
+        return _page(name, [_("Please choose a Word file.")])
     content = sent.read()
     try:
         checked = paper_templates.check(database(), found, sent.filename, content)
     except TemplateRefused as refusal:
         flaws = [flaw for flaw in refusal.facts["flaws"] if isinstance(flaw, Flaw)]
-        return _page(kind, [template_words.flaw_words(flaw) for flaw in flaws])
+        return _page(name, [template_words.flaw_words(flaw) for flaw in flaws])
     except PaperRefused as refusal:
-        return _page(kind, [problem_of(refusal).words])
-    version = writing(
-        lambda s: paper_templates.bring(s, current_actor(s), kind, checked).version
-    )
+        return _page(name, [problem_of(refusal).words])
+    version = writing(lambda s: paper_templates.bring(s, current_actor(s), name, checked).version)
     toasts.say(_("It is kept. Look at it, then let it count."))
-    return redirect(url_for("templates.one", kind=kind, version=version), 303)
+    return redirect(url_for("templates.one", name=name, version=version), 303)
 
 
-@blueprint.post("/<kind>/<int:version>")
-def choose(kind: str, version: int) -> ResponseReturnValue:
+@blueprint.post("/<name>/<int:version>")
+def choose(name: str, version: int) -> ResponseReturnValue:
     """Let a version count from now on."""
-    writing(lambda s: paper_templates.choose(s, current_actor(s), kind, version))
+    writing(lambda s: paper_templates.choose(s, current_actor(s), name, version))
     toasts.say(_("New papers of this kind begin with this version."))
-    return redirect(url_for("templates.one", kind=kind), 303)
+    return redirect(url_for("templates.one", name=name), 303)
 
 
-@blueprint.get("/<kind>/<int:version>.docx")
-def file(kind: str, version: int) -> Response:
+@blueprint.get("/<name>/<int:version>.docx")
+def file(name: str, version: int) -> Response:
     """Give a version as the Word file that it is."""
-    template = _opened(kind, version)
-    name = f"{template_words.kind_words(kind)} {version}.docx"
+    template = _opened(name, version)
+    called = f"{template_words.kind_words(name)} {version}.docx"
     return send_file(
-        BytesIO(template.file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name
+        BytesIO(template.file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=called
     )
 
 
-@blueprint.get("/<kind>/<int:version>/<int:page>.png")
-def picture(kind: str, version: int, page: int) -> Response:
+@blueprint.get("/<name>/<int:version>/<int:page>.png")
+def picture(name: str, version: int, page: int) -> Response:
     """Show a page of a made-up paper from a version."""
-    drawn = documents.picture(paper_templates.sample(_opened(kind, version)), page)
+    drawn = documents.picture(paper_templates.sample(_opened(name, version)), page)
     return send_file(BytesIO(drawn), mimetype="image/png", max_age=KEPT_FOR)
 
 
-@blueprint.get("/<kind>/<int:version>.pdf")
-def sample(kind: str, version: int) -> Response:
+@blueprint.get("/<name>/<int:version>.pdf")
+def sample(name: str, version: int) -> Response:
     """Show the whole made-up paper from a version."""
-    drawn = documents.pdf(paper_templates.sample(_opened(kind, version)))
-    name = f"{template_words.kind_words(kind)} {version}.pdf"
-    return send_file(BytesIO(drawn), mimetype="application/pdf", download_name=name)
+    drawn = documents.pdf(paper_templates.sample(_opened(name, version)))
+    called = f"{template_words.kind_words(name)} {version}.pdf"
+    return send_file(BytesIO(drawn), mimetype="application/pdf", download_name=called)
 
 
-def _opened(kind: str, version: int) -> Template:
+def _opened(name: str, version: int) -> Template:
     with reading() as session:
-        return paper_templates.opened(session, g.actor, kind, version)
+        return paper_templates.opened(session, g.actor, name, version)
 
 
-def _page(kind: str, mistakes: list[str]) -> ResponseReturnValue:
+def _page(name: str, mistakes: list[str]) -> ResponseReturnValue:
     with reading() as session:
-        shelf = paper_templates.shelf(session, g.actor, kind)
+        shelf = paper_templates.shelf(session, g.actor, name)
         shown = request.args.get("version", shelf.counts.number, type=int)
-        template = paper_templates.opened(session, g.actor, kind, shown)
+        template = paper_templates.opened(session, g.actor, name, shown)
         authors = [each.brought_by_id for each in shelf.versions if each.brought_by_id]
         page = render_template(
             "paper_templates/one.html",
             shelf=shelf,
             kind=shelf.kind,
-            name=template_words.kind_words(kind),
+            called=template_words.kind_words(name),
             template=template,
             people=casefile.names_of(session, authors),
             mistakes=mistakes,

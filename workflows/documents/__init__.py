@@ -1,5 +1,6 @@
 """Official papers: GB/T 9704-2012 as a Word file, as a PDF and as a picture of a page."""
 
+from workflows.documents.fonts import undrawable
 from workflows.documents.paper import (
     MARK,
     RED,
@@ -35,5 +36,6 @@ __all__ = [
     "plain",
     "sketch_of",
     "template_of",
+    "undrawable",
     "unresolved",
 ]

@@ -23,9 +23,14 @@ SEGMENTED = 12
 
 def must_draw(text: str) -> None:
     """Refuse a text with a character that one of the faces lacks, and name them all."""
-    drawn = drawable() | SPACES
-    if missing := [sign for sign in dict.fromkeys(text) if sign not in drawn]:
+    if missing := undrawable(text):
         raise GlyphsMissing(missing)
+
+
+def undrawable(text: str) -> list[str]:
+    """Return the characters of a text that one of the faces lacks, each once."""
+    drawn = drawable() | SPACES
+    return [sign for sign in dict.fromkeys(text) if sign not in drawn]
 
 
 @cache

@@ -17,6 +17,8 @@ CHARACTER = TYPE_WIDTH / CHARACTERS / POINT
 """How far one line or character of the text stands from the next, in points."""
 
 MARK_DROP = 35.0
+SLIP_MARK_DROP = 0.0
+"""A slip is the house's own form: it begins at the type area's top, to fit on one page."""
 RULE_DROP = 4.0
 PAGE_NUMBER_DROP = 7.0
 THICK_RULE, THIN_RULE = 0.35, 0.25

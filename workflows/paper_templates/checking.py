@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from engine import Database
 from workflows import settings
 from workflows.archives import must_be_harmless
-from workflows.documents import sketch_of
+from workflows.documents import Sketch, sketch_of, undrawable
 from workflows.errors import PaperRefused, TemplateRefused
 from workflows.figures import FIGURES
 from workflows.paper_kinds import DOCX, kind_of
@@ -88,6 +88,16 @@ def flaws_in(kind: TemplateKind, content: bytes) -> Iterator[Flaw]:
         yield Flaw("broken", {"names": list(sketch.broken)})
     if not sketch.blocks:
         yield Flaw("empty")
+    if missing := undrawable(_words(sketch)):
+        yield Flaw("glyphs", {"names": missing})
+
+
+def _words(sketch: Sketch) -> str:
+    """Return what a template says of its own, line by line."""
+    texts = [sketch.head, sketch.label, sketch.title, sketch.addressee]
+    for block in sketch.blocks:
+        texts += [block.text, *("".join(row) for row in block.rows)]
+    return "\n".join(texts)
 
 
 def _must_stay_inside(content: bytes) -> None:

@@ -1,8 +1,10 @@
 """A made-up paper from a template, for its preview."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from workflows.documents import Form, Paper
 from workflows.figures import FIGURES, Measured
@@ -55,20 +57,20 @@ def sample(template: Template) -> Paper:
     kind, sketch = template.kind, template.sketch
     values = {**VALUES, **dict(_figures())}
     letter = kind.form is Form.LETTER
-    return Paper(
-        form=kind.form,
-        head=sketch.head or "云川市交通运输局",
-        label=sketch.label,
-        ink=kind.ink,
-        number=NUMBERS.get(kind.form, "〔2019〕第9期"),
-        organ=VALUES["office"],
-        issued_on=date(2019, 9, 3),
-        title=put(sketch.title, values),
-        addressee=put(sketch.addressee, values) or ("李晓代表" if letter else "市交通运输局"),
-        blocks=filled(template, values),
-        signature="云川市交通运输局" if letter else VALUES["office"],
-        printer=VALUES["office"],
-    )
+    organ = "云川市交通运输局" if letter else VALUES["office"]
+    words = {
+        "head": sketch.head or organ,
+        "label": sketch.label,
+        "number": NUMBERS.get(kind.form, "〔2019〕第9期"),
+        "organ": organ,
+        "title": put(sketch.title, values) or "关于有关事项的通知",
+        "addressee": put(sketch.addressee, values) or ("李晓代表" if letter else "市交通运输局"),
+        "signature": organ,
+        "printer": organ,
+    }
+    placed: dict[str, Any] = {name: said for name, said in words.items() if name in sketch.elements}
+    paper = Paper(form=kind.form, title="", ink=kind.ink, blocks=filled(template, values))
+    return replace(paper, issued_on=date(2019, 9, 3), **placed)
 
 
 def _figures() -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from workflows.documents.measures import (
     POINT,
     RIGHT,
     RULE_DROP,
+    SLIP_MARK_DROP,
     SMALL,
     THICK_RULE,
     THIN_RULE,
@@ -43,7 +44,7 @@ def body_xml(paper: Paper) -> str:
     return (
         f"<w:document {SPACES}><w:body>{_head(paper)}"
         + paragraph("DubanTitle", run("{{title}}"), _close_to_top(paper))
-        + paragraph("DubanAddressee", run("{{addressee}}："))
+        + paragraph("DubanAddressee", run("{{addressee}}："), _under_rule(paper))
         + paragraph("DubanText", run("{{content}}"))
         + paragraph("DubanListed", run("附件：{{annexes}}"))
         + _signature(paper)
@@ -136,7 +137,8 @@ def _tops() -> str:
 def _mark_line(paper: Paper) -> str:
     """Return the mark's line, as high as the mark."""
     high = twips(mark_of(paper.head, paper.form).size)
-    return f'<w:spacing w:line="{high}" w:lineRule="exact"/>'
+    slip = f'w:before="{mm(SLIP_MARK_DROP)}" ' if paper.form is Form.NOTICE else ""
+    return f'<w:spacing {slip}w:line="{high}" w:lineRule="exact"/>'
 
 
 def _close_to_top(paper: Paper) -> str:
@@ -145,10 +147,17 @@ def _close_to_top(paper: Paper) -> str:
     return f'<w:spacing w:before="{twips(LINE)}"/>' if alone else ""
 
 
+def _under_rule(paper: Paper) -> str:
+    """Return the distance above an addressee that follows the rule without a title between."""
+    untitled = paper.form is Form.NOTICE and not paper.title
+    return f'<w:spacing w:before="{twips(LINE)}"/>' if untitled else ""
+
+
 def _signature(paper: Paper) -> str:
     if not paper.signature:
         return ""
-    signed = paragraph("DubanSignature", run("{{signature}}"))
+    near = f'<w:spacing w:before="{twips(LINE)}"/>' if paper.form is Form.NOTICE else ""
+    signed = paragraph("DubanSignature", run("{{signature}}"), near)
     return signed + paragraph("DubanDate", run("{{issued_on}}"))
 
 

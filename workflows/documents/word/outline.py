@@ -14,6 +14,8 @@ from workflows.documents.word.styles import STYLES, style_xml
 
 TITLE, ADDRESSEE, ORGAN = "公文标题", "主送机关", "发文机关标志"
 LETTER_MARK = "信函机关标志"
+ANNEXES = frozenset({"附件序号", "附件标题"})
+"""Styles with which an annex begins."""
 ENDS_HEAD = frozenset({"title", "addressee"})
 IN_HEAD = ENDS_HEAD | {"copy_number", "secrecy", "urgency", "head", "label", "number", "signer"}
 SIGNS = frozenset({"annexes", "signature", "issued_on", "remark"})
@@ -23,7 +25,11 @@ IN_IMPRINT = frozenset({"copies_to", "printer", "printed_on"})
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The elements of a file's body, in their parts; each part may be empty."""
+    """The elements of a file's body, in their parts; each part may be empty.
+
+    ``content`` is what a paper's own text takes the place of: between head and signature, and
+    the annexes after it.
+    """
 
     head: Sequence[Element]
     content: Sequence[Element]
@@ -42,9 +48,11 @@ def outline_of(file: Document) -> Outline:
     foot = len(children) - 1
     imprint = _first(marked, IN_IMPRINT, head, foot)
     signature = _first(marked, SIGNS, head, imprint)
+    styles = [style_of(child, named) for child in children]
+    annexes = next((at for at in range(signature, imprint) if styles[at] in ANNEXES), imprint)
     return Outline(
         children[:head],
-        children[head:signature],
+        [*children[head:signature], *children[annexes:imprint]],
         children[signature],
         children[imprint],
     )

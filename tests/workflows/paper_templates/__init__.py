@@ -1,0 +1,1 @@
+"""Templates of papers: what is shipped, what is refused, which version counts."""
