@@ -4,8 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from engine import Session
 from workflows.calendar import today
@@ -95,12 +108,12 @@ def leaders(session: Session) -> Sequence[Post]:
     ).all()
 
 
-def holds(on: date) -> ColumnElement[bool]:
+def holds(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a holding is in force on a day; its last day is excluded."""
     return (Holding.since <= on) & or_(Holding.until.is_(None), Holding.until > on)
 
 
-def seats(on: date) -> Subquery:
+def seats(on: date | BindParameter[date]) -> Subquery:
     """Return who sits in which post on a day: its holders, and the deputies of those away."""
     deputising = (Deputy.since <= on) & or_(Deputy.until.is_(None), Deputy.until > on)
     held = select(Holding.post_id, Holding.person_id, false().label("deputy")).where(holds(on))
@@ -119,14 +132,22 @@ def _held_today(session: Session) -> Select[Person]:
     )
 
 
-def _with_posts(session: Session, person: Person) -> Actor:
-    seat = seats(today(session))
-    rows = session.execute(
+def _posts_held() -> Select[int, int, str, Role, str, bool]:
+    seat = seats(bindparam("on", type_=Date()))
+    return (
         select(Post.id, Post.unit_id, Unit.name, Post.role, Post.name, seat.c.deputy)
         .join(seat, seat.c.post_id == Post.id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(seat.c.person_id == person.id)
+        .where(seat.c.person_id == bindparam("person_id"))
         .order_by(seat.c.deputy, Post.position, Post.id)
     )
+
+
+POSTS_HELD: Final = _posts_held()
+"""Asked by every request, so it is put together once."""
+
+
+def _with_posts(session: Session, person: Person) -> Actor:
+    rows = session.execute(POSTS_HELD, {"on": today(session), "person_id": person.id})
     posts = tuple(HeldPost(*row) for row in rows)
     return Actor(person.id, person.name, posts, person.language)
