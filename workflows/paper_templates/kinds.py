@@ -71,8 +71,9 @@ REPLY = ("session", "proposal_number", "proposal_kind", "proposal_title", "reply
 class TemplateKind:
     """A kind of paper: its form, what its template must hold, and the values that it may name.
 
-    ``figures`` says that it may name figures of the ledger. ``needs`` are values without which
-    the paper wouldn't say what it is for.
+    A serial's head is its own name; ``head`` stands in its sample. ``figures`` says that it may
+    name figures of the ledger. ``needs`` are values without which the paper
+    wouldn't say what it is for.
     """
 
     name: str

@@ -59,7 +59,7 @@ def sample(template: Template) -> Paper:
     letter = kind.form is Form.LETTER
     organ = "云川市交通运输局" if letter else VALUES["office"]
     words = {
-        "head": sketch.head or organ,
+        "head": sketch.head or kind.head or organ,
         "label": sketch.label,
         "number": NUMBERS.get(kind.form, "〔2019〕第9期"),
         "organ": organ,

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from workflows.documents import Block, BlockKind, Paper, block_of, template_of
+from workflows.documents import Block, BlockKind, Form, Paper, block_of, template_of
 from workflows.paper_templates.kinds import TemplateKind
 
 FOLDER = Path(__file__).with_name("shipped")
@@ -32,7 +32,7 @@ def shipped_file(kind: TemplateKind) -> bytes:
         issued_on=SOME_DAY,
         blocks=tuple(_blocks(text.strip().splitlines())),
     )
-    said = {name for name in ("head", "label", "title", "addressee") if getattr(kind, name, "")}
+    said = {"head", "label"} if kind.form is Form.NOTICE else set()
     return template_of(paper, set(kind.elements + kind.optional) - said - set(suggested))
 
 

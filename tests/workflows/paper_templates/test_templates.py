@@ -93,7 +93,7 @@ def test_a_first_content_has_words_figures_and_blanks_in_their_places() -> None:
 
 def test_a_template_without_a_required_element_is_refused_by_its_name() -> None:
     assert flaws(changed(says("{{number}}", ""))) == {"element": ["number"]}
-    assert flaws(changed(says("督查工作通报", ""))) == {"element": ["head"]}
+    assert flaws(changed(says("{{head}}", ""))) == {"element": ["head"]}
 
 
 def test_unknown_and_broken_marks_are_named() -> None:
@@ -162,7 +162,7 @@ def test_a_mark_that_word_has_split_into_runs_is_replaced_in_one_piece() -> None
 def test_a_paper_keeps_a_templates_styles_and_says_its_own_words() -> None:
     def restyle(file: File) -> None:
         file.styles["公文正文"].font.name = "Courier"
-        line(file, "督查工作通报").text = "督查工作通报（增刊）"  # type: ignore[attr-defined]
+        line(file, "{{head}}").text = "督查工作通报（增刊）"  # type: ignore[attr-defined]
 
     paper = sample(shipped("monthly"))
     made = Document(BytesIO(documents.docx(paper, changed(restyle))))
