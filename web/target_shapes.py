@@ -6,9 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext
 from marshmallow import fields, post_load, validate
 
-from web.shapes import LINE, TOO_LONG, Shape, member, row, text
+from web.shapes import LINE, OUT_OF_RANGE, TOO_LONG, Shape, member, row, text
 from workflows.tables import Direction, Measure, Path
-from workflows.targets import Entry
+from workflows.targets import Entry, Terms
+from workflows.targets.path import Standing
 
 WRONG_NUMBER = lazy_gettext("Please write a number.")
 PLACES = 2
@@ -47,16 +48,46 @@ class TargetForm(Shape):
         return Entry(**said, marks=marks)
 
 
-class TargetChange(TargetForm):
-    """Another amount, path or note of a target that stands, and why."""
+class TargetsQuery(Shape):
+    """Which targets are asked for."""
 
+    year = fields.Integer(required=True)
+    unit_id = row()
+    measure = member(Measure)
+    standing = member(Standing)
+
+
+class TargetsYear(Shape):
+    """Whose readings are frozen."""
+
+    year = fields.Integer(required=True, validate=validate.Range(2000, 2199, error=OUT_OF_RANGE))
+
+
+class Release(Shape):
+    """What a reviewer lets stand in a reply that is released, and what is hidden besides."""
+
+    shown = fields.List(fields.String(), load_default=list, validate=validate.Length(max=200))
+    more = text()
+
+
+class TargetChange(Shape):
+    """Another amount, path or note of a target, and why if it is in force."""
+
+    direction = member(Direction, default=Direction.AT_LEAST)
+    amount = _amount(required=True)
+    path = member(Path, default=Path.STRAIGHT)
+    first = _amount()
+    second = _amount()
+    third = _amount()
+    note = text()
     reason = fields.String(load_default="", validate=validate.Length(max=LINE, error=TOO_LONG))
 
     @post_load
-    def as_entry(self, said: dict[str, Any], **_: object) -> Any:  # noqa: ANN401 (an entry and why)
-        """Return the entry and the reason."""
+    def as_terms(self, said: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Return the terms and the reason."""
         reason = said.pop("reason")
-        return {"entry": super().as_entry(said), "reason": reason}
+        marks = tuple(said.pop(name) for name in ("first", "second", "third"))
+        return {"terms": Terms(**said, marks=marks), "reason": reason}
 
 
 class TargetDecision(Shape):

@@ -23,6 +23,7 @@ from tests.web import (
     drawing_rights,
     overseeing_rights,
     project_places,
+    results_rights,
     trial_rights,
     visit_rights,
 )
@@ -64,6 +65,7 @@ class House:
             **drawing_rights.NUMBERS,
             **trial_rights.NUMBERS,
             **overseeing_rights.WHERE,
+            **results_rights.NUMBERS,
             **assessment_rights.WHERE,
             **board_rights.WHERE,
             "photograph_id": uuid4(),

@@ -27,6 +27,7 @@ from tests.web import (
     post_rights,
     project_rights,
     proposal_rights,
+    results_rights,
     table_rights,
     trial_rights,
     visit_rights,
@@ -65,6 +66,7 @@ from workflows.changes import Wish
 from workflows.channels import MessageFilter
 from workflows.errors import Refusal
 from workflows.imports.rows import Answers
+from workflows.ladder import register
 from workflows.ladder_rules import DEFAULT
 from workflows.people import PersonForm, UnitForm
 from workflows.processes import DIAGRAMS
@@ -139,6 +141,7 @@ NOBODY_REFUSED = frozenset(
 TABLE: Mapping[str, Right] = {
     **project_rights.VERBS,
     **proposal_rights.VERBS,
+    **results_rights.VERBS,
     **assessment_rights.VERBS,
     **visit_rights.VERBS,
     **board_rights.VERBS,
@@ -270,9 +273,6 @@ TABLE: Mapping[str, Right] = {
     "ladder.register.about_unit": Right(SEERS, sent=told(unit_id=1)),
     "ladder.register.counts": Right(OVERSEERS),
     "ladder.register.units": Right(OVERSEERS),
-    "ladder.bases.write_basis": Right(
-        ADMINISTRATOR, sent=told(entry=ladder.BasisEntry("某市督查工作办法"))
-    ),
     "ladder.views.suggestion_file": Right(OVERSEERS, "evidence", told("suggestion_id")),
     # -- what an item holds
     "store.visible_item": Right(SEERS, "report", told("item_id")),
@@ -378,6 +378,8 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     errors.ViewUnknown: Answer.UNKNOWN,
     errors.RungUnknown: Answer.UNKNOWN,
     errors.SuggestionUnknown: Answer.UNKNOWN,
+    errors.DisclosureUnknown: Answer.UNKNOWN,
+    errors.TargetUnknown: Answer.UNKNOWN,
     errors.NothingToWithdraw: Answer.NOT_NOW,
     errors.PreviewStale: Answer.NOT_NOW,
     engine.TaskUnknown: Answer.UNKNOWN,

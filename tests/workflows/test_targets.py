@@ -98,7 +98,7 @@ def test_a_supervisor_drafts_and_the_director_puts_it_in_force(town: Town) -> No
         town.act("zhang", targets.decide, drafted.id, approve=False)
 
     town.act("zhang", targets.decide, drafted.id, approve=False, opinion="偏低")
-    town.act("li", targets.change, drafted.id, entry(amount=Decimal(20)))
+    town.act("li", targets.change, drafted.id, targets.Terms(Decimal(20)))
     found = town.act("zhang", targets.decide, drafted.id, approve=True)
 
     assert (found.state, found.amount, found.counted_in) == (TargetState.IN_FORCE, 20, "items")
@@ -112,10 +112,10 @@ def test_a_supervisor_drafts_and_the_director_puts_it_in_force(town: Town) -> No
 def test_a_change_keeps_the_old_target_with_its_reason(town: Town) -> None:
     old = in_force(town)
     with pytest.raises(ReasonMissing):
-        town.act("li", targets.change, old.id, entry(amount=Decimal(15)))
-    new = town.act("li", targets.change, old.id, entry(amount=Decimal(15)), "年中调整")
+        town.act("li", targets.change, old.id, targets.Terms(Decimal(15)))
+    new = town.act("li", targets.change, old.id, targets.Terms(Decimal(15)), "年中调整")
     with pytest.raises(TargetRefused):
-        town.act("li", targets.change, old.id, entry(amount=Decimal(16)), "再调")
+        town.act("li", targets.change, old.id, targets.Terms(Decimal(16)), "再调")
 
     town.act("zhang", targets.decide, new.id, approve=True)
 
@@ -123,7 +123,7 @@ def test_a_change_keeps_the_old_target_with_its_reason(town: Town) -> None:
         kept = session.get_one(Target, old.id)
         assert (kept.state, kept.amount) == (TargetState.REPLACED, 12)
     with pytest.raises(NotNow):
-        town.act("li", targets.change, old.id, entry(), "再改")
+        town.act("li", targets.change, old.id, targets.Terms(Decimal(9)), "再改")
     assert [each.id for each in town.act("auditor", overview.history, new)] == [new.id, old.id]
     town.act("zhang", targets.end, new.id, "不再考核")
     assert town.act("auditor", overview.lines, overview.Wanted(2020)) == []

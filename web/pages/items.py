@@ -33,6 +33,7 @@ from workflows.rules import FINISHED, OFFICE
 from workflows.steps import Action
 from workflows.story import StoryLine
 from workflows.tables import Escalation, Report, Urge, Verdict
+from workflows.targets import overview as target_overview
 from workflows.ways import Stop, Way
 
 blueprint = Blueprint("items", __name__)
@@ -123,6 +124,8 @@ def page(session: Session, actor: Actor, case: CaseFile) -> str:
         may_add=_may_add(actor, case),
         ladders=ladder_views.pictures(session, actor, case.item),
         suggested=ladder_register.about_item(session, actor, case.item.id),
+        targets=target_overview.of_item(session, actor, case.item.id),
+        may_set_targets=target_overview.may_set(actor),
         tale=_tale(session, actor, case.item.id),
         story_names=[(name, words) for name, (words, _kinds) in STORIES.items()],
         decisions=casefile.decisions(session, case.item),

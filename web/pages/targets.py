@@ -25,6 +25,7 @@ from workflows.figures import FIGURES, Measured
 from workflows.people import Actor
 from workflows.tables import Direction, Item, Measure, Path, Role, Target, TargetState
 from workflows.targets import measuring, overview, sheets
+from workflows.targets.measuring import OF_ITEMS
 from workflows.targets.overview import Line, Wanted
 from workflows.targets.path import Standing
 
@@ -233,7 +234,7 @@ def _form(target_id: int | None, entry: Entry) -> ResponseReturnValue:
             entry=entry,
             groups=dossiers.unit_groups(session),
             figures=_figures(),
-            measures=[(each.value, str(target_words.MEASURES[each])) for each in Measure],
+            measures=[(each.value, str(target_words.MEASURES[each])) for each in OF_ITEMS],
             directions=[(each.value, str(target_words.DIRECTIONS[each])) for each in Direction],
             paths=[(each.value, str(target_words.PATHS[each])) for each in Path],
         )

@@ -4,7 +4,7 @@
 is what the pages read, ``sheets`` reads targets from a workbook.
 """
 
-from workflows.targets.setting import Entry, change, decide, draft, end
+from workflows.targets.setting import Entry, Terms, change, decide, draft, end
 from workflows.targets.sheets import take_in
 
-__all__ = ["Entry", "change", "decide", "draft", "end", "take_in"]
+__all__ = ["Entry", "Terms", "change", "decide", "draft", "end", "take_in"]

@@ -82,6 +82,13 @@ def lines(session: Session, actor: Actor, wanted: Wanted) -> list[Line]:
     return sorted(kept, key=lambda line: (ORDER.index(line.stands), line.target.id))
 
 
+def of_item(session: Session, actor: Actor, item_id: int) -> list[Line]:
+    """Return the targets of an item that the actor may see, as they stand."""
+    asked = _targets().where(Target.item_id == item_id, Target.state == TargetState.IN_FORCE)
+    found = session.scalars(asked.where(visible_to(actor)).order_by(Target.year, Target.id))
+    return _measured(session, actor, found.all())
+
+
 def one(session: Session, actor: Actor, target_id: int) -> Line:
     """Return a target that the actor may see; any other doesn't exist for them."""
     asked = _targets().where(Target.id == target_id, visible_to(actor))

@@ -56,6 +56,17 @@ class Entry:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a target can be changed; what it is about can't."""
+
+    amount: Decimal
+    direction: Direction = Direction.AT_LEAST
+    path: Path = Path.STRAIGHT
+    marks: tuple[Decimal | None, ...] = ()
+    note: str = ""
+
+
 def draft(session: Session, actor: Actor, entry: Entry) -> Target:
     """Draft a target; there is one of a kind for a unit or item in a year."""
     rules.must_have(actor, *OFFICE)
@@ -67,12 +78,12 @@ def draft(session: Session, actor: Actor, entry: Entry) -> Target:
 
 
 def change(
-    session: Session, actor: Actor, target_id: int, entry: Entry, reason: str = ""
+    session: Session, actor: Actor, target_id: int, terms: Terms, reason: str = ""
 ) -> Target:
     """Change a draft; or draft what is to replace a target in force, and say why."""
     rules.must_have(actor, *OFFICE)
     older = known(session, target_id)
-    entry = _of_the_same(older, entry)
+    entry = _of_the_same(older, terms)
     _must_be_sound(session, entry)
     if older.state in OPEN:
         return _put_forward(session, _written(older, session, actor, entry))
@@ -111,9 +122,11 @@ def decide(
 
 def end(session: Session, actor: Actor, target_id: int, reason: str) -> Target:
     """Take a target out of force, or drop a draft; it stays on record with the reason."""
+    rules.must_have(actor, *OFFICE)
     target = known(session, target_id)
     in_force = target.state is TargetState.IN_FORCE
-    rules.must_have(actor, *((Role.DIRECTOR,) if in_force else OFFICE))
+    if in_force:
+        rules.must_have(actor, Role.DIRECTOR)
     if target.state not in STANDS:
         raise NotNow("end_target", target.state.value)
     target.opinion = rules.must_give_reason(reason)
@@ -131,19 +144,19 @@ def known(session: Session, target_id: int) -> Target:
     return target
 
 
-def _of_the_same(older: Target, entry: Entry) -> Entry:
-    """Let a change be about the same thing: other amounts, path and note only."""
+def _of_the_same(older: Target, terms: Terms) -> Entry:
+    """Return a target of the same thing on other terms."""
     return Entry(
         year=older.year,
         measure=older.measure,
-        amount=entry.amount,
+        amount=terms.amount,
         figure=older.figure,
         unit_id=older.unit_id,
         item_id=older.item_id,
-        direction=entry.direction,
-        path=entry.path,
-        marks=entry.marks,
-        note=entry.note,
+        direction=terms.direction,
+        path=terms.path,
+        marks=terms.marks,
+        note=terms.note,
     )
 
 

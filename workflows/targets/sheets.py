@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 from sqlalchemy import select
 
 from engine import Session
+from workflows import rules
 from workflows.actors import Actor
 from workflows.errors import Refusal, TargetRefused
 from workflows.imports.book import as_text, read_cells
-from workflows.tables import Direction, Item, Measure, Path, Target
+from workflows.tables import Direction, Item, Measure, Path, Role, Target
 from workflows.targets.setting import Entry, draft
 from workflows.units import find_unit
 
@@ -39,6 +40,7 @@ def take_in(
     session: Session, actor: Actor, year: int, content: bytes, names: Mapping[str, Named]
 ) -> list[Target]:
     """Draft every target of a workbook's first sheet; ``names`` says which figure is meant."""
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     lines = [[as_text(cell) for cell in row] for row in read_cells(content)[0].cells]
     header = next((at for at, line in enumerate(lines) if {*NEEDED} <= {*line}), None)
     if header is None:

@@ -1,0 +1,100 @@
+"""What anybody reads: cacheable, without cookies, in two languages, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from engine import Database
+from tests.web import proposal_places
+from tests.web.places import Place
+from workflows import disclosure
+from workflows.disclosure import Choice
+from workflows.processes import deploy_shipped
+from workflows.tables import Reply
+
+
+@pytest.fixture
+def reply_id(app: Flask, database: Database) -> int:
+    """Return the number of an issued reply that was reviewed as public."""
+    del app
+    database.write(deploy_shipped)
+    proposal_places.issued(Place(database, "市交通运输局", "qianjin", "zhouju"))
+    with database.read() as session:
+        return session.scalars(select(Reply.id)).one()
+
+
+def released(database: Database, reply_id: int) -> str:
+    """Let the office release it; return its address."""
+    made = database.write(
+        lambda session: (
+            disclosure.release(
+                session, proposal_places.actor(session, "liwen"), reply_id, Choice()
+            ).id
+        )
+    )
+    return f"/public/replies/{made}"
+
+
+def test_anybody_reads_a_released_reply_and_a_cache_may_keep_it(
+    client: FlaskClient, database: Database, reply_id: int
+) -> None:
+    before = client.get("/public/")
+    address = released(database, reply_id)
+
+    page, found = client.get(address), client.get("/public/?q=公交线路&year=2020")
+
+    assert "公交线路" not in before.text
+    assert (page.status_code, found.text.count('href="/public/replies/')) == (200, 1)
+    assert "马某某" in page.text
+    assert "马代表" not in page.text
+    for answer in (before, page, found, client.get("/public/figures"), client.get("/robots.txt")):
+        assert answer.headers["Cache-Control"].startswith("public")
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
+    again = client.get(address, headers={"If-None-Match": page.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    english = client.get(f"{address}?lang=en", headers={"Accept-Language": "zh"})
+    assert '<html lang="en">' in english.text
+    assert '<html lang="zh-CN">' in page.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_withdrawn_reply_is_gone_and_what_never_was_is_not_there(
+    client: FlaskClient, database: Database, reply_id: int
+) -> None:
+    address = released(database, reply_id)
+    number = int(Path(address).name)
+    database.write(
+        lambda session: disclosure.withdraw(
+            session, proposal_places.actor(session, "zhangming"), number, "涉及未公开规划"
+        )
+    )
+
+    gone, never = client.get(address), client.get("/public/replies/999")
+
+    assert (gone.status_code, never.status_code) == (410, 404)
+    assert "公交" not in gone.text
+    assert "未公开规划" not in gone.text
+    assert "Set-Cookie" not in never.headers
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_only_what_was_looked_at_is_released(
+    enter: object, database: Database, reply_id: int
+) -> None:
+    client: FlaskClient = enter("liwen")  # type: ignore[operator] # signs somebody in
+    address = f"/disclosure/replies/{reply_id}"
+    page = client.get(address)
+    seen = page.text.partition('name="seen" value="')[2].partition('"')[0]
+    csrf = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    sent = {"csrf_token": csrf, "seen": seen, "deed": "release"}
+
+    changed = client.post(address, data={**sent, "more": "公交"})
+    kept = client.post(address, data=sent)
+
+    assert changed.status_code == 409
+    assert kept.status_code == 303
+    assert client.get("/public/").text.count('href="/public/replies/') == 1
