@@ -214,7 +214,7 @@ def _tasks(session: Session, quarter: Quarter) -> Mapping[int, Tasks]:
     fell_due = select(Assignment.unit_id, func.count()).where(*due)
     done = fell_due.where(Assignment.finished_at.is_not(None), Assignment.finished_at < ended)
     counts = [
-        dict(session.execute(each.group_by(Assignment.unit_id)).tuples().all())
+        dict(session.execute(each.group_by(Assignment.unit_id)).all())
         for each in (had, fell_due, done)
     ]
     units = {unit_id for each in counts for unit_id in each}
