@@ -160,7 +160,7 @@ def _rows_page(
 
 
 def link(row: Row) -> str | None:
-    """Return where the thing behind a row is shown, if it has a page."""
+    """Return where the thing behind a row is shown: its own page, or its item's."""
     places = {
         "item": ("items.show", "item_id"),
         "action": ("actions.one", "action_id"),
@@ -171,7 +171,7 @@ def link(row: Row) -> str | None:
         "suggestion": ("ladder.suggestion", "suggestion_id"),
     }
     if row.subject not in places:
-        return None
+        return url_for("items.show", item_id=row.item_id) if row.item_id else None
     endpoint, key = places[row.subject]
     values: dict[str, Any] = {key: int(row.ref)}
     return url_for(endpoint, **values)

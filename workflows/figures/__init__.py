@@ -7,7 +7,7 @@
 from workflows.figures.asked import Counted, Measured, Part, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.figures.counting import FIGURES, Figure
 from workflows.figures.freezing import LedgerLine, freeze, take, verify
-from workflows.figures.measuring import knows_all, may_take, measure
+from workflows.figures.measuring import knows_all, may_take, measure, must_know
 from workflows.figures.periods import freeze_ended, of_period
 from workflows.figures.snapshots import (
     Changed,
@@ -46,6 +46,7 @@ __all__ = [
     "lines_changed_since",
     "may_take",
     "measure",
+    "must_know",
     "of_period",
     "part_of",
     "quarter_of",

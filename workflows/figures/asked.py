@@ -101,7 +101,7 @@ class WhyNot(StrEnum):
 class Row:
     """One thing that makes a figure, as it was.
 
-    ``units`` are those to whom it counts. In a rate ``counts`` says whether the row is one of
+    ``units`` are those to whom it counts, ``item_id`` is the item that it is about. In a rate ``counts`` says whether the row is one of
     those that are asked for; elsewhere ``amount`` is what it adds.
     """
 
@@ -115,6 +115,7 @@ class Row:
     units: tuple[int, ...] = ()
     counts: bool = True
     amount: int = 1
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

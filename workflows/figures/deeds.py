@@ -66,7 +66,8 @@ def day(at: datetime | None) -> date | None:
 
 
 def _about(item: Item, unit: Unit, subject: str, ref: int, on: date, note: str = "") -> Row:
-    return Row(subject, str(ref), item.number, item.title, unit.name, on, note, (unit.id,))
+    row = Row(subject, str(ref), item.number, item.title, unit.name, on, note, (unit.id,))
+    return replace(row, item_id=item.id)
 
 
 def urges(session: Session, span: Span, seen: Sequence[Condition]) -> Iterator[Row]:
@@ -156,7 +157,8 @@ def visit_row(visit: Revisit, item: Item, matter: Matter | None) -> Row:
     """Return a revisit's row: it counts to those who answer for the item."""
     units, names = (matter.units, matter.unit) if matter else ((), "")
     ref, on, how = str(visit.id), day(visit.done_at), visit.method or ""
-    return Row("revisit", ref, item.number, item.title, names, on, how, units)
+    row = Row("revisit", ref, item.number, item.title, names, on, how, units)
+    return replace(row, item_id=item.id)
 
 
 def actions(session: Session, span: Span) -> Sequence[SupervisionAction]:

@@ -40,7 +40,7 @@ def figure_of(name: str) -> Figure:
     return FIGURES[name]
 
 
-def must_know(session: Session, actor: Actor, unit_id: int | None) -> None:
+def must_know(session: Session, actor: Actor, unit_id: int | None = None) -> None:
     """Refuse figures to whoever neither sees every item nor is of the unit asked about."""
     if store.sees_all(actor):
         return

@@ -65,7 +65,7 @@ def template_for(snapshot: Snapshot) -> str:
 
 def summaries(session: Session, actor: Actor) -> Sequence[tuple[Summary, Snapshot]]:
     """Return the summaries with their snapshots, the latest first."""
-    figures.snapshots(session, actor)  # whoever may know every figure
+    figures.must_know(session, actor)
     wanted = select(Summary, Snapshot).join(Snapshot, Snapshot.id == Summary.snapshot_id)
     rows = session.execute(wanted.order_by(Summary.id.desc()))
     return [(summary, snapshot) for summary, snapshot in rows]
@@ -73,6 +73,7 @@ def summaries(session: Session, actor: Actor) -> Sequence[tuple[Summary, Snapsho
 
 def read(session: Session, actor: Actor, summary_id: int) -> Reading:
     """Return a summary with the figures that stand in it, as they were frozen."""
+    figures.must_know(session, actor)
     summary = _known(session, summary_id)
     snapshot = figures.snapshot_of(session, actor, summary.snapshot_id)
     return Reading(summary, snapshot, figures.frozen(session, actor, snapshot.id))

@@ -1,0 +1,52 @@
+"""Who may do what about figures, snapshots and summaries, by page and in the domain itself."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tests.web.rights import OFFICE, OVERSEERS, SEERS, SIGNED_IN, Right
+from tests.web.visit_rights import unknown
+from workflows.figures import Span
+
+WHERE: Mapping[str, object] = {"snapshot_id": 10**6, "summary_id": 10**6, "kind": "docx"}
+YEAR = Span(date(2020, 1, 1), date(2020, 12, 31))
+WHICH = {"snapshot_id": 10**6}
+SUMMARY = {"summary_id": 10**6}
+
+VERBS: Mapping[str, Right] = {
+    "figures.measuring.measure": Right(OVERSEERS, sent={"name": "items_open", "span": YEAR}),
+    "figures.measuring.must_know": Right(OVERSEERS, sent={"unit_id": None}),
+    "figures.freezing.take": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
+    "figures.snapshots.snapshot_of": unknown(SEERS, **WHICH),
+    "figures.snapshots.snapshots": Right(OVERSEERS),
+    "figures.snapshots.frozen": unknown(SEERS, **WHICH),
+    "figures.snapshots.frozen_rows": unknown(SEERS, name="items_open", **WHICH),
+    "figures.snapshots.ledger_then": unknown(SEERS, **WHICH),
+    "figures.snapshots.changed_since": unknown(SEERS, **WHICH),
+    "figures.snapshots.lines_changed_since": unknown(SEERS, **WHICH),
+    "summaries.writing.write_of": Right(OFFICE, sent={"span": YEAR}),
+    "summaries.writing.write": unknown(OFFICE, **WHICH),
+    "summaries.writing.summaries": Right(OVERSEERS),
+    "summaries.writing.read": unknown(OVERSEERS, **SUMMARY),
+    "summaries.writing.discard": unknown(OFFICE, **SUMMARY),
+}
+
+FOR_EVERYBODY = frozenset({"summaries.names.values_of", "summaries.setting.paper_of"})
+"""They go on where a verb has asked."""
+
+PAGES: Mapping[str, Right] = {
+    "snapshots.show": Right(OVERSEERS),
+    "snapshots.take": Right(
+        OFFICE, sent={"first": "2020-01-01", "last": "2020-12-31", "purpose": "通报"}
+    ),
+    "snapshots.one": unknown(SEERS),
+    "snapshots.figure": unknown(SEERS),
+    "snapshots.export": unknown(SEERS),
+    "snapshots.ledger_then": unknown(SEERS),
+    "snapshots.export_ledger": unknown(SEERS),
+    "snapshots.live": unknown(SIGNED_IN),
+    "summaries.show": Right(OVERSEERS),
+    "summaries.write": Right(OFFICE, sent={"kind": "month", "year": "2020", "month": "3"}),
+    "summaries.one": unknown(OVERSEERS),
+    "summaries.paper": unknown(OVERSEERS),
+    "summaries.discard": unknown(OFFICE),
+}
