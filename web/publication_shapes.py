@@ -41,7 +41,7 @@ class NewDraft(Shape):
         must_fit(PublicationKind(kind), span)
 
 
-class PlainDraft(Shape):
+class IssueDraft(Shape):
     """Of which serial and kind a draft is, and about which days, as JSON says it."""
 
     serial = fields.String(required=True)
@@ -56,7 +56,7 @@ class PlainDraft(Shape):
         must_fit(said["kind"], Span(said["first"], said["last"]))
 
 
-class Archive(Shape):
+class IssueArchive(Shape):
     """What of the archive is asked for."""
 
     serial = fields.String(load_default=None)
@@ -65,7 +65,7 @@ class Archive(Shape):
     withdrawn = fields.Boolean(load_default=None)
 
 
-class Content(Shape):
+class IssueContent(Shape):
     """What a draft is to say; ``revision`` is the one that was read."""
 
     content = fields.Dict(required=True)
@@ -74,13 +74,13 @@ class Content(Shape):
     revision = row(required=True)
 
 
-class Read(Shape):
+class IssueRead(Shape):
     """Which revision was read."""
 
     revision = row(required=True)
 
 
-class Reason(Shape):
+class IssueReason(Shape):
     """Why something is returned or withdrawn."""
 
     reason = text(required=True)

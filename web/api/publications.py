@@ -100,7 +100,7 @@ def all_serials() -> Response:
     return show(look)
 
 
-@blueprint.look("/publications", IssuesSchema, shapes.Archive)
+@blueprint.look("/publications", IssuesSchema, shapes.IssueArchive)
 def archive(asked: Body) -> Response:
     """List the issues that the caller may read, the latest first."""
 
@@ -171,7 +171,7 @@ def _file(publication_id: int, kind: PaperFormat) -> Response:
 # -- on its way ---------------------------------------------------------------------------
 
 
-@blueprint.act("/publications", shapes.PlainDraft, WholeIssueSchema, status=201)
+@blueprint.act("/publications", shapes.IssueDraft, WholeIssueSchema, status=201)
 def begin(told: Body) -> Response:
     """Begin a draft: the ledger is frozen for its days."""
 
@@ -181,7 +181,7 @@ def begin(told: Body) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.act("/publications/<int:publication_id>/content", shapes.Content, WholeIssueSchema)
+@blueprint.act("/publications/<int:publication_id>/content", shapes.IssueContent, WholeIssueSchema)
 def save(told: Body, publication_id: int) -> Response:
     """Keep other words in a draft; ``revision`` is the one that was read."""
     revision = told.pop("revision")
@@ -193,31 +193,31 @@ def save(told: Body, publication_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/publications/<int:publication_id>/submit", shapes.Read, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/submit", shapes.IssueRead, IssueSchema)
 def submit(told: Body, publication_id: int) -> Response:
     """Hand a draft to the directors."""
     return _moved(publications.submit, publication_id, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/review", shapes.Read, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/review", shapes.IssueRead, IssueSchema)
 def review(told: Body, publication_id: int) -> Response:
     """Stand by a draft that somebody else has written."""
     return _moved(publications.review, publication_id, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/approve", shapes.Read, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/approve", shapes.IssueRead, IssueSchema)
 def approve(told: Body, publication_id: int) -> Response:
     """Approve an issue as it was read; a director's, and not alone what one has drafted."""
     return _moved(publications.approve, publication_id, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/return", shapes.Reason, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/return", shapes.IssueReason, IssueSchema)
 def give_back(told: Body, publication_id: int) -> Response:
     """Return a draft to its drafter."""
     return _moved(publications.give_back, publication_id, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/issue", shapes.Read, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/issue", shapes.IssueRead, IssueSchema)
 def issue(told: Body, publication_id: int) -> Response:
     """Issue what was approved: it takes its number, and goes to whom it is for."""
     with reading() as session:
@@ -225,7 +225,7 @@ def issue(told: Body, publication_id: int) -> Response:
     return _moved(publications.issue, publication_id, prepared=prepared, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/withdraw", shapes.Reason, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/withdraw", shapes.IssueReason, IssueSchema)
 def withdraw(told: Body, publication_id: int) -> Response:
     """Take an issue back; it keeps its number."""
     return _moved(publications.withdraw, publication_id, **told)

@@ -18,7 +18,7 @@ from web.transaction import reading, writing
 from web.workbooks import download
 from workflows import dossiers, items, publications, rules, serials, settings
 from workflows.calendar import office_day
-from workflows.errors import PublicationUnknown, Refusal
+from workflows.errors import Refusal
 from workflows.publications import ArchiveFilter, addressing, papers, views
 from workflows.tables import PaperFormat, PublicationKind, PublicationState, Role
 
@@ -184,12 +184,10 @@ def one(publication_id: int) -> ResponseReturnValue:
         )
 
 
-@blueprint.get("/<int:publication_id>/paper.<kind>")
-def paper(publication_id: int, kind: str) -> Response:
+@blueprint.get("/<int:publication_id>/paper.<any(docx, pdf):ending>")
+def paper(publication_id: int, ending: str) -> Response:
     """Give an issue as a file: the very one that was issued, or a draft as it is now."""
-    if kind not in set(PaperFormat):
-        raise PublicationUnknown(publication_id)
-    wanted = PaperFormat(kind)
+    wanted = PaperFormat(ending)
     with reading() as session:
         found = publications.visible(session, g.actor, publication_id)
         content = papers.file_of(session, found, wanted)

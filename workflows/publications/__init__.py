@@ -19,7 +19,7 @@ from workflows.publications.drafting import (
 )
 from workflows.publications.issuing import issue, prepare, withdraw
 from workflows.publications.naming import leave_out, name_unit, open_suggestions
-from workflows.publications.receipts import receipts, urge_readers
+from workflows.publications.receipts import urge_readers
 from workflows.publications.reviewing import (
     approve,
     give_back,
@@ -36,6 +36,7 @@ from workflows.publications.views import (
     named_units,
     open_issue,
     reading_of,
+    receipts,
     visible,
 )
 

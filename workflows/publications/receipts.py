@@ -5,10 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
 
 from engine import Session, now
-from workflows import rules, store
+from workflows import store
 from workflows.actors import Actor, holders_of_post
 from workflows.errors import NotNow
 from workflows.notices import notify
@@ -57,18 +56,6 @@ def leave_receipt(session: Session, actor: Actor, publication: Publication) -> l
         delivery.read_at, delivery.read_by_id = now(session), actor.person_id
     session.flush()
     return found
-
-
-def receipts(session: Session, actor: Actor, publication_id: int) -> Sequence[Delivery]:
-    """Return whom an issue reached, those who haven't read it first; for the office."""
-    rules.must_have(actor, *rules.OFFICE, Role.AUDITOR)
-    wanted = (
-        select(Delivery)
-        .where(Delivery.publication_id == publication_id)
-        .options(joinedload(Delivery.unit), joinedload(Delivery.post), joinedload(Delivery.read_by))
-        .order_by(Delivery.read_at.is_not(None), Delivery.id)
-    )
-    return session.scalars(wanted).all()
 
 
 def urge_readers(session: Session, actor: Actor, publication_id: int) -> int:

@@ -103,6 +103,19 @@ def reading_of(session: Session, actor: Actor, publication_id: int) -> Reading:
     )
 
 
+def receipts(session: Session, actor: Actor, publication_id: int) -> Sequence[Delivery]:
+    """Return whom an issue reached, those who haven't read it first; for the office."""
+    rules.must_have(actor, *rules.OFFICE, Role.AUDITOR)
+    found = visible(session, actor, publication_id)
+    wanted = (
+        select(Delivery)
+        .where(Delivery.publication_id == found.id)
+        .options(joinedload(Delivery.unit), joinedload(Delivery.post), joinedload(Delivery.read_by))
+        .order_by(Delivery.read_at.is_not(None), Delivery.id)
+    )
+    return session.scalars(wanted).all()
+
+
 def open_issue(session: Session, actor: Actor, publication_id: int) -> Publication:
     """Return an issue to somebody who opens it, and leave the receipt of their unit or post."""
     found = visible(session, actor, publication_id)
