@@ -1,13 +1,22 @@
 """Templates of papers on their page: brought, refused in words, looked at, chosen."""
 
+import shutil
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 from docx import Document
 
 from tests.web.conftest import Enter, token
 from workflows.paper_templates import shipped
 
 PATH = "/admin/templates/monthly"
+
+
+@pytest.fixture
+def database_url(sqlite_city: Path, tmp_path: Path) -> str:
+    """Give a city on SQLite alone; nothing here depends on the product."""
+    return f"sqlite:///{shutil.copy(sqlite_city, tmp_path / 'duban.sqlite')}"
 
 
 def without_number() -> bytes:
