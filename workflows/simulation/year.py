@@ -43,6 +43,8 @@ class Year:
     days: WorkCalendar
     first: date
     last: date
+    brings_out: date
+    """From which day on the office freezes its ledger and brings out issues and quarters."""
     due: dict[UUID, date] = field(default_factory=dict)
     memory: players.Memory = field(default_factory=players.Memory)
     refused: list[str] = field(default_factory=list)
@@ -63,7 +65,9 @@ class Year:
                 self._register(coming.pop(0))
             if self.days.is_working(day):
                 self._work()
-                for deed in (*players.DAILY, *office.DAILY):
+                for deed in players.DAILY:
+                    self._try(deed, self)
+                for deed in office.DAILY if day >= self.brings_out else ():
                     self._try(deed, self)
                 self._settle()
             told(day, count - len(coming), self.steps)
@@ -74,7 +78,7 @@ class Year:
 
         At the midnight after a month's end the ledger is frozen, as the worker does it.
         """
-        if day.day == 1:
+        if day.day == 1 and day >= self.brings_out:
             self.clock.set(instant_of(day))
             self.database.write(figures.freeze_ended)
         self.clock.set(instant_of(day, MORNING))
@@ -170,7 +174,15 @@ class Year:
         return self.days.add(self.today, round(days)) if days >= 1 else self.today
 
 
-def simulate(database: Database, year: int, seed: int, count: int, told: Told) -> Year:
+def simulate(
+    database: Database,
+    year: int,
+    seed: int,
+    count: int,
+    told: Told,
+    *,
+    brings_out: date | None = None,
+) -> Year:
     """Found the city in an empty database and let a year go by in it."""
     random = Random(seed)  # noqa: S311 (a simulation, not a secret)
     first = date(year, 1, 2)
@@ -183,7 +195,8 @@ def simulate(database: Database, year: int, seed: int, count: int, told: Told) -
                 each: calendar.year_table(session, each) for each in range(year - 1, year + 4)
             }
         days = WorkCalendar(lambda asked: tables[asked])
-        played = Year(database, clock, random, city, days, first, date(year, 12, 31))
+        last = date(year, 12, 31)
+        played = Year(database, clock, random, city, days, first, last, brings_out or first)
         played.run(count, told)
     finally:
         database.clock = real
