@@ -18,6 +18,7 @@ from web.errors import problem_of
 from web.moments import moment
 from web.transaction import reading, writing
 from workflows import figures, publications, rules
+from workflows.documents.titles import title_lines
 from workflows.errors import DraftMoved, NotReady, Refusal
 from workflows.people import Actor
 from workflows.publications import Check, Edited, measured
@@ -209,6 +210,7 @@ def name(publication_id: int, suggestion_id: int) -> ResponseReturnValue:
 def state_of(session: Session, actor: Actor, draft: Publication) -> dict[str, Any]:
     """Return the figures and checks of a draft as the editor shows them."""
     return {
+        "lines": title_lines(draft.title),
         "figures": told_figures(session, actor, draft),
         "checks": [told_check(each) for each in publications.checks_of(session, actor, draft)],
     }

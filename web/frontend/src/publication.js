@@ -11,6 +11,7 @@ import { Remarks } from "./publication/remarks.js";
 import { Saving } from "./publication/saving.js";
 import { Sheets } from "./publication/sheets.js";
 import { Tabs } from "./publication/tabs.js";
+import { breakTitle } from "./publication/titles.js";
 import { Tools } from "./publication/tools.js";
 
 const SMALL = "(max-width: 900px)";
@@ -38,7 +39,7 @@ rooms.outline = new Outline(desk.view);
 rooms.inserting = new Inserting(desk);
 rooms.remarks = new Remarks(desk, rooms.tabs);
 rooms.tools = new Tools(desk);
-rooms.sheets = new Sheets(desk.view.dom);
+rooms.sheets = new Sheets(desk.view);
 rooms.shown = true;
 
 /** Show all round the paper what it says now. */
@@ -52,7 +53,8 @@ function show() {
 }
 
 /** What the house says of what it was sent. */
-function hear({ figures, checks }) {
+function hear({ figures, checks, lines }) {
+  if (lines) breakTitle(desk.view, lines);
   if (checks) rooms.checks.told = checks;
   if (figures) desk.told(figures);
   else show();

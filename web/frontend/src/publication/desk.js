@@ -14,6 +14,7 @@ import { page, place, words } from "./page.js";
 import { pasting } from "./pasting.js";
 import { paperOf } from "./schema.js";
 import { leading } from "./sheets.js";
+import { titles } from "./titles.js";
 
 export class Desk {
   /**
@@ -31,6 +32,7 @@ export class Desk {
       typedOver,
       pasting,
       leading,
+      titles,
       gapCursor(),
       dropCursor(),
     ];
