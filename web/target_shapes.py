@@ -49,9 +49,11 @@ class TargetForm(Shape):
 
 
 class TargetsQuery(Shape):
-    """Which targets are asked for."""
+    """Which targets are asked for; without a year this one's."""
 
-    year = fields.Integer(required=True)
+    year = fields.Integer(
+        load_default=None, validate=validate.Range(2000, 2199, error=OUT_OF_RANGE)
+    )
     unit_id = row()
     measure = member(Measure)
     standing = member(Standing)

@@ -7,6 +7,7 @@ from engine import Session
 from web import target_shapes
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.moments import today
 from workflows import targets
 from workflows.people import Actor
 from workflows.tables import Direction, Measure, Path, Target, TargetState
@@ -77,7 +78,8 @@ def many(wish: Body) -> Response:
     """List a year's targets, the worst first; a unit sees its own."""
 
     def look(session: Session, actor: Actor) -> Body:
-        found = overview.lines(session, actor, Wanted(**wish))
+        asked = {**wish, "year": wish["year"] or today().year}
+        found = overview.lines(session, actor, Wanted(**asked))
         return dump(TargetsSchema(), {"targets": [_told(line) for line in found]})
 
     return show(look)

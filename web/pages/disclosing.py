@@ -19,7 +19,7 @@ from web.workbooks import download
 from workflows import disclosure
 from workflows.disclosure import Choice, counting, office
 from workflows.disclosure.releasing import Preview
-from workflows.errors import Refusal
+from workflows.errors import NotYours, Refusal
 from workflows.people import Actor
 from workflows.proposals import queries
 from workflows.tables import Disclosure, Role
@@ -110,6 +110,8 @@ def withdraw(disclosure_id: int) -> ResponseReturnValue:
 
     try:
         writing(work)
+    except NotYours:
+        raise
     except Refusal as error:
         return _record(disclosure_id, refused(typed, error))
     toasts.say(_("It is withdrawn; its record stays."))

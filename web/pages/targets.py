@@ -20,7 +20,7 @@ from web.moments import iso_day, today
 from web.transaction import reading, writing
 from web.workbooks import download
 from workflows import dossiers, rules, targets
-from workflows.errors import Refusal
+from workflows.errors import NotYours, Refusal
 from workflows.figures import FIGURES, Measured
 from workflows.people import Actor
 from workflows.tables import Direction, Item, Measure, Path, Role, Target, TargetState
@@ -114,6 +114,8 @@ def _do(
 ) -> ResponseReturnValue:
     try:
         writing(work)
+    except NotYours:
+        raise
     except (ValidationError, Refusal) as error:
         return _one(target_id, refused(typed, error))
     toasts.say(words)
