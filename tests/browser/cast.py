@@ -9,6 +9,7 @@ from workflows.calendar import seed_calendar
 from workflows.ladder import seed_bases
 from workflows.limits import seed_limits
 from workflows.projects.templates import seed_templates
+from workflows.serials import seed_serials
 from workflows.tables import Holding, Person, Post, Role, Unit, UnitKind
 
 PASSWORD = "shui-di-shi-chuan-2019"
@@ -35,10 +36,11 @@ PEOPLE = (
 
 
 def come_on(session: Session) -> None:
-    """Bring everybody on stage, with the calendar, the limits and the templates of the house."""
+    """Bring everybody on stage, with the calendar, limits, templates and serials of the house."""
     seed_calendar(session)
     seed_limits(session)
     seed_templates(session)
+    seed_serials(session)
     seed_bases(session)
     units = {name: Unit(name=name, kind=kind, aliases=[]) for name, kind in UNITS}
     session.add_all(units.values())
