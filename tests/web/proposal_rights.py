@@ -66,6 +66,7 @@ PAGES: Mapping[str, Right] = {
     "proposals.hand_over": Right(SUPERVISOR),
     "proposals.hold": Right(SUPERVISOR),
     "proposals.ratings": Right(SUPERVISOR, "issued", named=False),
+    "proposals.letter": Right(SEERS, "issued"),
     "proposals.links": Right(SUPERVISOR, "issued", named=False),
     "proposals.send": Right(SUPERVISOR, "issued", named=False),
     "proposals.resend": Right(SUPERVISOR, "issued", named=False),
@@ -100,6 +101,8 @@ VERBS: Mapping[str, Right] = {
     ),
     "proposals.ratings.settle_ratings": Right(SUPERVISOR, "satisfaction", told(TASK)),
     "proposals.ratings.visible_reply": Right(SEERS, "issued", told("reply_id")),
+    "proposals.letters.letter_of": Right(SEERS, "issued", told("reply_id")),
+    "proposals.letters.letter_docx": Right(SEERS, "issued", told("reply_id")),
     "proposals.replies.contact_again": Right(HANDLER, "reply", told(TASK)),
     "proposals.replies.draft_reply": Right(
         HANDLER, "reply", told(TASK, draft=proposal_places.DRAFT)

@@ -15,8 +15,11 @@ from workflows.serials import STYLE, SerialText
 
 NOWHERE = 10**6
 WHERE: Mapping[str, object] = {
-    "publication_id": NOWHERE, "suggestion_id": NOWHERE, "remark_id": NOWHERE, "ending": "pdf", "older": 1, "newer": 2,
-}  # fmt: skip
+    **dict.fromkeys(("publication_id", "suggestion_id", "remark_id"), NOWHERE),
+    "ending": "pdf",
+    "older": 1,
+    "newer": 2,
+}
 DIRECTOR, READERS = only(Who.DIRECTOR), OFFICE | {Who.AUDITOR}
 DAYS = {"first": "2020-02-01", "last": "2020-02-29"}
 NOTHING: dict[str, Any] = {"type": "doc", "content": []}

@@ -1,9 +1,19 @@
 """Proposals: their ledger, hand-over meeting, promises, figures, and how replies are rated."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,12 +31,21 @@ from web.proposal_wishes import Wish, wish_of
 from web.transaction import reading, writing
 from web.words import word
 from web.workbooks import download
-from workflows import dossiers, proposals, rules
+from workflows import documents, dossiers, proposals, rules
 from workflows.assignments import UnitTask
 from workflows.calendar import today
-from workflows.errors import Refusal
+from workflows.errors import LinkUnknown, Refusal
 from workflows.people import Actor
-from workflows.proposals import HandOut, Link, Meeting, ledger, queries, ratings, views
+from workflows.proposals import (
+    HandOut,
+    Link,
+    Meeting,
+    ledger,
+    letters,
+    queries,
+    ratings,
+    views,
+)
 from workflows.proposals import links as links_sent
 from workflows.tables import Channel, Handling, HeardBy, Item, Role, Satisfaction
 
@@ -315,3 +334,21 @@ def _ratings(
 
 def _address(link: Link) -> str:
     return url_for("rating.show", token=link.token, _external=True)
+
+
+@blueprint.get("/replies/<int:reply_id>/letter.<ending>")
+def letter(reply_id: int, ending: str) -> Response:
+    """Give a reply as the letter that its proposers get."""
+    if ending not in ("docx", "pdf"):
+        raise LinkUnknown
+    with reading() as session:
+        paper = letters.letter_of(session, g.actor, reply_id)
+        if ending == "pdf":
+            content, kind = documents.pdf(paper), "application/pdf"
+        else:
+            content = letters.letter_docx(session, g.actor, reply_id)
+            kind = documents.MEDIA_TYPE
+    name = f"{paper.number or paper.title}.{ending}"
+    return send_file(
+        BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
+    )
