@@ -77,7 +77,7 @@ def register(app: App) -> None:
         publication_tone=state_tone,
         publication_number=numbered,
         audience=lambda audience: AUDIENCES[audience],
-        named=lambda named: NAMED[named],
+        named_as=lambda named: NAMED[named],
         serial=serial_name,
         span=span_of,
         check=check_words,
