@@ -58,7 +58,7 @@ def _values(reply: Reply, item: Item, proposal: Proposal) -> Mapping[str, str]:
     kind, _ = CALLED.get(item.source, ("建议", ""))
     return {
         "session": proposal.session,
-        "proposal_number": proposal.number,
+        "proposal_number": proposal.number.removeprefix("第").removesuffix("号"),
         "proposal_kind": kind,
         "proposal_title": item.title,
         "reply": reply.said,
