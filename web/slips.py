@@ -59,7 +59,9 @@ def file_name(slip: Slip, ending: str) -> str:
 
 
 def _template(session: Session, slip: Slip) -> Template:
-    return paper_templates.current(session, KINDS[slip.file.rung.rung])
+    """Return the template that counted when the slip went out; a draft's is the one of today."""
+    rung = slip.file.rung
+    return paper_templates.current(session, KINDS[rung.rung], rung.delivered_at)
 
 
 def _values(slip: Slip) -> Mapping[str, str]:

@@ -46,9 +46,9 @@ class Shelf:
         return next(version for version in self.versions if version.counts)
 
 
-def current(session: Session, name: str) -> Template:
-    """Return the template that counts now for a kind."""
-    return _version(session, kind_named(name), _chosen(session, name))
+def current(session: Session, name: str, at: datetime | None = None) -> Template:
+    """Return the template that counts for a kind, now or at a moment that has gone by."""
+    return _version(session, kind_named(name), _chosen(session, name, at))
 
 
 def bring(session: Session, actor: Acting, name: str, checked: CheckedTemplate) -> PaperTemplate:
@@ -117,8 +117,10 @@ def kind_named(name: str) -> TemplateKind:
     return KINDS[name]
 
 
-def _chosen(session: Session, name: str) -> int:
+def _chosen(session: Session, name: str, at: datetime | None = None) -> int:
     last = select(TemplateChoice.version).filter_by(kind=name).order_by(TemplateChoice.id.desc())
+    if at is not None:
+        last = last.where(TemplateChoice.chosen_at <= at)
     return session.scalar(last.limit(1)) or SHIPPED
 
 

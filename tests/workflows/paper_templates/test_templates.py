@@ -1,6 +1,7 @@
 """Templates of papers: shipped ones are whole, others are checked, and a choice can be undone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -187,8 +188,12 @@ def test_a_version_counts_once_it_is_chosen_and_any_other_can_be_chosen_again(
         return template.version, headings
 
     assert counting()[0] == 0
+    before = small_town.clock.now()
+    small_town.clock.move(timedelta(minutes=1))
     database.write(lambda s: paper_templates.choose(s, hemin, "monthly", 1))
     version, headings = counting()
+    with database.read() as session:
+        assert paper_templates.current(session, "monthly", before).version == 0
     assert (version, headings[-1].text) == (1, "三、工作要求")
     database.write(lambda s: paper_templates.choose(s, hemin, "monthly", 0))
     assert counting()[0] == 0
