@@ -68,13 +68,9 @@ def save(publication_id: int) -> ResponseReturnValue:
     def work(session: Session) -> dict[str, Any]:
         actor = current_actor(session)
         draft = publications.save_draft(session, actor, publication_id, _revision(), edited)
-        return {
-            "revision": draft.revision,
-            "saved_at": moment(draft.saved_at),
-            **state_of(session, actor, draft),
-        }
+        return {"revision": draft.revision, "saved_at": moment(draft.saved_at)}
 
-    return _answered(work)
+    return _answered(lambda: writing(work) | _state(publication_id))
 
 
 @blueprint.get("/figures")
@@ -93,14 +89,10 @@ def snapshot(publication_id: int) -> ResponseReturnValue:
     def work(session: Session) -> dict[str, Any]:
         actor = current_actor(session)
         draft = publications.take_snapshot(session, actor, publication_id)
-        return {
-            "revision": draft.revision,
-            "saved_at": moment(draft.saved_at),
-            **state_of(session, actor, draft),
-        }
+        return {"revision": draft.revision, "saved_at": moment(draft.saved_at)}
 
     if _wants_json():
-        return _answered(work)
+        return _answered(lambda: writing(work) | _state(publication_id))
     writing(work)
     toasts.say(_("The draft has the figures of now."))
     return redirect(url_for("publishing.edit", publication_id=publication_id), 303)
@@ -245,10 +237,17 @@ def told_check(check: Check) -> dict[str, Any]:
     }
 
 
-def _answered(work: Callable[[Session], dict[str, Any]]) -> ResponseReturnValue:
+def _state(publication_id: int) -> dict[str, Any]:
+    """Read the state of a draft once it is saved: counting takes its time, others may write."""
+    with reading() as session:
+        draft = publications.visible(session, g.actor, publication_id)
+        return state_of(session, g.actor, draft)
+
+
+def _answered(work: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
     """Answer the editor with what was done, or why not."""
     try:
-        return jsonify(writing(work))
+        return jsonify(work())
     except DraftMoved as error:
         return jsonify({**error.facts, "saved_at": moment(error.facts["saved_at"])}), 412
     except Refusal as error:
@@ -262,7 +261,7 @@ def _done(
 ) -> ResponseReturnValue:
     """Answer a deed: with JSON, or by leading on to the issue with a word about it."""
     if _wants_json():
-        return _answered(work)
+        return _answered(lambda: writing(work))
     try:
         writing(work)
     except NotReady as error:

@@ -15,17 +15,8 @@ export function saveFirst(saving) {
       if (await saving.save()) window.location.assign(way.href);
     });
   }
-  for (const form of document.querySelectorAll("form[data-saved-first]")) {
-    form.addEventListener("submit", async (event) => {
-      const revision = form.elements.namedItem("revision");
-      if (saving.unsaved || saving.busy) {
-        event.preventDefault();
-        if (await saving.save()) form.requestSubmit();
-        return;
-      }
-      if (revision) revision.value = saving.revision.replaceAll('"', "");
-    });
-  }
+  // Heard on the way down: what is sent once only isn't sent yet while it waits.
+  document.addEventListener("submit", (event) => wait(event, saving), { capture: true });
   if (!page.readonly) {
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
@@ -33,4 +24,17 @@ export function saveFirst(saving) {
       saving.save();
     });
   }
+}
+
+async function wait(event, saving) {
+  const form = event.target;
+  if (!form.matches("[data-saved-first]")) return;
+  if (saving.unsaved || saving.busy) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (await saving.save()) form.requestSubmit();
+    return;
+  }
+  const revision = form.elements.namedItem("revision");
+  if (revision) revision.value = saving.revision.replaceAll('"', "");
 }
