@@ -30,7 +30,7 @@ def test_what_was_overdue_as_a_day_ended_is_known_for_ever(small_town: Town) -> 
     late, done, extended, again = (town.handled(title=title) for title in "甲乙丙丁")
     town.ask(extended, new_due_on=date(2020, 3, 31))
     deeds: dict[date, list[Callable[[], object]]] = {
-        date(2020, 3, 16): [lambda: town.pass_on(extended), lambda: town.consent(extended)],
+        date(2020, 3, 19): [lambda: town.pass_on(extended), lambda: town.consent(extended)],
         date(2020, 3, 20): [lambda: town.finish(done)],
         date(2020, 3, 24): [lambda: closed(town, done)],
         date(2020, 3, 25): [lambda: town.finish(again)],
@@ -50,6 +50,7 @@ def test_what_was_overdue_as_a_day_ended_is_known_for_ever(small_town: Town) -> 
     told = {on: ids(town, scope=Scope.ALL, late_on=on) for on in seen}
     assert told == seen
     assert set().union(*seen.values()) == {late, done, extended, again}
+    assert extended in seen[date(2020, 3, 18)]
     assert seen[date(2020, 3, 30)] == {late}
     assert extended in seen[date(2020, 4, 2)]
 
