@@ -1,5 +1,6 @@
 """The parts that every test may ask for: a clock that can be moved, and a database of its own."""
 
+import gc
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -71,6 +72,12 @@ def _product_of(item: pytest.Item) -> tuple[str, str] | None:
     return "-".join(
         part for part in item.nodeid.replace("[", "-").rstrip("]").split("-") if part != product
     ), product
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later search for garbage what stays to the end: modules and tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:
