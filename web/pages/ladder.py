@@ -92,13 +92,13 @@ def _shown_word(shown: Shown) -> str:
 def _heads() -> list[str]:
     return [
         _("Suggested"),
-        _("Whom"),
+        _("About whom"),
         _("Unit"),
         _("Number"),
         _("Matter"),
         _("State"),
         _("Since"),
-        _("Basis"),
+        _("Basis of the suggestion"),
         _("Evidence"),
         _("Organ"),
         _("Document"),
