@@ -75,7 +75,7 @@ def test_the_elements_stand_in_the_order_of_the_standard(file: File) -> None:
         "版头要素", "发文机关标志", "发文字号", "公文标题", "主送机关", "公文正文",
         "公文一级标题", "公文二级标题", "公文三级标题", "公文四级标题", "公文正文",
         "附件说明", "发文机关署名", "成文日期", "附注",
-        "附件序号", "附件标题", "表格标题", "表格文字", "版记", "版记后",
+        "附件序号", "附件标题", "表格标题", "表格文字", "版记后", "版记", "版记后",
     ]  # fmt: skip
     assert [text for style, text in lines if style == "版头要素"] == ["000012", "秘密★1年", "特急"]
     assert ("发文字号", "督字〔2020〕1号") in lines
@@ -170,6 +170,8 @@ def test_a_letter_has_its_organ_30_mm_from_the_edge_over_a_double_rule_of_170_mm
     assert rule.get(qn("w:val")) == "thickThinSmallGap"
     assert near(Length(Mm(156) - indents), Mm(170))
     assert near(page.footer_distance, Mm(20))
+    tops = file.paragraphs[0]._p.pPr.find(qn("w:framePr"))  # noqa: SLF001 (as above)
+    assert Mm(49) < Pt(int(tops.get(qn("w:y"))) / 20) < Mm(55)
     assert page.different_first_page_header_footer
     assert "PAGE" not in page.first_page_footer._element.xml  # noqa: SLF001 (as above)
 

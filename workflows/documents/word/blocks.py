@@ -15,6 +15,8 @@ from workflows.documents.word.pieces import SPACES, mm, paragraph, run
 OPEN = '<w:color w:val="B42318"/><w:u w:val="single"/>'
 """How a mark that nobody has replaced is set."""
 HAIRLINE = 4
+BETWEEN = "DubanLast"
+"""The style of a line that keeps two tables apart, which would be one table otherwise."""
 
 STYLES = {
     BlockKind.HEADING1: "DubanHeading1",
@@ -31,11 +33,19 @@ def elements_of(blocks: Sequence[Block], styles: Mapping[str, str]) -> Iterator[
     Annexes are numbered if there are several.
     """
     annexes = sum(block.kind is BlockKind.ANNEX for block in blocks)
-    number = 0
+    number, before = 0, None
     for block in blocks:
         number += block.kind is BlockKind.ANNEX
+        if before is block.kind is BlockKind.TABLE:
+            yield apart(styles)
+        before = block.kind
         for xml in _xml(block, str(number) if annexes > 1 else ""):
             yield _element(xml, styles)
+
+
+def apart(styles: Mapping[str, str]) -> Element:
+    """Return a line that keeps two tables apart."""
+    return _element(paragraph(BETWEEN, ""), styles)
 
 
 def runs_of(text: str) -> str:

@@ -105,6 +105,9 @@ def _put_content(
     for place, some in ((signature, paper.blocks[:first]), (imprint, paper.blocks[first:])):
         for new in blocks.elements_of(some, styles):
             place.addprevious(new)
+        around = (place.getprevious(), place.getnext())
+        if all(each is not None and each.tag == qn("w:tbl") for each in around):
+            place.addprevious(blocks.apart(styles))
         drop(place)
 
 
@@ -162,7 +165,10 @@ class _Filling:
 
 
 def _fit_mark(line: Element, mark: Mark) -> None:
-    """Set how large, how far apart and how narrow a mark's characters are."""
+    """Set how large, how far apart and how narrow a mark's characters are, and its line."""
+    spacing = line.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    if spacing is not None:
+        spacing.set(qn("w:line"), str(twips(mark.size)))
     for run in line.iter(qn("w:r")):
         properties = run.get_or_add_rPr()  # type: ignore[attr-defined] # python-docx's own element
         for name in ("w:spacing", "w:w", "w:sz", "w:szCs"):

@@ -18,6 +18,7 @@ from workflows.documents.measures import (
     POINT,
     RIGHT,
     RULE_DROP,
+    SEVEN_EIGHTHS,
     SLIP_MARK_DROP,
     SMALL,
     THICK_RULE,
@@ -28,7 +29,16 @@ from workflows.documents.measures import (
 )
 from workflows.documents.paper import Form, Paper
 from workflows.documents.word.faces import XIAOBIAOSONG
-from workflows.documents.word.pieces import SPACES, eighths, fonts, mm, paragraph, run, twips
+from workflows.documents.word.pieces import (
+    EIGHTHS,
+    SPACES,
+    eighths,
+    fonts,
+    mm,
+    paragraph,
+    run,
+    twips,
+)
 
 GRID_UNIT = 4096
 """The grid's pitch of characters is told in this many parts of a point."""
@@ -101,7 +111,7 @@ def mark_face(paper: Paper) -> str:
 
 def _head(paper: Paper) -> str:
     if paper.form is Form.LETTER:
-        return _tops() + paragraph("DubanLetterNumber", run("{{number}}"))
+        return _tops(_under_letter_rule(paper)) + paragraph("DubanLetterNumber", run("{{number}}"))
     if paper.form is Form.REPORT and not paper.head:
         return _tops()
     rule = _border("bottom", "single", eighths(HEAD_RULE), round(RULE_DROP / POINT), paper.ink)
@@ -124,14 +134,21 @@ def _number(paper: Paper, rule: str) -> str:
     return paragraph(style, said, f'{rule}{tab}<w:jc w:val="left"/>')
 
 
-def _tops() -> str:
+def _tops(drop: float = TOP) -> str:
     """Return the elements at the top left; a frame keeps them from moving the mark."""
     frame = (
         f'<w:framePr w:w="{mm(TYPE_WIDTH / 2)}" w:hSpace="0" w:wrap="around" w:vAnchor="page" '
-        f'w:hAnchor="page" w:x="{mm(LEFT)}" w:y="{mm(TOP)}"/>'
+        f'w:hAnchor="page" w:x="{mm(LEFT)}" w:y="{mm(drop)}"/>'
     )
     marks = ("{{copy_number}}", "{{secrecy}}", "{{urgency}}")
     return "".join(paragraph("DubanTop", run(mark), frame) for mark in marks)
+
+
+def _under_letter_rule(paper: Paper) -> float:
+    """Return how far from the page's edge the first line under a letter's rule begins, in mm."""
+    mark = mark_of(paper.head, paper.form).size * POINT
+    rule = DOUBLE_RULE / EIGHTHS * POINT
+    return LETTER_MARK_DROP + mark + LETTER_RULE_DROP + rule + SEVEN_EIGHTHS * POINT
 
 
 def _mark_line(paper: Paper) -> str:
