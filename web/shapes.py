@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, post_load, pre_load, validate
 from workflows.imports.matching import Field
 from workflows.instructions import Asks
 from workflows.methods import Method
+from workflows.reviews import FAULTS
 from workflows.revisits import Answer, Mark
 from workflows.tables import (
     ChangeKind,
@@ -365,6 +366,7 @@ class Review(Shape):
     problem_solved = fields.Boolean(required=True)
     target_reached = fields.Boolean(required=True)
     reason = text()
+    fault = fields.String(load_default="", validate=validate.OneOf(FAULTS, error=NOT_OFFERED))
 
 
 class LeaderDecision(Shape):

@@ -11,23 +11,31 @@ from workflows.story import Happened
 from workflows.tables import Assignment, AssignmentState, Item, Report, Verdict
 
 CHOICES = tuple(verdict.value for verdict in Verdict)
+FAULTS = ("", "empty", "untrue")
+"""What a returned report is beside incomplete: without substance, or untrue; scores read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a reviewer thinks: are measures carried out, the problem solved, the target reached."""
+    """What a reviewer thinks: are measures carried out, the problem solved, the target reached.
+
+    ``fault`` says of a returned report that it has no substance, or isn't true.
+    """
 
     verdict: Verdict | str
     measures_done: bool
     problem_solved: bool
     target_reached: bool
     reason: str = ""
+    fault: str = ""
 
 
 def review_report(session: Session, actor: Actor, task_id: UUID, judgement: Judgement) -> Report:
     """Accept a signed report or return it; the diagram decides where the part goes next."""
     if judgement.verdict not in CHOICES:
         raise ChoiceUnknown("verdict", judgement.verdict, CHOICES)
+    if judgement.fault not in FAULTS:
+        raise ChoiceUnknown("fault", judgement.fault, FAULTS)
     errand = steps.take(session, actor, task_id, steps.REVIEW)
     part = store.assignment_of(session, errand.todo.assignment_id)
     report = store.latest_report(session, part)
@@ -68,6 +76,7 @@ def _judge(session: Session, actor: Actor, report: Report, judgement: Judgement)
     report.problem_solved = judgement.problem_solved
     report.target_reached = judgement.target_reached
     report.reason = judgement.reason.strip()
+    report.fault = judgement.fault if report.verdict is Verdict.RETURNED else ""
 
 
 def _state(report: Report, *, accepted: bool) -> AssignmentState:

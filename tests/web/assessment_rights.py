@@ -5,13 +5,10 @@ Quarters are tried while they run: whoever has the right hears that it isn't tim
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from tests.web.places import Ids
 from tests.web.rights import (
     ADMINISTRATOR,
     OFFICE,
-    OVERSEERS,
     SEERS,
     SIGNED_IN,
     Answer,
@@ -26,23 +23,13 @@ from workflows.tables import Praised, PraiseLevel
 WHERE: Mapping[str, object] = {
     "number": 1, "appeal_id": 10**6, "list_id": 10**6, "praise_id": 10**6, "group_id": 10**6,
 }  # fmt: skip
-DIRECTOR, LEADER, HEAD = only(Who.DIRECTOR), only(Who.LEADER), only(Who.UNIT_HEAD)
+DIRECTOR, LEADER = only(Who.DIRECTOR), only(Who.LEADER)
 Q1 = {"year": 2020, "number": 1}
 DECIDERS = OFFICE | LEADER
 CITED = {"level": "leader", "whom": "office", "title": "督查有力", "by": "市长", "on": "2020-01-02"}
 PRAISE = PraiseForm(PraiseLevel.LEADER, Praised.OFFICE, "督查有力", "市长", date(2020, 1, 2))
 ANSWER = {"upheld": True, "opinion": "属实"}
 UNTIMELY = Answer.NOT_NOW
-
-
-def own(ids: Ids) -> Mapping[str, Any]:
-    """Appeal for the unit of the place."""
-    return {"unit_id": ids["unit_id"], "reason": "已按时反馈"}
-
-
-def against(ids: Ids) -> Mapping[str, Any]:
-    """Appeal for the unit of the place, as the domain is told."""
-    return {"quarter": Quarter(2020, 1), **own(ids)}
 
 
 API: Mapping[str, Right] = {
@@ -103,7 +90,7 @@ VERBS: Mapping[str, Right] = {
         done=Answer.UNKNOWN,
     ),
     "assessment.standings.year": Right(SEERS, sent={"year": 2020}),
-    "assessment.outlook.outlook": Right(OVERSEERS, sent={"unit_id": 1}, refused=Answer.UNKNOWN),
+    "assessment.outlook.outlook": unknown(SEERS, unit_id=10**6),
     "assessment.sight.scope": Right(SEERS),
     "assessment.deciding.choose_table": Right(
         ADMINISTRATOR, sent={**Q1, "definition_id": 10**6, "note": "按新规"}
@@ -111,7 +98,9 @@ VERBS: Mapping[str, Right] = {
     "assessment.deciding.freeze": Right(DIRECTOR, sent=Q1),
     "assessment.deciding.publish": Right(DIRECTOR, sent=Q1),
     "assessment.deciding.conclude": Right(DIRECTOR, sent=Q1),
-    "assessment.appeals.appeal": Right(HEAD, "report", against),
+    "assessment.appeals.appeal": Right(
+        only(), sent={"quarter": Quarter(2020, 1), "unit_id": 10**6, "reason": "已按时反馈"}
+    ),
     "assessment.appeals.appeals": Right(SEERS),
     "assessment.appeals.appeal_of": unknown(SEERS, appeal_id=10**6),
     "assessment.appeals.decide": unknown(

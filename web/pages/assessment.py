@@ -21,7 +21,7 @@ from workflows.assessment import Quarter, Standing
 from workflows.calendar import today
 from workflows.errors import Refusal
 from workflows.people import Actor
-from workflows.tables import Item, Role
+from workflows.tables import AssessmentState, CommendationState, Item, Role
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/assessment")
 blueprint.record_once(lambda state: score_words.register(state.app))
@@ -65,8 +65,10 @@ def export(year: int, number: int) -> Response:
     """Give a quarter's ranks as a workbook, with the entries behind each score."""
     with reading() as session:
         found = assessment.standing(session, g.actor, year, number)
-    heads = [_("Group"), _("Rank"), _("Unit"), _("Base"), _("Added"), _("Taken away"), _("Score"),
-             _("Parts"), _("Fell due"), _("Done")]  # fmt: skip
+    heads = [
+        _("Ranked in"), _("Rank"), _("Unit"), _("Base"), _("Added"), _("Taken away"),
+        _("Score"), _("Parts"), _("Fell due"), _("Done"),
+    ]  # fmt: skip
     return download(_title(year, number), heads, [_line(each) for each in found])
 
 
@@ -117,7 +119,7 @@ def export_year(year: int) -> Response:
     with reading() as session:
         found = assessment.year(session, g.actor, year)
     quarters = [_("Quarter %(number)s", number=number) for number in QUARTERS]
-    heads = [_("Group"), _("Rank"), _("Unit"), *quarters, _("Total")]
+    heads = [_("Ranked in"), _("Rank"), _("Unit"), *quarters, _("Total")]
     lines = [
         [
             score_words.group_name(each.group),
@@ -176,6 +178,7 @@ def _quarter_page(year: int, number: int, entry: Entry) -> ResponseReturnValue:
             "items": assessment.matters(session, (e for each in mine for e in each.entries)),
             "prospects": _prospects(session, mine, year, number),
             "mine": mine,
+            "heads": g.actor.unit_ids(Role.UNIT_HEAD),
         }  # fmt: skip
         furthest = max((abs(each.score - each.base) for each in found), default=0)
         body = render_template(
@@ -227,8 +230,9 @@ def _year_page(year: int, entry: Entry) -> ResponseReturnValue:
         states = {
             each.number: assessment.state_of(assessment.row_of(session, each)) for each in begun
         }
+        ended = len(states) == len(QUARTERS) and set(states.values()) == {AssessmentState.FINAL}
         office = any(g.actor.has(role) for role in rules.OFFICE)
-        open_list = any(each.state.value != "declined" for each in lists)
+        open_list = any(each.state is not CommendationState.DECLINED for each in lists)
         body = render_template(
             "assessment/year.html",
             year=year,
@@ -236,9 +240,9 @@ def _year_page(year: int, entry: Entry) -> ResponseReturnValue:
             numbers=QUARTERS,
             states=states,
             lists=lists,
-            candidates=assessment.candidates(session, year) if office and not open_list else (),
-            is_final=len(states) == len(QUARTERS)
-            and all(s.value == "final" for s in states.values()),
+            candidates=assessment.candidates(session, year)
+            if office and ended and not open_list
+            else (),
             office=office,
             leads=g.actor.has(Role.LEADER),
             groups={each.id: each for each in assessment.groups(session)},

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine import Session
+from workflows import units
 from workflows.actors import Actor
 from workflows.assessment import answers, quarters, sight, table
 from workflows.assessment.quarters import quarter_of
@@ -37,6 +38,7 @@ def outlook(session: Session, actor: Actor, unit_id: int) -> Sequence[Prospect]:
     seen = sight.scope(session, actor)
     if seen is not None and unit_id not in seen:
         raise UnitUnknown(unit_id)
+    units.unit_of(session, unit_id)
     day, calendar = today(session), calendar_of(session)
     rules = quarters.scoring(session, quarter_of(day))
     found = []

@@ -207,6 +207,17 @@ def test_a_quarter_uses_the_rules_of_its_beginning_unless_an_administrator_decid
     }  # fmt: skip
 
 
+def test_a_report_without_substance_weighs_more_than_an_incomplete_one(assessed: Town) -> None:
+    town = assessed
+    town.set_clock(date(2020, 3, 2))
+    item_id = town.under_review()
+    town.review(item_id, verdict="returned", reason="没有具体措施", fault="empty")
+
+    [entry] = score(town, "parks").entries
+
+    assert (entry.event, entry.points, entry.item_id) == ("empty_report", Decimal(-5), item_id)
+
+
 def test_praise_of_a_unit_counts_with_its_document_and_never_in_a_frozen_quarter(
     assessed: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
