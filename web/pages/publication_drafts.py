@@ -1,7 +1,7 @@
 """A draft of an issue over the wire: saved by revision, checked, and moved on to its receipts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, request, url_for
@@ -79,7 +79,8 @@ def figures_of(publication_id: int) -> Response:
     with reading() as session:
         rules.must_have(g.actor, *rules.OFFICE)
         draft = publications.visible(session, g.actor, publication_id)
-        return jsonify(told_figures(session, g.actor, draft))
+        changed = measured.changes(session, g.actor, draft.snapshot_id)
+        return jsonify(told_figures(session, g.actor, draft, changed))
 
 
 @blueprint.post("/snapshot")
@@ -201,17 +202,20 @@ def name(publication_id: int, suggestion_id: int) -> ResponseReturnValue:
 
 def state_of(session: Session, actor: Actor, draft: Publication) -> dict[str, Any]:
     """Return the figures and checks of a draft as the editor shows them."""
+    changed = measured.changes(session, actor, draft.snapshot_id)
+    checks = publications.checks_of(session, actor, draft, changed)
     return {
         "lines": title_lines(draft.title),
-        "figures": told_figures(session, actor, draft),
-        "checks": [told_check(each) for each in publications.checks_of(session, actor, draft)],
+        "figures": told_figures(session, actor, draft, changed),
+        "checks": [told_check(each) for each in checks],
     }
 
 
-def told_figures(session: Session, actor: Actor, draft: Publication) -> list[dict[str, Any]]:
-    """Return every figure that a draft may use, each with its value in the snapshot."""
+def told_figures(
+    session: Session, actor: Actor, draft: Publication, changed: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return every figure that a draft may use: its value in the snapshot, and what it is now."""
     values = Values(session, actor, draft.snapshot_id)
-    changed = measured.changes(session, actor, draft.snapshot_id)
     return [
         {
             "name": name,

@@ -37,29 +37,37 @@ class Check:
     block: int | None = None
 
 
-def checks_of(session: Session, actor: Actor, draft: Publication) -> list[Check]:
-    """Return everything that is to be said about a draft, the errors first."""
+def checks_of(
+    session: Session, actor: Actor, draft: Publication, changed: Mapping[str, str] | None = None
+) -> list[Check]:
+    """Return everything that is to be said about a draft, the errors first.
+
+    ``changed`` are the figures that are others now, if somebody has counted them already.
+    """
     values = Values(session, actor, draft.snapshot_id)
-    found = [
-        *_frame(draft),
-        *_blanks(draft),
-        *_figures(draft, values),
-        *_changed(session, actor, draft, values),
-        *_names(session, draft),
+    if changed is None and draft.state is PublicationState.DRAFT:
+        changed = measured.changes(session, actor, draft.snapshot_id)
+    return [
+        *_errors(session, draft, values),
+        *_changed(draft, values, changed or {}),
         *_remarks(session, draft),
-        *_signs(session, draft),
         *_twins(session, draft),
     ]
-    return sorted(found, key=lambda check: check.severity is not Severity.ERROR)
 
 
 def must_be_ready(session: Session, actor: Actor, draft: Publication) -> None:
     """Refuse to hand on what has an error."""
-    wrong = [
-        check for check in checks_of(session, actor, draft) if check.severity is Severity.ERROR
-    ]
+    wrong = list(_errors(session, draft, Values(session, actor, draft.snapshot_id)))
     if wrong:
         raise NotReady(wrong)
+
+
+def _errors(session: Session, draft: Publication, values: Values) -> Iterator[Check]:
+    yield from _frame(draft)
+    yield from _blanks(draft)
+    yield from _figures(draft, values)
+    yield from _names(session, draft)
+    yield from _signs(session, draft)
 
 
 def _frame(draft: Publication) -> Iterator[Check]:
@@ -86,12 +94,9 @@ def _figures(draft: Publication, values: Values) -> Iterator[Check]:
             yield Check("figure_missing", Severity.ERROR, facts, used.block)
 
 
-def _changed(session: Session, actor: Actor, draft: Publication, values: Values) -> Iterator[Check]:
+def _changed(draft: Publication, values: Values, now: Mapping[str, str]) -> Iterator[Check]:
     """Tell of the office's figures that have become others; a unit's aren't counted anew."""
     used = {each.name: each for each in content.figures_in(draft.content) if each.unit is None}
-    if draft.state is not PublicationState.DRAFT or not used:
-        return
-    now = measured.changes(session, actor, draft.snapshot_id)
     for name in used.keys() & now.keys():
         facts = {"figure": name, "then": values.said(name), "now": now[name]}
         yield Check("figure_changed", Severity.WARNING, facts, used[name].block)
