@@ -1,0 +1,80 @@
+"""Praise and criticism in circulars, special reports to leaders, and slips as issues."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.workflows.ladder.climbing import approve, climb_to, settle_suggestion
+from tests.workflows.publications.test_story import FEBRUARY, write, written
+from tests.workflows.town import Town
+from workflows import ladder, publications
+from workflows.errors import NotReady, PublicationUnknown, SuggestionUnknown
+from workflows.figures import Span
+from workflows.publications import content
+from workflows.tables import Named, Publication, PublicationKind, PublicationUnit, Rung, Suggestion
+
+
+def praised(town: Town) -> int:
+    """Suggest praise by hand, and let the leader approve it; return its number."""
+    item_id = town.handled()
+    town.act("li", ladder.suggest, town.part(item_id, "parks").id, "praise")
+    settle_suggestion(town, item_id)
+    (found,) = town.rows(select(Suggestion.id))
+    return int(found)
+
+
+def test_a_circular_names_what_a_leader_has_approved_and_each_once(small_town: Town) -> None:
+    town = small_town
+    suggestion_id = praised(town)
+
+    draft = town.act("li", publications.make_draft, "circular", "monthly", FEBRUARY)
+
+    (named,) = town.rows(select(PublicationUnit))
+    assert (named.unit_id, named.named) == (town.units["parks"], Named.PRAISE)
+    assert "市园林绿化处（" in content.text_of(draft.content)
+    other = written(town)
+    with pytest.raises(SuggestionUnknown):
+        town.act("li", publications.name_unit, other.id, suggestion_id)
+    draft = write(town, draft, content.paragraph("各单位均按期推进。"))
+    with pytest.raises(NotReady) as told:
+        town.act("li", publications.submit, draft.id, draft.revision)
+    assert [check.code for check in told.value.facts["checks"]] == ["unit_not_in_text"]
+
+    town.act("li", publications.leave_out, draft.id, suggestion_id)
+    town.act("li", publications.submit, draft.id, draft.revision)
+    town.act("li", publications.name_unit, other.id, suggestion_id)
+
+
+def test_a_special_report_is_open_to_the_leader_whom_it_addresses(small_town: Town) -> None:
+    town = small_town
+    span = Span(FEBRUARY.first, FEBRUARY.last)
+    draft = town.act("li", publications.make_draft, "special", "special", span, town.handled())
+    assert "关于" in draft.title
+    draft = write(town, draft, content.paragraph("事项按期推进。"))
+    with pytest.raises(NotReady):
+        town.act("li", publications.submit, draft.id, draft.revision)
+
+    town.act("li", publications.address, draft.id, [], [town.posts["mayor"]])
+    for who, verb in (
+        ("li", publications.submit),
+        ("zhang", publications.approve),
+        ("zhang", publications.issue),
+    ):
+        draft = town.act(who, verb, draft.id, draft.revision)
+
+    town.act("mayor", publications.open_issue, draft.id)
+    for stranger in ("secretary", "chu"):
+        with pytest.raises(PublicationUnknown):
+            town.act(stranger, publications.open_issue, draft.id)
+
+
+def test_each_slip_counts_as_an_issue_and_is_its_units(small_town: Town) -> None:
+    town = small_town
+    item_id = town.handled()
+    climb_to(town, item_id, Rung.NOTICE_BLUE)
+    approve(town, item_id)
+
+    (slip,) = town.rows(select(Publication))
+
+    assert (slip.kind, slip.number) == (PublicationKind.SLIP, 1)
+    assert [each.id for each in town.look("chu", publications.archive)] == [slip.id]
+    assert town.look("yang", publications.archive) == []
