@@ -28,7 +28,7 @@ def upgrade() -> None:
             ["brought_by_id"], ["person.id"], name=op.f("fk_paper_template_brought_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_template")),
-        sa.UniqueConstraint("kind", "version", name=op.f("uq_paper_template_kind")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq_paper_template_kind_version")),
     )
     op.create_table(
         "template_choice",
