@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from workflows.publications.content import Node, blocks_of, text_of
-from workflows.publications.numbering import numbers
+from workflows.documents import Block
+from workflows.publications.papers import blocks
 from workflows.tables import PublicationVersion
 
 SAME, GONE, NEW = "same", "gone", "new"
@@ -38,9 +38,7 @@ def compare(older: PublicationVersion, newer: PublicationVersion) -> list[Line]:
 
 def lines(version: PublicationVersion) -> list[str]:
     """Return what a version says, line by line: title, addressee, then block by block."""
-    blocks = blocks_of(version.content)
-    said = [number + _text(block) for number, block in zip(numbers(blocks), blocks, strict=True)]
-    return [version.title, version.addressee, *said]
+    return [version.title, version.addressee, *map(_text, blocks(version.content))]
 
 
 def is_changed(line: Line) -> bool:
@@ -48,11 +46,8 @@ def is_changed(line: Line) -> bool:
     return any(piece.kind != SAME for piece in line)
 
 
-def _text(block: Node) -> str:
-    if block["type"] != "table":
-        return text_of({"content": [block]})
-    rows = [[text_of({"content": [cell]}) for cell in row["content"]] for row in block["content"]]
-    return "\n".join("\t".join(row) for row in rows)
+def _text(block: Block) -> str:
+    return "\n".join("\t".join(row) for row in block.rows) if block.rows else block.text
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:

@@ -38,8 +38,7 @@ export class Saving extends Autosave {
   offer() {
     offerKept(place("recovery"), kept, {
       current: this.text(),
-      words: (at) =>
-        words("never_saved", { time: at.toLocaleString(page.language.replace("_", "-")) }),
+      words: (at) => words("never_saved", { time: spoken(at) }),
       take: (lost) => {
         this.desk.open(JSON.parse(lost.text));
         this.revision = lost.revision;
@@ -47,6 +46,12 @@ export class Saving extends Autosave {
       },
     });
   }
+}
+
+/** A moment in the reader's language, by the office's clock. */
+function spoken(at) {
+  const how = { dateStyle: "medium", timeStyle: "short", timeZone: page.zone };
+  return at.toLocaleString(page.language.replace("_", "-"), how);
 }
 
 /** Hand the reader their own text as a file. */
