@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sqlalchemy import select
+from sqlalchemy.orm.util import identity_key
+
 from engine import Session
 from workflows import rules
 from workflows.errors import SettingRefused
@@ -105,9 +108,11 @@ LONGEST = 400
 
 
 def text(session: Session, name: str) -> str:
-    """Return a setting's value, or its default."""
+    """Return a setting's value, or its default; one look reads what the session may ask for."""
     default = DEFAULTS[name]
-    row = session.get(Setting, name)
+    if Setting not in session.info:  # kept there, for the session holds on to nothing unchanged
+        session.info[Setting] = session.scalars(select(Setting)).all()
+    row = session.identity_map.get(identity_key(Setting, name))
     return default if row is None else row.value
 
 
