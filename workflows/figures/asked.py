@@ -101,8 +101,9 @@ class WhyNot(StrEnum):
 class Row:
     """One thing that makes a figure, as it was.
 
-    ``units`` are those to whom it counts, ``item_id`` is the item that it is about. In a rate ``counts`` says whether the row is one of
-    those that are asked for; elsewhere ``amount`` is what it adds.
+    ``units`` are those to whom it counts, ``item_id`` is the item that it is about. In a rate
+    ``counts`` says whether the row is one of those that are asked for; elsewhere ``amount`` is
+    what it adds.
     """
 
     subject: str

@@ -24,6 +24,7 @@ from workflows.figures.matters import Matter, matters, within
 from workflows.lights import Light
 from workflows.methods import Method
 from workflows.tables import Item, ItemState, Kind, Praised, Rung, Source, SupervisionAction
+from workflows.urged import RUNGS
 
 
 class Facts:
@@ -205,6 +206,12 @@ def _failed(facts: Facts) -> Iterator[Row]:
     return (row for solved, row in facts.visits if not solved)
 
 
+def _urges(facts: Facts) -> Iterator[Row]:
+    """Count urges by hand, and the rungs of the ladder that urge."""
+    urging = {rung.value for rung in RUNGS}
+    return chain(facts.of(deeds.urges), (r for r in facts.of(deeds.rungs) if r.note in urging))
+
+
 def _interviews(facts: Facts) -> Iterator[Row]:
     return (rung for rung in facts.of(deeds.rungs) if rung.note == Rung.INTERVIEW.value)
 
@@ -232,7 +239,7 @@ def _by_method(method: Method) -> Rows:
         used = chain(
             _actions(facts),
             _revisits(facts),
-            (each for each in _of_items(deeds.urges)(facts) if each.subject == "urge"),
+            facts.of(deeds.urges),
             deeds.letters(facts.session, facts.span),
         )
         if method is Method.REMINDER:
@@ -294,7 +301,7 @@ _ALL = (
     Figure("closing_rate", PERCENT, _closing, _ends),
     Figure("on_time_rate", PERCENT, _on_time, _ends),
     _deeds("report_rate", PERCENT, _of_items(deeds.reports_due)),
-    _deeds("urges", TIMES, _of_items(deeds.urges)),
+    _deeds("urges", TIMES, _urges),
     _deeds("interviews", TIMES, _interviews),
     _deeds("accountability", TIMES, _of_items(records.accountability)),
     _deeds("returns", TIMES, _of_items(deeds.returns)),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import load_only
 
 from engine import Session
 from workflows.calendar import instant_of, office_day
@@ -33,6 +34,17 @@ STANDS: Mapping[str, ItemState] = {
     Happened.REFUSED.value: ItemState.REFUSED,
 }
 """How an item stands after a line of its story."""
+LOOKED_AT = (
+    Assignment.item_id,
+    Assignment.unit_id,
+    Assignment.round,
+    Assignment.state,
+    Assignment.due_on,
+    Assignment.warn_on,
+    Assignment.stopped_on,
+    Assignment.finished_at,
+)
+"""What is read of a unit's part."""
 ANSWERS = (Share.LEAD, Share.SEPARATE)
 """Whoever takes part like this answers for the item; co-units don't."""
 
@@ -114,6 +126,7 @@ def _parts(ids: Select[int], moment: date) -> Any:  # noqa: ANN401 (what it sele
     )
     return (
         select(Assignment, Unit.name, signed)
+        .options(load_only(*LOOKED_AT))
         .join(Unit, Unit.id == Assignment.unit_id)
         .where(
             Assignment.item_id.in_(ids),

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import JSON, ColumnElement, Select, inspect, select
+from sqlalchemy.orm import InstrumentedAttribute, defer, load_only, selectinload
 
 from engine import Session
 from workflows.actions import months
@@ -38,9 +38,10 @@ from workflows.tables import (
     Urge,
     Verdict,
 )
-from workflows.urged import RUNGS
 
 Condition = ColumnElement[bool]
+NAMED = (Item.id, Item.year, Item.serial, Item.parent_number, Item.part_no, Item.title)
+"""What a row says of its item."""
 
 
 def _in(column: InstrumentedAttribute[Any], span: Span) -> Condition:
@@ -56,8 +57,16 @@ def _of_parts(model: type[Any], *where: Condition) -> Select[Any]:
         .join(Item, Item.id == Assignment.item_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .where(*where)
+        .options(*_without_details(model), load_only(*NAMED), load_only(Unit.id, Unit.name))
         .order_by(model.id)
     )
+
+
+def _without_details(model: type[Any]) -> Iterator[Any]:
+    """Leave the columns unread that hold JSON: no figure looks at them."""
+    for column in inspect(model).column_attrs:
+        if isinstance(column.columns[0].type, JSON):
+            yield defer(getattr(model, column.key))
 
 
 def day(at: datetime | None) -> date | None:
@@ -71,12 +80,9 @@ def _about(item: Item, unit: Unit, subject: str, ref: int, on: date, note: str =
 
 
 def urges(session: Session, span: Span, seen: Sequence[Condition]) -> Iterator[Row]:
-    """Yield every urge: by hand, and by the rungs of the ladder that urge."""
+    """Yield the urges by hand."""
     for sent, item, unit in session.execute(_of_parts(Urge, _in(Urge.sent_at, span), *seen)):
         yield _about(item, unit, "urge", sent.id, office_day(sent.sent_at), sent.method)
-    for rung in rungs(session, span, seen):
-        if rung.note in {urging.value for urging in RUNGS}:
-            yield rung
 
 
 def rungs(session: Session, span: Span, seen: Sequence[Condition]) -> Iterator[Row]:

@@ -6,10 +6,11 @@ changes any of it, in the database itself, is found out (:func:`verify`).
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import select
@@ -51,6 +52,11 @@ class LedgerLine:
     units: tuple[int, ...]
 
 
+Line: TypeAlias = Row | LedgerLine
+"""What is kept by its digest."""
+SAYS = {kind: tuple(each.name for each in fields(kind)) for kind in (Row, LedgerLine)}
+
+
 def take(
     session: Session,
     actor: Actor,
@@ -78,10 +84,10 @@ def freeze(
     """Freeze for somebody, or for a period; one that is just over stands as the ledger does."""
     just_over = period is not None and now(session) - span.end < FRESH
     facts = everything(session, span, part, standing=just_over)
-    lines = [_plain(line_of(matter)) for matter in facts.matters]
+    lines = [line_of(matter) for matter in facts.matters]
     figures = {name: value_now(session, facts, name) for name in FIGURES}
-    found = [row for each in figures.values() for row in each.rows]
-    ids = _keep(session, [*lines, *map(_plain, found)])
+    digests = _digests(chain(lines, *(each.rows for each in figures.values())))
+    ids = _keep(session, digests)
     snapshot = Snapshot(
         first=span.first,
         last=span.last,
@@ -93,11 +99,11 @@ def freeze(
         period=period,
         taken_at=now(session),
         taken_by_id=taken_by_id,
-        ledger=[ids[_digest(line)] for line in lines],
+        ledger=[ids[digests[line]] for line in lines],
         digest="",
     )
-    kept = [_figure(name, each, ids) for name, each in figures.items()]
-    snapshot.digest = _proof(snapshot, map(_digest, lines), kept)
+    kept = [_figure(name, each, digests, ids) for name, each in figures.items()]
+    snapshot.digest = _proof(snapshot, (digests[line] for line in lines), kept)
     session.add(snapshot)
     session.flush()
     for each in kept:
@@ -124,8 +130,8 @@ def line_of(matter: Matter) -> LedgerLine:
     )  # fmt: skip
 
 
-def _figure(name: str, each: Counted, ids: Mapping[str, int]) -> Kept:
-    digests = [_digest(_plain(row)) for row in each.rows]
+def _figure(name: str, each: Counted, known: Mapping[Line, str], ids: Mapping[str, int]) -> Kept:
+    digests = [known[row] for row in each.rows]
     return Kept(
         name=name,
         measured=FIGURES[name].measured.value,
@@ -159,10 +165,14 @@ def verify(session: Session, snapshot: Snapshot) -> bool:
     return sound and snapshot.digest == _proof(snapshot, lines, kept.values())
 
 
-def _plain(row: Row | LedgerLine) -> dict[str, Any]:
-    """Return a row as it is kept: nothing but what JSON can say."""
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(asdict(row)))
-    return plain
+def _digests(rows: Iterable[Line]) -> Mapping[Line, str]:
+    """Return the digest of each row, of equal ones once."""
+    return {row: _digest(_said(row)) for row in dict.fromkeys(rows)}
+
+
+def _said(row: Line) -> dict[str, Any]:
+    """Return what a row says, by the names of its fields."""
+    return {name: getattr(row, name) for name in SAYS[type(row)]}
 
 
 def _digest(content: object) -> str:
@@ -194,13 +204,12 @@ def _proof(snapshot: Snapshot, lines: Iterable[str], figures: Iterable[Kept]) ->
 # -- keeping rows once -------------------------------------------------------------------
 
 
-def _keep(session: Session, rows: Iterable[dict[str, Any]]) -> Mapping[str, int]:
-    """Keep the rows that aren't kept yet, and return where each of them is."""
-    contents = {_digest(row): row for row in rows}
-    known = _known(session, list(contents))
+def _keep(session: Session, rows: Mapping[Line, str]) -> Mapping[str, int]:
+    """Keep the rows that aren't kept yet, and return where each of them is, by its digest."""
+    known = _known(session, list(rows.values()))
     new = [
-        {"digest": digest, "content": row}
-        for digest, row in contents.items()
+        {"digest": digest, "content": orjson.loads(orjson.dumps(_said(row)))}
+        for row, digest in rows.items()
         if digest not in known
     ]
     on_postgresql = session.get_bind().dialect.name == "postgresql"
@@ -208,7 +217,7 @@ def _keep(session: Session, rows: Iterable[dict[str, Any]]) -> Mapping[str, int]
     for start in range(0, len(new), AT_ONCE):
         chunk = new[start : start + AT_ONCE]
         session.execute(insert(FrozenRow).on_conflict_do_nothing(), chunk)
-    return {**known, **_known(session, [str(row["digest"]) for row in new])}
+    return {**known, **_known(session, [row["digest"] for row in new])}
 
 
 def _known(session: Session, digests: Sequence[str]) -> dict[str, int]:
