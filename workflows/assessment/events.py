@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy.orm import aliased
 
 from engine import Session
 from workflows.assessment import answers, table
@@ -22,22 +23,26 @@ from workflows.tables import (
     Assignment,
     AssignmentState,
     Escalation,
+    Named,
     Part,
     Praise,
     Praised,
     PraiseLevel,
+    Publication,
+    PublicationState,
+    PublicationUnit,
     Reply,
     Report,
     Revisit,
     Rung,
     Suggestion,
-    SuggestionKind,
-    SuggestionState,
     Verdict,
 )
 
 EMPTY = "empty"
-APPROVED = (SuggestionState.APPROVED, SuggestionState.HANDED_OVER, SuggestionState.CONCLUDED)
+NAMED: Mapping[Named, str] = MappingProxyType(
+    {Named.PRAISE: table.PRAISED_IN_CIRCULAR, Named.CRITICISM: table.CRITICISED_IN_CIRCULAR}
+)
 PRAISES: Mapping[PraiseLevel, str] = MappingProxyType(
     {
         PraiseLevel.NATIONAL: table.PRAISE_NATIONAL,
@@ -165,7 +170,7 @@ def _returned(wanted: Wanted) -> Iterator[Event]:
         yield _of_part(part, table.RETURNED_REPORT, cause, on, reply.reviewed_by_id, facts)
 
 
-# -- slips, suggestions, revisits, praise -------------------------------------------------
+# -- slips, circulars, revisits, praise -------------------------------------------------
 
 
 def _red_slips(wanted: Wanted) -> Iterator[Event]:
@@ -180,24 +185,42 @@ def _red_slips(wanted: Wanted) -> Iterator[Event]:
         yield _of_part(part, table.RED_SLIP, cause, on, rung.decided_by_id, facts)
 
 
-def _suggested(wanted: Wanted) -> Iterator[Event]:
-    """Yield praise and criticism that a leader has approved."""
-    names = {
-        SuggestionKind.PRAISE: table.PRAISED_IN_CIRCULAR,
-        SuggestionKind.CRITICISM: table.CRITICISED_IN_CIRCULAR,
-    }
-    suggestions = select(Suggestion, Assignment).where(
-        Suggestion.kind.in_(names),
-        Suggestion.state.in_(APPROVED),
-        wanted.at(Suggestion.decided_at),
-        wanted.about(Suggestion.item_id),
+def _named(wanted: Wanted) -> Iterator[Event]:
+    """Yield praise and criticism in issues that stand; named again, a unit counts the first."""
+    first, named = aliased(PublicationUnit), aliased(Publication)
+    before = (
+        select(first.id)
+        .join(named, named.id == first.publication_id)
+        .where(
+            first.suggestion_id == PublicationUnit.suggestion_id,
+            named.state == PublicationState.ISSUED,
+            named.issued_at < Publication.issued_at,
+        )
+        .exists()
     )
-    for told, part in wanted.session.execute(
-        suggestions.join(Assignment, Assignment.id == Suggestion.assignment_id)
-    ):
-        cause, on = f"suggestion:{told.id}", told.decided_at
-        facts = {"suggestion_id": told.id, "document": told.document}
-        yield _of_part(part, names[told.kind], cause, on, told.submitted_by_id, facts)
+    issues = (
+        select(PublicationUnit, Publication, Suggestion)
+        .join(Publication, Publication.id == PublicationUnit.publication_id)
+        .join(Suggestion, Suggestion.id == PublicationUnit.suggestion_id)
+        .where(
+            Publication.state == PublicationState.ISSUED,
+            wanted.at(Publication.issued_at),
+            wanted.about(Suggestion.item_id),
+            ~before,
+        )
+    )
+    for told, issue, suggestion in wanted.session.execute(issues):
+        yield Event(
+            told.unit_id,
+            NAMED[told.named],
+            f"suggestion:{suggestion.id}",
+            office_day(issue.issued_at or issue.saved_at),
+            told.part,
+            suggestion.item_id,
+            suggestion.assignment_id,
+            issue.approved_by_id,
+            facts={"publication_id": issue.id, "title": issue.title},
+        )
 
 
 def _revisited(wanted: Wanted) -> Iterator[Event]:
@@ -256,6 +279,6 @@ def _of_part(
 
 
 Source = Callable[[Wanted], Iterable[Event]]
-GAINING: tuple[Source, ...] = (_finished, _suggested, _praised)
+GAINING: tuple[Source, ...] = (_finished, _named, _praised)
 SOURCES: tuple[Source, ...] = (*GAINING, _answered, _returned, _red_slips, _revisited)
 GIVING = frozenset({table.FINISHED_ON_TIME, table.PRAISED_IN_CIRCULAR, *PRAISES.values()})

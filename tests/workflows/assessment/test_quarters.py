@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 import engine
 from engine import Session
+from tests.workflows.assessment.circulars import circular
 from tests.workflows.assessment.conftest import seed
 from tests.workflows.assessment.histories import History
 from tests.workflows.town import Town
@@ -24,7 +25,16 @@ from workflows.errors import (
     QuarterFrozen,
     UnitUnknown,
 )
-from workflows.tables import Holding, Kind, Part, Post, Praised, PraiseLevel, Role
+from workflows.tables import (
+    Holding,
+    Kind,
+    Part,
+    Post,
+    Praised,
+    PraiseLevel,
+    PublicationState,
+    Role,
+)
 
 Q1 = Quarter(2020, 1)
 RETURNED = History(
@@ -216,6 +226,20 @@ def test_a_report_without_substance_weighs_more_than_an_incomplete_one(assessed:
     [entry] = score(town, "parks").entries
 
     assert (entry.event, entry.points, entry.item_id) == ("empty_report", Decimal(-5), item_id)
+
+
+def test_praise_in_a_circular_counts_once_from_the_first_issue_that_stands(assessed: Town) -> None:
+    town = assessed
+    circular(town, 1, date(2020, 2, 3), PublicationState.WITHDRAWN)
+    town.set_clock(date(2020, 4, 6))
+    before = score(town, "parks").score
+    circular(town, 2, date(2020, 3, 3), PublicationState.ISSUED)
+    circular(town, 3, date(2020, 3, 9), PublicationState.ISSUED)
+
+    praised = [each for each in score(town, "parks").entries if each.event == "praised_in_circular"]
+
+    assert [(each.points, each.on) for each in praised] == [(Decimal("0.5"), date(2020, 3, 3))]
+    assert score(town, "parks").score == before + Decimal("0.5")
 
 
 def test_praise_of_a_unit_counts_with_its_document_and_never_in_a_frozen_quarter(
