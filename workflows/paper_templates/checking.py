@@ -18,6 +18,9 @@ from workflows.paper_templates.kinds import ELEMENTS, TemplateKind
 from workflows.papers import plain_name
 from workflows.scanner import must_be_clean
 
+SUGGESTED = frozenset({"title", "addressee"})
+"""Elements for which a template may hold a suggestion in their style instead of their mark."""
+
 MEGABYTE = 1024 * 1024
 LARGEST = 2
 """How many MB a template may have; unpacked it may have ten times as many."""
@@ -77,7 +80,8 @@ def flaws_in(kind: TemplateKind, content: bytes) -> Iterator[Flaw]:
         sketch = sketch_of(content)
     except (KeyError, ValueError, IndexError) as error:
         raise PaperRefused(why="broken") from error
-    if missing := [name for name in kind.elements if name not in sketch.elements]:
+    there = sketch.elements if kind.names_itself else sketch.elements & {*sketch.marks, *SUGGESTED}
+    if missing := [name for name in kind.elements if name not in there]:
         yield Flaw("element", {"names": missing})
     if missing := [name for name in kind.needs if name not in sketch.marks]:
         yield Flaw("value", {"names": missing})

@@ -89,6 +89,11 @@ class TemplateKind:
     optional: tuple[str, ...] = ()
 
     @property
+    def names_itself(self) -> bool:
+        """Tell whether the template itself says what stands at the head: a slip's does."""
+        return self.form is Form.NOTICE
+
+    @property
     def source(self) -> str:
         """Return the name of the shipped text."""
         return self.text or self.name

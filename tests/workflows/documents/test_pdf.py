@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from tests.workflows.documents.papers import DOCUMENT, LETTER
 from workflows import documents
-from workflows.documents import fonts, plain
+from workflows.documents import Form, fonts, plain
 from workflows.errors import FontsMissing, GlyphsMissing
 
 MM = 25.4 / 72
@@ -60,6 +60,13 @@ def test_the_pdf_has_the_geometry_of_the_standard(document: PdfReader) -> None:
     assert number.text == "— 2 —"
     assert number.left == pytest.approx(28 + 14 * MM, abs=0.2)
     assert number.drop == pytest.approx(37 + 225 + 7 + 14 * 0.36 * MM, abs=0.2)
+
+
+def test_a_line_holds_28_characters() -> None:
+    paper = replace(DOCUMENT, form=Form.REPORT, head="", blocks=(plain("督" * 82),))
+    lines = [each.text for each in said_on(PdfReader(BytesIO(documents.pdf(paper))), 0)]
+
+    assert [len(text) for text in lines if set(text) == {"督"}] == [26, 28, 28]
 
 
 def test_the_head_stands_35_mm_below_the_type_areas_top(document: PdfReader) -> None:

@@ -94,7 +94,7 @@ def test_a_first_content_has_words_figures_and_blanks_in_their_places() -> None:
 
 def test_a_template_without_a_required_element_is_refused_by_its_name() -> None:
     assert flaws(changed(says("{{number}}", ""))) == {"element": ["number"]}
-    assert flaws(changed(says("{{head}}", ""))) == {"element": ["head"]}
+    assert flaws(changed(says("{{head}}", "督查快报"))) == {"element": ["head"]}
 
 
 def test_unknown_and_broken_marks_are_named() -> None:
@@ -163,13 +163,13 @@ def test_a_mark_that_word_has_split_into_runs_is_replaced_in_one_piece() -> None
 def test_a_paper_keeps_a_templates_styles_and_says_its_own_words() -> None:
     def restyle(file: File) -> None:
         file.styles["公文正文"].font.name = "Courier"
-        line(file, "{{head}}").text = "督查工作通报（增刊）"  # type: ignore[attr-defined]
+        line(file, "{{organ}}").add_run("　编")  # type: ignore[attr-defined]
 
     paper = sample(shipped("monthly"))
     made = Document(BytesIO(documents.docx(paper, changed(restyle))))
 
     assert made.styles["公文正文"].font.name == "Courier"
-    assert line(made, "督查工作通报（增刊）")
+    assert line(made, "2019年9月3日　编")
     assert line(made, "2019年8月份，云川市")
     assert not [each for each in made.paragraphs if "{{span}}" in each.text]
 
