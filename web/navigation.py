@@ -156,7 +156,7 @@ GROUPS = (
         ),
     ),
 )
-TABBAR = (INBOX, LEDGER, NOTICES, ME)
+TABBAR = (BOARD, INBOX, LEDGER, NOTICES, ME)
 
 
 def navigation() -> list[Group]:

@@ -4,12 +4,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import docx
 import pytest
 import typst
 import xlsxwriter
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from engine import Attempt
 from tests.workflows.town import Town
@@ -158,6 +159,9 @@ def test_everybody_finds_what_they_may_see_and_nothing_else(town: Town) -> None:
     assert found(town, "li", WORDS, sorts=(Sort.REPORT,)).keys() == {"report"}
     assert found(town, "li", WORDS, unit_id=town.units["finance"]) == {}
     assert found(town, "li", "贯通隧道") == {}
+    town.act("chu", papers.remove_paper, UUID(paper))
+    assert found(town, "li", "七百万") == {}
+    assert town.rows(select(Passage.id).where(Passage.ref == paper)) == []
     with pytest.raises(NotYours):
         found(town, "admin", WORDS)
 
@@ -167,8 +171,8 @@ def test_what_was_kept_before_is_found_once_the_worker_has_gathered_it(small_tow
     item_id = town.handled()
     town.report(item_id, progress=f"{WORDS}，下步铺轨。")
     town.sign(item_id)
-    for table in (PassageGram, Passage):
-        town.database.write(lambda session, table=table: session.execute(delete(table)))
+    town.database.write(lambda session: session.execute(delete(PassageGram)))
+    town.database.write(lambda session: session.execute(delete(Passage)))
     before = found(town, "li", WORDS)
 
     search.gather(town.database, {}, Attempt(1, 1, last=False))

@@ -23,7 +23,7 @@ blueprint = Resource("Search", __name__, "Search over items and what is said abo
 class SeekQuery(Shape):
     """The words, and what narrows them."""
 
-    q = fields.String(required=True, validate=validate.Length(1, LONGEST, error=TOO_LONG))
+    q = fields.String(load_default="", validate=validate.Length(max=LONGEST, error=TOO_LONG))
     kind = member(Sort)
     unit = row()
     since = fields.Date(load_default=None)

@@ -39,7 +39,9 @@ class Extract(NamedTuple):
 
 def extract(path: Path, media_type: str) -> Extract:
     """Read a file's text; a bomb isn't opened, and whatever takes too long is given up."""
-    kind = KINDS[media_type]
+    kind = KINDS.get(media_type)
+    if kind is None:
+        return Extract(TextState.UNREADABLE, why="kind")
     if kind in ARCHIVES:
         try:
             with path.open("rb") as file:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, select
 import engine
 from engine import Attempt, Database, Session, now
 from workflows import papers
-from workflows.search.extracting import KINDS, Extract, extract
+from workflows.search.extracting import Extract, extract
 from workflows.tables import (
     Paper,
     PaperText,
@@ -86,7 +86,7 @@ def _read(database: Database, paper_id: UUID) -> None:
         paper = session.get(Paper, paper_id)
         media_type = paper.media_type if paper else ""
     path = papers.path_of(paper_id)
-    if media_type in KINDS and path.is_file():
+    if media_type and path.is_file():
         found = extract(path, media_type)
         database.write(lambda session: _keep(session, paper_id, found))
 
@@ -111,7 +111,7 @@ def _keep(session: Session, paper_id: UUID, found: Extract) -> None:
 
 def _unread() -> Select[UUID]:
     known = select(PaperText.paper_id)
-    return select(Paper.id).where(Paper.media_type.in_(list(KINDS)), Paper.id.not_in(known))
+    return select(Paper.id).where(Paper.media_type.not_in(papers.PICTURES), Paper.id.not_in(known))
 
 
 def _gather_some(session: Session) -> int:

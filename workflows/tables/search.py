@@ -236,6 +236,11 @@ def _index_reply(_mapper: Mapper[Any], connection: Connection, reply: Reply) -> 
         keep_text(connection, Subject.REPLY, str(reply.id), reply.item_id, reply_text(reply))
 
 
+@event.listens_for(Paper, "after_delete")
+def _forget_paper(_mapper: Mapper[Any], connection: Connection, paper: Paper) -> None:
+    forget_text(connection, Subject.PAPER, paper.id.hex)
+
+
 def _changed(row: Base, *names: str) -> bool:
     attributes = inspect(row).attrs
     return any(attributes[name].history.has_changes() for name in names)
