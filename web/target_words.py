@@ -53,7 +53,7 @@ COUNTED_IN: Mapping[str, LazyString] = {
     Measured.PERSONS.value: _l("persons"),
     Measured.PROBLEMS.value: _l("problems"),
     "milestones": _l("milestones"),
-    "money": _l("10,000 yuan"),
+    "money": _l("× 10,000 yuan"),
 }
 
 
