@@ -32,6 +32,14 @@ from workflows.documents.word.trees import drop, parent_of
 SIGNATURE, DATE = "发文机关署名", "成文日期"
 SUGGESTED: Mapping[str, str] = MappingProxyType({TITLE: "title", ADDRESSEE: "addressee"})
 """Styles of what a template suggests and each paper says for itself."""
+AFTER_SPACING = tuple(
+    f"w:{name}"
+    for name in (
+        "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
+        "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
+    )
+)  # fmt: skip
+"""The properties of a run, from its spacing on, in the order that the schema wants."""
 NUMBER_WIDE = 1.2
 """How wide an annex's number in the list is, in characters."""
 
@@ -169,19 +177,20 @@ def _fit_mark(line: Element, mark: Mark) -> None:
     spacing = line.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
     if spacing is not None:
         spacing.set(qn("w:line"), str(twips(mark.size)))
+    size = round(mark.size * 2)
+    told = {
+        "w:spacing": twips(mark.tracking),
+        "w:w": round(mark.stretch * 100),
+        "w:sz": size,
+        "w:szCs": size,
+    }
     for run in line.iter(qn("w:r")):
         properties = run.get_or_add_rPr()  # type: ignore[attr-defined] # python-docx's own element
-        for name in ("w:spacing", "w:w", "w:sz", "w:szCs"):
+        for name, value in told.items():
             if (old := properties.find(qn(name))) is not None:
                 properties.remove(old)
-        size = round(mark.size * 2)
-        for xml in (
-            f'<w:spacing {SPACES} w:val="{twips(mark.tracking)}"/>',
-            f'<w:w {SPACES} w:val="{round(mark.stretch * 100)}"/>',
-            f'<w:sz {SPACES} w:val="{size}"/>',
-            f'<w:szCs {SPACES} w:val="{size}"/>',
-        ):
-            properties.append(parse_xml(xml))
+            element = parse_xml(f'<{name} {SPACES} w:val="{value}"/>')
+            properties.insert_element_before(element, *AFTER_SPACING[AFTER_SPACING.index(name) :])
 
 
 def _list_annexes(line: Element, names: Sequence[str]) -> None:
