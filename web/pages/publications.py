@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import publication_shapes, publication_words, toasts
+from web import publication_shapes, publication_words, slips, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.moments import iso_day, today
@@ -18,9 +18,17 @@ from web.transaction import reading, writing
 from web.workbooks import download
 from workflows import dossiers, items, publications, rules, serials, settings
 from workflows.calendar import office_day
+from workflows.documents import Paper
 from workflows.errors import Refusal
+from workflows.ladder.views import slip_of
 from workflows.publications import ArchiveFilter, addressing, papers, views
-from workflows.tables import PaperFormat, PublicationKind, PublicationState, Role
+from workflows.tables import (
+    PaperFormat,
+    Publication,
+    PublicationKind,
+    PublicationState,
+    Role,
+)
 
 blueprint = Blueprint("publications", __name__, url_prefix="/publications")
 blueprint.record_once(lambda state: publication_words.register(state.app))
@@ -170,7 +178,7 @@ def one(publication_id: int) -> ResponseReturnValue:
             "publications/one.html",
             found=found,
             issue=issue,
-            paper=papers.paper_of(session, issue),
+            paper=_paper(session, issue),
             states=PublicationState,
             formats=PaperFormat,
             deeds=publications.deeds_of(g.actor, issue),
@@ -182,6 +190,13 @@ def one(publication_id: int) -> ResponseReturnValue:
             opens_figures=not g.actor.roles.isdisjoint(views.OPENS_FIGURES),
             office=settings.text(session, "office.name"),
         )
+
+
+def _paper(session: Session, issue: Publication) -> Paper:
+    """Return an issue as a paper; what a slip says is its rung's."""
+    if issue.escalation_id is None:
+        return papers.paper_of(session, issue)
+    return slips.slip_paper(session, slip_of(session, g.actor, issue.escalation_id))
 
 
 @blueprint.get("/<int:publication_id>/paper.<any(docx, pdf):ending>")

@@ -23,8 +23,8 @@ from workflows import (
 from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.errors import NotNow
+from workflows.ladder import slips
 from workflows.ladder.lateness import overdue_since
-from workflows.ladder.slips import issue_slip
 from workflows.ladder_rules import Case, Rule
 from workflows.steps import Errand
 from workflows.story import Happened
@@ -153,7 +153,7 @@ def deliver(session: Session, rung: Escalation) -> None:
     part = store.assignment_of(session, rung.assignment_id)
     if rung.rung in SLIPS:
         day = today(session)
-        issued = issue_slip(session, rung, part)
+        issued = slips.issue_slip(session, rung, part)
         rung.year, rung.serial = issued.year, issued.number
         due = limits.due_date(session, day, SLIPS[rung.rung])
         if rung.answer_by in (None, due.on):
@@ -213,6 +213,7 @@ def open_rungs(session: Session, actor: Actor, item_id: int) -> Sequence[Escalat
     opened = []
     for rung, part in session.execute(wanted):
         rung.read_at, rung.read_by_id = now(session), actor.person_id
+        slips.note_read(session, rung)
         facts = {"rung": rung.rung, "escalation_id": rung.id}
         story.tell(session, item_id, Happened.RUNG_READ, actor, facts, part)
         opened.append(rung)

@@ -1,5 +1,7 @@
 """The ladder's slips as issues of 督查通知: each takes its number there as it goes out."""
 
+from sqlalchemy import select, update
+
 from engine import Session, now
 from workflows.calendar import today
 from workflows.serials import NOTICE, put_out, serial_named
@@ -40,3 +42,13 @@ def issue_slip(session: Session, rung: Escalation, part: Assignment) -> Publicat
     session.add(Delivery(publication_id=made.id, unit_id=part.unit_id, delivered_at=at))
     session.flush()
     return made
+
+
+def note_read(session: Session, rung: Escalation) -> None:
+    """Let a slip's own receipt be that of its issue too."""
+    issues = select(Publication.id).where(Publication.escalation_id == rung.id)
+    session.execute(
+        update(Delivery)
+        .where(Delivery.publication_id.in_(issues), Delivery.read_at.is_(None))
+        .values(read_at=rung.read_at, read_by_id=rung.read_by_id)
+    )

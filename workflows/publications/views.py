@@ -13,6 +13,7 @@ from workflows.actors import Actor
 from workflows.calendar import office_day
 from workflows.casefile import names_of
 from workflows.errors import PublicationUnknown
+from workflows.ladder import open_rungs
 from workflows.publications.naming import named_in
 from workflows.publications.receipts import leave_receipt, mine
 from workflows.tables import (
@@ -119,6 +120,8 @@ def receipts(session: Session, actor: Actor, publication_id: int) -> Sequence[De
 def open_issue(session: Session, actor: Actor, publication_id: int) -> Publication:
     """Return an issue to somebody who opens it, and leave the receipt of their unit or post."""
     found = visible(session, actor, publication_id)
+    if found.escalation_id is not None and found.item_id is not None:
+        open_rungs(session, actor, found.item_id)
     if found.state in OUT:
         leave_receipt(session, actor, found)
     return found

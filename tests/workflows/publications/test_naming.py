@@ -9,7 +9,7 @@ from tests.workflows.town import Town
 from workflows import ladder, publications
 from workflows.errors import NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
-from workflows.publications import content
+from workflows.publications import content, views
 from workflows.tables import Named, Publication, PublicationKind, PublicationUnit, Rung, Suggestion
 
 
@@ -78,3 +78,6 @@ def test_each_slip_counts_as_an_issue_and_is_its_units(small_town: Town) -> None
     assert (slip.kind, slip.number) == (PublicationKind.SLIP, 1)
     assert [each.id for each in town.look("chu", publications.archive)] == [slip.id]
     assert town.look("yang", publications.archive) == []
+    assert town.look("chu", views.waiting) == 1
+    town.act("chu", ladder.open_rungs, item_id)
+    assert town.look("chu", views.waiting) == 0
