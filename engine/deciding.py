@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -92,10 +93,14 @@ def decision_table(session: Session, decision_id: str) -> DecisionTable:
     found: DecisionTable | None = tables.get(definition_id)
     if found is None:
         deployed = decision(session, definition_id)
-        table = read_table(deployed.xml)
-        found = replace(table, definition_id=definition_id, version=deployed.version)
-        tables[definition_id] = found
+        found = tables[definition_id] = _table(definition_id, deployed.version, deployed.xml)
     return found
+
+
+@lru_cache(maxsize=64)
+def _table(definition_id: int, version: int, xml: bytes) -> DecisionTable:
+    """Read a table once for all the copies of a database in this process."""
+    return replace(read_table(xml), definition_id=definition_id, version=version)
 
 
 def _newest(session: Session, decision_id: str) -> tuple[int, int, Plan]:
@@ -107,8 +112,14 @@ def _newest(session: Session, decision_id: str) -> tuple[int, int, Plan]:
     found: tuple[int, Plan] | None = plans.get(definition_id)
     if found is None:
         deployed = decision(session, definition_id)
-        found = plans[definition_id] = (deployed.version, passed(deployed.xml))
+        found = plans[definition_id] = (deployed.version, _compiled(deployed.xml))
     return definition_id, *found
+
+
+@lru_cache(maxsize=64)
+def _compiled(xml: bytes) -> Plan:
+    """Compile a file once for all the copies of a database in this process."""
+    return passed(xml)
 
 
 def _taken(session: Session, definitions_id: str, decision_ids: list[str]) -> list[Problem]:

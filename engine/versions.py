@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -87,10 +88,18 @@ def plan_of(session: Session, definition_id: int) -> Plan:
     plans = database_of(session).plans
     found = plans.get(definition_id)
     if found is None:
-        # It was checked when it was deployed; the host's names may have changed since.
-        diagram = diagrams.reread(definition(session, definition_id).xml)
-        found = plans[definition_id] = machine.plan(definition_id, diagram)
+        xml = definition(session, definition_id).xml
+        found = plans[definition_id] = _plan(definition_id, xml)
     return found
+
+
+@lru_cache(maxsize=64)
+def _plan(definition_id: int, xml: bytes) -> Plan:
+    """Plan a version once for all the copies of a database in this process, as trials have.
+
+    It was checked when it was deployed; the host's names may have changed since.
+    """
+    return machine.plan(definition_id, diagrams.reread(xml))
 
 
 def planned(session: Session, xml: bytes) -> Plan:
