@@ -10,9 +10,11 @@ from zlib import crc32
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
 import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
 from engine import Base, Database, MovableClock, Registry, open_database
+from engine import database as database_module
 from tests.memory import scratch
 from tests.postgres import PostgresServer, running_postgres
 
@@ -20,6 +22,8 @@ MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
 KEY = b"the key of the tests' history chain"
 SQLITE_TEMPLATE = "template.sqlite"
 POSTGRES_TEMPLATE = "duban_template"
+STATEMENTS = 10_000
+"""More than the house has: none is compiled a second time."""
 LONG = ("browser", "faults")
 PRODUCTS = ("sqlite", "postgresql")
 ON_BOTH = ("tests/engine/", "tests/faults/", "tests/house/", "together", "at_once", "search")
@@ -92,6 +96,27 @@ def open_tables(url: str) -> None:
     database = open_database(url, Registry(), key=KEY)
     Base.metadata.create_all(database.sql)
     database.sql.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let every test's database find the statements that those before it have compiled.
+
+    They are kept by the dialect, so all databases of one product share the first one's.
+    """
+    first: dict[str, Engine] = {}
+    connectable = database_module._connectable  # noqa: SLF001 (nobody else makes engines)
+
+    def sharing(url: str) -> Engine:
+        made = connectable(url)
+        known = first.setdefault(made.dialect.name, made)
+        known._compiled_cache.capacity = STATEMENTS  # noqa: SLF001 (as below)
+        made.dialect, made._compiled_cache = known.dialect, known._compiled_cache  # noqa: SLF001 (no other way)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "_connectable", sharing)
+        yield
 
 
 @pytest.fixture(scope="session")
