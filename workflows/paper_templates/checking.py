@@ -7,17 +7,26 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
+from docx.exceptions import PythonDocxError
+from lxml.etree import XMLSyntaxError
+
 from engine import Database
 from workflows import settings
 from workflows.archives import must_be_harmless
-from workflows.documents import Sketch, sketch_of, undrawable
+from workflows.documents import Sketch, docx, sketch_of, undrawable
 from workflows.errors import PaperRefused, TemplateRefused
 from workflows.figures import FIGURES
 from workflows.paper_kinds import DOCX, kind_of
 from workflows.paper_templates.kinds import ELEMENTS, TemplateKind
+from workflows.paper_templates.known import SHIPPED, Template
+from workflows.paper_templates.samples import sample
 from workflows.papers import plain_name
 from workflows.scanner import must_be_clean
 
+UNREADABLE = (
+    AttributeError, IndexError, KeyError, TypeError, ValueError, XMLSyntaxError, PythonDocxError,
+)  # fmt: skip
+"""What reading or filling a Word file ends with if its parts aren't those of one."""
 SUGGESTED = frozenset({"title", "addressee"})
 """Elements for which a template may hold a suggestion in their style instead of their mark."""
 
@@ -78,7 +87,8 @@ def flaws_in(kind: TemplateKind, content: bytes) -> Iterator[Flaw]:
     """Return what keeps a harmless Word file from being a template of a kind."""
     try:
         sketch = sketch_of(content)
-    except (KeyError, ValueError, IndexError) as error:
+        docx(sample(Template(kind, SHIPPED, content, sketch)), content)
+    except UNREADABLE as error:
         raise PaperRefused(why="broken") from error
     there = sketch.elements if kind.names_itself else sketch.elements & {*sketch.marks, *SUGGESTED}
     if missing := [name for name in kind.elements if name not in there]:

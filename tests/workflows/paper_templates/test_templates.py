@@ -138,8 +138,21 @@ def test_a_slip_must_say_what_it_demands() -> None:
             rewritten("word/document.xml", lambda xml: b'<!DOCTYPE w [<!ENTITY a "b">]>' + xml),
             "broken",
         ),
+        (rewritten("word/document.xml", lambda xml: xml[:-20]), "broken"),
+        (rewritten("word/document.xml", lambda _: b"<a/>"), "broken"),
     ],
-    ids=["pdf", "broken", "large", "macros", "bomb", "outside", "field", "entity"],
+    ids=[
+        "pdf",
+        "broken",
+        "large",
+        "macros",
+        "bomb",
+        "outside",
+        "field",
+        "entity",
+        "xml",
+        "bare",
+    ],
 )
 def test_a_file_that_isnt_harmless_is_refused_before_it_is_read(content: bytes, why: str) -> None:
     with pytest.raises(PaperRefused) as refused:
