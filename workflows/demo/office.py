@@ -19,8 +19,7 @@ from workflows.calendar import instant_of, office_day
 from workflows.demo.stage import Script, Stage
 from workflows.errors import NotReady, PublicationUnknown
 from workflows.figures import Span
-from workflows.publications import Edited
-from workflows.publications.content import without_blanks as blanks_filled
+from workflows.publications import Edited, content
 from workflows.tables import (
     Item,
     ItemState,
@@ -30,7 +29,6 @@ from workflows.tables import (
     PublicationKind,
 )
 
-NOTHING = "本期没有"
 LEADERS = "市政府领导同志"
 READERS = ("fanzhiguo", "gaoshan", "chenjing", "fangyuan", "chengyuanshan")
 """Who opens what reaches them; the others are late."""
@@ -96,9 +94,9 @@ OFFICE = (circulars, special_report, quarter, praise)
 
 
 def without_blanks(session: Session, actor: Actor, publication_id: int) -> Publication:
-    """Fill what a draft leaves blank, and say whom it is for, as somebody in a hurry does."""
+    """Leave out what a draft has nothing to say of, and say whom it is for."""
     draft = session.get_one(Publication, publication_id)
-    said = Edited(blanks_filled(draft.content, NOTHING), draft.title, draft.addressee or LEADERS)
+    said = Edited(content.without_blanks(draft.content), draft.title, draft.addressee or LEADERS)
     return publications.save_draft(session, actor, draft.id, draft.revision, said)
 
 

@@ -204,13 +204,26 @@ def blanks_in(doc: Node) -> Iterator[Used]:
                 yield Used(place, node["attrs"]["label"])
 
 
-def without_blanks(node: Node, words: str) -> Node:
-    """Return a document in which every blank says the same words."""
-    if node["type"] == "blank":
-        return {"type": "text", "text": words}
-    if "content" not in node:
-        return node
-    return {**node, "content": [without_blanks(each, words) for each in node["content"]]}
+def without_blanks(doc: Node) -> Node:
+    """Return a document without the blocks that have a blank, nor headings left with nothing."""
+    kept: list[Node] = []
+    for block in reversed(blocks_of(doc)):
+        if any(node["type"] == "blank" for node in inlines(block)):
+            continue
+        if block["type"] in ("heading", "annex") and _ends(kept[-1] if kept else None, block):
+            continue
+        kept.append(block)
+    return {**doc, "content": kept[::-1]}
+
+
+def _ends(following: Node | None, heading: Node) -> bool:
+    """Say whether what a heading is about ends before it has begun."""
+    if following is None or following["type"] == "annex":
+        return True
+    if heading["type"] == "annex" or following["type"] != "heading":
+        return False
+    level: int = heading["attrs"]["level"]
+    return level >= following["attrs"]["level"]
 
 
 def text_of(doc: Node) -> str:
