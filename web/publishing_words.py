@@ -30,6 +30,7 @@ WORDS: Mapping[str, LazyString] = MappingProxyType(
         "look_there": _l("Look there"),
         "moved_by": _l("{name} saved this draft at {time}, after you had opened it."),
         "never_saved": _l("What you wrote here until {time} was never saved."),
+        "not_known": _l("The ledger doesn't say yet."),
         "no_rows": _l("No rows"),
         "no_rows_now": _l("The rows can't be shown just now."),
         "no_standing": _l("There is no assessment of this quarter yet."),

@@ -72,6 +72,7 @@ PAGES: Mapping[str, Right] = {
     "publishing.edit": unknown(OFFICE),
     "publishing.rows": unknown(OFFICE),
     "publishing.standing": unknown(OFFICE),
+    "publishing.ledger_words": unknown(OFFICE),
     "publishing.remark": unknown(OFFICE, text="再核"),
     "publishing.answer": unknown(OFFICE, text="已核"),
     "publishing.compare": unknown(OFFICE),

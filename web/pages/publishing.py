@@ -29,7 +29,7 @@ from web.publication_words import serial_name, span_of, state_word
 from web.transaction import reading, writing
 from workflows import assessment, figures, publications, rules
 from workflows.errors import PublicationUnknown
-from workflows.publications import comparing, papers
+from workflows.publications import comparing, content, known, papers
 from workflows.tables import Publication, PublicationState, PublicationVersion
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/publications/<int:publication_id>")
@@ -41,6 +41,7 @@ BEST = 3
 
 ADDRESSES = {
     "content": "publication_drafts.content",
+    "known": "publishing.ledger_words",
     "snapshot": "publication_drafts.snapshot",
     "standing": "publishing.standing",
 }
@@ -124,6 +125,7 @@ def _told(session: Session, draft: Publication) -> dict[str, Any]:
             "revision": draft.revision,
         },
         "addresses": found,
+        "known": [*known.WORDS, *known.BLOCKS],
         "words": publishing_words.words(),
         **state_of(session, g.actor, draft),
     }
@@ -196,6 +198,16 @@ def standing(publication_id: int) -> Response:
             if each.rank is not None and each.rank <= BEST:
                 groups.setdefault(each.group.name, []).append(each.unit.name)
     return jsonify([{"group": name, "names": names} for name, names in groups.items()])
+
+
+@blueprint.get("/known")
+def ledger_words(publication_id: int) -> Response:
+    """Give what the ledger knows by now for a blank: words or tables, nothing if it doesn't."""
+    blank = content.doc(content.paragraph(content.blank(request.args.get("label", ""))))
+    with reading() as session:
+        draft = _draft(session, publication_id)
+        made = known.put_in(session, g.actor, draft, blank)
+    return jsonify([] if made == blank else made["content"])
 
 
 # -- comments -----------------------------------------------------------------------------

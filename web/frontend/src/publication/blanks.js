@@ -20,6 +20,20 @@ export function fill(view, at, text) {
   view.focus();
 }
 
+/** Put what the house wrote in the place of a blank: words into its line, else whole blocks. */
+export function fillBlocks(view, at, blocks) {
+  const { doc, tr } = view.state;
+  const made = blocks.map((block) => schema.nodeFromJSON(block));
+  const [only] = made;
+  if (made.length === 1 && only.type === schema.nodes.paragraph) {
+    view.dispatch(tr.replaceWith(at, at + 1, only.content).scrollIntoView());
+  } else {
+    const line = doc.resolve(at);
+    view.dispatch(tr.replaceWith(line.before(), line.after(), made).scrollIntoView());
+  }
+  view.focus();
+}
+
 /** Lead to a place; a blank there is ready to be typed over. */
 export function leadTo(view, at) {
   const { doc, tr } = view.state;

@@ -1,5 +1,5 @@
 // What stands in the way of sending a draft, and what should be looked at before.
-import { blanks, fill, leadTo } from "./blanks.js";
+import { blanks, fill, fillBlocks, leadTo } from "./blanks.js";
 import { ask, page, piece, place, words } from "./page.js";
 import { sectionAt, sections } from "./outline.js";
 
@@ -22,6 +22,8 @@ export class Checks {
       severity: "error",
       lead: words("fill_there"),
       at,
+      label,
+      known: page.known.includes(label),
       standing: PRAISE.test(label) && Boolean(page.addresses.standing),
       words: words("not_filled", { where: sectionAt(all, at).words, label }),
     }));
@@ -56,6 +58,7 @@ export class Checks {
     if (!button) return;
     const at = Number(button.dataset.at);
     if (button.matches("[data-standing]")) this.praise(at);
+    else if (button.matches("[data-known]")) this.know(at);
     else leadTo(this.desk.view, at);
   }
 
@@ -70,6 +73,16 @@ export class Checks {
     else this.say(words("no_standing"));
   }
 
+  /** Put what the ledger knows by now where the blank is. */
+  async know(at) {
+    const { label } = blanks(this.desk.paper).find((each) => each.at === at);
+    const address = `${page.addresses.known}?${new URLSearchParams({ label })}`;
+    const answer = await ask(address).catch(() => null);
+    const blocks = answer?.ok ? await answer.json() : [];
+    if (blocks.length) fillBlocks(this.desk.view, at, blocks);
+    else this.say(words("not_known"));
+  }
+
   say(text) {
     place("blocked").querySelector("[data-words]").textContent = text;
     this.key = null;
@@ -82,7 +95,7 @@ function placeOf(paper, block) {
   return paper.children.slice(0, block + 2).reduce((at, { nodeSize }) => at + nodeSize, 0);
 }
 
-function lineOf({ severity, words: said, at, standing, lead = words("look_there") }) {
+function lineOf({ severity, words: said, at, standing, known, lead = words("look_there") }) {
   const line = piece("check");
   line.classList.add(severity);
   line.querySelector(`[data-sign="${severity}"]`).hidden = false;
@@ -90,7 +103,9 @@ function lineOf({ severity, words: said, at, standing, lead = words("look_there"
   line.querySelector("[data-lead]").textContent = lead;
   for (const button of line.querySelectorAll("button")) {
     button.dataset.at = at;
-    button.hidden = at === undefined || (button.matches("[data-standing]") && !standing);
+    const fits = { lead: true, standing, known };
+    const is = Object.keys(fits).find((name) => name in button.dataset);
+    button.hidden = at === undefined || !fits[is];
   }
   return line;
 }

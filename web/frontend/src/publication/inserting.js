@@ -68,7 +68,6 @@ export class Inserting {
         key: each.name,
         does: () => this.put(figure.create({ name: each.name, value: each.value })),
       })),
-      { label: words("blank"), hint: words("blank_hint"), key: "blank", does: () => this.leave() },
       ...LEVELS.map((level) => ({
         label: words(`level_${level}`),
         hint: `Ctrl+Alt+${level}`,
@@ -81,16 +80,16 @@ export class Inserting {
         does: ({ state, dispatch }) => insertTable(state, dispatch),
       },
       { label: words("annex_line"), key: "annex", does: (view) => addAnnex(view) },
+      { label: words("blank"), hint: words("blank_hint"), key: "blank", does: () => this.leave() },
     ];
   }
 
   offer() {
     const asked = this.field.value.trim().toLowerCase();
-    this.found = this.all.filter(({ label, key }) =>
-      `${label} ${key}`.toLowerCase().includes(asked),
-    );
+    const all = this.all;
+    const fitting = all.filter(({ label, key }) => `${label} ${key}`.toLowerCase().includes(asked));
+    this.found = [...new Set([...fitting, all.at(-1)])]; // a blank may be called anything
     this.list.replaceChildren(...this.found.map(optionOf));
-    this.box.querySelector("[data-none]").hidden = this.found.length > 0;
     this.point(0);
   }
 

@@ -52,7 +52,9 @@ function marks(paper) {
   paper.forEach((node, at, index) => {
     if (index > 1 || node.content.size) return;
     const holder = page.words[node.type.name];
-    empty.push(Decoration.node(at, at + node.nodeSize, { class: "empty", "data-holder": holder }));
+    empty.push(
+      Decoration.node(at, at + node.nodeSize, { class: "pub-empty", "data-holder": holder }),
+    );
   });
   return DecorationSet.create(paper, [...numbers, ...empty]);
 }
