@@ -222,8 +222,7 @@ def _ends(following: Node | None, heading: Node) -> bool:
         return True
     if heading["type"] == "annex" or following["type"] != "heading":
         return False
-    level: int = heading["attrs"]["level"]
-    return level >= following["attrs"]["level"]
+    return int(heading["attrs"]["level"]) >= int(following["attrs"]["level"])
 
 
 def text_of(doc: Node) -> str:
