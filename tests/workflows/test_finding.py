@@ -13,13 +13,15 @@ import xlsxwriter
 from sqlalchemy import delete, select
 
 from engine import Attempt
+from tests.workflows.revisits.closed import asked_after_closing, plan, record
 from tests.workflows.town import Town
-from workflows import grams, papers, search
+from workflows import drafts, grams, papers, search
 from workflows.errors import NotYours
+from workflows.methods import Method
 from workflows.paper_kinds import DOCX, PDF, TXT, XLSX, PaperKind
 from workflows.search import Seek, Sort
 from workflows.search.extracting import Extract, extract
-from workflows.tables import Passage, PassageGram, TextState
+from workflows.tables import Passage, PassageGram, Revisit, TextState
 from workflows.tables.search import pieces
 
 WORDS = "北山隧道贯通"
@@ -74,10 +76,12 @@ def found(town: Town, who: str, text: str, **narrowed: object) -> dict[str, list
     return {group.sort.value: [hit.ref for hit in group.hits] for group in told.groups}
 
 
-def attached(town: Town, item_id: int, name: str, content: bytes, who: str = "chu") -> str:
+def attached(
+    town: Town, item_id: int, name: str, content: bytes, who: str = "chu", **of: object
+) -> str:
     """Keep a file with an item and let the worker read it; return its number."""
     checked = papers.check(town.database, name, io.BytesIO(content))
-    paper = town.act(who, papers.keep_paper, item_id, checked)
+    paper = town.act(who, papers.keep_paper, item_id, checked, **of)
     search.read_paper(town.database, {"paper": str(paper.id)}, Attempt(1, 1, last=False))
     return paper.id.hex
 
@@ -164,6 +168,25 @@ def test_everybody_finds_what_they_may_see_and_nothing_else(town: Town) -> None:
     assert town.rows(select(Passage.id).where(Passage.ref == paper)) == []
     with pytest.raises(NotYours):
         found(town, "admin", WORDS)
+
+
+def test_what_others_may_not_know_of_yet_is_not_found_by_them(small_town: Town) -> None:
+    """A file in somebody's draft, and one of an unannounced visit, before they are given out."""
+    town = small_town
+    item_id = town.handled()
+    drafted = attached(town, item_id, "底稿.docx", document())
+    fields = {"paper_ids": [str(UUID(drafted))]}
+    town.act("chu", drafts.save_draft, town.task(item_id, "report"), fields)
+    visited_id = asked_after_closing(town)
+    plan(town, visited_id, Method.UNANNOUNCED)
+    (visit,) = town.rows(select(Revisit).where(Revisit.item_id == visited_id))
+    seen = attached(town, visited_id, "暗访.docx", document(), who="li", visit=visit)
+
+    hidden = {who: set(found(town, who, WORDS).get("paper", ())) for who in ("chu", "fan", "li")}
+    record(town, visited_id, solved=True, method="unannounced")
+
+    assert hidden == {"chu": {drafted}, "fan": set(), "li": {seen}}
+    assert found(town, "fan", WORDS) == {"paper": [seen]}
 
 
 def test_what_was_kept_before_is_found_once_the_worker_has_gathered_it(small_town: Town) -> None:
