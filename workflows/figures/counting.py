@@ -126,7 +126,7 @@ class Figure:
 
     ``state`` says that it tells how the ledger stands at the span's end; others tell what
     happened in the span. Those that are ``witnessed`` are known only since the house is there,
-    or by what was written down later about the time before.
+    or by what was written down later about the time before; items come in with old ledgers too.
     """
 
     name: str

@@ -56,7 +56,7 @@ def counted(facts: Facts, figure: Figure, units: frozenset[int] | None) -> Count
     if obstacle is not None:
         return Counted(None, (), why_not=obstacle.value)
     rows = of_units(figure.rows(facts), units)
-    if not rows and figure.witnessed and facts.before_the_house:
+    if not rows and facts.before_the_house and (figure.witnessed or not facts.matters):
         return Counted(None, (), why_not=WhyNot.NOT_KEPT.value)
     return summed(figure.measured, rows)
 

@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Date, bindparam, text
+from sqlalchemy import Date, bindparam, select, text
 
-from engine import Instant
+from engine import Instant, Session
 from tests.workflows.figures.world import FIRST, LAST, World
 from tests.workflows.town import Town
 from workflows import figures
 from workflows.errors import FigureUnknown, NotYours
 from workflows.figures import Span
+from workflows.tables import ImportBatch, Item, ItemState
 
 MARCH = Span(FIRST, LAST)
 BEGIN, END = datetime(2020, 2, 29, 16, tzinfo=UTC), datetime(2020, 3, 31, 16, tzinfo=UTC)
@@ -171,3 +172,26 @@ def test_what_wasnt_kept_says_why(filled: Town) -> None:
     assert filled.look("li", figures.measure, "items_overdue", MARCH).value is not None
     empty = filled.look("li", figures.measure, "satisfaction_rate", MARCH)
     assert (empty.value, empty.of, empty.why_not) == (None, 0, "nothing_to_count")
+
+
+def test_a_time_before_the_house_is_known_only_by_what_came_in(filled: Town) -> None:
+    def said(name: str) -> tuple[Decimal | None, str]:
+        counted = filled.look("li", figures.measure, name, Span.year(2018))
+        return counted.value, counted.why_not
+
+    assert said("urges") == said("items_registered") == (None, "not_kept")
+
+    def bring_in(session: Session) -> None:
+        li = filled.people["li"]
+        batch = ImportBatch(
+            name="2018.xlsx", sha256="", content=b"", started_by_id=li, started_at=BEGIN
+        )
+        session.add(batch)
+        session.flush()
+        item = session.scalars(select(Item).where(Item.state == ItemState.OPEN).limit(1)).one()
+        item.batch_id, item.assigned_on = batch.id, date(2018, 5, 2)
+
+    filled.database.write(bring_in)
+
+    assert said("items_registered") == (Decimal(1), "")
+    assert said("urges") == (None, "not_kept")
