@@ -34,6 +34,7 @@ class Player:
             self.page.fill("#password", PASSWORD)
             self.page.press("#password", "Enter")
             self.page.wait_for_url(lambda address: "/sign-in" not in address)
+            self.page.goto(path)  # a leader comes in at the board
         return self.page
 
     def take_up(self, title: str) -> Page:
