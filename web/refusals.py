@@ -62,7 +62,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "same": _l("Nothing would change."),
         "own_draft": _l("Whoever drafted a target doesn't approve it alone."),
         "heads": _l("The first sheet lacks these columns: %(columns)s."),
-        "row": _l("Row %(row)s can't be read: %(what)s."),
+        "row": _l("It can't be read: %(what)s."),
     },
     errors.BasisRefused: {
         "unknown": _l("Choose a regulation from the office's list."),

@@ -16,6 +16,7 @@ from engine import Session
 from web import figure_words, target_shapes, target_words, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
+from web.errors import problem_of
 from web.moments import iso_day, today
 from web.transaction import reading, writing
 from web.workbooks import download
@@ -39,18 +40,23 @@ WIDE, HIGH = 600, 180
 @blueprint.get("/")
 def show() -> str:
     """List a year's targets, the worst first."""
+    return _list(_wanted())
+
+
+def _list(wanted: Wanted, refusal: Refusal | None = None) -> str:
     with reading() as session:
-        wanted = _wanted()
         lines = overview.lines(session, g.actor, wanted)
         return render_template(
             "targets/show.html",
             lines=lines,
             wanted=wanted,
-            years=overview.years(session, g.actor),
+            years=sorted({wanted.year, *overview.years(session, g.actor)}, reverse=True),
             units=overview.units(session, g.actor, wanted.year),
             standings=list(Standing),
             may_set=overview.may_set(g.actor),
             waiting=sum(1 for line in lines if line.target.state is not TargetState.IN_FORCE),
+            problem=problem_of(refusal) if refusal else None,
+            row=refusal.facts.get("row") if refusal else None,
         )
 
 
@@ -170,7 +176,12 @@ def take_in() -> ResponseReturnValue:
     content = file.read() if file else b""
     year = request.form.get("year", today().year, type=int)
     names = {words: sheets.Named(name, _is_level(name)) for name, words in _figures()}
-    made = writing(lambda s: targets.take_in(s, current_actor(s), year, content, names))
+    try:
+        made = writing(lambda s: targets.take_in(s, current_actor(s), year, content, names))
+    except NotYours:
+        raise
+    except Refusal as refusal:
+        return _list(Wanted(year), refusal), problem_of(refusal).status
     toasts.say(ngettext("%(num)d target is drafted.", "%(num)d targets are drafted.", len(made)))
     return redirect(url_for("targets.show", year=year), 303)
 
