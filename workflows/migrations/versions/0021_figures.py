@@ -66,7 +66,7 @@ def upgrade() -> None:
             ["snapshot_id"], ["snapshot.id"], name=op.f("fk_frozen_figure_snapshot_id_snapshot")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_figure")),
-        sa.UniqueConstraint("snapshot_id", "name", name=op.f("uq_frozen_figure_snapshot_id")),
+        sa.UniqueConstraint("snapshot_id", "name", name=op.f("uq_frozen_figure_snapshot_id_name")),
     )
     op.create_table(
         "summary",
