@@ -18,6 +18,8 @@ MEANINGS, ROWS = "数据口径", "数据明细"
 MOST_ROWS = 20
 """How many rows of a figure the annex lists, unless all are asked for."""
 GAP = "——"
+BARE, NOTED = (5, 8, 5, 5), (5, 6, 4, 5, 3)
+"""How wide the columns of a list are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _meanings(reading: Reading, wording: Wording) -> Iterator[Block]:
         for name in used(reading.summary.content)
     ]
     yield plain(MEANINGS, BlockKind.ANNEX)
-    yield Block(BlockKind.TABLE, rows=(("数据", "数值", "统计口径"), *rows), shares=(3, 3, 8))
+    yield Block(BlockKind.TABLE, rows=(("数据", "数值", "统计口径"), *rows), shares=(3, 4, 8))
 
 
 def _out_of(figure: FrozenFigure | None) -> str:
@@ -102,16 +104,16 @@ def _all_rows(
 
 
 def _table(name: str, rows: Sequence[Row], wording: Wording) -> Block:
+    """List rows; the last column is for what one says besides, where any does."""
     share = name in figures.FIGURES and figures.FIGURES[name].measured is Measured.PERCENT
+    notes = [("是" if row.counts else "否") if share else wording.note(row) for row in rows]
     head = ("编号", "内容", "单位", "日期", "计入" if share else "备注")
     lines = [
-        (
-            row.number,
-            row.title,
-            row.unit,
-            row.on.isoformat() if row.on else "",
-            ("是" if row.counts else "否") if share else wording.note(row),
-        )
-        for row in rows
+        (row.number, row.title, row.unit, row.on.isoformat() if row.on else "", note)
+        for row, note in zip(rows, notes, strict=True)
     ]
-    return Block(BlockKind.TABLE, rows=(head, *lines), shares=(4, 7, 4, 3, 2))
+    if not any(notes):
+        return Block(
+            BlockKind.TABLE, rows=tuple(line[: len(BARE)] for line in (head, *lines)), shares=BARE
+        )
+    return Block(BlockKind.TABLE, rows=(head, *lines), shares=NOTED)
