@@ -262,6 +262,7 @@ def test_no_page_runs_what_somebody_has_written(
     page = context.new_page()
     sign_in(page, OFFICE)
     visit(page, "/", "/ledger?scope=all", f"/ledger?scope=all&q={ONE}", f"/items/{item_id}?all")
+    visit(page, "/board/", f"/search/?q={ONE}")
     form = write(lambda s: plays.task_of(s, plays.actor(s, OFFICE), formed_id))
     visit(page, f"/items/{item_id}/urge", "/items/new", f"/items/{formed_id}", f"/tasks/{form}")
     visit(page, "/imports", f"/imports/{asked}", f"/imports/{imported}")
