@@ -1,6 +1,7 @@
 """A first start and a later one, on an empty database of either kind."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ from sqlalchemy import func, select
 
 import engine
 from engine import Database, open_database
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, database_name
 from web import installation
-from workflows import migrations, processes
+from workflows import migrations, people, processes
+from workflows.demo import demo_accounts
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import CalendarYear, Item, Person
 
@@ -27,6 +29,55 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'duban.sqlite'}"
     postgres: PostgresServer = request.getfixturevalue("postgres")
     return postgres.create()
+
+
+@pytest.fixture(scope="module")
+def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with the demo in it, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    start_at_once(f"sqlite:///{folder / 'duban.sqlite'}", folder)
+    return folder / "duban.sqlite"
+
+
+@pytest.fixture(scope="module")
+def postgres_demo(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of a database with the demo in it, to be copied."""
+    url = postgres.create()
+    start_at_once(url, tmp_path_factory.mktemp("demo"))
+    return database_name(url)
+
+
+def start_at_once(url: str, folder: Path) -> None:
+    """Fill a database by the first start of three halves, none of which stumbles."""
+    told = {
+        "DUBAN_DATABASE": url,
+        "DUBAN_DATA": str(folder),
+        "DUBAN_KEY": KEY,
+        "DUBAN_DEMO": "1",
+    }
+    halves = [
+        subprocess.Popen(
+            [sys.executable, "-m", "web.installation"],
+            cwd=ROOT,
+            env={**os.environ, **told},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    said = [half.communicate()[0] for half in halves]
+    assert [half.returncode for half in halves] == [0, 0, 0], "\n".join(said)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database that a first start has filled with the demo."""
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("sqlite_demo"), tmp_path / "duban.sqlite")
+        return f"sqlite:///{path}"
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    return postgres.create(template=request.getfixturevalue("postgres_demo"))
 
 
 def opened(url: str) -> Database:
@@ -49,30 +100,27 @@ def test_an_office_starts_with_diagrams_calendar_and_limits(url: str) -> None:
     database.sql.dispose()
 
 
-def test_a_second_start_changes_nothing(url: str) -> None:
-    installation.install(url, KEY, with_demo=True)
-    before = counts(url)
+def test_a_second_start_changes_nothing(demo: str) -> None:
+    before = counts(demo)
 
-    installation.install(url, KEY, with_demo=True)
+    installation.install(demo, KEY, with_demo=True)
 
-    assert counts(url) == before
+    assert before["items"]
+    assert counts(demo) == before
 
 
-def test_another_key_is_refused(url: str) -> None:
-    installation.install(url, KEY, with_demo=False)
-
+def test_another_key_is_refused(demo: str) -> None:
     with pytest.raises(installation.KeyDiffers):
-        installation.install(url, f"not {KEY}", with_demo=False)
+        installation.install(demo, f"not {KEY}", with_demo=False)
 
 
 def test_production_refuses_the_accounts_of_a_demo(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    demo: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installation.install(url, KEY, with_demo=True)
     monkeypatch.setenv("DUBAN_ENV", "production")
 
     with pytest.raises(UnsafeForProduction):
-        installation.install(url, KEY, with_demo=False)
+        installation.install(demo, KEY, with_demo=False)
 
 
 def test_a_start_that_was_interrupted_is_done_again(
@@ -90,25 +138,11 @@ def test_a_start_that_was_interrupted_is_done_again(
     assert counts(url)["items"]
 
 
-def test_halves_that_start_at_once_wait_for_each_other(url: str, tmp_path: Path) -> None:
-    told = {"DUBAN_DATABASE": url, "DUBAN_DATA": str(tmp_path), "DUBAN_KEY": KEY, "DUBAN_DEMO": "1"}
-    halves = [
-        subprocess.Popen(
-            [sys.executable, "-m", "web.installation"],
-            cwd=ROOT,
-            env={**os.environ, **told},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-
-    said = [half.communicate()[0] for half in halves]
-
-    assert [half.returncode for half in halves] == [0, 0, 0], "\n".join(said)
-    database = opened(url)
+def test_halves_that_start_at_once_wait_for_each_other(demo: str) -> None:
+    database = opened(demo)
     database.check_revision(migrations.revisions())
+    with database.read() as session:
+        assert len(people.persons(session)) == len(demo_accounts())
     database.sql.dispose()
 
 
