@@ -20,7 +20,7 @@ from workflows.actors import Actor
 from workflows.calendar import WorkCalendar, instant_of, office_day
 from workflows.errors import LookAlikesOpen, Refusal
 from workflows.opening.registering import Answer, Opening, open_item
-from workflows.simulation import office, plan, players
+from workflows.simulation import office, outdoors, plan, players
 from workflows.simulation.city import City, found_city
 from workflows.tables import Item, Role, Todo
 
@@ -65,7 +65,7 @@ class Year:
                 self._register(coming.pop(0))
             if self.days.is_working(day):
                 self._work()
-                for deed in players.DAILY:
+                for deed in (*players.DAILY, *outdoors.DAILY):
                     self._try(deed, self)
                 for deed in office.DAILY if day >= self.brings_out else ():
                     self._try(deed, self)
