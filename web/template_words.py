@@ -133,9 +133,7 @@ def flaw_words(flaw: Flaw) -> str:
             "A mark is opened and not closed, or closed and not opened, at: %(names)s.",
             names=moments.list_words(told),
         ),
-        "glyphs": _(
-            "PDFs can't show these characters: %(names)s.", names=moments.list_words(told)
-        ),
+        "glyphs": _("PDFs can't show these characters: %(names)s.", names=moments.list_words(told)),
         "empty": _("It has no text between its head and its end."),
     }[flaw.code]
 

@@ -4,7 +4,16 @@ Every number is a :class:`Number`: a count with what lists exactly the rows that
 """
 
 from workflows.boards.asked import Board, Whose, board_of, choices, must_look, whole
-from workflows.boards.burden import FOUR_WEEKS, Alike, Ask, BurdenLine, alike, asks, burdens, must_see_unit
+from workflows.boards.burden import (
+    FOUR_WEEKS,
+    Alike,
+    Ask,
+    BurdenLine,
+    alike,
+    asks,
+    burdens,
+    must_see_unit,
+)
 from workflows.boards.headline import DueDay, Headline, due, headline
 from workflows.boards.numbers import AlikeRows, AskRows, Number, Rows, UrgeRows
 from workflows.boards.sources import SourceLine, sources
