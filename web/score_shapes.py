@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from web.project_shapes import Amount
 from web.shapes import Shape, line, member, row, text
 from workflows.tables import Praised, PraiseLevel, UnitKind
 
@@ -26,9 +27,7 @@ class AppealDecision(Shape):
 
     upheld = fields.Boolean(required=True)
     opinion = text(required=True)
-    points = fields.Decimal(
-        load_default=None, places=2, validate=validate.Range(min=-1000, max=1000)
-    )
+    points = Amount()
 
 
 class PraiseText(Shape):
