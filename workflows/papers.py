@@ -38,6 +38,7 @@ from workflows.tables import (
     MilestonePaper,
     Paper,
     Photograph,
+    Praise,
     Reply,
     Report,
     Revisit,
@@ -263,7 +264,8 @@ def sweep(database: Database) -> int:
     Return how many there were.
     """
     with database.read() as session:
-        kept = select(Paper.id).union(select(ActionPhotograph.id))
+        praised = select(Praise.paper_id).where(Praise.paper_id.is_not(None))
+        kept = select(Paper.id).union(select(ActionPhotograph.id), praised)
         known = {str(paper_id) for paper_id in session.scalars(kept)}
     oldest = (database.clock.now() - ORPHANED).timestamp()
     orphans = [

@@ -265,3 +265,6 @@ def test_praise_of_a_unit_counts_with_its_document_and_never_in_a_frozen_quarter
     assert late.counted_on == date(2020, 4, 6)
     assert town.look("fan", assessment.praises)[0].id == late.id
     assert town.look("gao", assessment.praises) == []
+    town.clock.move(timedelta(days=3650))
+    assert papers.sweep(town.database) == 0
+    assert town.look("fan", assessment.open_praise, late.id).path.is_file()
