@@ -46,6 +46,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "newer": _l("A newer reply is being prepared or was given."),
         "redone": _l("A proposer is dissatisfied, and it is given again."),
         "released": _l("It is public already."),
+        "unseen": _l("This isn't what you last looked at. Please look once more, then release."),
         "withdrawn": _l("It was withdrawn already."),
         "no_proposals": _l("There is no proposal to count."),
     },

@@ -65,11 +65,17 @@ class TargetsYear(Shape):
     year = fields.Integer(required=True, validate=validate.Range(2000, 2199, error=OUT_OF_RANGE))
 
 
-class Release(Shape):
-    """What a reviewer lets stand in a reply that is released, and what is hidden besides."""
+class Masking(Shape):
+    """What a reviewer lets stand in a reply, and what is hidden besides."""
 
     shown = fields.List(fields.String(), load_default=list, validate=validate.Length(max=200))
     more = text()
+
+
+class Release(Masking):
+    """A reviewer's choice, and the seal of what its preview showed."""
+
+    seal = fields.String(required=True, validate=validate.Length(max=LINE, error=TOO_LONG))
 
 
 class TargetChange(Shape):

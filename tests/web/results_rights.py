@@ -43,7 +43,8 @@ API: Mapping[str, Right] = {
     "Targets.freeze": Right(OFFICE, sent={"year": 2020}),
     "Disclosures.many": Right(OVERSEERS),
     "Disclosures.one": Right(OVERSEERS, done=NONE_SUCH),
-    "Disclosures.release": Right(OFFICE, "issued", named=False),
+    "Disclosures.preview": Right(OFFICE, "issued", named=False),
+    "Disclosures.release": Right(OFFICE, "issued", {"seal": ""}, named=False, done=Answer.NOT_NOW),
     "Disclosures.withdraw": Right(OFFICE, sent={"reason": "有误"}, done=NONE_SUCH),
 }
 
@@ -94,7 +95,10 @@ VERBS: Mapping[str, Right] = {
         OFFICE, "issued", told("reply_id", choice=Choice()), named=False
     ),
     "disclosure.releasing.release": Right(
-        OFFICE, "issued", told("reply_id", choice=Choice()), named=False
+        OFFICE,
+        "issued",
+        told("reply_id", choice=Choice(), seal=""),
+        named=False,
     ),
     "disclosure.releasing.withdraw": Right(
         OFFICE, sent=told("disclosure_id", reason="有误"), done=NONE_SUCH

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from engine import Database
+from engine import Database, Session
 from tests.web import proposal_places
 from tests.web.places import Place
 from workflows import disclosure
@@ -28,14 +28,13 @@ def reply_id(app: Flask, database: Database) -> int:
 
 def released(database: Database, reply_id: int) -> str:
     """Let the office release it; return its address."""
-    made = database.write(
-        lambda session: (
-            disclosure.release(
-                session, proposal_places.actor(session, "liwen"), reply_id, Choice()
-            ).id
-        )
-    )
-    return f"/public/replies/{made}"
+
+    def release(session: Session) -> int:
+        actor, choice = proposal_places.actor(session, "liwen"), Choice()
+        seal = disclosure.preview(session, actor, reply_id, choice).seal
+        return disclosure.release(session, actor, reply_id, choice, seal).id
+
+    return f"/public/replies/{database.write(release)}"
 
 
 def test_anybody_reads_a_released_reply_and_a_cache_may_keep_it(

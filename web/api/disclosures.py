@@ -9,6 +9,7 @@ from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from workflows import disclosure
 from workflows.disclosure import Choice, office
+from workflows.disclosure.masking import Sort
 from workflows.people import Actor
 from workflows.tables import ReplyClass
 
@@ -37,6 +38,26 @@ class DisclosureSchema(Schema):
     withdrawn_reason = fields.String()
 
 
+class HiddenSchema(Schema):
+    """A word that is personal, and what it is."""
+
+    sort = fields.Enum(Sort, by_value=fields.String)
+    word = fields.String()
+
+
+class DisclosurePreviewSchema(Schema):
+    """A reply as it would be released, what is hidden in it, and the seal to release just that."""
+
+    title = fields.String()
+    proposers = fields.String()
+    said = fields.String()
+    promise = fields.String()
+    masked = fields.List(fields.Nested(HiddenSchema))
+    shown = fields.List(fields.Nested(HiddenSchema))
+    why_not = fields.String()
+    seal = fields.String()
+
+
 DisclosuresSchema = collection("Disclosures", disclosures=DisclosureSchema)
 
 
@@ -62,15 +83,27 @@ def one(disclosure_id: int) -> Response:
     return show(look)
 
 
+@blueprint.act("/replies/<int:reply_id>/preview", target_shapes.Masking, DisclosurePreviewSchema)
+def preview(sent: Body, reply_id: int) -> Response:
+    """Show a reply as it would be released under a choice; nothing is changed."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(
+            DisclosurePreviewSchema(), disclosure.preview(session, actor, reply_id, _choice(sent))
+        )
+
+    return act(deed)
+
+
 @blueprint.act(
     "/replies/<int:reply_id>/release", target_shapes.Release, DisclosureSchema, status=201
 )
 def release(sent: Body, reply_id: int) -> Response:
-    """Let the public read a reply, masked, as it is now."""
-    choice = Choice(tuple(sent["shown"]), sent["more"])
+    """Let the public read a reply, masked, exactly as its preview showed it."""
 
     def deed(session: Session, actor: Actor) -> Body:
-        return dump(DisclosureSchema(), disclosure.release(session, actor, reply_id, choice))
+        choice, seal = _choice(sent), sent["seal"]
+        return dump(DisclosureSchema(), disclosure.release(session, actor, reply_id, choice, seal))
 
     return act(deed, status=201)
 
@@ -86,3 +119,7 @@ def withdraw(sent: Body, disclosure_id: int) -> Response:
         return dump(DisclosureSchema(), found)
 
     return act(deed)
+
+
+def _choice(sent: Body) -> Choice:
+    return Choice(tuple(sent["shown"]), sent["more"])

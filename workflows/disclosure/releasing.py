@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import func, insert, select
 
@@ -60,6 +61,12 @@ class Preview:
         """Return what is hidden."""
         return [*(each for each in self.found if each not in self.shown), *self.by_hand]
 
+    @property
+    def seal(self) -> str:
+        """Return the mark of the words that a reviewer has looked at."""
+        shown = (self.title, self.said, self.promise, self.proposers)
+        return sha256(repr(shown).encode()).hexdigest()
+
 
 def preview(session: Session, actor: Actor, reply_id: int, choice: Choice) -> Preview:
     """Return a reply as it would be released under a reviewer's choice."""
@@ -90,13 +97,16 @@ def preview(session: Session, actor: Actor, reply_id: int, choice: Choice) -> Pr
     )
 
 
-def release(session: Session, actor: Actor, reply_id: int, choice: Choice) -> Disclosure:
-    """Let the public read a reply as it stands in its preview, frozen from now on."""
+def release(session: Session, actor: Actor, reply_id: int, choice: Choice, seal: str) -> Disclosure:
+    """Let the public read a reply exactly as its preview was looked at, frozen from now on."""
+    rules.must_have(actor, *OFFICE)
+    session.refresh(_reply(session, reply_id), with_for_update=True)
     seen = preview(session, actor, reply_id, choice)
-    session.refresh(seen.reply, with_for_update=True)
     must_be_fit(seen.why_not)
     if standing(session, reply_id) is not None:
         raise DisclosureRefused("released")
+    if seal != seen.seal:
+        raise DisclosureRefused("unseen")
     reply = seen.reply
     made = Disclosure(
         reply_id=reply.id,

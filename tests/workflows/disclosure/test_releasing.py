@@ -33,7 +33,9 @@ def reply_of(town: Town, item_id: int) -> int:
 
 def released(town: Town, item_id: int, choice: Choice | None = None) -> Disclosure:
     """Let the supervisor release an item's reply."""
-    return town.act("li", disclosure.release, reply_of(town, item_id), choice or Choice())
+    reply_id, choice = reply_of(town, item_id), choice or Choice()
+    seal = town.act("li", disclosure.preview, reply_id, choice).seal
+    return town.act("li", disclosure.release, reply_id, choice, seal)
 
 
 def test_the_public_reads_the_masked_text_as_it_was_released(town: Town) -> None:
@@ -53,6 +55,18 @@ def test_the_public_reads_the_masked_text_as_it_was_released(town: Town) -> None
         assert published.found(session, Wanted("农贸")).total == 0
         assert published.found(session, Wanted("改造", 2019)).total == 0
         assert published.found(session, Wanted("", 2020, ReplyClass.A, made.unit_name)).total == 1
+
+
+def test_only_the_words_that_were_looked_at_are_released(town: Town) -> None:
+    item_id = s.handled(town)
+    s.issued(town, item_id, said=SAID)
+    reply_id = reply_of(town, item_id)
+    masked = town.act("li", disclosure.preview, reply_id, Choice()).seal
+
+    with pytest.raises(DisclosureRefused) as refusal:
+        town.act("li", disclosure.release, reply_id, Choice(shown=("李四",)), masked)
+
+    assert refusal.value.facts["why"] == "unseen"
 
 
 def test_a_withdrawn_reply_keeps_its_record_and_may_come_again(town: Town) -> None:
@@ -86,7 +100,7 @@ def test_what_was_not_reviewed_for_it_or_is_done_again_is_refused(town: Town) ->
             released(town, item_id)
         assert refusal.value.facts["why"] == why
     with pytest.raises(NOT_THEIRS):
-        town.act(HANDLERS["parks"], disclosure.release, reply_of(town, drafted), Choice())
+        town.act(HANDLERS["parks"], disclosure.release, reply_of(town, drafted), Choice(), "")
 
 
 def hide(reply: Reply) -> None:
