@@ -4,7 +4,20 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import Database, open_database
-from web import api, assets, auth, chrome, csrf, i18n, pages, problems, security, toasts, words
+from web import (
+    api,
+    assets,
+    auth,
+    chrome,
+    csrf,
+    i18n,
+    pages,
+    problems,
+    security,
+    toasts,
+    wellformed,
+    words,
+)
 from web.config import Config, from_environment
 from web.transaction import EXTENSION
 from workflows import demo, processes
@@ -44,5 +57,6 @@ def create_app(config: Config | None = None, database: Database | None = None) -
 def _furnish(app: Flask) -> None:
     """Register every part; the door first, then the rooms."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (auth, csrf, security, i18n, words, assets, toasts, chrome, problems, pages, api):
+    doors = (wellformed, auth, csrf, security)
+    for part in (*doors, i18n, words, assets, toasts, chrome, problems, pages, api):
         part.register(app)

@@ -151,7 +151,7 @@ def test_a_poll_keeps_no_session_alive(enter: Enter, clock: MovableClock) -> Non
         "/\tevil.example",
         "evil.example",
         " //evil.example",
-        "/%0d%0aa" + "\x00",
+        "/%0d%0aa" + "\x0b",
     ],
 )
 def test_nobody_is_led_to_another_site(client: FlaskClient, hostile: str) -> None:

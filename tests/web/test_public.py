@@ -97,3 +97,18 @@ def test_only_what_was_looked_at_is_released(
     assert changed.status_code == 409
     assert kept.status_code == 303
     assert client.get("/public/").text.count('href="/public/replies/') == 1
+
+
+def test_hostile_questions_are_answered(client: FlaskClient, reply_id: int) -> None:
+    del reply_id
+    asked = {
+        "q=%00": 400,
+        "unit=%00": 400,
+        f"q={'%E5%85%AC' * 500}": 200,
+        "q=" + "+".join("公交线路优化建议之一二三四五"): 200,
+        f"page={10**30}&year=99999&class=%25": 200,
+        "page=-1&year=0": 200,
+    }
+
+    assert {each: client.get(f"/public/?{each}").status_code for each in asked} == asked
+    assert client.get(f"/public/replies/{10**30}").status_code == 404
