@@ -1,6 +1,7 @@
 """Scores and ranks: of a quarter, and of a year. Ties share a rank; without tasks there is none."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -104,12 +105,29 @@ def matters(session: Session, entries: Iterable[About]) -> Mapping[int, Item]:
 
 
 def year(session: Session, actor: Actor, year: int) -> Sequence[YearStanding]:
-    """Return the year's totals and ranks of the units that the actor may see."""
+    """Return the year's totals and ranks that the actor may see.
+
+    A unit sees its own; no rank that a quarter tells which isn't published.
+    """
     seen = sight.scope(session, actor)
     found = year_standings(session, year)
     if seen is None:
         return found
-    return [each for each in found if each.unit.id in seen]
+    begun = quarters_of(session, year)
+    hidden = {
+        each.number
+        for each in begun
+        if quarters.state_of(quarters.row_of(session, each)) not in KNOWN
+    }
+    return [_without_ranks(each, hidden) for each in found if each.unit.id in seen]
+
+
+def _without_ranks(each: YearStanding, hidden: AbstractSet[int]) -> YearStanding:
+    parts = {
+        number: replace(part, rank=None) if number in hidden else part
+        for number, part in each.quarters.items()
+    }
+    return replace(each, rank=None if hidden else each.rank, quarters=parts)
 
 
 def standings(

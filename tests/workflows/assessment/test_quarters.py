@@ -179,6 +179,7 @@ def test_a_unit_sees_its_own_score_only_and_its_rank_once_it_is_published(assess
     town.act("zhang", assessment.freeze, 2020, 1)
 
     early = town.look("fan", assessment.standing, 2020, 1)
+    [of_year] = town.look("fan", assessment.year, 2020)
     with pytest.raises(UnitUnknown):
         town.look("fan", assessment.standing_of, 2020, 1, town.units["finance"])
     with pytest.raises(UnitUnknown):
@@ -190,6 +191,9 @@ def test_a_unit_sees_its_own_score_only_and_its_rank_once_it_is_published(assess
     everybody = town.look("zhang", assessment.standing, 2020, 1)
 
     assert [(each.unit.id, each.rank) for each in early] == [(town.units["parks"], None)]
+    [in_the_end] = town.look("fan", assessment.year, 2020)
+    assert (of_year.rank, of_year.quarters[1].rank) == (None, None)
+    assert in_the_end.quarters[1].rank == 2
     assert own.rank == 2
     assert [(each.unit.name, each.rank) for each in everybody] == [
         ("市财政局", 1), ("市园林绿化处", 2), ("市委编办", None),
