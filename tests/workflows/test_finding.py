@@ -21,6 +21,7 @@ from workflows.methods import Method
 from workflows.paper_kinds import DOCX, PDF, TXT, XLSX, PaperKind
 from workflows.search import Seek, Sort
 from workflows.search.extracting import Extract, extract
+from workflows.search.extractor import writable
 from workflows.tables import Passage, PassageGram, Revisit, TextState
 from workflows.tables.search import pieces
 
@@ -130,6 +131,10 @@ def test_what_has_no_text_says_why(
     path.write_bytes(content())
 
     assert extract(path, kind.media_type) == expected
+
+
+def test_halves_of_signs_that_no_database_holds_are_left_out() -> None:
+    assert writable("督\ud83d\ude00查\ud800\x00\n") == "督😀查\n"
 
 
 def test_a_long_text_is_kept_in_passages_that_cut_no_word() -> None:

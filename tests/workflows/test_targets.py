@@ -176,7 +176,10 @@ def test_a_workbook_brings_targets_all_or_none(town: Town) -> None:
     heads = ["单位", "指标", "目标值", "方向", "一季度", "二季度", "三季度"]
     good = ["市园林绿化处", "立项数", "12", "至少", "2", "5", "9"]
     bad = ["没有这个单位", "立项数", "12", "", "", "", ""]
+    endless = ["市园林绿化处", "立项数", "NaN", "", "", "", ""]
 
+    with pytest.raises(TargetRefused):
+        town.act("li", targets.take_in, 2020, workbook("目标", heads, [endless]), names)
     both = workbook("目标", heads, [good, bad])
     with pytest.raises(TargetRefused) as refusal:
         town.act("li", targets.take_in, 2020, both, names)

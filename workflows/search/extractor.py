@@ -48,11 +48,19 @@ def gathered(runs: Iterator[str], most: int) -> tuple[str, bool]:
     kept: list[str] = []
     length = 0
     for run in runs:
-        kept.append(run.replace("\x00", ""))
+        kept.append(writable(run))
         length += len(run)
         if length >= most:
             return "".join(kept)[:most], True
     return "".join(kept), False
+
+
+def writable(text: str) -> str:
+    """Return a text without what no database holds: pairs of surrogates joined, halves left out."""
+    if text.isascii():
+        return text.replace("\x00", "")
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return whole.replace("\x00", "")
 
 
 def pdf(content: bytes) -> Iterator[str]:

@@ -77,10 +77,11 @@ class _Cells:
         if not text:
             return None
         try:
-            return Decimal(text)
+            number = Decimal(text)
         except InvalidOperation:
-            self.must(head, None)
-        return None
+            number = Decimal("NaN")
+        self.must(head, number if number.is_finite() else None)
+        return number
 
 
 def _entry(
