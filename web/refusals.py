@@ -55,7 +55,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "subject": _l("Choose a unit or an item, not both; what is measured of an item needs one."),
         "not_a_project": _l("The item is no key project, so this isn't measured of it."),
         "amount": _l("Please write an amount that isn't negative."),
-        "above_full": _l("A share can't be more than 100 %%."),
+        "above_full": _l("A share can't be more than the whole."),
         "year": _l("Please choose a year from %(first)s to %(last)s."),
         "marks": _l("The marks of the quarters must lead up to the amount, one by one."),
         "twice": _l("There is such a target already: change that one."),

@@ -133,6 +133,7 @@ def change(session: Session, actor: Acting, name: str, value: str) -> None:
         raise SettingRefused(name, value)
     session.merge(Setting(name=name, value=value))
     session.flush()
+    session.info.pop(Setting, None)  # whoever asks next looks again
 
 
 def _is_fit(name: str, value: str) -> bool:

@@ -162,7 +162,8 @@ def test_nobody_is_led_to_another_site(client: FlaskClient, hostile: str) -> Non
 
 
 def test_every_page_but_the_public_ones_asks_to_sign_in(app: Flask, client: FlaskClient) -> None:
-    open_to_all = {"/sign-in", "/static/<path:filename>", "/rate/<token>"}
+    open_to_all = {"/sign-in", "/static/<path:filename>", "/rate/<token>", "/robots.txt"}
+    open_to_all |= {"/public/", "/public/figures", "/public/replies/<int:disclosure_id>"}
     asked_by_scripts = {"/diagrams/drafts/<int:draft_id>/xml"}
     pages = [
         rule

@@ -53,6 +53,7 @@ def test_every_reason_fits_its_facts(app: Flask) -> None:
         *("least", "endings", "name", "by", "post", "login", "email", "sheet"),
         *("times", "last", "kind", "urgency", "questions"),
         *("line", "yellow", "red", "months", "planned", "running", "ran"),
+        *("first", "columns", "until", "count", "node", "points", "title", "what"),
     )
     with app.test_request_context(), force_locale("zh_CN"):
         for kind, reasons in REASONS.items():
