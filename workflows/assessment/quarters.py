@@ -72,7 +72,9 @@ def known_quarter(session: Session, year: int, number: int) -> Quarter:
 
 
 def quarters_of(session: Session, year: int) -> list[Quarter]:
-    """Return the quarters of a year that have begun."""
+    """Return the quarters of a year that have begun; a year of another age is refused."""
+    if not FIRST_YEAR <= year <= LAST_YEAR + 1:  # a page looks ahead by one
+        raise QuarterUnknown(year, 1)
     day = today(session)
     every = (Quarter(year, number) for number in range(1, QUARTERS + 1))
     return [quarter for quarter in every if quarter.first <= day]

@@ -20,15 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from engine import Session, now
 from workflows import rules
 from workflows.actors import Actor
+from workflows.calendar import today
+from workflows.errors import DayOutside
 from workflows.figures.asked import WHOLE, Counted, Part, Row, Span
 from workflows.figures.counting import FIGURES, Facts
 from workflows.figures.matters import Matter
 from workflows.figures.measuring import counted, everything, family
 from workflows.tables import FrozenFigure as Kept
 from workflows.tables import FrozenRow, Kind, Snapshot, Source
+from workflows.units import unit_of
 
 AT_ONCE = 500
 PURPOSE = 200
+EARLIEST = date(2000, 1, 1)
 FRESH = timedelta(hours=1)
 """How long after its end a period still stands as the ledger does."""
 
@@ -68,8 +72,22 @@ def take(
     """Freeze the ledger, or a part of it, and every figure of a span."""
     rules.must_have(actor, *rules.OFFICE)
     purpose = rules.must_say("purpose", purpose, PURPOSE)
+    _must_have_begun(session, span)
     part = replace(part, unit_ids=tuple(sorted({*part.unit_ids, *unit_ids})))
+    for unit_id in part.unit_ids:
+        unit_of(session, unit_id)
     return freeze(session, span, purpose, part, taken_by_id=actor.person_id)
+
+
+def _must_have_begun(session: Session, span: Span) -> None:
+    """Refuse a span of which nothing can be known, and one that goes on for years to come."""
+    day = today(session)
+    for field, given, last in (
+        ("first", span.first, day),
+        ("last", span.last, day + rules.FURTHEST),
+    ):
+        if not EARLIEST <= given <= last:
+            raise DayOutside(field, given, EARLIEST, last)
 
 
 def freeze(

@@ -11,6 +11,7 @@ from engine import Session
 from workflows import figures, rules
 from workflows.actors import Actor
 from workflows.calendar import today
+from workflows.errors import TargetRefused
 from workflows.figures import Counted, Row, Span, WhyNot
 from workflows.projects.lights import years_of
 from workflows.tables import (
@@ -25,6 +26,7 @@ from workflows.tables import (
     TargetReading,
     TargetState,
 )
+from workflows.targets.setting import EARLIEST
 
 NOT_BEGUN = "not_begun"
 
@@ -57,6 +59,8 @@ def reached(session: Session, actor: Actor, target: Target) -> Reached:
 def freeze(session: Session, actor: Actor, year: int) -> Snapshot:
     """Freeze the ledger and note how far every target of the year had come in it."""
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    if not EARLIEST <= year <= (last := today(session).year):
+        raise TargetRefused("year", first=EARLIEST, last=last)
     day = day_of(year, today(session))
     span = Span(date(year, 1, 1), max(day, date(year, 1, 1)))
     snapshot = figures.take(session, actor, span, f"目标{year}")

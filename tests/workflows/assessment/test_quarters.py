@@ -23,6 +23,7 @@ from workflows.errors import (
     DeciderInvolved,
     NotYours,
     QuarterFrozen,
+    QuarterUnknown,
     UnitUnknown,
 )
 from workflows.tables import (
@@ -186,6 +187,9 @@ def test_a_unit_sees_its_own_score_only_and_its_rank_once_it_is_published(assess
         town.look("fan", assessment.outlook, town.units["finance"])
     with pytest.raises(NotYours):
         town.look("admin", assessment.standing, 2020, 1)
+    for beyond in (0, 9999, 10**30):
+        with pytest.raises(QuarterUnknown):
+            town.look("fan", assessment.year, beyond)
     town.act("zhang", assessment.publish, 2020, 1)
     [own] = town.look("fan", assessment.standing, 2020, 1)
     everybody = town.look("zhang", assessment.standing, 2020, 1)

@@ -11,7 +11,7 @@ from engine import Session
 from tests.workflows.figures.world import at
 from tests.workflows.town import Town
 from workflows import figures, urges
-from workflows.errors import NotYours, SnapshotUnknown
+from workflows.errors import DayOutside, NotYours, SnapshotUnknown, UnitUnknown
 from workflows.figures import Part, Span, periods
 from workflows.tables import (
     Assignment,
@@ -128,6 +128,11 @@ def test_a_part_of_the_ledger_can_be_frozen(small_town: Town) -> None:
             town.act(who, figures.take, MARCH, "通报")
     with pytest.raises(SnapshotUnknown):
         town.look("li", figures.frozen, 4711)
+    for beyond in (Span.year(2021), Span.year(1999), Span(MARCH.first, date.max)):
+        with pytest.raises(DayOutside):
+            town.act("li", figures.take, beyond, "通报")
+    with pytest.raises(UnitUnknown):
+        town.act("li", figures.take, MARCH, "通报", [4711])
 
 
 def test_a_day_that_has_gone_by_is_reckoned_from_dates(small_town: Town) -> None:
