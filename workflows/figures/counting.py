@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, func, select
 
-from engine import Session
+from engine import Session, now
 from workflows import serials
 from workflows.calendar import today
 from workflows.figures import deeds, records
@@ -104,7 +104,7 @@ class Facts:
     def before_the_house(self) -> bool:
         """Say whether the span was over before anything was registered here."""
         began = self.session.scalar(select(func.min(Item.registered_at)))
-        return began is None or self.span.end <= began
+        return self.span.end <= (began or now(self.session))
 
     @cached_property
     def ends_unknown(self) -> bool:

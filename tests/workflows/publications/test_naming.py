@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflows.ladder.climbing import approve, climb_to, settle_suggestion
-from tests.workflows.publications.test_story import FEBRUARY, write, written
+from tests.workflows.publications.test_story import MARCH, write, written
 from tests.workflows.town import Town
 from workflows import ladder, publications
 from workflows.errors import NotReady, PublicationUnknown, SuggestionUnknown
@@ -26,7 +26,7 @@ def test_a_circular_names_what_a_leader_has_approved_and_each_once(small_town: T
     town = small_town
     suggestion_id = praised(town)
 
-    draft = town.act("li", publications.make_draft, "circular", "monthly", FEBRUARY)
+    draft = town.act("li", publications.make_draft, "circular", "monthly", MARCH)
 
     (named,) = town.rows(select(PublicationUnit))
     assert (named.unit_id, named.named) == (town.units["parks"], Named.PRAISE)
@@ -46,7 +46,7 @@ def test_a_circular_names_what_a_leader_has_approved_and_each_once(small_town: T
 
 def test_a_special_report_is_open_to_the_leader_whom_it_addresses(small_town: Town) -> None:
     town = small_town
-    span = Span(FEBRUARY.first, FEBRUARY.last)
+    span = Span(MARCH.first, MARCH.last)
     draft = town.act("li", publications.make_draft, "special", "special", span, town.handled())
     assert "关于" in draft.title
     draft = write(town, draft, content.paragraph("事项按期推进。"))
