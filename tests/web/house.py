@@ -20,8 +20,8 @@ from tests.conftest import MONDAY_MORNING
 from tests.web import (
     assessment_rights,
     board_rights,
-    figure_rights,
     drawing_rights,
+    figure_rights,
     overseeing_rights,
     project_places,
     publication_rights,
