@@ -138,7 +138,8 @@ def _figure(facts: Facts) -> str:
 
 def _figure_missing(facts: Facts) -> str:
     return _(
-        "“%(figure)s” can't be computed: %(why)s",
+        "“%(figure)s” can't be computed: %(why)s. Take it out of the text, or begin a draft "
+        "about days whose ledger was kept: a month frozen at its end, or days up to today.",
         figure=_figure(facts),
         why=figure_words.why_not(facts["why"]),
     )

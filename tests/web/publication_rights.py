@@ -88,6 +88,7 @@ INSIGHT = SerialText("督查内参", "", STYLE, "leaders")
 
 VERBS: Mapping[str, Right] = {
     "publications.addressing.address": unknown(OFFICE, **AT, unit_ids=[], post_ids=[]),
+    "publications.addressing.copy_to": unknown(OFFICE, **AT, copies_to=""),
     "publications.drafting.make_draft": Right(
         OFFICE,
         sent={

@@ -53,6 +53,7 @@ class IssueSchema(Schema):
     last = fields.Date()
     title = fields.String()
     addressee = fields.String()
+    copies_to = fields.String()
     snapshot_id = fields.Integer(allow_none=True)
     item_id = fields.Integer(allow_none=True)
     for_all = fields.Boolean()

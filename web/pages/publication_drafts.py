@@ -180,11 +180,15 @@ def address(publication_id: int) -> ResponseReturnValue:
     units = request.form.getlist("unit", type=int)
     posts = request.form.getlist("post", type=int)
     for_all = request.form.get("for_all") == "yes"
-    writing(
-        lambda s: publications.address(
-            s, current_actor(s), publication_id, units, posts, for_all=for_all
-        )
-    )
+    copies_to = request.form.get("copies_to")
+
+    def work(session: Session) -> None:
+        actor = current_actor(session)
+        publications.address(session, actor, publication_id, units, posts, for_all=for_all)
+        if copies_to is not None:
+            publications.copy_to(session, actor, publication_id, copies_to)
+
+    writing(work)
     toasts.say(_("The addressees are noted."))
     return redirect(url_for("publications.one", publication_id=publication_id), 303)
 

@@ -4,7 +4,7 @@ Whoever drafts doesn't approve alone. A number is taken in the transaction that 
 other; what was issued is kept as files that never change, and withdrawn with a record only.
 """
 
-from workflows.publications.addressing import address
+from workflows.publications.addressing import address, copy_to
 from workflows.publications.checks import Check, Severity, checks_of
 from workflows.publications.deeds import deeds_of
 from workflows.publications.drafting import (
@@ -49,6 +49,7 @@ __all__ = [
     "approve",
     "archive",
     "checks_of",
+    "copy_to",
     "deeds_of",
     "discard_draft",
     "give_back",

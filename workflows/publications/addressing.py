@@ -8,7 +8,7 @@ from engine import Session
 from workflows import rules, store
 from workflows.actors import Actor, leaders
 from workflows.errors import ChoiceUnknown
-from workflows.publications.holding import locked, must_be
+from workflows.publications.holding import held, locked, must_be
 from workflows.tables import (
     Audience,
     Delivery,
@@ -22,6 +22,9 @@ from workflows.tables import (
 
 ADDRESSED = (UnitKind.DEPARTMENT, UnitKind.COUNTY)
 """The kinds of units to which an issue for the units goes."""
+
+COPIES_TO = 400
+"""How long the line 抄送 may be."""
 
 BEFORE_ISSUE = (PublicationState.DRAFT, PublicationState.SUBMITTED, PublicationState.APPROVED)
 
@@ -55,6 +58,16 @@ def address(
             raise ChoiceUnknown("post", str(post_id), tuple(map(str, known)))
     draft.for_all = for_all
     _put(session, draft, unit_ids, post_ids)
+    return draft
+
+
+def copy_to(session: Session, actor: Actor, publication_id: int, copies_to: str) -> Publication:
+    """Write the paper's line 抄送; as all of its text it stands once a director has it."""
+    draft = held(session, actor, publication_id)
+    told = copies_to.strip()
+    rules.must_fit("copies_to", told, COPIES_TO)
+    draft.copies_to = told
+    session.flush()
     return draft
 
 

@@ -29,7 +29,6 @@ from workflows.tables import (
     PublicationState,
     PublicationVersion,
     Serial,
-    Snapshot,
 )
 
 TITLE, ADDRESSEE = 200, 400
@@ -162,14 +161,6 @@ def versions(session: Session, actor: Actor, publication_id: int) -> Sequence[Pu
     rules.must_have(actor, *rules.OFFICE)
     wanted = select(PublicationVersion).where(PublicationVersion.publication_id == publication_id)
     return session.scalars(wanted.order_by(PublicationVersion.revision.desc())).all()
-
-
-def _kept(session: Session, span: Span) -> Snapshot | None:
-    """Return the snapshot that the house has taken at a period's own end, if it has."""
-    wanted = select(Snapshot).where(
-        Snapshot.first == span.first, Snapshot.last == span.last, Snapshot.period.is_not(None)
-    )
-    return session.scalars(wanted).first()
 
 
 def _purpose(serial: Serial, span: Span) -> str:

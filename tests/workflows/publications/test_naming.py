@@ -7,9 +7,9 @@ from tests.workflows.ladder.climbing import approve, climb_to, settle_suggestion
 from tests.workflows.publications.test_story import MARCH, write, written
 from tests.workflows.town import Town
 from workflows import ladder, publications
-from workflows.errors import NotReady, PublicationUnknown, SuggestionUnknown
+from workflows.errors import NotNow, NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
-from workflows.publications import content, views
+from workflows.publications import content, papers, views
 from workflows.tables import Named, Publication, PublicationKind, PublicationUnit, Rung, Suggestion
 
 
@@ -54,12 +54,19 @@ def test_a_special_report_is_open_to_the_leader_whom_it_addresses(small_town: To
         town.act("li", publications.submit, draft.id, draft.revision)
 
     town.act("li", publications.address, draft.id, [], [town.posts["mayor"]])
+    town.act("li", publications.copy_to, draft.id, " 市委督查室 ")
     for who, verb in (
         ("li", publications.submit),
         ("zhang", publications.approve),
         ("zhang", publications.issue),
     ):
         draft = town.act(who, verb, draft.id, draft.revision)
+
+    with pytest.raises(NotNow):
+        town.act("li", publications.copy_to, draft.id, "市委办公室")
+    with town.database.read() as session:
+        printed = papers.paper_of(session, session.get_one(Publication, draft.id))
+    assert printed.copies_to == "市委督查室"
 
     town.act("mayor", publications.open_issue, draft.id)
     for stranger in ("secretary", "chu"):
