@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from engine import Session
@@ -122,12 +122,21 @@ def _when(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
     closed = list(_within(StoryEntry.at, wanted.closed_from, wanted.closed_to))
     if closed:
         ends = select(StoryEntry.item_id).where(StoryEntry.kind == Happened.CLOSED, *closed)
-        yield Item.id.in_(ends)
+        yield and_(Item.id.in_(ends), Item.state != ItemState.CANCELLED)
+        yield _stayed_closed(wanted.closed_to)
     visited = list(_within(Revisit.done_at, wanted.visited_from, wanted.visited_to))
     if wanted.unsolved:
         visited.append(Revisit.solved.is_(False))
     if visited:
         yield Item.id.in_(select(Revisit.item_id).where(Revisit.done_at.is_not(None), *visited))
+
+
+def _stayed_closed(last: date | None) -> ColumnElement[bool]:
+    """Say whether an item wasn't taken up again up to the end of a day, or until now."""
+    if last is None or last == date.max:
+        return Item.state == ItemState.CLOSED
+    again = _last_end(instant_of(last + DAY)) == Happened.REOPENED
+    return or_(Item.times_reopened == 0, not_(again))
 
 
 def _within(

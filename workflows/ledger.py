@@ -37,6 +37,8 @@ PAGE = 50
 MOST = 20_000
 VIEW_NAME, VIEW_QUERY, MOST_VIEWS = 60, 2000, 30
 ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
+GIVEN_UP = (ItemState.REFUSED, ItemState.CANCELLED)
+"""Nothing is due any more of what ended like this."""
 
 T = TypeVar("T")
 
@@ -380,6 +382,8 @@ def _spans(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
         yield Item.assigned_on >= wanted.assigned_from
     if wanted.assigned_to is not None:
         yield Item.assigned_on <= wanted.assigned_to
+    if wanted.due_from is not None or wanted.due_to is not None:
+        yield Item.state.not_in(GIVEN_UP)
     if wanted.due_from is not None:
         yield Item.due_on >= wanted.due_from
     if wanted.due_to is not None:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from engine import Session
 from tests.workflows.town import Town
-from workflows import ledger
+from workflows import ledger, story
 from workflows.closing import close_item
 from workflows.ledger import By, LedgerFilter, Scope
 from workflows.lights import Light
+from workflows.story import Happened
+from workflows.tables import Item, ItemState
 
 FIRST, LAST = date(2020, 3, 2), date(2020, 4, 9)
 
@@ -74,3 +77,33 @@ def test_closings_registrations_and_reports_are_found_by_their_days(small_town: 
     assert town.look("li", ledger.counted_by, LedgerFilter(scope=Scope.ALL), By.REPORTED) == {
         (True,): 2
     }
+
+
+def test_what_was_cancelled_is_neither_due_nor_closed_and_what_was_taken_up_again_is_open(
+    small_town: Town,
+) -> None:
+    town = small_town
+    item_id = town.handled()
+    due_on = town.item(item_id).due_on
+    days = {"due_from": due_on, "due_to": due_on}
+    week = {"closed_from": FIRST, "closed_to": LAST}
+    assert ids(town, scope=Scope.ALL, **days) == {item_id}
+
+    tell(town, item_id, Happened.CLOSED, state=ItemState.CANCELLED)
+    assert ids(town, scope=Scope.ALL, **days) == set()
+    assert ids(town, scope=Scope.ALL, **week) == set()
+    tell(town, item_id, Happened.CLOSED, state=ItemState.CLOSED)
+    assert ids(town, scope=Scope.ALL, **week) == {item_id}
+    tell(town, item_id, Happened.REOPENED, state=ItemState.OPEN, times_reopened=1)
+    assert ids(town, scope=Scope.ALL, **week) == set()
+
+
+def tell(town: Town, item_id: int, kind: Happened, **now: object) -> None:
+    """Write a line of an item's story, and how it stands after it."""
+
+    def work(session: Session) -> None:
+        story.tell(session, item_id, kind, None, {})
+        for name, value in now.items():
+            setattr(session.get_one(Item, item_id), name, value)
+
+    town.database.write(work)
