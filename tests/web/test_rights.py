@@ -184,6 +184,7 @@ API: Mapping[str, Right] = {
     ),
     "Papers.many": Right(SEERS, "acknowledge"),
     "Papers.keep": Right(OFFICE | UNIT, "acknowledge", file),
+    "Papers.keep_evidence": Right(only(Who.SUPERVISOR), "evidence", file),
     "Papers.read": Right(SEERS, "acknowledge"),
     "Papers.remove": Right(only(Who.HANDLER), "acknowledge", refused=Answer.UNKNOWN),
     "Views.many": Right(SIGNED_IN),

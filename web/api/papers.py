@@ -9,7 +9,7 @@ from web.api.resource import BYTES, Resource, collection
 from web.api.schemas import PaperSchema, PaperShape, RemovedPaperSchema
 from web.api.wire import Body, act, dump, show
 from web.transaction import database, reading
-from workflows import papers
+from workflows import ladder, papers
 from workflows.people import Actor
 
 blueprint = Resource("Papers", __name__, "Papers of items")
@@ -34,6 +34,19 @@ def keep(sent: Body, item_id: int) -> Response:
 
     def deed(session: Session, actor: Actor) -> Body:
         return dump(PaperSchema(), papers.keep_paper(session, actor, item_id, checked))
+
+    return act(deed, status=201)
+
+
+@blueprint.act(
+    "/tasks/<uuid:task_id>/evidence/papers", PaperShape, PaperSchema, location="files", status=201
+)
+def keep_evidence(sent: Body, task_id: UUID) -> Response:
+    """Keep a file for a suggestion that is being written; no unit ever sees it."""
+    checked = papers.check(database(), sent["file"].filename, sent["file"].stream)
+
+    def deed(session: Session, actor: Actor) -> Body:
+        return dump(PaperSchema(), ladder.keep_evidence(session, actor, task_id, checked))
 
     return act(deed, status=201)
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from engine import Session, now
-from workflows import rules, settings, store
+from workflows import rules, settings
 from workflows.actors import Actor
-from workflows.assessment import quarters
+from workflows.assessment import quarters, sight
 from workflows.assessment.quarters import QUARTERS, quarters_of
 from workflows.assessment.standings import YearStanding, year_standings
-from workflows.errors import AssessmentRefused, NotYours
+from workflows.errors import AssessmentRefused
 from workflows.tables import (
     AssessmentState,
     Commendation,
@@ -91,18 +91,23 @@ def decide_list(
 
 
 def lists(session: Session, actor: Actor, year: int) -> Sequence[Commendation]:
-    """Return a year's lists, the newest first; units see the approved one."""
+    """Return a year's lists, the newest first.
+
+    Units see who is commended in the approved one; why another unit is left out isn't theirs.
+    """
+    seen = sight.scope(session, actor)
+    lines: ColumnElement[bool] = true()
+    known: ColumnElement[bool] = true()
+    if seen is not None:
+        lines = or_(CommendationLine.left_out == "", CommendationLine.unit_id.in_(seen))
+        known = Commendation.state == CommendationState.APPROVED
     wanted = (
         select(Commendation)
-        .where(Commendation.year == year)
-        .options(selectinload(Commendation.lines).joinedload(CommendationLine.unit))
+        .where(Commendation.year == year, known)
+        .options(selectinload(Commendation.lines.and_(lines)).joinedload(CommendationLine.unit))
         .order_by(Commendation.id.desc())
     )
-    if store.sees_all(actor):
-        return session.scalars(wanted).all()
-    if not any(actor.has(role) for role in store.IN_A_UNIT):
-        raise NotYours(Role.SUPERVISOR.value)
-    return session.scalars(wanted.where(Commendation.state == CommendationState.APPROVED)).all()
+    return session.scalars(wanted).all()
 
 
 def standing_list(session: Session, year: int) -> Commendation | None:
