@@ -6,11 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 import engine
-from engine import Session
+from engine import Session, now
 from tests.workflows.assessment.circulars import circular
 from tests.workflows.assessment.conftest import seed
 from tests.workflows.assessment.histories import History
@@ -27,6 +27,9 @@ from workflows.errors import (
     UnitUnknown,
 )
 from workflows.tables import (
+    Commendation,
+    CommendationLine,
+    CommendationState,
     Holding,
     Kind,
     Part,
@@ -35,6 +38,7 @@ from workflows.tables import (
     PraiseLevel,
     PublicationState,
     Role,
+    UnitGroup,
 )
 
 Q1 = Quarter(2020, 1)
@@ -276,3 +280,26 @@ def test_praise_of_a_unit_counts_with_its_document_and_never_in_a_frozen_quarter
     town.clock.move(timedelta(days=3650))
     assert papers.sweep(town.database) == 0
     assert town.look("fan", assessment.open_praise, late.id).path.is_file()
+
+
+def test_a_unit_reads_who_is_commended_but_not_why_another_is_left_out(assessed: Town) -> None:
+    town = assessed
+
+    def work(session: Session) -> None:
+        at, by = now(session), town.people["li"]
+        made = Commendation(year=2020, proposed_by_id=by, proposed_at=at)
+        made.state, made.decided_by_id, made.decided_at = CommendationState.APPROVED, by, at
+        group_id = session.scalars(select(UnitGroup.id).limit(1)).one()
+        for rank, (unit, why) in enumerate((("finance", "被约谈"), ("parks", "")), 1):
+            line = CommendationLine(unit_id=town.units[unit], group_id=group_id, left_out=why)
+            line.score, line.rank = Decimal(100), rank
+            made.lines.append(line)
+        session.add(made)
+
+    town.database.write(work)
+
+    shown = {}
+    for who in ("fan", "gao", "zhang"):
+        [found] = town.look(who, assessment.lists, 2020)
+        shown[who] = [line.left_out for line in found.lines]
+    assert shown == {"fan": [""], "gao": ["被约谈", ""], "zhang": ["被约谈", ""]}
