@@ -34,6 +34,8 @@ def harden(response: Response) -> Response:
     if current_app.config["SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", STRICT)
     if request.endpoint != "static" and not is_public():
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        kept = response.headers.setdefault("Cache-Control", "private, no-cache")
+        if not {"private", "public", "no-store"} & {*kept.replace(",", " ").split()}:
+            response.headers["Cache-Control"] = f"private, {kept}"  # a file, as Flask sends it
         response.vary.update(("Cookie", "Accept-Language"))
     return response

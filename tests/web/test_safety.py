@@ -95,10 +95,13 @@ def test_every_route_answers_with_every_header_of_safety(app: Flask, enter: Ente
     assert unsafe == []
 
 
-def test_pages_of_people_are_kept_by_no_shared_cache(client: FlaskClient) -> None:
+def test_pages_of_people_are_kept_by_no_shared_cache(client: FlaskClient, enter: Enter) -> None:
     with client.get("/sign-in") as signing, client.get("/static/icon.svg") as icon:
         page, built = signing.headers, icon.headers
 
+    with enter("liwen").get("/targets/targets.xlsx") as file:
+        assert file.status_code == 200
+        assert file.headers["Cache-Control"].startswith("private")
     assert page["Cache-Control"] == "private, no-cache"
     assert "Cookie" in page["Vary"]
     assert "max-age=31536000" in built["Cache-Control"]
