@@ -28,9 +28,10 @@ from web.pages.publication_drafts import state_of
 from web.publication_words import serial_name, span_of, state_word
 from web.transaction import reading, writing
 from workflows import assessment, figures, publications, rules
+from workflows.calendar import office_day
 from workflows.errors import PublicationUnknown
 from workflows.publications import comparing, content, known, papers
-from workflows.tables import Publication, PublicationState, PublicationVersion
+from workflows.tables import Publication, PublicationState, PublicationVersion, Snapshot
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/publications/<int:publication_id>")
 
@@ -152,11 +153,18 @@ def _snapshot(session: Session, draft: Publication) -> dict[str, Any] | None:
     kept = figures.snapshot_of(session, g.actor, draft.snapshot_id)
     changed = figures.lines_changed_since(session, g.actor, kept.id)
     return {
-        "when": f"{short_day(kept.stood_on)} 24:00",
+        "when": _when(kept),
         "number": len(kept.ledger),
         "changed": len(changed),
         "address": url_for("snapshots.show", snapshot_id=kept.id),
     }
+
+
+def _when(kept: Snapshot) -> str:
+    """Say as of when a snapshot's figures are: the moment of a day that wasn't over yet."""
+    if office_day(kept.taken_at) == kept.stood_on:
+        return moment(kept.taken_at)
+    return f"{short_day(kept.stood_on)} 24:00"
 
 
 @blueprint.get("/figures/<name>")

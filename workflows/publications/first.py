@@ -5,9 +5,10 @@ blank, as who is praised, it stands there already; the rest waits for the drafte
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from engine import Session
-from workflows import paper_templates, settings
+from workflows import figures, paper_templates, settings
 from workflows.actors import Actor
 from workflows.documents import chinese
 from workflows.figures import Span, SpanKind, quarter_of
@@ -43,7 +44,7 @@ def begin(session: Session, actor: Actor, draft: Publication) -> Begun:
     values = {
         "span": span_words(span),
         "first_day": chinese(span.first),
-        "last_day": chinese(span.last),
+        "last_day": chinese(_stood_on(session, actor, draft)),
         "year": str(span.last.year),
         "office": settings.text(session, "office.name"),
         **_matter(session, draft),
@@ -56,6 +57,13 @@ def begin(session: Session, actor: Actor, draft: Publication) -> Begun:
         paper_templates.first_addressee(template, values),
         known.put_in(session, actor, draft, content),
     )
+
+
+def _stood_on(session: Session, actor: Actor, draft: Publication) -> date:
+    """Return the day up to which a draft's figures reckon: a span may not be over yet."""
+    if draft.snapshot_id is None:
+        return draft.last
+    return min(draft.last, figures.snapshot_of(session, actor, draft.snapshot_id).stood_on)
 
 
 def _with_ranking(content: Node, span: str) -> Node:
