@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 import engine
 from engine import Session, now
-from workflows import notices, rules, settings, store
+from workflows import figures, notices, rules, settings, store
 from workflows.actors import Actor
 from workflows.assessment import quarters
 from workflows.assessment.quarters import Quarter, known_quarter
@@ -12,6 +12,7 @@ from workflows.assessment.standings import Standing, standings
 from workflows.assessment.table import SHAPE
 from workflows.calendar import add_working_days, today
 from workflows.errors import AssessmentRefused, QuarterFrozen
+from workflows.figures import Span
 from workflows.tables import (
     Appeal,
     Assessment,
@@ -19,6 +20,7 @@ from workflows.tables import (
     Ranking,
     Role,
     ScoreEntry,
+    Snapshot,
 )
 
 NOTE = 400
@@ -40,7 +42,7 @@ def choose_table(
 
 
 def freeze(session: Session, actor: Actor, year: int, number: int) -> Assessment:
-    """Write a quarter's entries down, once it is over; from now on only appeals correct it."""
+    """Write a quarter's entries down with its ledger, once it is over; only appeals correct it."""
     rules.must_have(actor, Role.DIRECTOR)
     quarter = known_quarter(session, year, number)
     row = _running(session, quarter)
@@ -52,11 +54,20 @@ def freeze(session: Session, actor: Actor, year: int, number: int) -> Assessment
     found = standings(session, quarter, row)
     _keep_entries(session, row, found)
     _keep_ranks(session, row, found, final=False)
-    row.table_id, row.base = deployed.id, quarters.scoring(session, quarter, row).base
+    ledger, base = _ledger_of(session, actor, quarter), quarters.scoring(session, quarter, row).base
+    row.table_id, row.base, row.snapshot_id = deployed.id, base, ledger.id
     row.frozen_at, row.frozen_by_id = now(session), actor.person_id
     row.state = AssessmentState.FROZEN
     session.flush()
     return row
+
+
+def _ledger_of(session: Session, actor: Actor, quarter: Quarter) -> Snapshot:
+    """Return the ledger as the quarter ended: what was frozen then, or reckoned now."""
+    span = Span.quarter(quarter.year, quarter.number)
+    kept = figures.of_period(session, span)
+    purpose = f"{quarter.year}-Q{quarter.number}"
+    return kept or figures.freeze(session, span, purpose, taken_by_id=actor.person_id)
 
 
 def publish(session: Session, actor: Actor, year: int, number: int) -> Assessment:

@@ -7,27 +7,34 @@ month's end, the circular comes with the first working days of the next month.
 from collections.abc import Generator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from sqlalchemy import select
 
 from engine import Session
-from workflows import assessment, figures, publications, serials
+from workflows import assessment, disclosure, figures, publications, serials, targets
 from workflows.actors import Actor
 from workflows.assessment import PraiseForm
 from workflows.calendar import instant_of, office_day
 from workflows.demo.stage import Script, Stage
+from workflows.disclosure import Choice
+from workflows.disclosure.office import to_release
 from workflows.errors import NotReady, PublicationUnknown
 from workflows.figures import Span
 from workflows.publications import Edited, content
 from workflows.tables import (
+    Direction,
     Item,
     ItemState,
+    Measure,
+    Path,
     Praised,
     PraiseLevel,
     Publication,
     PublicationKind,
 )
+from workflows.targets import Entry
 
 LEADERS = "市政府领导同志"
 READERS = ("fanzhiguo", "gaoshan", "chenjing", "fangyuan", "chengyuanshan")
@@ -90,7 +97,43 @@ def praise(stage: Stage) -> Script:
         stage.act("liwen", assessment.record_praise, form)
 
 
-OFFICE = (circulars, special_report, quarter, praise)
+def targets_set(stage: Stage) -> Script:
+    """Set the year's targets: for the city, and for two units."""
+    yield stage.at(-60, 10)
+    year, units = office_day(stage.clock.now()).year, stage.units
+    for entry in (
+        Entry(year, Measure.FIGURE, Decimal(90), "on_time_rate", path=Path.LEVEL),
+        Entry(year, Measure.FIGURE, Decimal(85), "closing_rate", path=Path.LEVEL),
+        Entry(year, Measure.FIGURE, Decimal(6), "items_closed", units["市园林绿化处"]),
+        Entry(
+            year,
+            Measure.FIGURE,
+            Decimal(2),
+            "items_overdue",
+            units["市工信局"],
+            direction=Direction.AT_MOST,
+            path=Path.LEVEL,
+        ),
+    ):
+        drafted = stage.act("liwen", targets.draft, entry)
+        stage.act("zhangming", targets.decide, drafted.id, True)  # noqa: FBT003 (approves)
+
+
+def disclosures(stage: Stage) -> Script:
+    """Let the public read what was reviewed for it."""
+    yield stage.at(-1, 16)
+    stage.act("liwen", disclose)
+
+
+OFFICE = (circulars, special_report, quarter, praise, targets_set, disclosures)
+
+
+def disclose(session: Session, actor: Actor) -> None:
+    """Release every reply that may be, masked as the house proposes."""
+    for waiting in to_release(session, actor):
+        if not waiting.why_not:
+            seen = disclosure.preview(session, actor, waiting.reply.id, Choice())
+            disclosure.release(session, actor, waiting.reply.id, Choice(), seen.seal)
 
 
 def without_blanks(session: Session, actor: Actor, publication_id: int) -> Publication:

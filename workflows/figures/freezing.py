@@ -61,6 +61,18 @@ Line: TypeAlias = Row | LedgerLine
 SAYS = {kind: tuple(each.name for each in fields(kind)) for kind in (Row, LedgerLine)}
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What a snapshot is going to hold: lines of the ledger, figures, a digest of each row."""
+
+    span: Span
+    part: Part
+    stood_on: date
+    lines: Sequence[LedgerLine]
+    figures: Mapping[str, Counted]
+    digests: Mapping[Line, str]
+
+
 def take(
     session: Session,
     actor: Actor,
@@ -99,17 +111,41 @@ def freeze(
     taken_by_id: int | None = None,
     period: str | None = None,
 ) -> Snapshot:
-    """Freeze for somebody, or for a period; one that is just over stands as the ledger does."""
-    just_over = period is not None and now(session) - span.end < FRESH
-    facts = everything(session, span, part, standing=just_over)
-    lines = [line_of(matter) for matter in facts.matters]
+    """Freeze for somebody, or for a period."""
+    found = reckon(session, span, part, just_over=period is not None)
+    return keep(session, found, purpose, taken_by_id=taken_by_id, period=period)
+
+
+def reckon(
+    session: Session, span: Span, part: Part = WHOLE, *, just_over: bool = False
+) -> Reckoned:
+    """Count everything that a snapshot holds; nothing is written, so nobody waits meanwhile.
+
+    A period that is ``just_over`` stands as the ledger does, within the hour.
+    """
+    fresh = just_over and now(session) - span.end < FRESH
+    facts = everything(session, span, part, standing=fresh)
+    lines = tuple(line_of(matter) for matter in facts.matters)
     figures = {name: value_now(session, facts, name) for name in FIGURES}
     digests = _digests(chain(lines, *(each.rows for each in figures.values())))
+    return Reckoned(span, part, facts.moment, lines, figures, digests)
+
+
+def keep(
+    session: Session,
+    found: Reckoned,
+    purpose: str,
+    *,
+    taken_by_id: int | None = None,
+    period: str | None = None,
+) -> Snapshot:
+    """Keep what was counted: each row once, and the proof of it all."""
+    digests, part = found.digests, found.part
     ids = _keep(session, digests)
     snapshot = Snapshot(
-        first=span.first,
-        last=span.last,
-        stood_on=facts.moment,
+        first=found.span.first,
+        last=found.span.last,
+        stood_on=found.stood_on,
         purpose=purpose,
         unit_ids=list(part.unit_ids),
         kinds=[kind.value for kind in part.kinds],
@@ -117,11 +153,11 @@ def freeze(
         period=period,
         taken_at=now(session),
         taken_by_id=taken_by_id,
-        ledger=[ids[digests[line]] for line in lines],
+        ledger=[ids[digests[line]] for line in found.lines],
         digest="",
     )
-    kept = [_figure(name, each, digests, ids) for name, each in figures.items()]
-    snapshot.digest = _proof(snapshot, (digests[line] for line in lines), kept)
+    kept = [_figure(name, each, digests, ids) for name, each in found.figures.items()]
+    snapshot.digest = _proof(snapshot, (digests[line] for line in found.lines), kept)
     session.add(snapshot)
     session.flush()
     for each in kept:

@@ -6,6 +6,7 @@ after a longer pause the ended period is reckoned from dates, as one of long ago
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ import engine
 from engine import Attempt, Database, Session
 from workflows.calendar import instant_of, today
 from workflows.figures.asked import Span, SpanKind, quarter_of
-from workflows.figures.freezing import freeze
+from workflows.figures.freezing import Reckoned, freeze, keep, reckon
 from workflows.tables import Item, Snapshot
 
 JOB = "figures.periods"
@@ -30,20 +31,35 @@ def ask_to_freeze(session: Session) -> None:
 
 
 def freeze_daily(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
-    """Freeze what has ended, and look again at the next midnight."""
+    """Freeze what has ended, and look again at the next midnight.
+
+    It is counted before anything is written: nobody waits for a ledger of ten years.
+    """
     del payload, attempt
-    database.write(freeze_ended)
+    with database.read() as session:
+        found = [(name, reckon(session, span, just_over=True)) for name, span in _not_kept(session)]
+    for name, reckoned in found:
+        database.write(partial(_keep, name=name, found=reckoned))
     database.write(ask_to_freeze)
 
 
 def freeze_ended(session: Session) -> list[Snapshot]:
     """Freeze the last month, quarter and year to end, unless it was done or nothing was there."""
+    return [freeze(session, span, name, period=name) for name, span in _not_kept(session)]
+
+
+def _not_kept(session: Session) -> list[tuple[str, Span]]:
     kept = set(session.scalars(select(Snapshot.period).where(Snapshot.period.is_not(None))))
     return [
-        freeze(session, span, name, period=name)
+        (name, span)
         for name, span in ended_before(today(session))
         if name not in kept and _had_items(session, span)
     ]
+
+
+def _keep(session: Session, name: str, found: Reckoned) -> None:
+    if session.scalars(select(Snapshot.id).where(Snapshot.period == name)).first() is None:
+        keep(session, found, name, period=name)
 
 
 def of_period(session: Session, span: Span) -> Snapshot | None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from engine import Session
-from workflows import assessment, publications, serials
+from workflows import assessment, publications, serials, targets
 from workflows.actors import Actor
 from workflows.assessment import Decision, PraiseForm, Quarter
-from workflows.demo.office import without_blanks
+from workflows.demo.office import disclose, without_blanks
 from workflows.figures import Span
 from workflows.tables import (
     Appeal,
@@ -19,12 +20,15 @@ from workflows.tables import (
     Delivery,
     Item,
     ItemState,
+    Measure,
+    Path,
     Praised,
     PraiseLevel,
     PublicationKind,
     Role,
     ScoreEntry,
 )
+from workflows.targets import Entry
 
 if TYPE_CHECKING:
     from workflows.simulation.year import Year
@@ -33,7 +37,9 @@ READ = 85
 """Of a hundred to whom an issue goes, so many open it on the day."""
 REPORTED = 15
 """On which day of the month the leaders get a special report."""
+FRIDAY = 5
 QUARTER = 3
+TARGETS = (("on_time_rate", 90), ("closing_rate", 85))
 LONGEST = timedelta(days=60)
 """How long after its end a year's last quarter may take until it is final."""
 PRAISED = (
@@ -98,7 +104,32 @@ def commend(year: "Year") -> None:
     year.act(_seat(year, Role.LEADER), assessment.decide_list, proposed.id, True)  # noqa: FBT003
 
 
-DAILY: tuple[Callable[["Year"], None], ...] = (bring_out, report, assess, praise, commend)
+def set_targets(year: "Year") -> None:
+    """Set the city's targets, once."""
+    if year.memory.targets_set:
+        return
+    year.memory.targets_set = True
+    for figure, amount in TARGETS:
+        entry = Entry(year.first.year, Measure.FIGURE, Decimal(amount), figure, path=Path.LEVEL)
+        drafted = year.act(_drafter(year), targets.draft, entry)
+        year.act(_seat(year, Role.DIRECTOR), targets.decide, drafted.id, True)  # noqa: FBT003
+
+
+def publish_replies(year: "Year") -> None:
+    """Let the public read, on Fridays, what was reviewed for it."""
+    if year.today.isoweekday() == FRIDAY:
+        year.act(_drafter(year), disclose)
+
+
+DAILY: tuple[Callable[["Year"], None], ...] = (
+    bring_out,
+    report,
+    assess,
+    praise,
+    commend,
+    set_targets,
+    publish_replies,
+)
 """What the office does beside the steps, tried on every working day."""
 
 

@@ -102,6 +102,7 @@ class Memory:
     praised: set[date] = field(default_factory=set)
     appealed: set[Quarter] = field(default_factory=set)
     commended: bool = False
+    targets_set: bool = False
 
 
 def slackness(unit_id: int | None) -> float:

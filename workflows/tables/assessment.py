@@ -82,6 +82,9 @@ class Assessment(Base):
         CheckConstraint("frozen_at IS NULL OR table_id IS NOT NULL", name="frozen_by_a_table"),
         CheckConstraint("(frozen_at IS NULL) = (base IS NULL)", name="frozen_with_its_base"),
         CheckConstraint(
+            "(frozen_at IS NULL) = (snapshot_id IS NULL)", name="frozen_with_its_ledger"
+        ),
+        CheckConstraint(
             "(state IN ('published', 'final')) = (published_at IS NOT NULL)", name="published_once"
         ),
         CheckConstraint(
@@ -100,6 +103,7 @@ class Assessment(Base):
     base: Mapped[Decimal | None] = mapped_column(Points)
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshot.id"))
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     appeal_until: Mapped[date | None]

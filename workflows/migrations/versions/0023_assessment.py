@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("base", sa.BigInteger(), nullable=True),
         sa.Column("frozen_at", MOMENT, nullable=True),
         sa.Column("frozen_by_id", sa.Integer(), nullable=True),
+        sa.Column("snapshot_id", sa.Integer(), nullable=True),
         sa.Column("published_at", MOMENT, nullable=True),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.Column("appeal_until", sa.Date(), nullable=True),
@@ -74,6 +75,10 @@ def upgrade() -> None:
             "(frozen_at IS NULL) = (base IS NULL)", name=op.f("ck_assessment_frozen_with_its_base")
         ),
         sa.CheckConstraint(
+            "(frozen_at IS NULL) = (snapshot_id IS NULL)",
+            name=op.f("ck_assessment_frozen_with_its_ledger"),
+        ),
+        sa.CheckConstraint(
             "(frozen_at IS NULL) = (frozen_by_id IS NULL)",
             name=op.f("ck_assessment_frozen_by_somebody"),
         ),
@@ -89,6 +94,7 @@ def upgrade() -> None:
         _to("assessment", "final_by_id", "person"),
         _to("assessment", "frozen_by_id", "person"),
         _to("assessment", "published_by_id", "person"),
+        _to("assessment", "snapshot_id", "snapshot"),
         _to("assessment", "table_by_id", "person"),
         _to("assessment", "table_id", "engine_decision"),
         sa.PrimaryKeyConstraint("id", name="pk_assessment"),
