@@ -61,9 +61,7 @@ def test_a_year_ends_with_a_reason_for_whatever_is_open(
     assert account.items >= EVERY_SOURCE
     assert account.wrong == []
     assert breaks == []
-    assert {PublicationKind.MONTHLY, PublicationKind.QUARTERLY, PublicationKind.SPECIAL} <= (
-        brought_out
-    )
+    assert {PublicationKind.MONTHLY, PublicationKind.QUARTERLY} <= brought_out
     assert quarters == {AssessmentState.FINAL}
     assert played.memory.commended
     with pytest.raises(NotEmpty):

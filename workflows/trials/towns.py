@@ -22,8 +22,8 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, insert, select
 
 import engine
-from engine import Database, MovableClock, Session
-from workflows import demo, migrations, processes, routes
+from engine import Attempt, Database, MovableClock, Registry, Session
+from workflows import demo, migrations, papers, processes, routes, search
 from workflows.calendar import office_day
 from workflows.errors import NoTrial, TrialBusy
 from workflows.tables import (
@@ -149,7 +149,7 @@ class Towns:
         path = self._plain_path()
         if not path.exists():
             half = path.with_suffix(f".{secrets.token_hex(8)}")
-            database = engine.open_database(f"sqlite:///{half}", processes.registry(), key=KEY)
+            database = engine.open_database(f"sqlite:///{half}", _registry(), key=KEY)
             migrations.upgrade(database)
             _settled(database)
             half.replace(path)
@@ -253,7 +253,16 @@ def remove(path: Path) -> None:
 
 def _opened(path: Path, at: datetime | None) -> Database:
     clock = MovableClock(at) if at is not None else engine.SystemClock()
-    return engine.open_database(f"sqlite:///{path}", processes.registry(), clock=clock, key=KEY)
+    return engine.open_database(f"sqlite:///{path}", _registry(), clock=clock, key=KEY)
+
+
+def _registry() -> Registry:
+    """Return what a town knows; nobody searches in it, so its papers aren't read."""
+    return processes.registry(dict.fromkeys((papers.READ, search.GATHER), _left_alone))
+
+
+def _left_alone(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> None:
+    """Do nothing about a job."""
 
 
 def _settled(database: Database) -> None:
