@@ -44,7 +44,7 @@ def deliver(database: Database, delivery_ids: Sequence[int]) -> None:
             log.exception("delivery %s has to wait", delivery_id)
             _later(database, delivery_id)
         else:
-            waiting.extend(posted)
+            waiting.extend(one for one in posted if one not in waiting)
 
 
 def deliver_due(database: Database) -> bool:
@@ -59,7 +59,8 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     """Tell one instance what was posted to it.
 
     What a call hears comes in the order in which it was posted: were an end to overtake
-    an error or an escalation, nobody would hear of it.
+    an error or an escalation, nobody would hear of it. Whoever came second has put theirs off
+    meanwhile, and whoever came first delivers it too.
     """
     letter = store.deliveries.lock(session, delivery_id)
     if letter is None:
@@ -79,6 +80,7 @@ def deliver_one(session: Session, delivery_id: int) -> None:
     else:
         store.deliveries.drop(session, delivery_id)
         TAKERS[Letter(letter.kind)](session, held, letter)
+        session.info["letters"] += store.deliveries.behind(session, letter, now(session))
 
 
 def meet_kept(session: Session, at: datetime) -> bool:

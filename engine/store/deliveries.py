@@ -35,6 +35,19 @@ _EARLIER = (
 )
 
 
+_BEHIND = (
+    select(DELIVERY.c.id)
+    .where(
+        DELIVERY.c.instance_id == bindparam("instance"),
+        DELIVERY.c.task_id == bindparam("task"),
+        DELIVERY.c.id > bindparam("delivery"),
+        DELIVERY.c.due_at <= bindparam("now"),
+    )
+    .order_by(DELIVERY.c.id)
+    .limit(1)
+)
+
+
 def add(session: Session, values: Values) -> int:
     """Post something to another instance and return its number."""
     query = insert(DELIVERY).returning(DELIVERY.c.id)
@@ -65,6 +78,14 @@ def earlier(session: Session, letter: Found) -> datetime | None:
     values = {"instance": letter.instance_id, "task": letter.task_id, "delivery": letter.id}
     found = first(session, _EARLIER, values)
     return None if found is None else found.due_at
+
+
+def behind(session: Session, letter: Found, now: datetime) -> list[int]:
+    """Return what was posted next to the same call after a letter, if it is due."""
+    if letter.task_id is None:
+        return []
+    values = {"instance": letter.instance_id, "task": letter.task_id, "delivery": letter.id}
+    return list(sql(session).scalars(_BEHIND, {**values, "now": now}))
 
 
 def afresh(session: Session, delivery_id: int, due_at: datetime) -> None:
