@@ -100,7 +100,7 @@ def preview(session: Session, actor: Actor, reply_id: int, choice: Choice) -> Pr
 def release(session: Session, actor: Actor, reply_id: int, choice: Choice, seal: str) -> Disclosure:
     """Let the public read a reply exactly as its preview was looked at, frozen from now on."""
     rules.must_have(actor, *OFFICE)
-    session.refresh(_reply(session, reply_id), with_for_update=True)
+    _lock(session, reply_id)
     seen = preview(session, actor, reply_id, choice)
     must_be_fit(seen.why_not)
     if standing(session, reply_id) is not None:
@@ -163,6 +163,12 @@ def reason(session: Session, reply: Reply, item: Item) -> str:
     last = session.scalar(drafted) or 0
     said = [each.satisfaction for each in reply.ratings]
     return why_not(reply, reply.assignment, item, last, said)
+
+
+def _lock(session: Session, reply_id: int) -> None:
+    """Read a reply again under its lock; what is read beside it isn't locked."""
+    wanted = select(Reply).where(Reply.id == reply_id).with_for_update(of=Reply)
+    session.scalars(wanted, execution_options={"populate_existing": True}).unique().all()
 
 
 def _reply(session: Session, reply_id: int) -> Reply:
