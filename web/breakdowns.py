@@ -11,7 +11,7 @@ from marshmallow import EXCLUDE
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes
+from web.shapes import steps as step_shapes
 from workflows.decisions import breakdown, pasting
 from workflows.decisions.breakdown import BreakdownRow, Hole
 from workflows.errors import BreakdownHoles
@@ -80,7 +80,7 @@ def read(session: Session, typed: MultiDict[str, str]) -> list[BreakdownRow]:
     for place, row in enumerate(rows_in(typed), start=1):
         ids, strangers = pasting.co_units(session, row.get("co_unit_ids", ""))
         told = {name: value for name, value in row.items() if name != "co_unit_ids"}
-        shape = shapes.BreakdownRow(unknown=EXCLUDE)
+        shape = step_shapes.BreakdownRow(unknown=EXCLUDE)
         wrong = set(shape.validate(told)) & set(told)
         sound = shape.load({name: told[name] for name in told if name not in wrong})
         rows.append(BreakdownRow(**{**sound, "co_unit_ids": tuple(ids)}))

@@ -3,12 +3,12 @@
 from flask import Flask, request
 from flask_babel import gettext as _
 
-from web import because, navigation
+from web import navigation
 from web.i18n import ENGLISH, language
 from web.moments import clock_time, long_day
 from web.pages.auth import theme
 from web.transaction import database, reading
-from web.words import word
+from web.words import because, word
 from workflows import settings
 from workflows.people import Actor
 

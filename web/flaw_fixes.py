@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web.advice_words import HINTS
+from web.words.advice import HINTS
 from workflows.drawings import Fix
 
 LABELS: Mapping[str, LazyString] = MappingProxyType(

@@ -7,9 +7,9 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from engine import Problem
-from web.advice_words import WORDS as ADVICE_WORDS
-from web.decision_words import WORDS as DECISION_WORDS
-from web.flaw_words import TERMS, WORDS
+from web.words.advice import WORDS as ADVICE_WORDS
+from web.words.decisions import WORDS as DECISION_WORDS
+from web.words.flaws import TERMS, WORDS
 
 __all__ = ["WORDS", "Flaw", "flaws", "words_of"]
 

@@ -13,12 +13,13 @@ from typing import Any, TypeAlias
 from marshmallow import ValidationError
 
 from engine import Session
-from web import project_shapes, shapes
 from web.entries import Typed, load
 from web.moments import iso_day
-from web.project_words import plain_money
 from web.shapes import Shape
+from web.shapes import opening as opening_shapes
+from web.shapes import projects as project_shapes
 from web.words import name_of
+from web.words.projects import plain_money
 from workflows import dossiers, instructions, kinds, proposals, rules
 from workflows.decisions.basis import DecisionDetails, basis_of
 from workflows.instructions import Asks, InstructionDetails, Words
@@ -172,7 +173,7 @@ def _decision_start(session: Session, item: Item) -> Fields:
 KIND_FIELDS: Mapping[Kind, KindFields] = MappingProxyType(
     {
         Kind.PROPOSAL: KindFields(
-            shapes.ProposalDetails,
+            opening_shapes.ProposalDetails,
             _proposal,
             _proposal_start,
             _proposal_typed,
@@ -180,13 +181,13 @@ KIND_FIELDS: Mapping[Kind, KindFields] = MappingProxyType(
             {"number": "proposal_number"},
         ),
         Kind.INSTRUCTION: KindFields(
-            shapes.InstructionDetails,
+            opening_shapes.InstructionDetails,
             _instruction,
             _instruction_start,
             _instruction_typed,
             _instruction_look,
         ),
-        Kind.DECISION: KindFields(shapes.DecisionDetails, DecisionDetails, _decision_start),
+        Kind.DECISION: KindFields(opening_shapes.DecisionDetails, DecisionDetails, _decision_start),
         Kind.KEY_PROJECT: KindFields(
             project_shapes.ProjectFields,
             _project,
@@ -201,7 +202,7 @@ KIND_FIELDS: Mapping[Kind, KindFields] = MappingProxyType(
 def from_form(sent: Typed) -> Registration:
     """Read the form of a registration; a secret matter is turned away whatever else is missing."""
     rules.must_not_be_secret(secret=sent.get("secret") == "true")
-    said, wrong = _read(shapes.Registration, sent)
+    said, wrong = _read(opening_shapes.Registration, sent)
     kind = kind_chosen(sent.get("source", ""))
     if kind is not None:
         asked = KIND_FIELDS[kind]

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from engine import Session
-from web import kind_fields, shapes
+from web import kind_fields
 from web.entries import Typed, load
 from web.moments import iso_day
+from web.shapes import opening as opening_shapes
 from workflows import dossiers
 from workflows.decisions import pasting
 from workflows.items import Registration
@@ -54,7 +55,7 @@ def plan(session: Session, sent: Typed) -> Plan:
             {"plan_units": [_("Nobody knows these units: %(names)s", names=names)]}
         )
     typed = {**{name: sent.get(name, "") for name in FIELDS}, "methods": sent.getlist("methods")}
-    return plan_of_shape(load(shapes.Plan, {**typed, "unit_ids": ids}))
+    return plan_of_shape(load(opening_shapes.Plan, {**typed, "unit_ids": ids}))
 
 
 def answers(sent: Typed) -> Mapping[int, Answer]:

@@ -6,7 +6,7 @@ a non-working day isn't moved unless the office has decided so. A month without 
 ends on its last one. While a clock stands still no day counts: its limit moves by the days
 of the stop, working days if it is counted in those.
 
-A due date's ``why`` is a list of parts, the log of its clock. ``web/whys.py`` turns them
+A due date's ``why`` is a list of parts, the log of its clock. ``web/words/whys.py`` turns them
 into sentences, and :meth:`Reckoner.again` plays them again on another calendar. Days are
 ISO strings:
 

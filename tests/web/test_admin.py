@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 
 from engine import Database, Session
 from tests.web.conftest import Enter, token
-from web.setting_words import GROUPS, WORDS
+from web.words.settings import GROUPS, WORDS
 from workflows import limits, people, settings
 from workflows.calendar import is_working, year_table
 from workflows.reckoning import Span

@@ -13,7 +13,7 @@ import web
 from engine import Database
 from tests.conftest import copied
 from tests.web.conftest import Enter
-from web.panel_words import WORDS
+from web.words.panels import WORDS
 from workflows import limits, processes
 from workflows.desk import WHO
 from workflows.operations import OPERATIONS

@@ -13,7 +13,7 @@ from engine import ChangeKind, Database, compare_xml, drawn_in
 from tests.engine.test_compare import MUTATIONS, Mutation
 from tests.web.conftest import Enter
 from web.cli import speaking
-from web.comparing_words import Known, Teller
+from web.words.comparing import Known, Teller
 from workflows import processes
 from workflows.processes import DIAGRAMS
 

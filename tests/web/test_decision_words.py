@@ -2,8 +2,8 @@
 
 from engine import DECISION_MESSAGES, Problem
 from web.cli import speaking
-from web.decision_words import WORDS
 from web.flaws import words_of
+from web.words.decisions import WORDS
 
 
 def test_every_code_has_the_engines_own_words() -> None:

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from tests.web.callers import As
 from tests.web.conftest import Enter
 from tests.web.scenes import Scenes
-from web import heat_words
 from web.heat_wishes import wish_of
+from web.words import heat as heat_words
 from workflows.heat import Heat, Spot
 
 

@@ -14,7 +14,7 @@ from engine import Database
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, TITLE, TRANSPORT, Scenes, send, words
 from web.ledger_wishes import COLUMNS
-from web.ledger_words import HEADS
+from web.words.ledger import HEADS
 from workflows import ledger
 from workflows.tables import Source
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine import MIGRATION_MESSAGES, REPLAY_MESSAGES
 from web.cli import speaking
-from web.migration_words import REPLAYS, WORDS
+from web.words.migrations import REPLAYS, WORDS
 
 BOTH = [(WORDS, MIGRATION_MESSAGES), (REPLAYS, REPLAY_MESSAGES)]
 

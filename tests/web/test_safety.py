@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import Enter, token
 from tests.web.test_auth import address_of
-from web import proposal_shapes
 from web.config import DEFAULT_KEY, Config, ConfigRefused, from_environment
 from web.security import HEADERS
+from web.shapes import proposals as proposal_shapes
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 

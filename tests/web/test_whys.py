@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from web.whys import LIMITS, due_words, moved_because, why_words
+from web.words.whys import LIMITS, due_words, moved_because, why_words
 from workflows import limits
 from workflows.calendar import SpecialDay, WorkCalendar, YearDays
 from workflows.reckoning import Reckoner, Span, Stop

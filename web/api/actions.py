@@ -6,11 +6,11 @@ from flask import Response, g, request, send_file
 from marshmallow import Schema, fields, validate
 
 from engine import Session
-from web import action_shapes
 from web.api.resource import BYTES, Resource, collection
 from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, open_for, show
 from web.shapes import Shape
+from web.shapes import actions as action_shapes
 from web.transaction import database, reading
 from workflows import actions, papers, revisits
 from workflows.actions import room

@@ -7,11 +7,11 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from engine import Session
-from web import score_shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Shape, text
+from web.shapes import scores as score_shapes
 from workflows import assessment
 from workflows.assessment import Decision, PraiseForm, Quarter, Standing
 from workflows.people import Actor

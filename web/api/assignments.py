@@ -3,10 +3,10 @@
 from flask import Response
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import AssignmentSchema, ChangeSchema, UrgeSchema
 from web.api.wire import Body, act, dump
+from web.shapes import changes as change_shapes
 from workflows import changes, items, lineup, urges
 from workflows.assignments import UnitTask
 from workflows.people import Actor
@@ -16,7 +16,7 @@ blueprint = Resource("Assignments", __name__, "Units' parts of items")
 UrgesSchema = collection("Urges", urges=UrgeSchema)
 
 
-@blueprint.act("/assignments/urge", shapes.Urge, UrgesSchema, status=201)
+@blueprint.act("/assignments/urge", change_shapes.Urge, UrgesSchema, status=201)
 def urge(sent: Body) -> Response:
     """Urge the units of one or more parts; each leaves a receipt when it is opened."""
 
@@ -39,7 +39,7 @@ def read_urges(item_id: int) -> Response:
 
 @blueprint.act(
     "/assignments/<int:assignment_id>/change",
-    shapes.ChangeWish,
+    change_shapes.ChangeWish,
     ChangeSchema,
     status=201,
 )
@@ -54,7 +54,7 @@ def ask_change(sent: Body, assignment_id: int) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.act("/items/<int:item_id>/units", shapes.AddedUnit, AssignmentSchema, status=201)
+@blueprint.act("/items/<int:item_id>/units", change_shapes.AddedUnit, AssignmentSchema, status=201)
 def add_unit(sent: Body, item_id: int) -> Response:
     """Let one more unit take part in an open item, with a limit of its own."""
 
@@ -67,7 +67,7 @@ def add_unit(sent: Body, item_id: int) -> Response:
 
 
 @blueprint.act(
-    "/assignments/<int:assignment_id>/withdrawal", shapes.WithdrawnUnit, AssignmentSchema
+    "/assignments/<int:assignment_id>/withdrawal", change_shapes.WithdrawnUnit, AssignmentSchema
 )
 def withdraw_unit(sent: Body, assignment_id: int) -> Response:
     """Let a unit go that needn't take part any more; the lead unit can only be replaced."""
@@ -80,7 +80,7 @@ def withdraw_unit(sent: Body, assignment_id: int) -> Response:
 
 @blueprint.act(
     "/assignments/<int:assignment_id>/replacement",
-    shapes.ReplacedUnit,
+    change_shapes.ReplacedUnit,
     AssignmentSchema,
     status=201,
 )

@@ -4,11 +4,11 @@ from flask import Response
 from werkzeug.exceptions import NotFound
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource
 from web.api.schemas import MovesSchema, NoticeReadingSchema, YearSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
-from web.calendar_words import calendar_problem
+from web.shapes import admin as admin_shapes
+from web.words.calendar import calendar_problem
 from workflows import calendar, holiday_notice, moves
 from workflows.calendar import FIRST_YEAR, LAST_YEAR, SpecialDay
 from workflows.people import Actor
@@ -22,7 +22,7 @@ def one(year: int) -> Response:
     return show(lambda session, _actor: seen(session, year))
 
 
-@blueprint.act("/calendar/<int:year>", shapes.YearTable, YearSchema, guarded=True)
+@blueprint.act("/calendar/<int:year>", admin_shapes.YearTable, YearSchema, guarded=True)
 def take_in(sent: Body, year: int) -> Response:
     """Replace a year's table by these days; due dates that it moves must have been seen."""
     days = [SpecialDay(**day) for day in sent["days"]]
@@ -35,7 +35,7 @@ def take_in(sent: Body, year: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/calendar/<int:year>/moves", shapes.YearTable, MovesSchema)
+@blueprint.act("/calendar/<int:year>/moves", admin_shapes.YearTable, MovesSchema)
 def would_move(sent: Body, year: int) -> Response:
     """Say which due dates this table would move; nothing is changed."""
     must_be_known(year)
@@ -48,7 +48,7 @@ def would_move(sent: Body, year: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/calendar/<int:year>/notice", shapes.HolidayNotice, NoticeReadingSchema)
+@blueprint.act("/calendar/<int:year>/notice", admin_shapes.HolidayNotice, NoticeReadingSchema)
 def read_notice(sent: Body, year: int) -> Response:
     """Say what is understood of an official notice, or of rows; nothing is changed."""
     must_be_known(year)

@@ -6,12 +6,14 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from engine import Session
-from web import cases, shapes
+from web import cases
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
 from web.openings import plan_of_shape
 from web.shapes import Shape, line, member
+from web.shapes import opening as opening_shapes
+from web.shapes import steps as step_shapes
 from workflows import rules
 from workflows.decisions import common_reports
 from workflows.decisions.common_reports import PartShare
@@ -142,7 +144,7 @@ def plan(item_id: int) -> Response:
     return show(lambda session, actor: _plan(session, actor, item_id))
 
 
-@blueprint.act("/items/<int:item_id>/plan", shapes.Plan, PlanSchema)
+@blueprint.act("/items/<int:item_id>/plan", opening_shapes.Plan, PlanSchema)
 def write_plan(sent: Body, item_id: int) -> Response:
     """Write an item's plan of supervision."""
 
@@ -153,7 +155,7 @@ def write_plan(sent: Body, item_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/reports/common", shapes.CommonReport, CommonSchema, status=201)
+@blueprint.act("/reports/common", step_shapes.CommonReport, CommonSchema, status=201)
 def report_in_common(sent: Body) -> Response:
     """File one report for several of a unit's parts, each with its own share."""
 

@@ -7,8 +7,8 @@ from web.api.queries import HeatQuery
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, FlawSchema, HeatMapSchema, RouteSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
-from web.drawing_shapes import DrawingNote, Routes
 from web.flaws import flaws
+from web.shapes.drawings import DrawingNote, Routes
 from web.transaction import reading
 from workflows import diagrams, drawings, routes, rules
 from workflows import heat as overseen

@@ -4,9 +4,9 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import target_shapes
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.shapes import targets as target_shapes
 from workflows import disclosure
 from workflows.disclosure import Choice, office
 from workflows.disclosure.masking import Sort

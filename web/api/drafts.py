@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, DeploymentSchema, DrawingSchema
 from web.api.wire import Body, act, dump, show
-from web.drawing_shapes import DrawingPlace, DrawingRead, DrawingVerdict
+from web.shapes.drawings import DrawingPlace, DrawingRead, DrawingVerdict
 from web.transaction import reading
 from workflows import drawings
 from workflows.people import Actor

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from flask import Response, g, send_file
 
 from engine import Session
-from web import import_words, shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import BatchSchema, ImportSchema, PaperShape
 from web.api.wire import Body, act, dump, show
+from web.shapes import ledger as ledger_shapes
 from web.transaction import database, reading
+from web.words import imports as import_words
 from web.workbooks import XLSX
 from workflows import rules
 from workflows.imports import batches, progress
@@ -77,7 +78,7 @@ def file(batch_id: int) -> Response:
         )
 
 
-@blueprint.act("/imports/<int:batch_id>/sheet", shapes.SheetChoice, ImportSchema)
+@blueprint.act("/imports/<int:batch_id>/sheet", ledger_shapes.SheetChoice, ImportSchema)
 def choose_sheet(sent: Body, batch_id: int) -> Response:
     """Turn to another sheet; its columns are matched afresh."""
     sheets = sheets_of(batch_id)
@@ -89,7 +90,7 @@ def choose_sheet(sent: Body, batch_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/imports/<int:batch_id>/matching", shapes.Matching, ImportSchema)
+@blueprint.act("/imports/<int:batch_id>/matching", ledger_shapes.Matching, ImportSchema)
 def correct(sent: Body, batch_id: int) -> Response:
     """Take over the matching and the answers, and judge the rows again."""
     sheets = sheets_of(batch_id)
@@ -102,7 +103,7 @@ def correct(sent: Body, batch_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/imports/<int:batch_id>/template", shapes.Template, ImportSchema)
+@blueprint.act("/imports/<int:batch_id>/template", ledger_shapes.Template, ImportSchema)
 def save_template(sent: Body, batch_id: int) -> Response:
     """Keep a matching under a name, for every later file with this header."""
     sheets = sheets_of(batch_id)
@@ -115,7 +116,7 @@ def save_template(sent: Body, batch_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/imports/<int:batch_id>/use", shapes.TemplateChoice, ImportSchema)
+@blueprint.act("/imports/<int:batch_id>/use", ledger_shapes.TemplateChoice, ImportSchema)
 def use_template(sent: Body, batch_id: int) -> Response:
     """Match the columns by another template, or without one by their names."""
     sheets = sheets_of(batch_id)
@@ -127,7 +128,7 @@ def use_template(sent: Body, batch_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/imports/<int:batch_id>/run", shapes.Sealed, BatchSchema)
+@blueprint.act("/imports/<int:batch_id>/run", ledger_shapes.Sealed, BatchSchema)
 def run(sent: Body, batch_id: int) -> Response:
     """Have the previewed items imported; the seal says which preview is meant."""
     sheets = sheets_of(batch_id)

@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import IncidentSchema
 from web.api.wire import Body, act, dump, show
-from web.incident_shapes import Moving, Skipping
+from web.shapes.incidents import Moving, Skipping
 from workflows import incidents, mending
 from workflows.people import Actor
 

@@ -3,13 +3,13 @@
 from flask import Response
 
 from engine import Session
-from web import shapes
 from web.api.queries import LedgerQuery
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
 from web.api.wire import Body, act, dump, must_match, show
 from web.ledger_wishes import Wish
 from web.openings import of_shape
+from web.shapes import opening as opening_shapes
 from workflows import items, ledger, revisits, story
 from workflows.opening.registering import open_item
 from workflows.people import Actor
@@ -25,7 +25,7 @@ def many(wish: Wish) -> Response:
     return show(lambda session, actor: ledger_page(session, actor, wish))
 
 
-@blueprint.act("/items", shapes.Opening, ItemSchema, status=201)
+@blueprint.act("/items", opening_shapes.Opening, ItemSchema, status=201)
 def register(sent: Body) -> Response:
     """Register an item; secret matters are refused, and look-alikes that nobody answered."""
 

@@ -6,9 +6,10 @@ from flask import Response, g, send_file
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import ladder_shapes, slips
+from web import slips
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.shapes import ladder as ladder_shapes
 from web.transaction import reading
 from workflows import items, ladder
 from workflows.documents import MEDIA_TYPE

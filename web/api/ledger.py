@@ -3,12 +3,12 @@
 from flask import Response, g
 from flask_babel import gettext as _
 
-from web import ledger_words
 from web.api.queries import ExportQuery
 from web.api.resource import Resource
 from web.ledger_wishes import Wish
 from web.moments import today
 from web.transaction import reading
+from web.words import ledger as ledger_words
 from web.workbooks import XLSX, download
 from workflows import ledger
 

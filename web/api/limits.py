@@ -4,10 +4,10 @@ from flask import Response
 from werkzeug.exceptions import NotFound
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, PeriodSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
+from web.shapes import admin as admin_shapes
 from workflows import ladder_rules, limits, moves, periods, settings
 from workflows.ladder_rules import Rule
 from workflows.limits import Clause
@@ -22,7 +22,7 @@ LimitsSchema = collection("Limits", limits=LimitSchema)
 LadderSchema = collection("Ladder", rungs=RungSchema)
 PeriodsSchema = collection("ReportingPeriods", periods=PeriodSchema)
 
-CLOCK = {name: name.replace(".", "_") for name in shapes.CLOCK}
+CLOCK = {name: name.replace(".", "_") for name in admin_shapes.CLOCK}
 
 
 @blueprint.look("/limits", LimitsSchema)
@@ -41,7 +41,7 @@ def one(name: str) -> Response:
     return show(lambda session, _actor: seen(session, name))
 
 
-@blueprint.act("/limits/<string:name>", shapes.LimitEntry, LimitSchema, guarded=True)
+@blueprint.act("/limits/<string:name>", admin_shapes.LimitEntry, LimitSchema, guarded=True)
 def change(sent: Body, name: str) -> Response:
     """Change a rule; what runs keeps its day, or follows if that was seen and is wished."""
 
@@ -55,7 +55,7 @@ def change(sent: Body, name: str) -> Response:
     return act(deed)
 
 
-@blueprint.act("/limits/<string:name>/moves", shapes.LimitEntry, MovesSchema)
+@blueprint.act("/limits/<string:name>/moves", admin_shapes.LimitEntry, MovesSchema)
 def would_move(sent: Body, name: str) -> Response:
     """Say which due dates would move if what runs followed this rule; nothing is changed."""
 
@@ -72,7 +72,7 @@ def reporting() -> Response:
     return show(lambda session, _actor: reported(session))
 
 
-@blueprint.act("/reporting-periods", shapes.Periods, PeriodsSchema, guarded=True)
+@blueprint.act("/reporting-periods", admin_shapes.Periods, PeriodsSchema, guarded=True)
 def change_reporting(sent: Body) -> Response:
     """Change it; open items keep their period, or follow if that was seen and is wished."""
     wanted = {row["name"]: row["period"] for row in sent["periods"]}
@@ -86,7 +86,7 @@ def change_reporting(sent: Body) -> Response:
     return act(deed)
 
 
-@blueprint.act("/reporting-periods/moves", shapes.Periods, MovesSchema)
+@blueprint.act("/reporting-periods/moves", admin_shapes.Periods, MovesSchema)
 def reports_would_move(sent: Body) -> Response:
     """Say which next reports would move if open items followed; nothing is changed."""
     wanted = {row["name"]: row["period"] for row in sent["periods"]}
@@ -99,7 +99,7 @@ def ladder() -> Response:
     return show(lambda session, _actor: rungs(session))
 
 
-@blueprint.act("/ladder", shapes.Ladder, LadderSchema, guarded=True)
+@blueprint.act("/ladder", admin_shapes.Ladder, LadderSchema, guarded=True)
 def change_ladder(sent: Body) -> Response:
     """Replace the ladder; a higher rung never comes earlier than a lower one."""
 
@@ -117,7 +117,7 @@ def clock() -> Response:
     return show(lambda session, _actor: counted(session))
 
 
-@blueprint.act("/clock", shapes.Clock, ClockSchema, guarded=True)
+@blueprint.act("/clock", admin_shapes.Clock, ClockSchema, guarded=True)
 def change_clock(sent: Body) -> Response:
     """Change how the clock counts and warns; what isn't named stays."""
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Response
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import (
     AddedPersonSchema,
@@ -15,6 +14,7 @@ from web.api.schemas import (
     TokenSchema,
 )
 from web.api.wire import Body, act, act_once_shown, dump, must_match, show
+from web.shapes import admin as admin_shapes
 from workflows import people
 from workflows.people import Actor, PersonForm
 from workflows.tables import Person
@@ -41,7 +41,7 @@ def one(person_id: int) -> Response:
     return show(lambda session, _actor: seen(session, person_id))
 
 
-@blueprint.act("/people", shapes.PersonEntry, AddedPersonSchema, status=201)
+@blueprint.act("/people", admin_shapes.PersonEntry, AddedPersonSchema, status=201)
 def add(sent: Body) -> Response:
     """Open an account; its first password is shown in the first answer only."""
 
@@ -52,7 +52,7 @@ def add(sent: Body) -> Response:
     return act_once_shown(deed, status=201)
 
 
-@blueprint.act("/people/<int:person_id>", shapes.PersonEntry, PersonSchema, guarded=True)
+@blueprint.act("/people/<int:person_id>", admin_shapes.PersonEntry, PersonSchema, guarded=True)
 def change(sent: Body, person_id: int) -> Response:
     """Change what is known of a person."""
     return on_person(person_id, people.change_person, PersonForm(**sent))
@@ -101,7 +101,7 @@ def end_token(person_id: int) -> Response:
     return act(deed)
 
 
-@blueprint.act("/posts/<int:post_id>/holders", shapes.Holder, HoldingSchema, status=201)
+@blueprint.act("/posts/<int:post_id>/holders", admin_shapes.Holder, HoldingSchema, status=201)
 def give_post(sent: Body, post_id: int) -> Response:
     """Give somebody a post, from today on if no day is named."""
 

@@ -6,12 +6,12 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema
 from web.api.tasks import seen
 from web.api.wire import Body, act, dump, must_match, show
 from web.shapes import Shape, line, row, text
+from web.shapes import changes as change_shapes
 from workflows import posts
 from workflows.people import Actor
 from workflows.tables import Deputy, HandOver
@@ -92,7 +92,7 @@ def deputies() -> Response:
     return show(look)
 
 
-@blueprint.act("/deputies", shapes.Deputy, DeputyRecordSchema, status=201)
+@blueprint.act("/deputies", change_shapes.Deputy, DeputyRecordSchema, status=201)
 def appoint(sent: Body) -> Response:
     """Let a colleague act in a post."""
 
@@ -146,7 +146,9 @@ def take_back(task_id: UUID) -> Response:
     return act(deed)
 
 
-@blueprint.act("/posts/<int:post_id>/hand-over", shapes.HandOver, HandOverRecordSchema, status=201)
+@blueprint.act(
+    "/posts/<int:post_id>/hand-over", change_shapes.HandOver, HandOverRecordSchema, status=201
+)
 def hand_over(sent: Body, post_id: int) -> Response:
     """Give a post to its successor with all that is open."""
 

@@ -5,13 +5,13 @@ from marshmallow import Schema, fields
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import project_shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, show
 from web.entries import load
-from web.project_words import points
+from web.shapes import projects as project_shapes
 from web.transaction import database
+from web.words.projects import points
 from workflows import papers
 from workflows.errors import ItemUnknown
 from workflows.lights import Light

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Response, url_for
 
 from engine import Session
-from web import proposal_shapes as shapes
 from web.api.proposal_schemas import (
     LinksSchema,
     ProposerSchema,
@@ -16,6 +15,7 @@ from web.api.proposal_schemas import (
 from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body, act, act_once_shown, dump, show
+from web.shapes import proposals as shapes
 from workflows import proposals
 from workflows.assignments import UnitTask
 from workflows.people import Actor

@@ -8,9 +8,9 @@ from flask import Response, g, send_file
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import publication_shapes as shapes
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.shapes import publications as shapes
 from web.transaction import reading
 from workflows import publications, serials
 from workflows.people import Actor

@@ -9,11 +9,11 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Shape, member
+from web.shapes import visits as visit_shapes
 from workflows import revisits
 from workflows.calendar import today
 from workflows.people import Actor
@@ -158,7 +158,9 @@ def of_item(item_id: int) -> Response:
     return show(look)
 
 
-@blueprint.act("/revisits/<int:revisit_id>/objection", shapes.ConclusionObjection, VisitFileSchema)
+@blueprint.act(
+    "/revisits/<int:revisit_id>/objection", visit_shapes.ConclusionObjection, VisitFileSchema
+)
 def object_to(sent: Body, revisit_id: int) -> Response:
     """Object to what a visit concluded; somebody who wasn't there decides."""
 
@@ -206,7 +208,7 @@ def sample(sample_id: int) -> Response:
     return show(lambda session, actor: _sample(session, actor, sample_id))
 
 
-@blueprint.act("/revisit-samples", shapes.Sample, SampleFileSchema, status=201)
+@blueprint.act("/revisit-samples", visit_shapes.Sample, SampleFileSchema, status=201)
 def draw(sent: Body) -> Response:
     """Draw a sample; its revisits begin at once. A closing is in one pool only."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields
 
-from web.whys import due_words, why_words
+from web.words.whys import due_words, why_words
 from workflows.imports.matching import Field
 from workflows.imports.rows import Verdict
 from workflows.lights import Light

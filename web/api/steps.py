@@ -4,11 +4,15 @@ from uuid import UUID
 
 from flask import Response
 
-from web import ladder_shapes, project_shapes, shapes
 from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body
 from web.openings import of_shape
+from web.shapes import ladder as ladder_shapes
+from web.shapes import opening as opening_shapes
+from web.shapes import projects as project_shapes
+from web.shapes import steps as step_shapes
+from web.shapes import visits as visit_shapes
 from workflows import (
     assignments,
     changes,
@@ -31,19 +35,19 @@ from workflows.projects.money import Figures
 blueprint = Resource("Steps", __name__, "What can be done about a task")
 
 
-@blueprint.step("register", shapes.Opening)
+@blueprint.step("register", opening_shapes.Opening)
 def register(sent: Body, task_id: UUID) -> Response:
     """Register again an item that the director returned."""
     return on_task(task_id, amend_item, of_shape(sent))
 
 
-@blueprint.step("approve", shapes.Approval)
+@blueprint.step("approve", opening_shapes.Approval)
 def approve(sent: Body, task_id: UUID) -> Response:
     """Approve an item, return its registration, or refuse it."""
     return on_task(task_id, items.approve_item, **sent)
 
 
-@blueprint.step("assign", shapes.Handover)
+@blueprint.step("assign", step_shapes.Handover)
 def assign(sent: Body, task_id: UUID) -> Response:
     """Hand an item to its lead unit and its co-units, each with its limit."""
     lead = assignments.UnitTask(**sent["lead"])
@@ -51,7 +55,7 @@ def assign(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, assignments.assign_item, lead, co)
 
 
-@blueprint.step("decompose", shapes.Breakdown)
+@blueprint.step("decompose", step_shapes.Breakdown)
 def decompose(sent: Body, task_id: UUID) -> Response:
     """Break a decision down; a row with a hole is refused by row and field."""
     rows = [
@@ -61,25 +65,25 @@ def decompose(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, breakdown.decompose, rows)
 
 
-@blueprint.step("resolve", shapes.Resolution)
+@blueprint.step("resolve", opening_shapes.Resolution)
 def resolve(sent: Body, task_id: UUID) -> Response:
     """Settle what leaders' instructions differ in, or ask the principal leader to."""
     return on_task(task_id, instructions.resolve, **sent)
 
 
-@blueprint.step("acknowledge", shapes.Acknowledgement)
+@blueprint.step("acknowledge", step_shapes.Acknowledgement)
 def acknowledge(sent: Body, task_id: UUID) -> Response:
     """Acknowledge that the unit has received its part."""
     return on_task(task_id, assignments.acknowledge, **sent)
 
 
-@blueprint.step("object", shapes.Objection)
+@blueprint.step("object", step_shapes.Objection)
 def object_to(sent: Body, task_id: UUID) -> Response:
     """Say that the unit isn't the right addressee; refused once the window has closed."""
     return on_task(task_id, assignments.object_to, **sent)
 
 
-@blueprint.step("objection", shapes.ObjectionDecision)
+@blueprint.step("objection", step_shapes.ObjectionDecision)
 def decide_objection(sent: Body, task_id: UUID) -> Response:
     """Decide an objection: insist, give the part to another unit, or release the unit."""
     return on_task(task_id, assignments.decide_objection, **sent)
@@ -106,43 +110,43 @@ def accept_project(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, supervision.accept_project, **sent)
 
 
-@blueprint.step("confirm", shapes.Confirmation)
+@blueprint.step("confirm", step_shapes.Confirmation)
 def confirm(sent: Body, task_id: UUID) -> Response:
     """Sign a report as the unit's head, or send it back with the reason."""
     return on_task(task_id, common_reports.confirm, **sent)
 
 
-@blueprint.step("review", shapes.Review)
+@blueprint.step("review", step_shapes.Review)
 def review(sent: Body, task_id: UUID) -> Response:
     """Accept a report, or return it with the reason: the three no-let-goes."""
     return on_task(task_id, reviews.review_report, reviews.Judgement(**sent))
 
 
-@blueprint.step("instruction", shapes.LeaderDecision)
+@blueprint.step("instruction", step_shapes.LeaderDecision)
 def instruction(sent: Body, task_id: UUID) -> Response:
     """Record what the instructing leader says to the result."""
     return on_task(task_id, results.record_instruction, **sent)
 
 
-@blueprint.step("endorse_change", shapes.Endorsement)
+@blueprint.step("endorse_change", step_shapes.Endorsement)
 def endorse_change(sent: Body, task_id: UUID) -> Response:
     """Sign the unit's request for a change as its head, or stop it with the reason."""
     return on_task(task_id, changes.endorse_change, **sent)
 
 
-@blueprint.step("advise_change", shapes.Advice)
+@blueprint.step("advise_change", step_shapes.Advice)
 def advise_change(sent: Body, task_id: UUID) -> Response:
     """Pass a change on to the leader with the office's opinion, or decline it."""
     return on_task(task_id, changes.advise_change, **sent)
 
 
-@blueprint.step("consent", shapes.Consent)
+@blueprint.step("consent", step_shapes.Consent)
 def consent(sent: Body, task_id: UUID) -> Response:
     """Consent to a change, or refuse it."""
     return on_task(task_id, changes.decide_change, **sent)
 
 
-@blueprint.step("revisit", shapes.Revisit)
+@blueprint.step("revisit", visit_shapes.Revisit)
 def revisit(sent: Body, task_id: UUID) -> Response:
     """Record a revisit; an item that isn't really solved is re-opened."""
     return on_task(task_id, revisits.record_revisit, revisits.Finding(**sent))
@@ -197,14 +201,14 @@ def record_outcome(sent: Body, task_id: UUID) -> Response:
     return on_task(task_id, ladder.record_outcome, **sent)
 
 
-@blueprint.step("visit_plan", shapes.VisitPlan)
+@blueprint.step("visit_plan", visit_shapes.VisitPlan)
 def visit_plan(sent: Body, task_id: UUID) -> Response:
     """Plan a visit; it stays to be recorded, and hidden from the units if it is unannounced."""
     guests = [revisits.Guest(**guest) for guest in sent.pop("guests")]
     return on_task(task_id, revisits.plan_visit, revisits.Plan(**sent, guests=guests))
 
 
-@blueprint.step("conclusion", shapes.ConclusionDecision)
+@blueprint.step("conclusion", visit_shapes.ConclusionDecision)
 def conclusion(sent: Body, task_id: UUID) -> Response:
     """Decide on a unit's objection to what a visit concluded."""
     return on_task(task_id, revisits.decide_conclusion, **sent)
@@ -216,7 +220,7 @@ def close(task_id: UUID) -> Response:
     return on_task(task_id, closing.close_item)
 
 
-@blueprint.step("form", shapes.FormAnswers)
+@blueprint.step("form", step_shapes.FormAnswers)
 def form(sent: Body, task_id: UUID) -> Response:
     """Fill in a step whose fields stand in the diagram."""
     return on_task(task_id, forms.complete_form, **sent)

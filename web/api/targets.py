@@ -4,10 +4,10 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import target_shapes
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from web.moments import today
+from web.shapes import targets as target_shapes
 from workflows import targets
 from workflows.people import Actor
 from workflows.tables import Direction, Measure, Path, Target, TargetState

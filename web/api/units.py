@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from flask import Response
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import PostSchema, UnitSchema
 from web.api.wire import Body, act, dump, must_match, show
+from web.shapes import admin as admin_shapes
 from workflows import people, registers, rules
 from workflows.people import Actor, UnitForm
 from workflows.tables import Role, Unit
@@ -20,7 +20,7 @@ UnitsSchema = collection("Units", units=UnitSchema)
 PostsSchema = collection("Posts", posts=PostSchema)
 
 
-@blueprint.look("/units", UnitsSchema, query=shapes.UnitQuery)
+@blueprint.look("/units", UnitsSchema, query=admin_shapes.UnitQuery)
 def many(sent: Body) -> Response:
     """List the units in the order of their tree, each with the unit above it."""
 
@@ -37,7 +37,7 @@ def one(unit_id: int) -> Response:
     return show(lambda session, _actor: seen(session, unit_id))
 
 
-@blueprint.act("/units", shapes.UnitEntry, UnitSchema, status=201)
+@blueprint.act("/units", admin_shapes.UnitEntry, UnitSchema, status=201)
 def add(sent: Body) -> Response:
     """Add a unit to the tree."""
 
@@ -48,7 +48,7 @@ def add(sent: Body) -> Response:
     return act(deed, status=201)
 
 
-@blueprint.act("/units/<int:unit_id>", shapes.UnitEntry, UnitSchema, guarded=True)
+@blueprint.act("/units/<int:unit_id>", admin_shapes.UnitEntry, UnitSchema, guarded=True)
 def change(sent: Body, unit_id: int) -> Response:
     """Change a unit."""
     return on_unit(unit_id, people.change_unit, UnitForm(**sent))
@@ -79,7 +79,7 @@ def posts(unit_id: int) -> Response:
     return show(look)
 
 
-@blueprint.act("/units/<int:unit_id>/posts", shapes.PostEntry, PostsSchema, status=201)
+@blueprint.act("/units/<int:unit_id>/posts", admin_shapes.PostEntry, PostsSchema, status=201)
 def add_post(sent: Body, unit_id: int) -> Response:
     """Add a post to a unit."""
 

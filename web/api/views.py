@@ -6,11 +6,11 @@ from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes
 from web.api.resource import Resource, collection
 from web.api.schemas import ViewSchema
 from web.api.wire import Body, act, dump, show
 from web.ledger_wishes import wish_of
+from web.shapes import ledger as ledger_shapes
 from workflows import ledger
 from workflows.people import Actor
 
@@ -25,7 +25,7 @@ def many() -> Response:
     return show(own)
 
 
-@blueprint.act("/ledger/views", shapes.View, ViewSchema, status=201)
+@blueprint.act("/ledger/views", ledger_shapes.View, ViewSchema, status=201)
 def keep(sent: Body) -> Response:
     """Keep a view; the same name again takes the new query."""
     wish = wish_of(MultiDict(parse_qsl(sent["query"])))

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from engine import Session
 from web.channels.adapter import Letter, Worded
 from web.channels.outgoing import post
-from web.notice_words import notice_words
+from web.words.notices import notice_words
 from workflows import settings
 from workflows.tables import Person
 

@@ -14,7 +14,7 @@ import orjson
 from engine import Session
 from web.channels.adapter import Letter, Told, Worded
 from web.channels.outgoing import post
-from web.notice_words import notice_words
+from web.words.notices import notice_words
 from workflows import settings
 from workflows.tables import Person
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from engine import Session
-from web import import_words
 from web.cli.ground import DONE, REFUSED, agreed, opened, tell
+from web.words import imports as import_words
 from workflows import terminal
 from workflows.actors import Actor
 from workflows.imports import batches

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 import engine
 from engine import Migrated, MigrationPlan, Stays
 from web.cli.ground import BY, DONE, REFUSED, agreed, opened, tell
-from web.migration_words import REPLAYS, WORDS
+from web.words.migrations import REPLAYS, WORDS
 
 
 def versions(options: argparse.Namespace) -> int:

@@ -8,8 +8,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from engine import Database
-from web import figure_words, i18n
+from web import i18n
 from web.cli.ground import DONE, opened
+from web.words import figures as figure_words
 from workflows import documents, summaries, terminal
 from workflows.documents import Paper
 from workflows.figures import Span

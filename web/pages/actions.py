@@ -12,13 +12,15 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import action_shapes, action_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages.papers import shown_picture
 from web.pages.revisits import plan_of
 from web.shapes import Shape
+from web.shapes import actions as action_shapes
 from web.transaction import database, reading, writing
+from web.words import actions as action_words
 from workflows import actions, dossiers, papers, revisits, rules
 from workflows.actions import room
 from workflows.actions.room import ActionFilter

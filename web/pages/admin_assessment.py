@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Session
-from web import score_shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
+from web.shapes import scores as score_shapes
 from web.transaction import reading, writing
 from workflows import assessment, rules
 from workflows.assessment import GroupForm, Quarter

@@ -9,10 +9,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import ladder_shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.moments import iso_day
+from web.shapes import ladder as ladder_shapes
 from web.transaction import reading, writing
 from workflows import ladder, rules
 from workflows.errors import BasisRefused, Refusal

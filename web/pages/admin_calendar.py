@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import toasts
 from web.auth import current_actor
-from web.calendar_words import calendar_problem, festival, month_name, narrow_weekday
 from web.entries import Entry
 from web.moments import space, today
 from web.transaction import reading, writing
+from web.words.calendar import calendar_problem, festival, month_name, narrow_weekday
 from workflows import calendar, holiday_notice, moves, rules
 from workflows.calendar import FIRST_YEAR, LAST_YEAR, SpecialDay, WorkCalendar, YearDays
 from workflows.errors import CalendarRefused, MovesUnseen

@@ -16,7 +16,7 @@ from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
 from web.transaction import reading, writing
-from web.whys import limit_words, span_words
+from web.words.whys import limit_words, span_words
 from workflows import calendar, limits, moves, rules, settings
 from workflows.errors import LimitRefused, MovesUnseen, SettingRefused
 from workflows.limits import Clause

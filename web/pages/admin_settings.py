@@ -14,8 +14,8 @@ from web import toasts
 from web.auth import current_actor
 from web.entries import Entry
 from web.errors import problem_of
-from web.setting_words import GROUPS, WORDS
 from web.transaction import reading, writing
+from web.words.settings import GROUPS, WORDS
 from workflows import rules, settings
 from workflows.errors import SettingRefused
 from workflows.tables import Role

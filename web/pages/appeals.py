@@ -10,7 +10,7 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
-from web.score_shapes import AppealDecision, AppealText
+from web.shapes.scores import AppealDecision, AppealText
 from web.transaction import reading, writing
 from workflows import assessment
 from workflows.assessment import Decision, Quarter

@@ -10,11 +10,12 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import score_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
-from web.score_shapes import ListAnswer
+from web.shapes.scores import ListAnswer
 from web.transaction import reading, writing
+from web.words import scores as score_words
 from web.workbooks import download
 from workflows import assessment, rules
 from workflows.assessment import Quarter, Standing

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
-from web import auth, shapes
+from web import auth
 from web.channels import reach_of
 from web.entries import load, mistakes_of
 from web.errors import problem_of
 from web.i18n import COOKIE, TAGS
+from web.shapes import notices as notice_shapes
 from web.toasts import say
 from web.transaction import database, reading, writing
 from workflows import channels, people, settings
@@ -75,7 +76,7 @@ def me() -> ResponseReturnValue:
 def wish() -> ResponseReturnValue:
     """Keep how the reader wants to be told."""
     try:
-        said = load(shapes.Wishes, request.form)
+        said = load(notice_shapes.Wishes, request.form)
     except ValidationError as error:
         return _me(mistakes_of(error, {}), 422)
     begins, ends = said["quiet_from"], said["quiet_until"]

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from flask_babel import gettext as _
 
 from engine import Session
-from web import board_words
-from web.board_words import ANSWERS, ASKED, CARDS, SHADES, WHOSE, Cell
 from web.moments import iso_day, today
 from web.transaction import reading
+from web.words import boards as board_words
+from web.words.boards import ANSWERS, ASKED, CARDS, SHADES, WHOSE, Cell
 from web.workbooks import download
 from workflows import boards, inbox
 from workflows.boards import AskRows, Board, SourceLine, Week, Whose

@@ -10,11 +10,14 @@ from flask_babel.speaklater import LazyString
 
 import engine
 from engine import Outcome
-from web import catalogue_words, panel_words, whys, words
-from web.catalogue_words import Words
+from web import words
 from web.i18n import CHINESE, ENGLISH
 from web.moments import text_day
 from web.transaction import reading
+from web.words import catalogue as catalogue_words
+from web.words import panels as panel_words
+from web.words import whys
+from web.words.catalogue import Words
 from workflows import catalogue
 from workflows.catalogue import Catalogue, Datum, KnownStep, Rule
 from workflows.tables import Role

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 import engine
 from engine import Session
-from web.comparing_words import Known, Sentence, Teller
 from web.i18n import language
 from web.transaction import reading
-from web.whys import limit_words, span_words
 from web.words import name_of
+from web.words.comparing import Known, Sentence, Teller
+from web.words.whys import limit_words, span_words
 from workflows import comparing, diagrams, limits, rules
 from workflows.comparing import Comparison, Picture
 from workflows.tables import Role

@@ -20,13 +20,14 @@ from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Session
-from web import table_words, toasts
+from web import table_flaws, toasts
 from web.auth import current_actor
 from web.csrf import csrf_token
 from web.entries import Entry, refused
 from web.i18n import language
 from web.moments import moment
 from web.transaction import reading, writing
+from web.words import tables as table_words
 from workflows import decision_tables, rules
 from workflows.decision_tables import Flaw, Judged
 from workflows.errors import (
@@ -48,6 +49,7 @@ XML = "application/xml"
 LARGEST = 2_000_000
 
 blueprint.record_once(lambda state: table_words.register(state.app))
+blueprint.record_once(lambda state: table_flaws.register(state.app))
 SHOWN = 500
 DEPLOYING = (
     TextMissing, TextTooLong, NothingChanged, TableRefused, NewerDeployed, DraftUnread,
@@ -353,8 +355,8 @@ def _problem(flaw: Flaw) -> dict[str, Any]:
         "row": flaw.row,
         "column": flaw.column,
         "severity": flaw.severity,
-        "place": table_words.flaw_place(flaw),
-        "text": table_words.flaw_words(flaw),
+        "place": table_flaws.flaw_place(flaw),
+        "text": table_flaws.flaw_words(flaw),
     }
 
 

@@ -13,10 +13,11 @@ from werkzeug.datastructures import MultiDict
 
 import engine
 from engine import Session
-from web import breakdowns, openings, shapes, toasts
+from web import breakdowns, openings, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages import steps as step_pages
+from web.shapes import steps as step_shapes
 from web.transaction import reading, writing
 from workflows import drafts, rules, steps
 from workflows.decisions import breakdown, common_reports
@@ -114,7 +115,7 @@ def _submit(session: Session, typed: Typed) -> int:
         }
         for task in tasks
     ]
-    said = load(shapes.CommonReport, {**typed, "parts": parts})
+    said = load(step_shapes.CommonReport, {**typed, "parts": parts})
     shares = [common_reports.PartShare(**part) for part in said.pop("parts")]
     words = ReportText(False, **said, percent=0)  # noqa: FBT003 (each part says its own)
     common_reports.submit_common(session, current_actor(session), shares, words)

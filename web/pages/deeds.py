@@ -12,9 +12,10 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
+from web.shapes import changes as change_shapes
 from web.transaction import reading, writing
 from workflows import casefile, changes, clock, revisits, rules, steps, urges
 from workflows.casefile import CaseFile, PartLine
@@ -55,7 +56,7 @@ def urge(item_id: int) -> ResponseReturnValue:
 
     def work(session: Session) -> int:
         sent = {**typed, "assignment_ids": typed.getlist("assignment_ids")}
-        said = load(shapes.Urge, sent)
+        said = load(change_shapes.Urge, sent)
         return len(urges.urge(session, current_actor(session), **said))
 
     try:
@@ -80,7 +81,7 @@ def change(item_id: int) -> ResponseReturnValue:
 
     def work(session: Session) -> object:
         sent = {name: value for name, value in typed.items() if value}
-        wish = changes.Wish(**load(shapes.ChangeWish, sent))
+        wish = changes.Wish(**load(change_shapes.ChangeWish, sent))
         return changes.ask_change(session, current_actor(session), part_id, wish)
 
     try:

@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import disclosure_words, toasts
+from web import toasts
 from web.auth import current_actor
-from web.disclosure_words import RATES
 from web.entries import Entry, refused
 from web.moments import iso_day
 from web.transaction import reading, writing
+from web.words import disclosure as disclosure_words
 from web.words import word
+from web.words.disclosure import RATES
 from web.workbooks import download
 from workflows import disclosure
 from workflows.disclosure import Choice, counting, office

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine import Field
 from web import form_fields
 from web.entries import Entry, load
-from web.shapes import DrawnForm
+from web.shapes.forms import DrawnForm
 from web.transaction import reading
 from workflows import forms, rules
 from workflows.tables import Role

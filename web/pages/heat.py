@@ -18,12 +18,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import engine
-from web import heat_words
 from web.heat_wishes import COLUMNS, SHOWN, HeatWish, wish_of
-from web.item_words import label_of
 from web.moments import iso_day, moment, today
 from web.transaction import reading
+from web.words import heat as heat_words
 from web.words import name_of, word
+from web.words.items import label_of
 from web.workbooks import download
 from workflows import diagrams, heat, ledger
 from workflows.heat import Figure, HeatMap, Place, Spot, Visit

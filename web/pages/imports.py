@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from engine import EngineError, Session
-from web import import_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.errors import Problem, problem_of
 from web.transaction import database, reading, writing
+from web.words import imports as import_words
 from web.workbooks import XLSX, download
 from workflows import ledger, rules
 from workflows.errors import Refusal, TextMissing, TextTooLong

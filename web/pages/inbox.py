@@ -18,7 +18,7 @@ from web.moments import today
 from web.navigation import inbox_title, todo_counts
 from web.toasts import say
 from web.transaction import reading, writing
-from web.whys import why_words
+from web.words.whys import why_words
 from workflows import calendar, inbox, story, urges
 from workflows.inbox import InboxFilter, InboxRow
 from workflows.methods import Method

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engine import Session
-from web import incident_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.transaction import database, reading, writing
+from web.words import incidents as incident_words
 from workflows import diagrams, incidents, mending
 from workflows.incidents import Stuck, StuckFilter
 from workflows.mending import Deed, Outlook

@@ -12,11 +12,12 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web import cases, item_words, rails
+from web import cases, rails
 from web.auth import current_actor
 from web.moments import list_words
 from web.rails import Course, Rail, Reported
 from web.transaction import reading, writing
+from web.words import items as item_words
 from workflows import casefile, ladder, steps, story, urges, ways
 from workflows.actions import room as action_room
 from workflows.calendar import office_day

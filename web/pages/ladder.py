@@ -7,10 +7,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import ladder_shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.moments import iso_day, today
+from web.shapes import ladder as ladder_shapes
 from web.transaction import reading, writing
 from web.words import word
 from web.workbooks import download

@@ -7,9 +7,9 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import ladder_shapes as shapes
 from web.entries import Typed, load
 from web.moments import today
+from web.shapes import ladder as shapes
 from workflows import ladder
 from workflows.ladder import bases, views
 from workflows.people import Actor

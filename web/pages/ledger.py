@@ -13,11 +13,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import ledger_chips, ledger_words, toasts
+from web import ledger_chips, toasts
 from web.auth import current_actor
 from web.ledger_wishes import COLUMNS, PLAIN, Wish, wish_of
 from web.moments import today
 from web.transaction import reading, writing
+from web.words import ledger as ledger_words
 from web.workbooks import download
 from workflows import inbox, ledger
 from workflows.actors import holders, leaders

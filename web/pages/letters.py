@@ -7,10 +7,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import action_shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages.actions import is_office
+from web.shapes import actions as action_shapes
 from web.transaction import reading, writing
 from workflows import actions, dossiers, items, rules, settings
 from workflows.actions import room

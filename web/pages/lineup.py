@@ -10,10 +10,11 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages.deeds import Deed, page
+from web.shapes import changes as change_shapes
 from web.transaction import writing
 from workflows import dossiers, lineup, rules, steps
 from workflows.assignments import UnitTask
@@ -38,7 +39,7 @@ def add(item_id: int) -> ResponseReturnValue:
     """Let one more unit take part."""
 
     def work(session: Session, typed: Typed) -> object:
-        said = load(shapes.AddedUnit, typed)
+        said = load(change_shapes.AddedUnit, typed)
         task = UnitTask(said["unit_id"], said["due_on"])
         actor = current_actor(session)
         return lineup.add_unit(session, actor, item_id, task, said["part"], said["reason"])
@@ -57,7 +58,7 @@ def withdraw(item_id: int) -> ResponseReturnValue:
     """Let a unit go."""
 
     def work(session: Session, typed: Typed) -> object:
-        said = load(shapes.WithdrawnUnit, typed)
+        said = load(change_shapes.WithdrawnUnit, typed)
         return lineup.withdraw_unit(session, current_actor(session), _part_in(typed), **said)
 
     return _sent(WITHDRAW, item_id, work, _("The unit is withdrawn."))
@@ -74,7 +75,7 @@ def replace(item_id: int) -> ResponseReturnValue:
     """Hand a part to another unit."""
 
     def work(session: Session, typed: Typed) -> object:
-        said = load(shapes.ReplacedUnit, typed)
+        said = load(change_shapes.ReplacedUnit, typed)
         return lineup.replace_unit(session, current_actor(session), _part_in(typed), **said)
 
     return _sent(REPLACE, item_id, work, _("The part is handed over; the clock keeps running."))

@@ -9,9 +9,9 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.errors import Problem, problem_of
-from web.migration_words import TAKEN_BACK, why_words
 from web.transaction import reading, writing
 from web.words import name_of
+from web.words.migrations import TAKEN_BACK, why_words
 from workflows import diagrams
 from workflows.errors import NothingToMove, Refusal
 from workflows.tables import MoveState, RunState

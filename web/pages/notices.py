@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from web import toasts
 from web.auth import current_actor
-from web.notice_words import NoticeWords, notice_words
 from web.transaction import reading, writing
+from web.words.notices import NoticeWords, notice_words
 from workflows import incidents, notices
 from workflows.imports import batches
 from workflows.notices import NoticeLine

@@ -13,9 +13,10 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import SUMMARY, Entry, load, refused
+from web.shapes import changes as change_shapes
 from web.transaction import reading, writing
 from workflows import casefile, people, posts, rules
 from workflows.errors import PeopleRefused, Refusal
@@ -55,7 +56,7 @@ def appoint() -> ResponseReturnValue:
     typed = MultiDict(request.form)
 
     def work(session: Session) -> object:
-        said = load(shapes.Deputy, typed)
+        said = load(change_shapes.Deputy, typed)
         post_id, person_id = said.pop("post_id"), said.pop("person_id")
         away = posts.Away(**said)
         return posts.appoint(session, current_actor(session), post_id, person_id, away)
@@ -137,7 +138,7 @@ def hand_over(post_id: int) -> ResponseReturnValue:
     typed = MultiDict(request.form)
 
     def work(session: Session) -> int:
-        said = load(shapes.HandOver, typed)
+        said = load(change_shapes.HandOver, typed)
         return posts.hand_over(session, current_actor(session), post_id, **said).id
 
     try:

@@ -16,9 +16,10 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine import Session
-from web import score_shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
+from web.shapes import scores as score_shapes
 from web.transaction import database, reading, writing
 from workflows import assessment, dossiers, papers, rules
 from workflows.assessment import PraiseForm

@@ -11,13 +11,15 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import project_shapes, project_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.moments import iso_day, today
 from web.pages.papers import shown_picture
-from web.project_words import HEADS, cell
+from web.shapes import projects as project_shapes
 from web.transaction import database, reading, writing
+from web.words import projects as project_words
+from web.words.projects import HEADS, cell
 from web.workbooks import download
 from workflows import casefile, dossiers, papers, rules
 from workflows.errors import ItemUnknown, Refusal

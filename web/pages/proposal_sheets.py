@@ -9,8 +9,8 @@ from flask import g
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import proposal_shapes as shapes
 from web.entries import Typed, load
+from web.shapes import proposals as shapes
 from workflows import proposals
 from workflows.assignments import UnitTask
 from workflows.calendar import today

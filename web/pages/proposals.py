@@ -21,13 +21,13 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import proposal_shapes as shapes
 from web import toasts
 from web.auth import current_actor
 from web.channels import reach_of
 from web.entries import Entry, load, refused
 from web.moments import iso_day
 from web.proposal_wishes import Wish, wish_of
+from web.shapes import proposals as shapes
 from web.transaction import reading, writing
 from web.words import word
 from web.workbooks import download

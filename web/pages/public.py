@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.disclosure_words import RATES
 from web.errors import problem_of
 from web.transaction import reading
 from web.words import word
+from web.words.disclosure import RATES
 from workflows import settings
 from workflows.disclosure import counting, published
 from workflows.disclosure.published import Wanted

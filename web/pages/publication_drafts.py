@@ -12,11 +12,13 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web import figure_words, publication_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.errors import problem_of
 from web.moments import moment
 from web.transaction import reading, writing
+from web.words import figures as figure_words
+from web.words import publications as publication_words
 from workflows import figures, publications, rules
 from workflows.documents.titles import title_lines
 from workflows.errors import DraftMoved, NotReady, Refusal

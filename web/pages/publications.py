@@ -9,12 +9,14 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import publication_shapes, publication_words, slips, toasts
+from web import slips, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.moments import iso_day, today
-from web.publication_words import kind_word, numbered, span_of, state_word
+from web.shapes import publications as publication_shapes
 from web.transaction import reading, writing
+from web.words import publications as publication_words
+from web.words.publications import kind_word, numbered, span_of, state_word
 from web.workbooks import download
 from workflows import dossiers, items, publications, rules, serials, settings
 from workflows.calendar import office_day

@@ -19,14 +19,15 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web import publishing_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.csrf import csrf_token
 from web.i18n import language
 from web.moments import moment, short_day
 from web.pages.publication_drafts import state_of
-from web.publication_words import serial_name, span_of, state_word
 from web.transaction import reading, writing
+from web.words import publishing as publishing_words
+from web.words.publications import serial_name, span_of, state_word
 from workflows import assessment, figures, publications, rules
 from workflows.calendar import office_day
 from workflows.errors import PublicationUnknown

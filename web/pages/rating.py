@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from web import proposal_shapes as shapes
 from web.entries import Entry, load, refused
 from web.errors import problem_of
+from web.shapes import proposals as shapes
 from web.transaction import writing
 from web.words import word
 from workflows import proposals

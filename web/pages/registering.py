@@ -11,11 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web import kind_fields as fields_of_kinds
-from web import openings, shapes, toasts
+from web import openings, toasts
 from web.auth import current_actor
 from web.entries import Entry, refused
 from web.errors import problem_of
 from web.pages.sheets import registration_look
+from web.shapes import steps as step_shapes
 from web.transaction import reading, writing
 from workflows import kinds, limits, rules
 from workflows.calendar import today
@@ -107,7 +108,7 @@ def due_of(session: Session, typed: Mapping[str, str]) -> Due | None:
     names = ("source", "urgency", "planned_due_on", "ends_on")
     wanted = {name: typed.get(name, "") for name in names}
     try:
-        asked = shapes.LimitQuestion().load(wanted)
+        asked = step_shapes.LimitQuestion().load(wanted)
     except ValidationError:
         return None
     day = today(session)

@@ -11,7 +11,6 @@ import engine
 from engine import Session
 from web import toasts
 from web.auth import current_actor
-from web.comparing_words import Sentence, Teller
 from web.entries import Entry, refused
 from web.errors import problem_of
 from web.flaw_fixes import hint_of
@@ -19,6 +18,7 @@ from web.flaws import flaws
 from web.pages.comparing import known
 from web.transaction import reading, writing
 from web.words import name_of
+from web.words.comparing import Sentence, Teller
 from workflows import drawings
 from workflows.drawings import Release
 from workflows.errors import DraftUnread, ReasonMissing, TextMissing, TextTooLong

@@ -21,9 +21,9 @@ import engine
 from engine import Drawn, Session, Way
 from web.auth import current_actor
 from web.flaws import Flaw, flaws
-from web.migration_words import REPLAYS, WAYS
 from web.transaction import reading, writing
 from web.words import name_of
+from web.words.migrations import REPLAYS, WAYS
 from workflows import drawings
 from workflows.tables import Drawing, ReplayRun, RunState
 from workflows.trials import replays

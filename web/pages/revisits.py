@@ -14,11 +14,13 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import revisit_words, shapes, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.pages import steps as step_pages
+from web.shapes import visits as visit_shapes
 from web.transaction import reading, writing
+from web.words import revisits as revisit_words
 from workflows import casefile, revisits, rules
 from workflows.calendar import today
 from workflows.errors import Refusal
@@ -58,7 +60,7 @@ def draw() -> ResponseReturnValue:
     typed = MultiDict(request.form)
 
     def work(session: Session) -> int:
-        said = load(shapes.Sample, _wanted(typed))
+        said = load(visit_shapes.Sample, _wanted(typed))
         return revisits.draw_sample(session, current_actor(session), **said).id
 
     try:
@@ -120,7 +122,7 @@ def plan(task_id: UUID) -> ResponseReturnValue:
     """Keep the plan of a visit, without recording anything yet."""
     typed = MultiDict(request.form)
     try:
-        said = load(shapes.VisitPlan, plan_of(typed))
+        said = load(visit_shapes.VisitPlan, plan_of(typed))
         guests = [revisits.Guest(**guest) for guest in said.pop("guests")]
         wanted = revisits.Plan(**said, guests=guests)
         writing(lambda s: revisits.plan_visit(s, current_actor(s), task_id, wanted))
@@ -156,7 +158,7 @@ def object_to(revisit_id: int) -> ResponseReturnValue:
     typed = MultiDict(request.form)
 
     def work(session: Session) -> int:
-        said = load(shapes.ConclusionObjection, typed)
+        said = load(visit_shapes.ConclusionObjection, typed)
         actor = current_actor(session)
         revisits.object_to_conclusion(session, actor, revisit_id, **said)
         return room.visit_file(session, actor, revisit_id).visit.item_id

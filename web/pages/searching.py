@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, g, render_template, request
 
-from web import searching_words
 from web.icons import HITS
-from web.searching_words import SORTS
 from web.transaction import reading
+from web.words import searching as searching_words
+from web.words.searching import SORTS
 from workflows import ledger, search
 from workflows.grams import SHORTEST
 from workflows.search import Seek, Sort

@@ -9,11 +9,15 @@ from flask import g
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import breakdowns, cases, form_fields, kind_fields, openings, project_shapes, shapes
+from web import breakdowns, cases, form_fields, kind_fields, openings
 from web.entries import Entry, Typed, load
 from web.pages import ladder_sheets as of_ladder
 from web.pages import proposal_sheets as of_proposals
-from web.project_shapes import figures_typed
+from web.shapes import opening as opening_shapes
+from web.shapes import projects as project_shapes
+from web.shapes import steps as step_shapes
+from web.shapes import visits as visit_shapes
+from web.shapes.projects import figures_typed
 from workflows import (
     assignments,
     casefile,
@@ -105,7 +109,7 @@ def _register_start(session: Session, opened: OpenedTask) -> Typed:
 
 
 def _approve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    return items.approve_item(session, actor, task_id, **load(shapes.Approval, sent))
+    return items.approve_item(session, actor, task_id, **load(opening_shapes.Approval, sent))
 
 
 def _approve_look(session: Session, opened: OpenedTask) -> Context:
@@ -117,7 +121,7 @@ def _approve_look(session: Session, opened: OpenedTask) -> Context:
 
 
 def _resolve(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Resolution, sent)
+    said = load(opening_shapes.Resolution, sent)
     return instructions.resolve(session, actor, task_id, **said)
 
 
@@ -129,7 +133,7 @@ def _resolve_look(session: Session, opened: OpenedTask) -> Context:
 
 
 def _assign(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    chosen = load(shapes.Handover, {"lead": _lead(sent), "co": _co(session, sent)})
+    chosen = load(step_shapes.Handover, {"lead": _lead(sent), "co": _co(session, sent)})
     lead, *co = (assignments.UnitTask(**task) for task in (chosen["lead"], *chosen["co"]))
     if "handling" in sent:
         return of_proposals.assign(session, actor, task_id, sent, lead, co)
@@ -185,9 +189,9 @@ def _decompose_start(_session: Session, _opened: OpenedTask) -> Typed:
 
 def _acknowledge(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     if sent.get("outcome") == "object":
-        said = load(shapes.Objection, sent)
+        said = load(step_shapes.Objection, sent)
         return assignments.object_to(session, actor, task_id, **said)
-    said = load(shapes.Acknowledgement, sent)
+    said = load(step_shapes.Acknowledgement, sent)
     return assignments.acknowledge(session, actor, task_id, **said)
 
 
@@ -204,7 +208,7 @@ def _acknowledge_look(session: Session, opened: OpenedTask) -> Context:
 
 
 def _objection(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.ObjectionDecision, {**sent, "decision": sent.get("outcome", "")})
+    said = load(step_shapes.ObjectionDecision, {**sent, "decision": sent.get("outcome", "")})
     return assignments.decide_objection(session, actor, task_id, **said)
 
 
@@ -259,14 +263,14 @@ def _report_start(session: Session, opened: OpenedTask) -> Typed:
 
 
 def _confirm(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Confirmation, {**sent, "sign": sent.get("outcome") == "sign"})
+    said = load(step_shapes.Confirmation, {**sent, "sign": sent.get("outcome") == "sign"})
     return common_reports.confirm(session, actor, task_id, **said)
 
 
 def _review(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     checks = {name: name in sent for name in ("measures_done", "problem_solved", "target_reached")}
     verdict = {"accept": "accepted", "return": "returned"}.get(sent.get("outcome", ""), "")
-    said = load(shapes.Review, {**sent, **checks, "verdict": verdict})
+    said = load(step_shapes.Review, {**sent, **checks, "verdict": verdict})
     return reviews.review_report(session, actor, task_id, reviews.Judgement(**said))
 
 
@@ -274,7 +278,9 @@ def _review(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> objec
 
 
 def _instruct(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.LeaderDecision, {**sent, "new_instruction": sent.get("outcome") == "new"})
+    said = load(
+        step_shapes.LeaderDecision, {**sent, "new_instruction": sent.get("outcome") == "new"}
+    )
     return results.record_instruction(session, actor, task_id, **said)
 
 
@@ -284,17 +290,17 @@ def _result_look(session: Session, opened: OpenedTask) -> Context:
 
 
 def _endorse_change(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Endorsement, {**sent, "endorse": sent.get("outcome") == "endorse"})
+    said = load(step_shapes.Endorsement, {**sent, "endorse": sent.get("outcome") == "endorse"})
     return changes.endorse_change(session, actor, task_id, **said)
 
 
 def _advise_change(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Advice, {**sent, "pass_on": sent.get("outcome") == "pass_on"})
+    said = load(step_shapes.Advice, {**sent, "pass_on": sent.get("outcome") == "pass_on"})
     return changes.advise_change(session, actor, task_id, **said)
 
 
 def _consent(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
-    said = load(shapes.Consent, {**sent, "consent": sent.get("outcome") == "consent"})
+    said = load(step_shapes.Consent, {**sent, "consent": sent.get("outcome") == "consent"})
     return changes.decide_change(session, actor, task_id, **said)
 
 
@@ -305,7 +311,7 @@ def _change_look(session: Session, opened: OpenedTask) -> Context:
 def _revisit(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     solved = sent.get("outcome") == "solved"
     said = load(
-        shapes.Revisit,
+        visit_shapes.Revisit,
         {
             **sent,
             "solved": solved,
@@ -344,7 +350,7 @@ def _revisit_start(session: Session, opened: OpenedTask) -> Typed:
 
 def _conclusion(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     upheld = sent.get("outcome") == "uphold"
-    said = load(shapes.ConclusionDecision, {**sent, "upheld": upheld})
+    said = load(visit_shapes.ConclusionDecision, {**sent, "upheld": upheld})
     return revisits.decide_conclusion(session, actor, task_id, **said)
 
 
@@ -384,7 +390,7 @@ def _close(session: Session, actor: Actor, task_id: UUID, _sent: Typed) -> objec
 
 def _form(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> object:
     answers = {"values": form_fields.typed_values(sent), "outcome": sent.get("outcome")}
-    said = load(shapes.FormAnswers, answers)
+    said = load(step_shapes.FormAnswers, answers)
     return forms.complete_form(session, actor, task_id, **said)
 
 

@@ -11,13 +11,15 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import figure_shapes, figure_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
-from web.figure_words import GROUPS
 from web.moments import iso_day, today
+from web.shapes import figures as figure_shapes
 from web.transaction import reading, writing
+from web.words import figures as figure_words
 from web.words import light_word, word
+from web.words.figures import GROUPS
 from web.workbooks import download
 from workflows import figures, ledger
 from workflows.errors import Refusal

@@ -9,12 +9,12 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import action_shapes
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.pages.actions import is_office, with_guests
 from web.pages.revisits import plan_of
 from web.shapes import Shape
+from web.shapes import actions as action_shapes
 from web.transaction import reading, writing
 from workflows import actions, dossiers, revisits, rules
 from workflows.actions import room

@@ -17,10 +17,10 @@ from engine import Session
 from web import form_fields, toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
-from web.item_words import FIELDS, label_of
 from web.pages.sheets import SHEETS, Sheet
 from web.transaction import database, reading, writing
 from web.words import name_of
+from web.words.items import FIELDS, label_of
 from workflows import (
     casefile,
     dossiers,

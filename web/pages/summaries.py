@@ -11,11 +11,13 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import figure_shapes, figure_words, i18n, toasts
+from web import i18n, toasts
 from web.auth import current_actor
 from web.entries import Entry, load, refused
 from web.moments import today
+from web.shapes import figures as figure_shapes
 from web.transaction import reading, writing
+from web.words import figures as figure_words
 from workflows import documents, figures, summaries
 from workflows.errors import Refusal
 from workflows.figures import SpanKind

@@ -13,12 +13,15 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import figure_words, target_shapes, target_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.errors import problem_of
 from web.moments import iso_day, today
+from web.shapes import targets as target_shapes
 from web.transaction import reading, writing
+from web.words import figures as figure_words
+from web.words import targets as target_words
 from web.workbooks import download
 from workflows import dossiers, rules, targets
 from workflows.errors import NotYours, Refusal

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, g, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web import template_words, toasts
+from web import toasts
 from web.auth import current_actor
 from web.errors import problem_of
 from web.transaction import database, reading, writing
+from web.words import templates as template_words
 from workflows import casefile, documents, paper_templates, rules
 from workflows.documents import MEDIA_TYPE
 from workflows.errors import PaperRefused, TemplateRefused

@@ -26,9 +26,9 @@ from web import form_fields
 from web.entries import Entry, refused
 from web.errors import Problem, problem_of
 from web.flaws import Flaw, flaws
-from web.item_words import label_of
-from web.notice_words import notice_words
 from web.transaction import reading
+from web.words.items import label_of
+from web.words.notices import notice_words
 from workflows import drawings, forms, rules
 from workflows.calendar import instant_of
 from workflows.errors import FormInvalid, NoTrial, Refusal, TrialBusy

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from web.moments import iso_day, moment, today
 from web.transaction import reading
-from web.urge_words import how_word, urged_by
+from web.words.urges import how_word, urged_by
 from web.workbooks import download
 from workflows import urged
 from workflows.ladder import register

@@ -4,7 +4,7 @@ import pytest
 
 import engine
 from engine import Kind
-from web import advice_words
+from web.words import advice as advice_words
 from workflows.drawings import advice as advising
 from workflows.drawings.advice import advice
 from workflows.processes import DIAGRAMS

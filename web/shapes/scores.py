@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from web.project_shapes import Amount
 from web.shapes import Shape, line, member, row, text
+from web.shapes.projects import Amount
 from workflows.tables import Praised, PraiseLevel, UnitKind
 
 

@@ -10,11 +10,11 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Title
-from web import target_words
 from web.moments import space, text_day
-from web.move_words import day_name
-from web.whys import moved_because, provisional_words
 from web.words import method_word, name_of, step_name, word
+from web.words import targets as target_words
+from web.words.moves import day_name
+from web.words.whys import moved_because, provisional_words
 from workflows.tables import Rung
 
 Facts: TypeAlias = Mapping[str, Any]

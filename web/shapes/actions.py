@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from web.shapes import Guest, Shape, choice, line, member, name, row, text
+from web.shapes import Shape, choice, line, member, name, row, text
+from web.shapes.visits import Guest
 from workflows.methods import Method
 from workflows.tables import LetterKind, Party
 

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from web import figure_words
 from web.i18n import ENGLISH, language
 from web.moments import day_words
+from web.words import figures as figure_words
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.publications import Check
 from workflows.serials import number_of

@@ -12,7 +12,6 @@ from web.shapes import (
     INVALID,
     MISSING,
     NOT_OFFERED,
-    Report,
     Shape,
     choice,
     line,
@@ -21,6 +20,7 @@ from web.shapes import (
     row,
     text,
 )
+from web.shapes.steps import Report
 from workflows.methods import Method
 from workflows.tables import ProjectType
 

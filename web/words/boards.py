@@ -11,10 +11,10 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from engine import Session
-from web.heat_words import share, spot_name, working_days
 from web.ledger_wishes import Wish
 from web.moments import day_words, iso_day, today, weekday
 from web.words import word
+from web.words.heat import share, spot_name, working_days
 from workflows import boards
 from workflows.actors import Actor
 from workflows.boards import (

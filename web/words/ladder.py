@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from web.moments import text_day
-from web.whys import span_words
+from web.words.whys import span_words
 from workflows.tables import (
     Escalation,
     Kind,

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web import figure_words, moments
+from web import moments
+from web.words import figures as figure_words
 from workflows.figures import FIGURES
 from workflows.paper_templates import Flaw, TemplateKind
 

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from web.ladder_words import rung_name
 from web.moments import iso_day, list_words
 from web.words import method_word, word
+from web.words.ladder import rung_name
 from workflows.figures import FIGURES, Measured, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.methods import Method
 from workflows.summaries import Wording

@@ -11,15 +11,12 @@ from flask_babel.speaklater import LazyString
 
 import engine
 from engine import DecisionTable, TableCell, TableColumn
-from web.decision_words import WORDS as DECISION_WORDS
-from web.errors import problem_of
-from web.flaw_words import WORDS as FLAW_WORDS
-from web.ladder_words import rung_name
 from web.moments import space
-from web.revisit_words import weight_word
-from web.whys import limit_words
 from web.words import word
-from workflows.decision_tables import Flaw, RowChange
+from web.words.ladder import rung_name
+from web.words.revisits import weight_word
+from web.words.whys import limit_words
+from workflows.decision_tables import RowChange
 from workflows.tables import Kind, LimitUnit, StartEvent, Urgency
 
 NAMES: Mapping[str, LazyString] = {
@@ -93,16 +90,6 @@ VALUES: Mapping[str, Callable[[str], str]] = {
     "risk": weight_word,
     **dict.fromkeys(("event", "part", "per"), lambda value: str(SCORES[value])),
 }
-FLAWS: Mapping[str, LazyString] = {
-    "table_columns": _l("The file has other columns. This table has, in this order: %(columns)s."),
-    "cell_plain": _l("%(text)s isn't a plain value: choose one, or write a number."),
-    "cell_whole": _l("Please write a whole number."),
-    "limit_single": _l("Each row is about one limit: choose it."),
-    "longest_whole": _l("Number and unit of the whole length belong together."),
-    "percent_range": _l("A weight lies between 0 and %(most)s percent; the cap is 100 at least."),
-    "points_range": _l("Points lie between -%(most)s and %(most)s."),
-    "points_fine": _l("Points have two decimals at most."),
-}
 
 
 def column_word(name: str) -> str:
@@ -134,24 +121,6 @@ def cell_words(column: TableColumn, cell: TableCell) -> str:
 def text_words(column: TableColumn, text: str) -> str:
     """Return what the text of a cell says, in words."""
     return cell_words(column, engine.table_cell(text, column.side)) or _("nothing")
-
-
-def flaw_words(flaw: Flaw) -> str:
-    """Return what is wrong, in the reader's language."""
-    if flaw.code in FLAWS:
-        return str(FLAWS[flaw.code]) % flaw.facts
-    if flaw.refusal is not None:
-        problem = problem_of(flaw.refusal)
-        return problem.words or problem.title
-    words = DECISION_WORDS.get(flaw.code) or FLAW_WORDS[flaw.code]
-    return str(words) % flaw.facts
-
-
-def flaw_place(flaw: Flaw) -> str:
-    """Return where it is, as far as it is known."""
-    row = "" if flaw.row is None else _("row %(number)s", number=flaw.row + 1)
-    column = "" if flaw.column is None else column_word(flaw.column)
-    return " · ".join(filter(None, (row, column))) or _("the whole table")
 
 
 def change_words(change: RowChange) -> str:
@@ -214,6 +183,4 @@ def register(app: App) -> None:
         table_purpose=lambda name: str(PURPOSES[name]),
         table_column=column_word,
         table_change=change_words,
-        table_flaw=flaw_words,
-        flaw_place=flaw_place,
     )

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web.ladder_words import rung_name
 from web.words import method_word
+from web.words.ladder import rung_name
 from workflows.urged import How, Urged
 
 HOW: Mapping[How, LazyString] = {

@@ -10,8 +10,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from web import ladder_words, moments, move_words, tales, whys
+from web import moments
 from web.i18n import ENGLISH, language
+from web.words import ladder as ladder_words
+from web.words import moves as move_words
+from web.words import tales, whys
 from workflows.instructions import Asks
 from workflows.ledger import Family
 from workflows.lights import Light

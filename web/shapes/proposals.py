@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from web.shapes import Handover, Shape, choice, line, member, name, text
+from web.shapes import Shape, choice, line, member, name, text
+from web.shapes.steps import Handover
 from workflows.tables import ContactWay, Handling, ReplyClass, Satisfaction
 
 

@@ -6,9 +6,9 @@ from typing import Any, Protocol, TypeAlias
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from web.ladder_words import suggested_word
 from web.moments import moment_of, short_day, space, text_day
 from web.words import word
+from web.words.ladder import suggested_word
 from workflows.tables import Part, Rung, Source, Urgency
 
 LONGEST_QUOTE = 60

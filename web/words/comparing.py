@@ -18,7 +18,7 @@ from flask_babel.speaklater import LazyString
 from engine import Change, ChangeKind, Drawn
 from web import words
 from web.i18n import ENGLISH, language
-from web.whys import span_words
+from web.words.whys import span_words
 from workflows import limits
 from workflows.tables import Role
 

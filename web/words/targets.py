@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web import figure_words
+from web.words import figures as figure_words
 from workflows.figures import FIGURES, Measured
 from workflows.tables import Direction, Measure, Path, Target, TargetState
 from workflows.targets.measuring import NOT_BEGUN

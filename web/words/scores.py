@@ -14,7 +14,7 @@ from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
 from web.moments import iso_day
-from web.table_words import SCORES
+from web.words.tables import SCORES
 from workflows.assessment import Entry, Quarter
 from workflows.tables import (
     AssessmentState,
