@@ -94,7 +94,7 @@ class Registration(Shape):
     revisit_asked = fields.Boolean(load_default=False)
     proposal = fields.Nested(ProposalDetails, load_default=None, allow_none=True)
     key_project = fields.Nested(
-        "web.project_shapes.ProjectFields", load_default=None, allow_none=True
+        "web.shapes.projects.ProjectFields", load_default=None, allow_none=True
     )
     instruction = fields.Nested(InstructionDetails, load_default=None, allow_none=True)
     decision = fields.Nested(DecisionDetails, load_default=None, allow_none=True)
