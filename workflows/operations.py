@@ -21,6 +21,7 @@ from workflows.desk import acknowledge_by, person_id
 from workflows.errors import NotNow
 from workflows.projects import supervision
 from workflows.proposals import deeds
+from workflows.publications import slips
 from workflows.story import Happened
 from workflows.tables import Assignment, Escalation, Item, ItemState
 
@@ -77,12 +78,15 @@ def escalate(call: Call) -> Mapping[str, Any]:
     rung = ladder.escalate(call.session, part, call.instance.id)
     if rung is not None and call.instance.id == part.instance_id:
         ladder.send_on(call.session, rung, call.by)
+        slips.keep(call.session, rung)
     return {"rung": rung.rung.value if rung else ""}
 
 
 def deliver_rung(call: Call) -> None:
-    """Bring the rung to its unit; a slip is numbered now."""
-    ladder.deliver(call.session, _rung(call))
+    """Bring the rung to its unit; a slip is numbered now, and kept as it goes out."""
+    rung = _rung(call)
+    ladder.deliver(call.session, rung)
+    slips.keep(call.session, rung)
 
 
 def open_suggestion(call: Call) -> None:

@@ -6,7 +6,6 @@ from flask import Response, g, send_file
 from marshmallow import Schema, fields
 
 from engine import Session
-from web import slips
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from web.shapes import ladder as ladder_shapes
@@ -15,7 +14,8 @@ from workflows import items, ladder
 from workflows.documents import MEDIA_TYPE
 from workflows.ladder import register, views
 from workflows.people import Actor
-from workflows.tables import Rung, RungState, SuggestionKind, SuggestionState
+from workflows.publications import slips
+from workflows.tables import PaperFormat, Rung, RungState, SuggestionKind, SuggestionState
 
 blueprint = Resource("Ladder", __name__, "Rungs of the ladder, and suggestions")
 
@@ -101,7 +101,8 @@ def slip(rung_id: int) -> Response:
     """Give a supervision notice as a Word file."""
     with reading() as session:
         found = views.slip_of(session, g.actor, rung_id)
-        paper, name = slips.slip_docx(session, found), slips.file_name(found, "docx")
+        paper = slips.file_of(session, found, PaperFormat.DOCX)
+        name = slips.file_name(found, PaperFormat.DOCX)
     return send_file(
         BytesIO(paper), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
     )

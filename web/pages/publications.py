@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
-from web import slips, toasts
+from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
 from web.moments import iso_day, today
@@ -23,7 +23,7 @@ from workflows.calendar import office_day
 from workflows.documents import Paper
 from workflows.errors import Refusal
 from workflows.ladder.views import slip_of
-from workflows.publications import ArchiveFilter, addressing, papers, views
+from workflows.publications import ArchiveFilter, addressing, papers, slips, views
 from workflows.tables import (
     PaperFormat,
     Publication,
@@ -198,7 +198,7 @@ def _paper(session: Session, issue: Publication) -> Paper:
     """Return an issue as a paper; what a slip says is its rung's."""
     if issue.escalation_id is None:
         return papers.paper_of(session, issue)
-    return slips.slip_paper(session, slip_of(session, g.actor, issue.escalation_id))
+    return slips.paper_of(session, slip_of(session, g.actor, issue.escalation_id))
 
 
 @blueprint.get("/<int:publication_id>/paper.<any(docx, pdf):ending>")

@@ -4,10 +4,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, g, render_template, send_file
 
-from web import slips
 from web.transaction import reading
-from workflows.documents import MEDIA_TYPE
 from workflows.ladder import views
+from workflows.publications import papers, slips
+from workflows.tables import PaperFormat
 
 blueprint = Blueprint("rungs", __name__)
 
@@ -23,29 +23,30 @@ def show(rung_id: int) -> str:
             file=file,
             rung=file.rung,
             item=file.item,
-            slip=slip and slips.slip_paper(session, slip),
+            slip=slip and slips.paper_of(session, slip),
         )
 
 
 @blueprint.get("/rungs/<int:rung_id>/slip.docx")
 def slip(rung_id: int) -> Response:
     """Give a slip as a Word file."""
-    with reading() as session:
-        found = views.slip_of(session, g.actor, rung_id)
-        paper, name = slips.slip_docx(session, found), slips.file_name(found, "docx")
-    return _file(paper, MEDIA_TYPE, name)
+    return _file(rung_id, PaperFormat.DOCX)
 
 
 @blueprint.get("/rungs/<int:rung_id>/slip.pdf")
 def slip_pdf(rung_id: int) -> Response:
     """Give a slip as a PDF."""
+    return _file(rung_id, PaperFormat.PDF)
+
+
+def _file(rung_id: int, wanted: PaperFormat) -> Response:
     with reading() as session:
         found = views.slip_of(session, g.actor, rung_id)
-        paper, name = slips.slip_pdf(session, found), slips.file_name(found, "pdf")
-    return _file(paper, "application/pdf", name)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
+        paper, name = slips.file_of(session, found, wanted), slips.file_name(found, wanted)
     return send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name, max_age=0
+        BytesIO(paper),
+        mimetype=papers.MEDIA_TYPES[wanted],
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
     )

@@ -279,6 +279,16 @@ def slip_of(session: Session, actor: Actor, rung_id: int) -> Slip:
     rung = file.rung
     if rung.rung not in SLIPS:
         raise RungUnknown(rung_id)
+    return _slip(session, file)
+
+
+def slip_going_out(session: Session, rung: Escalation) -> Slip:
+    """Return a slip in the moment in which it reaches its unit."""
+    return _slip(session, _file(session, rung, store.assignment_of(session, rung.assignment_id)))
+
+
+def _slip(session: Session, file: RungFile) -> Slip:
+    rung = file.rung
     issued_on = office_day(rung.delivered_at) if rung.delivered_at else None
     return Slip(file, number_of(session, rung), settings.text(session, "office.name"), issued_on)
 

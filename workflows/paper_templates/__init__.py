@@ -6,6 +6,7 @@ A template holds a kind's head, styles and first text. ``{{marks}}`` stand for v
 
 from workflows.paper_templates.checking import CheckedTemplate, Flaw, check, inspect
 from workflows.paper_templates.content import (
+    content_of,
     filled,
     first_addressee,
     first_content,
@@ -38,6 +39,7 @@ __all__ = [
     "bring",
     "check",
     "choose",
+    "content_of",
     "current",
     "filled",
     "first_addressee",

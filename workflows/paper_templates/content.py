@@ -24,7 +24,11 @@ def first_content(template: Template, values: Mapping[str, str] | None = None) -
     Marks that name figures become figures; those of ``values`` become words; what is left is a
     blank that somebody has to fill in.
     """
-    blocks = template.sketch.blocks
+    return content_of(template.sketch.blocks, values)
+
+
+def content_of(blocks: Sequence[Block], values: Mapping[str, str] | None = None) -> Node:
+    """Return blocks as a document of the editor."""
     return {"type": "doc", "content": [_node(block, values or {}) for block in blocks]}
 
 

@@ -105,6 +105,11 @@ def freeze(session: Session, publication: Publication, prepared: Prepared | None
     paper = paper_of(session, publication)
     same = prepared is not None and prepared.paper == paper
     files = prepared.files if prepared and same else _files(session, publication, paper)
+    keep(session, publication, files)
+
+
+def keep(session: Session, publication: Publication, files: Mapping[PaperFormat, bytes]) -> None:
+    """Keep the files of an issue, each with its hash; the database lets nobody change them."""
     for kind, content in files.items():
         session.add(
             PublicationPaper(

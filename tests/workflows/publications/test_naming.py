@@ -1,16 +1,32 @@
 """Praise and criticism in circulars, special reports to leaders, and slips as issues."""
 
+from hashlib import sha256
+
 import pytest
 from sqlalchemy import select
 
+from engine import Session
 from tests.workflows.ladder.climbing import approve, climb_to, settle_suggestion
 from tests.workflows.publications.test_story import MARCH, write, written
 from tests.workflows.town import Town
 from workflows import ladder, publications
+from workflows.actors import actor_of
 from workflows.errors import NotNow, NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
-from workflows.publications import content, papers, views
-from workflows.tables import Named, Publication, PublicationKind, PublicationUnit, Rung, Suggestion
+from workflows.ladder import views as ladder_views
+from workflows.publications import content, papers, slips, views
+from workflows.tables import (
+    Escalation,
+    Item,
+    Named,
+    PaperFormat,
+    Publication,
+    PublicationKind,
+    PublicationPaper,
+    PublicationUnit,
+    Rung,
+    Suggestion,
+)
 
 
 def praised(town: Town) -> int:
@@ -88,3 +104,31 @@ def test_each_slip_counts_as_an_issue_and_is_its_units(small_town: Town) -> None
     assert town.look("chu", views.waiting) == 1
     town.act("chu", ladder.open_rungs, item_id)
     assert town.look("chu", views.waiting) == 0
+
+
+def slip_file(town: Town, rung_id: int, kind: PaperFormat) -> bytes:
+    """Return a slip's file as its unit gets it."""
+    with town.database.read() as session:
+        slip = ladder_views.slip_of(session, actor_of(session, town.people["chu"]), rung_id)
+        return slips.file_of(session, slip, kind)
+
+
+def test_a_slip_stays_the_files_as_which_it_went_out(small_town: Town) -> None:
+    town = small_town
+    item_id = town.handled()
+    climb_to(town, item_id, Rung.NOTICE_BLUE)
+    rung = approve(town, item_id)
+    gone_out = {kind: slip_file(town, rung.id, kind) for kind in PaperFormat}
+
+    def change(session: Session) -> None:
+        session.get_one(Item, item_id).title = "别的事"
+        session.get_one(Escalation, rung.id).demand = "别的要求"
+
+    town.database.write(change)
+
+    kept = {one.format: one.sha256 for one in town.rows(select(PublicationPaper))}
+    assert kept == {kind: sha256(file).hexdigest() for kind, file in gone_out.items()}
+    assert {kind: slip_file(town, rung.id, kind) for kind in PaperFormat} == gone_out
+    with town.database.read() as session:
+        slip = ladder_views.slip_of(session, actor_of(session, town.people["chu"]), rung.id)
+        assert "别的" not in str(slips.paper_of(session, slip).blocks)
