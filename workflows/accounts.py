@@ -16,7 +16,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from engine import Database, Session, now
 from workflows import passwords, tries
@@ -198,19 +198,13 @@ def _count_try(session: Session, subjects: Subjects) -> list[int]:
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < at - KEPT))
     most = subjects.most
     for subject in sorted(most):
-        _queue(session, subject)
+        tries.queue(session, subject)
     for subject in most:
         tries.must_be_few(session, subject, most[subject])
     rows = [SignInAttempt(subject=subject, at=at) for subject in most]
     session.add_all(rows)
     session.flush()
     return [row.id for row in rows]
-
-
-def _queue(session: Session, subject: str) -> None:
-    """Let tries on one subject come one after the other; SQLite does so by itself."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
 def _uncount(session: Session, subjects: Subjects, attempts: Sequence[int]) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy.orm.util import identity_key
 
 from engine import Session
 from workflows import rules
-from workflows.errors import SettingRefused
+from workflows.errors import ReviewMissing, SettingRefused
 from workflows.rules import Acting
 from workflows.tables import Role, Setting
 
 YES, NO = "yes", "no"
+REVIEWED = "diagrams.review"
+"""Whether a second administrator reads diagrams and decision tables before they are deployed."""
 
 DEFAULTS: Mapping[str, str] = MappingProxyType(
     {
@@ -33,7 +35,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         ),
         "suggestion.organs": "市纪委监委；市委组织部；市政府办公室",
         "opening.alike": "50",
-        "diagrams.review": YES,
+        REVIEWED: YES,
         "mail.sender": "duban@localhost",
         "mail.host": "",
         "mail.port": "25",
@@ -50,6 +52,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "proposal.session_month": "2",
         "proposal.promise_ahead": "30",
         "proposal.link_days": "30",
+        "public.most": "600",
         "assessment.missing_after": "20",
         "assessment.appeal_days": "5",
         "assessment.commended": "3",
@@ -82,6 +85,7 @@ MOST: Mapping[str, int] = MappingProxyType(
         "proposal.session_month": 12,
         "proposal.promise_ahead": 300,
         "proposal.link_days": 365,
+        "public.most": 1_000_000,
         "assessment.missing_after": 250,
         "assessment.appeal_days": 60,
         "assessment.commended": 100,
@@ -98,6 +102,7 @@ LEAST: Mapping[str, int] = MappingProxyType(
         "assessment.appeal_days": 1,
         "assessment.commended": 1,
         "proposal.session_month": 1,
+        "public.most": 30,
         "mail.port": 1,
     }
 )
@@ -124,6 +129,12 @@ def number(session: Session, name: str) -> int:
 def is_on(session: Session, name: str) -> bool:
     """Say whether a setting is switched on."""
     return text(session, name) == YES
+
+
+def must_need_no_review(session: Session) -> None:
+    """Refuse to change at once what a second administrator has to read first."""
+    if is_on(session, REVIEWED):
+        raise ReviewMissing("draft")
 
 
 def change(session: Session, actor: Acting, name: str, value: str) -> None:

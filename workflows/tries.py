@@ -3,7 +3,7 @@
 import math
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import Session, now
 from workflows.errors import TooManyTries
@@ -11,6 +11,12 @@ from workflows.tables import SignInAttempt
 
 WINDOW = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
+
+
+def queue(session: Session, subject: str) -> None:
+    """Let tries of one subject come one after the other; SQLite does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(subject))))
 
 
 def must_be_few(session: Session, subject: str, most: int) -> None:

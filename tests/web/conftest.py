@@ -17,7 +17,9 @@ from tests.web.forms import token
 from tests.web.house import house
 from web import create_app
 from web.config import Config
+from web.pages.public import VISITORS
 from web.transaction import EXTENSION
+from web.visitors import Visitors
 from workflows import processes
 
 __all__ = ["app", "called", "cast", "client", "enter", "house", "token"]
@@ -77,6 +79,7 @@ def app(built: Flask, database: Database, tmp_path: Path) -> Iterator[Flask]:
     usual = dict(built.config)
     built.config["DATA"] = tmp_path
     built.extensions[EXTENSION] = database
+    built.extensions[VISITORS] = Visitors()
     yield built
     built.config.clear()
     built.config.update(usual)

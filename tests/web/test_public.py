@@ -1,19 +1,25 @@
 """What anybody reads: cacheable, without cookies, in two languages, and nothing else."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from engine import Database, Session
+from engine import Database, MovableClock, Session
+from tests.conftest import KEY
 from tests.web import proposal_places
 from tests.web.places import Place
+from web.pages.public import VISITORS
+from web.visitors import Visitors
 from workflows import disclosure
 from workflows.disclosure import Choice
+from workflows.disclosure.visitors import LOT, pseudonym
 from workflows.processes import deploy_shipped
-from workflows.tables import Reply
+from workflows.tables import Reply, Setting, SignInAttempt
 
 
 @pytest.fixture
@@ -112,3 +118,41 @@ def test_hostile_questions_are_answered(client: FlaskClient, reply_id: int) -> N
 
     assert {each: client.get(f"/public/?{each}").status_code for each in asked} == asked
     assert client.get(f"/public/replies/{10**30}").status_code == 404
+
+
+def test_one_address_has_its_fill_of_all_processes_together(
+    app: Flask, database: Database, clock: MovableClock
+) -> None:
+    processes, reader = (Visitors(), Visitors()), "198.51.100.7"
+    most = Setting(name="public.most", value=str(2 * LOT))
+    database.write(lambda session: session.merge(most))
+
+    def ask(process: int, place: str = reader, address: str = "/robots.txt") -> TestResponse:
+        app.extensions[VISITORS] = processes[process]
+        return app.test_client().get(address, environ_base={"REMOTE_ADDR": place})
+
+    free = [ask(process).status_code for process in (0, 1) for _ in range(LOT)]
+    with database.read() as session:
+        nobody = session.scalars(select(SignInAttempt)).all()
+    counted = [ask(0).status_code for _ in range(LOT + 1)]
+    with database.read() as session:
+        written = session.scalars(select(SignInAttempt.subject)).all()
+    refused, english = ask(1), ask(1, address="/public/?lang=en")
+
+    assert ({*free, *counted}, nobody, len(written)) == ({200}, [], 2)
+    assert reader not in "".join(written)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "900")
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert "请稍后再看" in refused.text
+    assert "go on a little later" in english.text
+    assert ask(1, "198.51.100.8").headers["Cache-Control"].startswith("public")
+    clock.move(timedelta(minutes=15))
+    assert [ask(process).status_code for process in (0, 1)] == [200, 200]
+
+
+def test_an_address_counts_with_its_network_and_by_a_pseudonym() -> None:
+    near, far = (pseudonym(f"2001:db8:1:{number}::7", KEY) for number in (2, 3))
+
+    assert near == pseudonym("2001:db8:1:2:ffff::8", KEY) != far
+    assert pseudonym("198.51.100.7", KEY) != pseudonym("198.51.100.8", KEY)
+    assert pseudonym("198.51.100.7", KEY) != pseudonym("198.51.100.7", b"another key")

@@ -4,27 +4,49 @@ The address says everything, the language too, so that a cache may keep each pag
 no cookie is read or set here.
 """
 
+from functools import partial
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from web.errors import problem_of
-from web.transaction import reading
+from web.transaction import database, reading, writing
+from web.visitors import Visitors, pause
 from web.words import word
 from web.words.disclosure import RATES
 from workflows import settings
-from workflows.disclosure import counting, published
+from workflows.disclosure import counting, published, visitors
 from workflows.disclosure.published import Wanted
-from workflows.errors import DisclosureUnknown, Refusal
+from workflows.disclosure.visitors import take_lot
+from workflows.errors import DisclosureUnknown, Refusal, TooManyTries
 from workflows.tables import ReplyClass
 
+VISITORS = "visitors"
+
 blueprint = Blueprint("public", __name__)
+blueprint.record_once(lambda state: state.app.extensions.setdefault(VISITORS, Visitors()))
 
 FRESH = "public, max-age=300"
 GONE = 410
 ROBOTS = "User-agent: *\nAllow: /public/\nAllow: /static/\nDisallow: /\n"
 LONGEST = 100
+
+
+@blueprint.before_request
+def let_in() -> None:
+    """Give one address as much as a reader reads, and no more; nobody is named by it."""
+    house, known = database(), current_app.extensions[VISITORS]
+    visitor = visitors.pseudonym(request.remote_addr or "", house.key)
+    known.let_in(visitor, house.clock.now(), lambda: writing(partial(take_lot, visitor=visitor)))
 
 
 @blueprint.get("/public/")
@@ -70,6 +92,16 @@ def nothing(error: Refusal) -> ResponseReturnValue:
     """Say that there is nothing here; a stranger isn't asked to sign in."""
     problem = problem_of(error)
     return _page("public/nothing.html", problem.status, problem=problem)
+
+
+@blueprint.errorhandler(TooManyTries)
+def later(error: TooManyTries) -> ResponseReturnValue:
+    """Ask a visitor to wait; no cache keeps that for others."""
+    problem = problem_of(error)
+    response = _page("public/later.html", problem.status, problem=problem)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Retry-After"] = str(pause(error, database().clock.now()))
+    return response
 
 
 def _page(template: str, status: int = 200, **told: object) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -12,12 +13,13 @@ GROUPS: Mapping[str, LazyString] = MappingProxyType(
         "item": _l("Items and numbers"),
         "opening": _l("Before an item is opened"),
         "limit": _l("Limits and lights"),
-        "diagrams": _l("Diagrams"),
+        "diagrams": _l("Diagrams and decision tables"),
         "urge": _l("Urging"),
         "slip": _l("Slips of the supervision notice"),
         "suggestion": _l("Suggestions"),
         "revisit": _l("Revisits"),
         "proposal": _l("Bills, suggestions and proposals"),
+        "public": _l("Public pages"),
         "project": _l("Key projects"),
         "assessment": _l("Assessment"),
         "notice": _l("Notices"),
@@ -45,7 +47,7 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         ),
         "diagrams.review": (
             _l("A second administrator reviews what is deployed"),
-            _l("Never whoever changed it last."),
+            _l("Never whoever changed it last. Switching it off needs a second administrator, too."),
         ),
         "limit.roll": (_l("A limit that ends on a day off moves to the next working day"), None),
         "limit.warn_at": (_l("First warning"), _l("Percent of the time that is left.")),
@@ -68,6 +70,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         "proposal.session_month": (_l("Month of the session"), None),
         "proposal.promise_ahead": (_l("Promises come back so many days before"), None),
         "proposal.link_days": (_l("A rating's link holds for so many days"), None),
+        "public.most": (
+            _l("Public pages that one address may ask for"),
+            _l("In a quarter of an hour, all web processes together."),
+        ),
         "project.behind_yellow": (_l("Yellow from so many points behind"), None),
         "project.behind_red": (_l("Red above so many points behind"), None),
         "project.node_grace": (_l("Red so many days after a missed node"), None),
@@ -104,3 +110,8 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         ),
     }
 )
+
+
+def value_words(value: str) -> str:
+    """Return what a setting says, in words."""
+    return {"yes": _("Yes"), "no": _("No"), "": _("nothing")}.get(value, value)
