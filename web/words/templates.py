@@ -129,6 +129,7 @@ def flaw_words(flaw: Flaw) -> str:
     return {
         "element": _("It has no place for: %(names)s.", names=moments.list_words(told)),
         "value": _("It doesn't say: %(names)s.", names=moments.list_words(told)),
+        "blank": _("It has no place for: %(names)s.", names=moments.list_words(told)),
         "unknown": _("Nobody knows these marks: %(names)s.", names=moments.list_words(told)),
         "broken": _(
             "A mark is opened and not closed, or closed and not opened, at: %(names)s.",
@@ -144,4 +145,6 @@ def _said(name: str, code: str) -> str:
         return f"{ELEMENTS[name]} {{{{{name}}}}}"
     if code == "value":
         return f"{VALUES[name]} {{{{{name}}}}}"
+    if code == "blank":
+        return f"[[{name}]]"
     return f"{{{{{name}}}}}" if code == "unknown" else f"“{name}”"

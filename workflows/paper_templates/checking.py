@@ -90,11 +90,7 @@ def flaws_in(kind: TemplateKind, content: bytes) -> Iterator[Flaw]:
         docx(sample(Template(kind, SHIPPED, content, sketch)), content)
     except UNREADABLE as error:
         raise PaperRefused(why="broken") from error
-    there = sketch.elements if kind.names_itself else sketch.elements & {*sketch.marks, *SUGGESTED}
-    if missing := [name for name in kind.elements if name not in there]:
-        yield Flaw("element", {"names": missing})
-    if missing := [name for name in kind.needs if name not in sketch.marks]:
-        yield Flaw("value", {"names": missing})
+    yield from _missing(kind, sketch)
     known = {*ELEMENTS, *kind.values, *(FIGURES if kind.figures else ())}
     if unknown := [name for name in sketch.marks if name not in known]:
         yield Flaw("unknown", {"names": unknown})
@@ -104,6 +100,17 @@ def flaws_in(kind: TemplateKind, content: bytes) -> Iterator[Flaw]:
         yield Flaw("empty")
     if missing := undrawable(_words(sketch)):
         yield Flaw("glyphs", {"names": missing})
+
+
+def _missing(kind: TemplateKind, sketch: Sketch) -> Iterator[Flaw]:
+    """Return what a template has no place for."""
+    there = sketch.elements if kind.names_itself else sketch.elements & {*sketch.marks, *SUGGESTED}
+    if missing := [name for name in kind.elements if name not in there]:
+        yield Flaw("element", {"names": missing})
+    if missing := [name for name in kind.needs if name not in sketch.marks]:
+        yield Flaw("value", {"names": missing})
+    if missing := [label for label in kind.blanks if label not in sketch.blanks]:
+        yield Flaw("blank", {"names": missing})
 
 
 def _words(sketch: Sketch) -> str:

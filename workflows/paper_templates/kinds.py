@@ -73,7 +73,7 @@ class TemplateKind:
 
     A serial's head is its own name; ``head`` stands in its sample. ``figures`` says that it may
     name figures of the ledger. ``needs`` are values without which the paper
-    wouldn't say what it is for.
+    wouldn't say what it is for, ``blanks`` those that the ledger fills with whole paragraphs.
     """
 
     name: str
@@ -86,6 +86,7 @@ class TemplateKind:
     text: str = ""
     figures: bool = False
     needs: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
     @property
@@ -99,10 +100,17 @@ class TemplateKind:
         return self.text or self.name
 
 
-def _serial(name: str, head: str, values: tuple[str, ...]) -> TemplateKind:
+def _serial(name: str, head: str, values: tuple[str, ...], *blanks: str) -> TemplateKind:
     optional = (*AT_TOP, "remark", *IN_IMPRINT)
     return TemplateKind(
-        name, Form.SERIAL, OF_SERIALS, values, head, figures=True, optional=optional
+        name,
+        Form.SERIAL,
+        OF_SERIALS,
+        values,
+        head,
+        figures=True,
+        blanks=blanks,
+        optional=optional,
     )
 
 
@@ -122,7 +130,7 @@ def _slip(colour: str, label: str, ink: str) -> TemplateKind:
 
 def _kinds() -> Iterator[TemplateKind]:
     yield _serial("monthly", "督查工作通报", SPAN)
-    yield _serial("quarterly", "督查工作通报", SPAN)
+    yield _serial("quarterly", "督查工作通报", SPAN, "排名表")
     yield _serial("circular", "督查工作通报", SPAN)
     yield _serial("special", "督查专报", MATTER)
     yield _serial("notice", "督查通知", MATTER)

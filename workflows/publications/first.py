@@ -13,17 +13,9 @@ from workflows.actors import Actor
 from workflows.documents import chinese
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.publications import known
-from workflows.publications.content import (
-    Node,
-    annex,
-    blank,
-    blanks_in,
-    blocks_of,
-    doc,
-    paragraph,
-)
+from workflows.publications.content import Node
 from workflows.publications.papers import template_of
-from workflows.tables import Item, Publication, PublicationKind
+from workflows.tables import Item, Publication
 
 QUARTERS = "一二三四"
 
@@ -50,8 +42,6 @@ def begin(session: Session, actor: Actor, draft: Publication) -> Begun:
         **_matter(session, draft),
     }
     content = paper_templates.first_content(template, values)
-    if draft.kind is PublicationKind.QUARTERLY:
-        content = _with_ranking(content, values["span"])
     return Begun(
         paper_templates.first_title(template, values),
         paper_templates.first_addressee(template, values),
@@ -64,13 +54,6 @@ def _stood_on(session: Session, actor: Actor, draft: Publication) -> date:
     if draft.snapshot_id is None:
         return draft.last
     return min(draft.last, figures.snapshot_of(session, actor, draft.snapshot_id).stood_on)
-
-
-def _with_ranking(content: Node, span: str) -> Node:
-    """Let a quarterly circular end with the ranks, wherever its template has no place for them."""
-    if any(used.name == known.RANKING for used in blanks_in(content)):
-        return content
-    return doc(*blocks_of(content), annex(f"{span}督查考评排名"), paragraph(blank(known.RANKING)))
 
 
 def span_words(span: Span) -> str:

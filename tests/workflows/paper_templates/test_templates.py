@@ -104,6 +104,23 @@ def test_unknown_and_broken_marks_are_named() -> None:
     assert len(found["broken"]) == 1  # type: ignore[arg-type]
 
 
+def test_a_quarterly_template_keeps_its_annex_whatever_its_style_and_must_have_the_ranks() -> None:
+    def unstyled(file: File) -> None:
+        for each in file.paragraphs:
+            if each.style and each.style.name in {"附件序号", "附件标题"}:
+                each.style = "Normal"
+
+    checked = inspect(KINDS["quarterly"], NAME, changed(unstyled, "quarterly"))
+
+    read = documents.sketch_of(checked.content).blocks
+    assert [block.kind for block in read] == [
+        block.kind for block in shipped("quarterly").sketch.blocks
+    ]
+    assert flaws(changed(says("[[排名表]]", "见附表"), "quarterly"), "quarterly") == {
+        "blank": ["排名表"]
+    }
+
+
 def test_a_slip_must_say_what_it_demands() -> None:
     def change(file: File) -> None:
         file.tables[0].rows[5].cells[1].text = ""

@@ -18,6 +18,11 @@ def marks_in(text: str) -> list[str]:
     return [mark[1].strip() for mark in MARK.finditer(text) if mark[1] is not None]
 
 
+def blanks_in(text: str) -> list[str]:
+    """Return what the blanks in a text wait for, in reading order."""
+    return [mark[2].strip() for mark in MARK.finditer(text) if mark[2] is not None]
+
+
 def text_of(element: Element) -> str:
     """Return what a paragraph or a table says."""
     return "".join(said(each) for each in element.iter(qn("w:t"), qn("w:tab"), qn("w:br")))

@@ -1,5 +1,6 @@
 """What is what in a Word file: its head, its content, its signature, its imprint."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ TITLE, ADDRESSEE, ORGAN = "公文标题", "主送机关", "发文机关标志"
 LETTER_MARK = "信函机关标志"
 ANNEXES = frozenset({"附件序号", "附件标题"})
 """Styles with which an annex begins."""
+ANNEX_LINE = re.compile(r"附件\s*\d{0,2}")
+"""What stands above an annex's title, whatever its style."""
 ENDS_HEAD = frozenset({"title", "addressee"})
 IN_HEAD = ENDS_HEAD | {"copy_number", "secrecy", "urgency", "head", "label", "number", "signer"}
 SIGNS = frozenset({"annexes", "signature", "issued_on", "remark"})
@@ -48,14 +51,19 @@ def outline_of(file: Document) -> Outline:
     foot = len(children) - 1
     imprint = _first(marked, IN_IMPRINT, head, foot)
     signature = _first(marked, SIGNS, head, imprint)
-    styles = [style_of(child, named) for child in children]
-    annexes = next((at for at in range(signature, imprint) if styles[at] in ANNEXES), imprint)
+    begin = [style_of(one, named) in ANNEXES or begins_annex(text_of(one)) for one in children]
+    annexes = next((at for at in range(signature, imprint) if begin[at]), imprint)
     return Outline(
         children[:head],
         [*children[head:signature], *children[annexes:imprint]],
         children[signature],
         children[imprint],
     )
+
+
+def begins_annex(text: str) -> bool:
+    """Say whether a line is the number of an annex, which stands above its title."""
+    return ANNEX_LINE.fullmatch(text.strip()) is not None
 
 
 def names_of_styles(file: Document) -> Mapping[str, str]:

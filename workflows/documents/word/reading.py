@@ -12,12 +12,13 @@ from lxml.etree import _Element as Element
 from workflows.documents.levels import level_of
 from workflows.documents.paper import MARK, Block, BlockKind, Run
 from workflows.documents.word.filling import parts_of
-from workflows.documents.word.marks import marks_in, text_of
+from workflows.documents.word.marks import blanks_in, marks_in, text_of
 from workflows.documents.word.outline import (
     ADDRESSEE,
     LETTER_MARK,
     ORGAN,
     TITLE,
+    begins_annex,
     names_of_styles,
     outline_of,
     style_of,
@@ -50,6 +51,7 @@ class Sketch:
     blocks: tuple[Block, ...]
     elements: frozenset[str]
     marks: tuple[str, ...]
+    blanks: tuple[str, ...]
     broken: tuple[str, ...]
 
 
@@ -77,6 +79,7 @@ def sketch_of(content: bytes) -> Sketch:
         blocks=tuple(_blocks(outline_of(file).content, named)),
         elements=frozenset(marks) | {places[style] for style in styled if style in places},
         marks=tuple(marks),
+        blanks=tuple(dict.fromkeys(label for text in texts for label in blanks_in(text))),
         broken=tuple(dict.fromkeys(_broken(texts))),
     )
 
@@ -104,13 +107,17 @@ def _broken(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _blocks(elements: Sequence[Element], named: Mapping[str, str]) -> Iterator[Block]:
+    annex = False
     for element in elements:
-        style = style_of(element, named)
         text = text_of(element).strip()
         if element.tag == qn("w:tbl"):
             yield _table(element)
-        elif element.tag == qn("w:p") and text and style not in SKIPPED:
-            yield block_of(text, BY_STYLE.get(style))
+        elif style_of(element, named) in SKIPPED or begins_annex(text):
+            annex = True
+        elif element.tag == qn("w:p") and text:
+            kind = BY_STYLE.get(style_of(element, named))
+            yield block_of(text, BlockKind.ANNEX if annex else kind)
+            annex = False
 
 
 def block_of(text: str, kind: BlockKind | None = None) -> Block:
