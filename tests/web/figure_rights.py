@@ -1,14 +1,15 @@
 """Who may do what about figures, snapshots and summaries, by page and in the domain itself."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.web.rights import OFFICE, OVERSEERS, SEERS, SIGNED_IN, Right
 from tests.web.visit_rights import unknown
-from workflows.figures import Span
+from workflows.figures import Part, Reckoned, Span
 
 WHERE: Mapping[str, object] = {"snapshot_id": 10**6, "summary_id": 10**6, "kind": "docx"}
 YEAR = Span(date(2020, 1, 1), date(2020, 12, 31))
+NOTHING = Reckoned(datetime(2020, 3, 2, tzinfo=UTC), YEAR, Part(), YEAR.first, (), {}, {})
 WHICH = {"snapshot_id": 10**6}
 SUMMARY = {"summary_id": 10**6}
 
@@ -16,6 +17,8 @@ VERBS: Mapping[str, Right] = {
     "figures.measuring.measure": Right(OVERSEERS, sent={"name": "items_open", "span": YEAR}),
     "figures.measuring.must_know": Right(OVERSEERS, sent={"unit_id": None}),
     "figures.freezing.take": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
+    "figures.freezing.prepare": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
+    "figures.freezing.take_prepared": Right(OFFICE, sent={"found": NOTHING, "purpose": "通报"}),
     "figures.snapshots.snapshot_of": unknown(SEERS, **WHICH),
     "figures.snapshots.snapshots": Right(OVERSEERS),
     "figures.snapshots.frozen": unknown(SEERS, **WHICH),
@@ -23,6 +26,7 @@ VERBS: Mapping[str, Right] = {
     "figures.snapshots.ledger_then": unknown(SEERS, **WHICH),
     "figures.snapshots.changed_since": unknown(SEERS, **WHICH),
     "figures.snapshots.lines_changed_since": unknown(SEERS, **WHICH),
+    "summaries.writing.prepare": Right(OFFICE, sent={"span": YEAR}),
     "summaries.writing.write_of": Right(OFFICE, sent={"span": YEAR}),
     "summaries.writing.write": unknown(OFFICE, **WHICH),
     "summaries.writing.summaries": Right(OVERSEERS),
@@ -30,7 +34,9 @@ VERBS: Mapping[str, Right] = {
     "summaries.writing.discard": unknown(OFFICE, **SUMMARY),
 }
 
-FOR_EVERYBODY = frozenset({"summaries.names.values_of", "summaries.setting.paper_of"})
+FOR_EVERYBODY = frozenset(
+    {"figures.telling.told", "summaries.names.values_of", "summaries.setting.paper_of"}
+)
 """They go on where a verb has asked."""
 
 PAGES: Mapping[str, Right] = {

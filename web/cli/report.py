@@ -48,8 +48,9 @@ def _report(options: argparse.Namespace, span: Span) -> int:
 def _written(database: Database, options: argparse.Namespace, span: Span) -> tuple[Reading, Paper]:
     with database.read() as session:
         actor = terminal.importer(session, options.by)
+        counted = summaries.prepare(session, actor, span, anew=options.anew)
     summary_id = database.write(
-        lambda session: summaries.write_of(session, actor, span, anew=options.anew).id
+        lambda session: summaries.write_of(session, actor, span, found=counted).id
     )
     most = None if options.every_row else summaries.MOST_ROWS
     with database.read() as session, force_locale(i18n.CHINESE):

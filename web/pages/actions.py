@@ -21,19 +21,21 @@ from web.shapes import Shape
 from web.shapes import actions as action_shapes
 from web.transaction import database, reading, writing
 from web.words import actions as action_words
-from workflows import actions, dossiers, papers, revisits, rules
+from workflows import actions, dossiers, figures, papers, revisits, rules
 from workflows.actions import room
 from workflows.actions.room import ActionFilter
 from workflows.calendar import today
 from workflows.errors import Refusal
 from workflows.methods import Method
 from workflows.people import Actor
-from workflows.tables import ActionState, Party, Role
+from workflows.tables import ActionState, Party
 
 blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 blueprint.record_once(lambda state: action_words.register(state.app))
 
 EARLIEST = 2000
+COUNTED = ("special_supervisions", "station_months", "station_problems")
+"""The year's figures in the head of the list; each opens its rows."""
 
 
 @blueprint.get("/")
@@ -41,12 +43,16 @@ def show() -> ResponseReturnValue:
     """Show the actions that the reader may know of."""
     wanted = _wanted()
     with reading() as session:
-        year = wanted.year or today(session).year
+        year = figures.Span.year(wanted.year or today(session).year)
         return render_template(
             "actions/show.html",
             wanted=wanted,
             actions=room.actions(session, g.actor, wanted),
-            counted=room.year_of(session, year) if is_office() or _reads_all() else None,
+            year=year,
+            counted={
+                name: figures.measure(session, g.actor, name, year)
+                for name in (COUNTED if figures.knows_all(g.actor) else ())
+            },
             states=list(ActionState),
             is_office=is_office(),
         )
@@ -206,7 +212,3 @@ def with_guests(said: dict[str, Any]) -> dict[str, Any]:
 def is_office() -> bool:
     """Say whether the reader is of the supervision office."""
     return any(g.actor.has(role) for role in rules.OFFICE)
-
-
-def _reads_all() -> bool:
-    return any(g.actor.has(role) for role in (Role.LEADER, Role.AUDITOR))

@@ -23,7 +23,7 @@ from web.words.figures import GROUPS
 from web.workbooks import download
 from workflows import figures, ledger
 from workflows.errors import Refusal
-from workflows.figures import LedgerLine, Part, Row, Span
+from workflows.figures import LedgerLine, Row, Span
 from workflows.tables import Kind, Snapshot, Source
 
 blueprint = Blueprint("snapshots", __name__, url_prefix="/snapshots")
@@ -42,14 +42,15 @@ def take() -> ResponseReturnValue:
     typed = MultiDict(request.form)
     lists = {name: typed.getlist(name) for name in ("unit_ids", "kinds", "sources")}
 
-    def work(session: Session) -> int:
-        said = load(figure_shapes.Take, {**typed, **lists})
-        span = Span(said["first"], max(said["first"], said["last"]))
-        part = Part(tuple(said["unit_ids"]), tuple(said["kinds"]), tuple(said["sources"]))
-        actor = current_actor(session)
-        return figures.take(session, actor, span, said["purpose"], part=part).id
-
     try:
+        said = load(figure_shapes.Take, {**typed, **lists})
+        with reading() as session:
+            counted = figures.prepare(session, g.actor, **said)
+
+        def work(session: Session) -> int:
+            actor = current_actor(session)
+            return figures.take_prepared(session, actor, counted, said["purpose"]).id
+
         snapshot_id = writing(work)
     except (ValidationError, Refusal) as error:
         return _list(refused(typed, error))
@@ -173,6 +174,8 @@ def link(row: Row) -> str | None:
         "issue": ("publications.one", "publication_id"),
         "suggestion": ("ladder.suggestion", "suggestion_id"),
     }
+    if not row.ref:
+        return None
     if row.subject not in places:
         return url_for("items.show", item_id=row.item_id) if row.item_id else None
     endpoint, key = places[row.subject]
@@ -215,7 +218,8 @@ def _heads() -> list[str]:
 
 def _cells(row: Row) -> list[str]:
     counts = _("yes") if row.counts else _("no")
-    return [row.number, row.title, row.unit, iso_day(row.on), figure_words.note(row), counts]
+    what = figure_words.title(row)
+    return [row.number, what, row.unit, iso_day(row.on), figure_words.note(row), counts]
 
 
 def _ledger_cells(line: LedgerLine) -> list[str]:

@@ -38,12 +38,15 @@ def write() -> ResponseReturnValue:
     """Write the summary of a year, a quarter or a month."""
     typed = MultiDict(request.form)
 
-    def work(session: Session) -> int:
-        said = load(figure_shapes.Period, typed)
-        actor = current_actor(session)
-        return summaries.write_of(session, actor, said["span"], anew=said["anew"]).id
-
     try:
+        said = load(figure_shapes.Period, typed)
+        with reading() as session:
+            counted = summaries.prepare(session, g.actor, **said)
+
+        def work(session: Session) -> int:
+            actor = current_actor(session)
+            return summaries.write_of(session, actor, said["span"], found=counted).id
+
         summary_id = writing(work)
     except (ValidationError, Refusal) as error:
         return _list(refused(typed, error))

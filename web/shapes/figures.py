@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from web.shapes import LINE, Shape, member
-from workflows.figures import Span, SpanKind
+from workflows.figures import Part, Span, SpanKind
 from workflows.tables import Kind, Source
 
 
@@ -18,6 +18,13 @@ class Take(Shape):
     unit_ids = fields.List(fields.Integer(), load_default=list)
     kinds = fields.List(member(Kind), load_default=list)
     sources = fields.List(member(Source), load_default=list)
+
+    @post_load
+    def to_part(self, said: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Return what is frozen as the domain knows it."""
+        span = Span(said["first"], max(said["first"], said["last"]))
+        part = Part(tuple(said["unit_ids"]), tuple(said["kinds"]), tuple(said["sources"]))
+        return {"purpose": said["purpose"], "span": span, "part": part}
 
 
 class Period(Shape):

@@ -272,6 +272,7 @@ def register(app: App) -> None:
     app.add_template_filter(why_not, "figure_why_not")
     app.add_template_filter(said, "figure_said")
     app.add_template_filter(note, "figure_note")
+    app.add_template_filter(title, "figure_title")
     app.add_template_filter(snapshot_name, "snapshot_name")
     app.add_template_filter(snapshot_part, "snapshot_part")
     app.add_template_filter(lambda kind: str(SPANS[kind]), "span_kind")
@@ -328,6 +329,11 @@ def snapshot_part(snapshot: Snapshot) -> str:
 def wording() -> Wording:
     """Return how a summary says its figures, in the language of the moment."""
     return Wording(label, definition, why_not, note)
+
+
+def title(row: Row) -> str:
+    """Return what a row is about, unless it is for others."""
+    return row.title if row.ref else _("for those only to whom it was sent")
 
 
 def note(row: Row) -> str:

@@ -11,7 +11,6 @@ from workflows.actions.doing import (
     call_off_action,
     plan_action,
     record_action,
-    special_actions,
 )
 from workflows.actions.letters import LetterText, open_letter, send_letter
 from workflows.actions.photographs import keep_photograph, open_photograph
@@ -22,9 +21,7 @@ from workflows.actions.stations import (
     close_station,
     months,
     open_station,
-    problems_settled,
     settle_problem,
-    stationed_months,
 )
 
 __all__ = [
@@ -42,10 +39,7 @@ __all__ = [
     "open_photograph",
     "open_station",
     "plan_action",
-    "problems_settled",
     "record_action",
     "send_letter",
     "settle_problem",
-    "special_actions",
-    "stationed_months",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine import Session, now
 from workflows import notices, revisits, rules, store, story
@@ -107,16 +107,6 @@ def call_off_action(
     if action.method != Method.UNANNOUNCED:
         _tell(session, actor, action, Happened.ACTION_CALLED_OFF)
     return action
-
-
-def special_actions(session: Session, year: int) -> int:
-    """Count the special supervisions 专项督查 that were carried out in a year."""
-    wanted = select(func.count()).where(
-        SupervisionAction.special,
-        SupervisionAction.state == ActionState.DONE,
-        SupervisionAction.held_on.between(date(year, 1, 1), date(year, 12, 31)),
-    )
-    return session.scalar(wanted) or 0
 
 
 def _planned(session: Session, actor: Actor, action_id: int, deed: str) -> SupervisionAction:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from engine import Session
 from workflows import casefile, store
 from workflows.actions import sight
-from workflows.actions.doing import special_actions
-from workflows.actions.stations import months, problems_settled, stationed_months
+from workflows.actions.stations import months
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.lights import Light, light_of
@@ -73,26 +72,6 @@ class StationFile:
     def settled(self) -> int:
         """Count the problems that came to their end."""
         return sum(line.problem.settled_on is not None for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """What the year-end summary counts of actions."""
-
-    year: int
-    special: int
-    months: int
-    settled: int
-
-
-def year_of(session: Session, year: int) -> Year:
-    """Count a year's special supervisions, months on the spot and problems settled."""
-    return Year(
-        year,
-        special_actions(session, year),
-        stationed_months(session, year),
-        problems_settled(session, year),
-    )
 
 
 def actions(session: Session, actor: Actor, wanted: ActionFilter) -> Sequence[SupervisionAction]:

@@ -150,30 +150,6 @@ def months(first: date, last: date) -> int:
     return max(0, between + (1 if last.day >= first.day else 0))
 
 
-def stationed_months(session: Session, year: int) -> int:
-    """Count the months of stationed supervision in a year, station by station."""
-    first, last = _year(year)
-    last = min(last, today(session))
-    wanted = select(Station.started_on, Station.ended_on).where(
-        Station.started_on <= last, (Station.ended_on.is_(None)) | (Station.ended_on >= first)
-    )
-    return sum(
-        months(max(first, started), min(last, ended or last))
-        for started, ended in session.execute(wanted)
-    )
-
-
-def problems_settled(session: Session, year: int) -> int:
-    """Count the problems that stations settled in a year."""
-    first, last = _year(year)
-    wanted = select(func.count()).where(StationProblem.settled_on.between(first, last))
-    return session.scalar(wanted) or 0
-
-
-def _year(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
-
-
 def _running(session: Session, actor: Actor, station_id: int, deed: str) -> Station:
     """Return a station whose team is still there, locked, for the office to act on."""
     rules.must_have(actor, *rules.OFFICE)

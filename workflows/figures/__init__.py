@@ -6,7 +6,15 @@
 
 from workflows.figures.asked import Counted, Measured, Part, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.figures.counting import FIGURES, Figure
-from workflows.figures.freezing import LedgerLine, freeze, take, verify
+from workflows.figures.freezing import (
+    LedgerLine,
+    Reckoned,
+    freeze,
+    prepare,
+    take,
+    take_prepared,
+    verify,
+)
 from workflows.figures.measuring import knows_all, may_take, measure, must_know
 from workflows.figures.periods import freeze_ended, of_period
 from workflows.figures.snapshots import (
@@ -32,6 +40,7 @@ __all__ = [
     "LedgerLine",
     "Measured",
     "Part",
+    "Reckoned",
     "Row",
     "Span",
     "SpanKind",
@@ -49,10 +58,12 @@ __all__ = [
     "must_know",
     "of_period",
     "part_of",
+    "prepare",
     "quarter_of",
     "snapshot_of",
     "snapshots",
     "span_of",
     "take",
+    "take_prepared",
     "verify",
 ]

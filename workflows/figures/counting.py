@@ -62,7 +62,10 @@ class Facts:
     @cached_property
     def matters(self) -> Sequence[Matter]:
         """Return the items as they stood; those that were never approved aren't on the ledger."""
-        found = matters(self.session, self._visible, self.part, self.moment, past=self.past)
+        return self._stood(self._visible)
+
+    def _stood(self, asked: ColumnElement[bool]) -> Sequence[Matter]:
+        found = matters(self.session, asked, self.part, self.moment, past=self.past)
         return [each for each in found if each.state is not ItemState.REFUSED]
 
     def of(self, read: Callable[..., Iterable[Row]]) -> Sequence[Row]:
@@ -97,8 +100,10 @@ class Facts:
 
     @cached_property
     def units(self) -> Mapping[int, Sequence[int]]:
-        """Return who answers for each item."""
-        return {each.id: each.units for each in self.matters}
+        """Return who answers for each item that an action is about."""
+        about = [item.id for action in self.actions for item in action.items]
+        asked = self._visible & (Item.id.in_(about) | Item.parent_id.in_(about))
+        return {each.id: each.units for each in self._stood(asked)} if about else {}
 
     @cached_property
     def before_the_house(self) -> bool:

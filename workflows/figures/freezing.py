@@ -7,7 +7,7 @@ changes any of it, in the database itself, is found out (:func:`verify`).
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import Any, TypeAlias
@@ -65,6 +65,7 @@ SAYS = {kind: tuple(each.name for each in fields(kind)) for kind in (Row, Ledger
 class Reckoned:
     """What a snapshot is going to hold: lines of the ledger, figures, a digest of each row."""
 
+    at: datetime
     span: Span
     part: Part
     stood_on: date
@@ -82,13 +83,27 @@ def take(
     part: Part = WHOLE,
 ) -> Snapshot:
     """Freeze the ledger, or a part of it, and every figure of a span."""
+    part = replace(part, unit_ids=(*part.unit_ids, *unit_ids))
+    return take_prepared(session, actor, prepare(session, actor, span, purpose, part), purpose)
+
+
+def prepare(
+    session: Session, actor: Actor, span: Span, purpose: str, part: Part = WHOLE
+) -> Reckoned:
+    """Count what somebody wants to freeze: before anything is written, so nobody waits for it."""
     rules.must_have(actor, *rules.OFFICE)
-    purpose = rules.must_say("purpose", purpose, PURPOSE)
+    rules.must_say("purpose", purpose, PURPOSE)
     _must_have_begun(session, span)
-    part = replace(part, unit_ids=tuple(sorted({*part.unit_ids, *unit_ids})))
     for unit_id in part.unit_ids:
         unit_of(session, unit_id)
-    return freeze(session, span, purpose, part, taken_by_id=actor.person_id)
+    return reckon(session, span, replace(part, unit_ids=tuple(sorted({*part.unit_ids}))))
+
+
+def take_prepared(session: Session, actor: Actor, found: Reckoned, purpose: str) -> Snapshot:
+    """Freeze what was counted a moment ago."""
+    rules.must_have(actor, *rules.OFFICE)
+    purpose = rules.must_say("purpose", purpose, PURPOSE)
+    return keep(session, found, purpose, taken_by_id=actor.person_id)
 
 
 def _must_have_begun(session: Session, span: Span) -> None:
@@ -128,7 +143,7 @@ def reckon(
     lines = tuple(line_of(matter) for matter in facts.matters)
     figures = {name: value_now(session, facts, name) for name in FIGURES}
     digests = _digests(chain(lines, *(each.rows for each in figures.values())))
-    return Reckoned(span, part, facts.moment, lines, figures, digests)
+    return Reckoned(now(session), span, part, facts.moment, lines, figures, digests)
 
 
 def keep(
@@ -151,7 +166,7 @@ def keep(
         kinds=[kind.value for kind in part.kinds],
         sources=[source.value for source in part.sources],
         period=period,
-        taken_at=now(session),
+        taken_at=found.at,
         taken_by_id=taken_by_id,
         ledger=[ids[digests[line]] for line in found.lines],
         digest="",

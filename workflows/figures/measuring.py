@@ -1,6 +1,7 @@
 """Measuring a figure as it is now, for whoever may know it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select, true
 
@@ -10,6 +11,7 @@ from workflows.actors import Actor
 from workflows.errors import FigureUnknown, NotYours
 from workflows.figures.asked import WHOLE, Counted, Part, Row, Span, WhyNot, summed
 from workflows.figures.counting import FIGURES, Facts, Figure
+from workflows.figures.telling import told
 from workflows.tables import Role
 
 
@@ -20,7 +22,8 @@ def measure(
     figure = figure_of(name)
     must_know(session, actor, unit_id)
     facts = Facts(session, span, store.visible_to(actor), WHOLE)
-    return counted(facts, figure, family(session, unit_id))
+    found = counted(facts, figure, family(session, unit_id))
+    return replace(found, rows=tuple(told(session, actor, found.rows)))
 
 
 def knows_all(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ from workflows.figures.asked import Measured, Part, Row, Span, summed
 from workflows.figures.counting import FIGURES
 from workflows.figures.freezing import LedgerLine, contents, figures_of, line_of, value_now
 from workflows.figures.measuring import everything, family, figure_of, must_know, of_units
+from workflows.figures.telling import told
 from workflows.tables import FrozenFigure as Kept
 from workflows.tables import Kind, Snapshot, Source
 
@@ -93,7 +94,8 @@ def frozen_rows(
     wanted = select(Kept.rows).where(Kept.snapshot_id == snapshot.id, Kept.name == name)
     ids = session.scalars(wanted).one_or_none() or []
     rows = _rows(session, ids)
-    return of_units([rows[row] for row in ids], family(session, unit_id))
+    found = of_units([rows[row] for row in ids], family(session, unit_id))
+    return told(session, actor, found)
 
 
 def ledger_then(

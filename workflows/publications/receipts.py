@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from engine import Session, now
 from workflows import store
@@ -13,10 +13,8 @@ from workflows.errors import NotNow
 from workflows.notices import notify
 from workflows.publications.holding import locked, must_be
 from workflows.publications.telling import facts_of
-from workflows.tables import Delivery, Person, Publication, PublicationState, Role
-
-READERS: Final = (Role.HANDLER, Role.UNIT_HEAD)
-"""Who in a unit gets an issue, and may leave its receipt."""
+from workflows.readership import READERS, mine
+from workflows.tables import Delivery, Person, Publication, PublicationState
 
 URGED_AGAIN: Final = timedelta(hours=20)
 """Nobody is urged to read twice on one day."""
@@ -75,10 +73,3 @@ def urge_readers(session: Session, actor: Actor, publication_id: int) -> int:
         notify(session, readers(session, one), "issue_urged", facts=told)
     session.flush()
     return len(late)
-
-
-def mine(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that something was delivered to a unit or post of the actor's."""
-    units = frozenset[int]().union(*(actor.unit_ids(role) for role in READERS))
-    posts = [held.post_id for held in actor.posts]
-    return or_(Delivery.unit_id.in_(sorted(units)), Delivery.post_id.in_(posts))

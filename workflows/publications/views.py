@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from engine import Session
@@ -15,7 +15,8 @@ from workflows.casefile import names_of
 from workflows.errors import PublicationUnknown
 from workflows.ladder import open_rungs
 from workflows.publications.naming import named_in
-from workflows.publications.receipts import leave_receipt, mine
+from workflows.publications.receipts import leave_receipt
+from workflows.readership import OUT, mine, open_to
 from workflows.tables import (
     Delivery,
     Publication,
@@ -26,7 +27,6 @@ from workflows.tables import (
     Suggestion,
 )
 
-OUT = (PublicationState.ISSUED, PublicationState.WITHDRAWN)
 ON_ITS_WAY = (PublicationState.DRAFT, PublicationState.SUBMITTED, PublicationState.APPROVED)
 SHOWN = 500
 OPENS_FIGURES = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
@@ -53,23 +53,6 @@ class ArchiveFilter:
     year: int | None = None
     text: str = ""
     withdrawn: bool | None = None
-
-
-def open_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which an actor may read an issue.
-
-    The office reads drafts too; auditors whatever was issued; units and leaders what was
-    delivered to them or is for everybody. Administering gives no sight of any.
-    """
-    if any(actor.has(role) for role in rules.OFFICE):
-        return true()
-    out = Publication.state.in_(OUT)
-    if actor.has(Role.AUDITOR):
-        return out
-    if not actor.roles - {Role.ADMINISTRATOR}:
-        return false()
-    theirs = select(Delivery.publication_id).where(mine(actor), Delivery.delivered_at.is_not(None))
-    return and_(out, or_(Publication.for_all, Publication.id.in_(theirs)))
 
 
 def visible(session: Session, actor: Actor, publication_id: int) -> Publication:

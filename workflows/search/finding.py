@@ -15,7 +15,7 @@ from engine import Session
 from workflows import grams, papers, rules, store
 from workflows.actors import Actor
 from workflows.calendar import instant_of, office_day
-from workflows.publications.views import open_to
+from workflows.readership import open_to
 from workflows.search.hits import Found, Group, Hit, Seek, Sort
 from workflows.search.marking import holds, marked, snippet
 from workflows.tables import (

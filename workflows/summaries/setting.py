@@ -17,7 +17,8 @@ from workflows.summaries.writing import Reading
 MEANINGS, ROWS = "数据口径", "数据明细"
 MOST_ROWS = 20
 """How many rows of a figure the annex lists, unless all are asked for."""
-GAP = "——"
+GAP, WITHHELD = "——", "（另行送阅）"
+"""What stands for a figure that can't be computed, and for a title that the reader isn't told."""
 BARE, NOTED = (5, 8, 5, 5), (5, 6, 4, 5, 3)
 """How wide the columns of a list are."""
 
@@ -109,7 +110,7 @@ def _table(name: str, rows: Sequence[Row], wording: Wording) -> Block:
     notes = [("是" if row.counts else "否") if share else wording.note(row) for row in rows]
     head = ("编号", "内容", "单位", "日期", "计入" if share else "备注")
     lines = [
-        (row.number, row.title, row.unit, row.on.isoformat() if row.on else "", note)
+        (row.number, row.title or WITHHELD, row.unit, row.on.isoformat() if row.on else "", note)
         for row, note in zip(rows, notes, strict=True)
     ]
     if not any(notes):

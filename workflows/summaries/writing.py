@@ -9,7 +9,7 @@ from engine import Session, now
 from workflows import figures, paper_templates, rules
 from workflows.actors import Actor
 from workflows.errors import SummaryUnknown
-from workflows.figures import FrozenFigure, Span, SpanKind, periods
+from workflows.figures import FrozenFigure, Reckoned, Span, SpanKind, periods
 from workflows.publications.content import Node, blanks_in, blocks_of, checked, doc, figures_in
 from workflows.summaries.names import values_of
 from workflows.tables import Snapshot, Summary
@@ -28,12 +28,29 @@ class Reading:
     figures: Mapping[str, FrozenFigure]
 
 
-def write_of(session: Session, actor: Actor, span: Span, *, anew: bool = False) -> Summary:
-    """Write the summary of a span: from what was frozen as it ended, or frozen now."""
+def prepare(session: Session, actor: Actor, span: Span, *, anew: bool = False) -> Reckoned | None:
+    """Count what a summary needs, before anything is written; nothing if that was frozen."""
     rules.must_have(actor, *rules.OFFICE)
-    kept = None if anew else periods.of_period(session, span)
-    snapshot = kept or figures.take(session, actor, span, PURPOSE)
-    return write(session, actor, snapshot.id)
+    if not anew and periods.of_period(session, span):
+        return None
+    return figures.prepare(session, actor, span, PURPOSE)
+
+
+def write_of(
+    session: Session,
+    actor: Actor,
+    span: Span,
+    *,
+    anew: bool = False,
+    found: Reckoned | None = None,
+) -> Summary:
+    """Write the summary of a span: from what was frozen as it ended, was counted, or is now."""
+    rules.must_have(actor, *rules.OFFICE)
+    kept = None if anew or found else periods.of_period(session, span)
+    if kept is None:
+        found = found or figures.prepare(session, actor, span, PURPOSE)
+        kept = figures.take_prepared(session, actor, found, PURPOSE)
+    return write(session, actor, kept.id)
 
 
 def write(session: Session, actor: Actor, snapshot_id: int) -> Summary:
