@@ -74,25 +74,25 @@ def first_due(session: Session, item: Item, part: Part) -> Due:
     """
     name, day = kinds.limit_of(item, part), today(session)
     event = limits.clause_of(session, name).starts
-    return limits.due_date(session, start_day(session, event, item, None, day), name)
+    return limits.due_date(session, start_day(session, event, item.id, None, day), name)
 
 
-def step_due(session: Session, name: str, item: Item, part: Assignment | None) -> Due:
+def step_due(session: Session, name: str, item_id: int, part: Assignment | None) -> Due:
     """Return until when a step that opens now is to be done, by the rule or the time it names."""
     span, day = limits.written(name), today(session)
     if span is not None:
         return limits.due_date(session, day, span)
     event = limits.clause_of(session, name).starts
-    return limits.due_date(session, start_day(session, event, item, part, day), name)
+    return limits.due_date(session, start_day(session, event, item_id, part, day), name)
 
 
 def start_day(
-    session: Session, event: StartEvent, item: Item, part: Assignment | None, day: date
+    session: Session, event: StartEvent, item_id: int, part: Assignment | None, day: date
 ) -> date:
     """Return the day of an event; of one that is still to come, until when it has to."""
     match event:
         case StartEvent.REGISTERED:
-            return office_day(item.registered_at)
+            return office_day(session.get_one(Item, item_id).registered_at)
         case StartEvent.HANDED_OVER if part is not None:
             return office_day(part.assigned_at)
         case StartEvent.ACKNOWLEDGED if part is not None and part.acknowledged_at is not None:
@@ -100,8 +100,9 @@ def start_day(
         case StartEvent.ACKNOWLEDGED:
             handed_on = office_day(part.assigned_at) if part else day
             return limits.due_date(session, handed_on, steps.ACKNOWLEDGE).on
-        case StartEvent.CLOSED if item.closed_at is not None:
-            return office_day(item.closed_at)
+        case StartEvent.CLOSED:
+            closed_at = session.get_one(Item, item_id).closed_at
+            return office_day(closed_at) if closed_at else day
         case _:
             return day
 
@@ -241,6 +242,8 @@ def extend(session: Session, part: Assignment, to: date, asked_on: date) -> None
 
 
 def _open_stops(session: Session, part: Assignment) -> list[ClockStop]:
+    if part.stopped_on is None:
+        return []
     wanted = select(ClockStop).where(ClockStop.assignment_id == part.id, ClockStop.until.is_(None))
     return list(session.scalars(wanted.order_by(ClockStop.id)))
 

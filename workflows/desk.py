@@ -194,16 +194,17 @@ def _term(session: Session, task: Task, part: Assignment | None) -> Term:
     """Return a task's limit: the part's own where the diagram says so, or a named one."""
     if task.limit in (None, NO_LIMIT):
         return Term()
-    item = _item(session, int(task.business_key))
+    item_id = int(task.business_key)
     if task.limit == VISIT_LIMIT:
-        visit = store.pending_revisit(session, item.id)
+        visit = store.pending_revisit(session, item_id)
         return Term(visit.due_on, visit.warn_on, visit.due_why) if visit else Term()
     if task.limit != OWN_LIMIT:
-        due = clock.step_due(session, str(task.limit), item, part)
+        due = clock.step_due(session, str(task.limit), item_id, part)
         return Term(due.on, due.warn_on, due.why)
-    if part is None:
-        return Term(item.due_on, item.warn_on, item.due_why)
-    return clock.own_term(session, part, task.step)
+    if part is not None:
+        return clock.own_term(session, part, task.step)
+    item = _item(session, item_id)
+    return Term(item.due_on, item.warn_on, item.due_why)
 
 
 def acknowledge_by(session: Session, part: Assignment) -> date:

@@ -92,7 +92,7 @@ def complete_form(
 ) -> FormEntry:
     """Keep what was typed into a form step with the item, and move on."""
     errand = steps.take(session, actor, task_id, steps.FORM)
-    task, todo = errand
+    task, todo, _ = errand
     house = House(session, todo.item_id)
     typed = read(task.form, values, task.data, house)
     asked = visible(task.form, typed, task.data)

@@ -7,9 +7,10 @@ the house of it is ``channels``'s.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from engine import Session, now
 from workflows import channels, store
@@ -46,21 +47,25 @@ def notify(
     at = now(session)
     told = {person.id: person for person in persons if person.active}
     facts_told = {**(facts or {}), **_guessed(session, facts or {})}
-    notices = [
-        Notice(
-            person_id=person_id,
-            kind=kind,
-            item_id=item.id if item else assignment and assignment.item_id,
-            assignment_id=assignment and assignment.id,
-            facts=facts_told,
-            at=at,
-        )
+    rows = [
+        {
+            "person_id": person_id,
+            "kind": kind,
+            "item_id": item.id if item else assignment and assignment.item_id,
+            "assignment_id": assignment and assignment.id,
+            "facts": facts_told,
+            "at": at,
+        }
         for person_id in sorted(told)
     ]
-    session.add_all(notices)
-    session.flush()
+    if not rows:
+        return []
+    notices = sorted(session.scalars(_ADD, rows), key=attrgetter("person_id"))
     channels.post(session, notices, list(told.values()))
     return notices
+
+
+_ADD = insert(Notice).returning(Notice)
 
 
 def _guessed(session: Session, facts: Mapping[str, Any]) -> dict[str, list[int]]:

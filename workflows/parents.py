@@ -54,18 +54,12 @@ def ended(session: Session, item: Item) -> None:
         _give_up(session, item)
 
 
-def recount(session: Session, item_id: int) -> None:
-    """Count a part's progress in its whole: the mean by weight of the parts that aren't given up.
+def recount(session: Session, parent_id: int) -> Item:
+    """Count its parts' progress in a whole: the mean by weight of those that aren't given up.
 
     Whoever counts holds the whole's row: two parts that report at once count one after
     the other, and the second sees what the first has written.
     """
-    parent_id = session.scalar(select(Item.parent_id).where(Item.id == item_id))
-    if parent_id is not None:
-        _recount_whole(session, parent_id)
-
-
-def _recount_whole(session: Session, parent_id: int) -> Item:
     session.flush()
     whole = store.item_to_change(session, parent_id)
     share = func.sum(Item.percent * Item.weight) / func.sum(Item.weight)
@@ -79,7 +73,7 @@ def _recount_whole(session: Session, parent_id: int) -> Item:
 
 
 def _part_ended(session: Session, parent_id: int) -> None:
-    whole = _recount_whole(session, parent_id)
+    whole = recount(session, parent_id)
     if not open_parts(session, parent_id):
         engine.publish(session, PARTS_DONE, key=key_of(whole), by=BY)
 

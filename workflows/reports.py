@@ -13,7 +13,7 @@ from workflows.periods import due_after_report, first_report_on, next_report_on
 from workflows.projects import money
 from workflows.projects.money import Figures
 from workflows.story import Happened
-from workflows.tables import Assignment, AssignmentState, Item, Part, Report
+from workflows.tables import Assignment, AssignmentState, Item, Kind, Part, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,11 @@ def _tell_progress(session: Session, part: Assignment, report: Report | None) ->
         next_steps=report.next_steps if report else "",
         percent=part.percent,
     )
-    money.recount(session, part)
-    parents.recount(session, part.item_id)
+    kind, whole_id = store.kind_and_whole(session, part.item_id)
+    if kind is Kind.KEY_PROJECT:
+        money.recount(session, part)
+    if whole_id is not None:
+        parents.recount(session, whole_id)
 
 
 def _facts(report: Report) -> dict[str, object]:

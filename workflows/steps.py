@@ -148,10 +148,11 @@ STEPS: Mapping[str, Step] = MappingProxyType({step.name: step for step in _ALL})
 
 
 class Errand(NamedTuple):
-    """An open task, locked, whose todo belongs to whoever acts."""
+    """An open task, locked, whose todo belongs to whoever acts, and the part that it is about."""
 
     task: Task
     todo: Todo
+    part: Assignment | None
 
 
 def take(session: Session, actor: Actor, task_id: UUID, step: str) -> Errand:
@@ -171,10 +172,10 @@ def lock(session: Session, actor: Actor, task_id: UUID) -> Errand:
         todo = store.visible_todo(session, actor, task_id)
         by = store.person_name(session, todo.closed_by_id)
         raise engine.TaskClosed(task_id, by, closed.closed_at, closed.outcome) from closed
-    todo = store.todo_of(session, task_id)
+    todo, part = store.todo_and_part(session, task_id)
     if not rules.may_do(actor, todo):
         store.visible_todo(session, actor, task_id)
-    return Errand(task, todo)
+    return Errand(task, todo, part)
 
 
 def may_act(actor: Actor, todo: Todo) -> bool:

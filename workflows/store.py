@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Date,
+    Select,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -16,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.util import identity_key
 
 import engine
 from engine import Session
@@ -34,6 +38,7 @@ from workflows.tables import (
     Draft,
     Escalation,
     Item,
+    Kind,
     Objection,
     Paper,
     Part,
@@ -73,6 +78,22 @@ def todo_of(session: Session, task_id: UUID) -> Todo:
     if todo is None:
         raise engine.TaskUnknown(task_id)
     return todo
+
+
+def todo_and_part(session: Session, task_id: UUID) -> tuple[Todo, Assignment | None]:
+    """Return the todo of a task with the part that it is about, at one look."""
+    found = session.execute(_TODO_AND_PART, {"task": task_id}).one_or_none()
+    if found is None:
+        raise engine.TaskUnknown(task_id)
+    todo, part = found
+    return todo, part
+
+
+_TODO_AND_PART = (
+    select(Todo, Assignment)
+    .outerjoin(Assignment, Assignment.id == Todo.assignment_id)
+    .where(Todo.task_id == bindparam("task"))
+)
 
 
 def visible_todo(session: Session, actor: Acting, task_id: UUID) -> Todo:
@@ -222,14 +243,34 @@ def item_to_change(session: Session, item_id: int) -> Item:
     return item
 
 
+def kind_and_whole(session: Session, item_id: int) -> tuple[Kind, int | None]:
+    """Return of which kind an item is, and the whole that it is a part of; neither ever changes."""
+    kind, whole_id = session.execute(_KIND_AND_WHOLE, {"item": item_id}).one()
+    return kind, whole_id
+
+
+_KIND_AND_WHOLE = (
+    select(Item.kind, Item.parent_id)
+    .where(Item.id == bindparam("item"))
+    .execution_options(autoflush=False)
+)
+
+
 def note(session: Session, item_id: int, **values: object) -> None:
     """Change an item from one of its parts, in one statement that waits for nobody's read.
 
     Parts of one item move at the same time, so what they count on the item is counted
     by the database. Words that are searched change through the row itself, which is indexed.
+    Where this transaction hasn't read the item, there is nothing to write first or to keep up.
     """
-    change = update(Item).where(Item.id == item_id)
-    session.execute(change.values(version=Item.version + 1, **values))
+    change = update(Item).where(Item.id == item_id).values(version=Item.version + 1, **values)
+    if identity_key(Item, item_id) in session.identity_map:
+        session.execute(change)
+    else:
+        session.execute(change, execution_options=UNREAD)
+
+
+UNREAD: Mapping[str, object] = {"synchronize_session": False, "autoflush": False}
 
 
 # -- parts ------------------------------------------------------------------------------
@@ -320,15 +361,26 @@ def active_units(session: Session, ids: Sequence[int]) -> Mapping[int, Unit]:
 
 def people_of_unit(session: Session, unit_id: int, roles: Sequence[Role]) -> Sequence[Person]:
     """Return who holds one of these roles in a unit today, deputies included."""
-    seat = seats(today(session))
-    wanted = (
+    asked = {"on": today(session), "unit": unit_id, "roles": list(roles)}
+    return session.scalars(_PEOPLE_OF_UNIT, asked).unique().all()
+
+
+def _people_of_unit() -> Select[Person]:
+    seat = seats(bindparam("on", type_=Date()))
+    return (
         select(Person)
         .join(seat, seat.c.person_id == Person.id)
         .join(Post, Post.id == seat.c.post_id)
-        .where(Post.unit_id == unit_id, Post.role.in_(roles), Person.active)
+        .where(
+            Post.unit_id == bindparam("unit"),
+            Post.role.in_(bindparam("roles", expanding=True)),
+            Person.active,
+        )
         .order_by(Person.id)
     )
-    return session.scalars(wanted).unique().all()
+
+
+_PEOPLE_OF_UNIT = _people_of_unit()
 
 
 # -- what was said about a part or an item ----------------------------------------------

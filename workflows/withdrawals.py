@@ -16,15 +16,13 @@ WITHDRAW = "withdraw"
 
 def withdraw(session: Session, actor: Actor, task_id: UUID) -> Todo:
     """Take back what one submitted last; the diagram says to which step it returns."""
-    task, todo = steps.lock(session, actor, task_id)
+    task, todo, part = steps.lock(session, actor, task_id)
     if todo.sent_by_id != actor.person_id or not task.withdrawable:
         raise NothingToWithdraw
     if not steps.may_withdraw(actor, todo):
         raise _late(session, todo)
 
-    part = None
-    if todo.assignment_id is not None:
-        part = store.assignment_of(session, todo.assignment_id)
+    if part is not None:
         undo = UNDO.get(todo.step)
         if undo is not None:
             undo(session, actor, part)

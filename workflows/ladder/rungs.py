@@ -156,8 +156,9 @@ def deliver(session: Session, rung: Escalation) -> None:
         issued = slips.issue_slip(session, rung, part)
         rung.year, rung.serial = issued.year, issued.number
         due = limits.due_date(session, day, SLIPS[rung.rung])
-        if rung.answer_by in (None, due.on):
-            rung.answer_by, rung.answer_why = due.on, due.why
+        if rung.answer_by not in (None, due.on):
+            due = limits.chosen_date(session, day, rung.answer_by)
+        rung.answer_by, rung.answer_why = due.on, due.why
     if rung.rung is Rung.URGE:
         store.note(session, part.item_id, times_urged=Item.times_urged + 1)
     tell_delivered(session, part, rung, Happened.ESCALATED)

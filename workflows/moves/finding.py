@@ -12,7 +12,7 @@ from engine import Session
 from workflows import clock, limits, periods, rules, steps, store
 from workflows.calendar import instant_of, office_day, today
 from workflows.ladder import overdue_since, views
-from workflows.ladder.rungs import AT_OFFICE
+from workflows.ladder.rungs import AT_OFFICE, SLIPS
 from workflows.limits import Clause
 from workflows.moves.moved import Moved, Moves, What
 from workflows.reckoning import Due, Reckoner, Span, Why
@@ -86,7 +86,7 @@ class Otherwise:
             event = self.changed[name].clause.starts
             spans[name] = self.changed[name].span
             if event is not limits.clause_of(self.session, name).starts:
-                starts[name] = (clock.start_day(self.session, event, item, part, began), event)
+                starts[name] = (clock.start_day(self.session, event, item.id, part, began), event)
         return self.reckoner.again(why, began, spans=spans, starts=starts)
 
 
@@ -193,16 +193,24 @@ def _visits(other: Otherwise) -> Iterator[Moved]:
 
 
 def _answers(other: Otherwise) -> Iterator[Moved]:
-    """Yield until when slips want an answer, unless the director has set the day."""
-    for rung, part in _rungs(other.session):
-        if not rung.answer_why or rung.delivered_at is None:
+    """Yield until when slips want an answer; a day that the director chose stays."""
+    for rung, part in open_rungs(other.session):
+        if rung.delivered_at is None:
             continue
-        due = other.again(part.item, part, rung.answer_why, office_day(rung.delivered_at))
+        began = office_day(rung.delivered_at)
+        due = other.again(part.item, part, _why_answer(other.session, rung, began), began)
         if due is not None and (due.on, due.why) != (rung.answer_by, rung.answer_why):
             yield Moved(What.ANSWER, part.item, rung.answer_by, due, part, held=rung)
 
 
-def _rungs(session: Session) -> Iterator[tuple[Escalation, Assignment]]:
+def _why_answer(session: Session, rung: Escalation, began: date) -> Why:
+    """Return why a slip wants its answer by its day; old ones didn't write the rule's down."""
+    usual = limits.due_date(session, began, SLIPS[rung.rung])
+    return rung.answer_why or (usual.why if usual.on == rung.answer_by else [])
+
+
+def open_rungs(session: Session) -> Iterator[tuple[Escalation, Assignment]]:
+    """Yield the rungs that want an answer of units that still owe their report."""
     wanted = (
         select(Escalation, Assignment)
         .join(Assignment, Assignment.id == Escalation.assignment_id)

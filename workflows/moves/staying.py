@@ -8,7 +8,7 @@ from engine import Session
 from workflows import store
 from workflows.actors import Actor
 from workflows.calendar import WorkCalendar, calendar_of, today
-from workflows.moves.finding import ALIVE, open_parts
+from workflows.moves.finding import ALIVE, open_parts, open_rungs
 from workflows.moves.moved import Stay
 from workflows.reckoning import is_fixed
 from workflows.tables import (
@@ -31,9 +31,7 @@ def stays(session: Session, actor: Actor, planned: WorkCalendar) -> Iterator[Sta
 
 def _chosen(session: Session, actor: Actor) -> Iterator[Stay]:
     """Yield the days of parts, milestones, tasks of meetings, visits, and problems on the spot."""
-    for part in open_parts(session):
-        if part.due_on is not None and is_fixed(part.due_why):
-            yield Stay("limit", part.due_on, part.item, part.unit)
+    yield from _chosen_of_parts(session)
     nodes = select(Milestone, Item).join(Item, Item.id == Milestone.project_id)
     for node, item in session.execute(
         nodes.where(Milestone.state == MilestoneState.OPEN, Item.state.in_(ALIVE))
@@ -50,3 +48,13 @@ def _chosen(session: Session, actor: Actor) -> Iterator[Stay]:
     problems = select(StationProblem).where(StationProblem.settled_on.is_(None))
     for problem in session.scalars(problems):
         yield Stay("problem", problem.due_on, None, problem.owner_unit, problem.text)
+
+
+def _chosen_of_parts(session: Session) -> Iterator[Stay]:
+    """Yield the days on which parts are due, and on which slips want their answer."""
+    for part in open_parts(session):
+        if part.due_on is not None and is_fixed(part.due_why):
+            yield Stay("limit", part.due_on, part.item, part.unit)
+    for rung, part in open_rungs(session):
+        if rung.answer_by is not None and is_fixed(rung.answer_why):
+            yield Stay("answer", rung.answer_by, part.item, part.unit)

@@ -74,7 +74,7 @@ def delegate(
 
 def give_back(session: Session, actor: Actor, task_id: UUID, answer: str) -> Delegation:
     """Give a todo back to whoever gave it, and say why."""
-    _, todo = steps.lock(session, actor, task_id)
+    todo = steps.lock(session, actor, task_id).todo
     if todo.delegate_id != actor.person_id:
         raise NotYours(todo.role.value, todo.unit_id)
     said = rules.must_give_reason(answer, "answer")
@@ -136,7 +136,7 @@ def history_of(session: Session, todo: Todo) -> Sequence[Line]:
 
 def _mine(session: Session, actor: Actor, task_id: UUID) -> Todo:
     """Return an open todo that is addressed to one of the actor's own posts."""
-    _, todo = steps.lock(session, actor, task_id)
+    todo = steps.lock(session, actor, task_id).todo
     if not rules.is_addressed_to(actor, todo):
         raise NotYours(todo.role.value, todo.unit_id)
     return todo

@@ -19,6 +19,7 @@ from workflows.story import Happened
 from workflows.tables import (
     Assignment,
     Item,
+    Kind,
     MilestoneState,
     Part,
     Project,
@@ -136,7 +137,10 @@ def note(session: Session, part: Assignment, report: Report, figures: Figures | 
 
 def _led(session: Session, part: Assignment) -> Project | None:
     """Return the project that a part leads, if it is one."""
-    return session.get(Project, part.item_id) if part.part is Part.LEAD else None
+    if part.part is not Part.LEAD:
+        return None
+    kind, _ = store.kind_and_whole(session, part.item_id)
+    return session.get(Project, part.item_id) if kind is Kind.KEY_PROJECT else None
 
 
 def _must_be_sound(project: Project, figures: Figures, day: date) -> None:
@@ -159,7 +163,7 @@ def must_have_reached_all(project: Project) -> None:
 
 def recount(session: Session, part: Assignment) -> None:
     """Let the months be what the signed reports say, the latest about each month; relight."""
-    project = _led(session, part)
+    project = session.get(Project, part.item_id)
     if project is None:
         return
     session.flush()

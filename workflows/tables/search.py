@@ -134,6 +134,10 @@ class PassageGram(Base):
     )
 
 
+_ADD_PASSAGE = insert(Passage).returning(Passage.id)
+_ADD_GRAMS = insert(PassageGram)
+
+
 class TextState(StrEnum):
     """What became of reading a file's text: a scan has none, some files can't be read."""
 
@@ -163,6 +167,12 @@ def keep_text(
 ) -> None:
     """Index a text in the place of what its subject said before; an empty one is kept as known."""
     forget_text(connection, subject, ref)
+    _write_text(connection, subject, ref, item_id, text)
+
+
+def _write_text(
+    connection: Connection, subject: Subject, ref: str, item_id: int | None, text: str
+) -> None:
     for piece, part in enumerate(pieces(text)):
         words = folded(part)
         told = {
@@ -173,12 +183,10 @@ def keep_text(
             "text": part,
             "folded": words,
         }
-        passage = connection.execute(
-            insert(Passage).values(told).returning(Passage.id)
-        ).scalar_one()
+        passage = connection.execute(_ADD_PASSAGE, told).scalar_one()
         rows = [{"gram": gram, "passage_id": passage} for gram in sorted(grams(words))]
         if rows:
-            connection.execute(insert(PassageGram), rows)
+            connection.execute(_ADD_GRAMS, rows)
 
 
 def forget_text(connection: Connection, subject: Subject, ref: str) -> None:
@@ -222,8 +230,13 @@ def _index_issue(_mapper: Mapper[Any], connection: Connection, issue: Publicatio
 
 
 @event.listens_for(Report, "after_insert")
-@event.listens_for(Report, "after_update")
 def _index_report(_mapper: Mapper[Any], connection: Connection, report: Report) -> None:
+    ref, text = str(report.id), report_text(report)
+    _write_text(connection, Subject.REPORT, ref, report.item_id, text)
+
+
+@event.listens_for(Report, "after_update")
+def _index_report_again(_mapper: Mapper[Any], connection: Connection, report: Report) -> None:
     if _changed(report, "progress", "problems", "next_steps"):
         text = report_text(report)
         keep_text(connection, Subject.REPORT, str(report.id), report.item_id, text)

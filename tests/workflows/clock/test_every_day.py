@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.workflows.clock.test_moves import days, save, seen, table
 from tests.workflows.decisions.stories import broken_down
@@ -53,6 +53,41 @@ def test_a_slip_s_answer_and_the_next_rung_move_with_the_calendar(small_town: To
     (moved,) = town.rows(select(Escalation).where(Escalation.id == slip.id))
     assert (slip.answer_by, moved.answer_by) == (date(2020, 3, 17), date(2020, 3, 19))
     assert moved.answer_why[-1]["because"] == "calendar"
+
+
+def test_a_slip_s_day_that_the_director_chose_stays_and_a_day_off_is_named(
+    small_town: Town,
+) -> None:
+    town = small_town
+    item_id = town.handled(urgency=Urgency.URGENT)
+    town.pass_days(date(2020, 3, 10))
+    approve(town, item_id, answer_by=date(2020, 3, 18))
+    wanted = table(town, 18)
+
+    shown = seen(town, wanted)
+    save(town, wanted, shown.seal)
+
+    assert [(stay.what, stay.on) for stay in shown.stays] == [("answer", date(2020, 3, 18))]
+    (slip,) = town.rows(select(Escalation).where(Escalation.rung == "notice_blue"))
+    assert slip.answer_by == date(2020, 3, 18)
+    assert slip.answer_why[0]["kind"] == "chosen"
+
+
+def test_an_old_slip_that_kept_no_reason_moves_as_its_rule_says(small_town: Town) -> None:
+    town = small_town
+    item_id = town.handled(urgency=Urgency.URGENT)
+    town.pass_days(date(2020, 3, 10))
+    approve(town, item_id)
+    town.database.write(lambda session: session.execute(update(Escalation).values(answer_why=[])))
+    wanted = table(town, 11, 12)
+
+    shown = seen(town, wanted)
+    save(town, wanted, shown.seal)
+
+    assert ("市园林绿化处", "answer", date(2020, 3, 17), date(2020, 3, 19)) in days(shown)
+    (slip,) = town.rows(select(Escalation).where(Escalation.rung == "notice_blue"))
+    assert slip.answer_by == date(2020, 3, 19)
+    assert slip.answer_why[0]["name"] == "slip.blue"
 
 
 def test_a_chosen_day_that_becomes_a_day_off_is_named_and_stays(small_town: Town) -> None:
