@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from web.words import figures as figure_words
 from workflows.figures import FIGURES, Measured
 from workflows.tables import Direction, Measure, Path, Target, TargetState
-from workflows.targets.measuring import NOT_BEGUN
+from workflows.targets.measuring import NOT_BEGUN, NOT_PLANNED
 from workflows.targets.path import Standing
 
 MEASURES: Mapping[Measure, LazyString] = {
@@ -43,6 +43,10 @@ STANDINGS: Mapping[Standing, tuple[LazyString, str]] = {
     Standing.BEHIND: (_l("behind its path"), "yellow"),
     Standing.MISSED: (_l("missed"), "red"),
     Standing.UNKNOWN: (_l("can't be told"), "line"),
+}
+WHY_NOT: Mapping[str, LazyString] = {
+    NOT_BEGUN: _l("The year hasn't begun."),
+    NOT_PLANNED: _l("The project has no plan for that year."),
 }
 COUNTED_IN: Mapping[str, LazyString] = {
     Measured.ITEMS.value: _l("items"),
@@ -107,7 +111,7 @@ def counted(value: Decimal | None, counted_in: str) -> str:
 
 def why_not(code: str) -> str:
     """Say why a target can't be measured."""
-    return _("The year hasn't begun.") if code == NOT_BEGUN else figure_words.why_not(code)
+    return str(WHY_NOT[code]) if code in WHY_NOT else figure_words.why_not(code)
 
 
 def figure_choices() -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ from workflows.tables import (
 )
 from workflows.targets.setting import EARLIEST
 
-NOT_BEGUN = "not_begun"
+NOT_BEGUN, NOT_PLANNED = "not_begun", "not_planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _investment(session: Session, target: Target, day: date) -> Counted:
     item = session.get_one(Item, target.item_id)
     year = next((each for each in years_of(project) if each.year == target.year), None)
     if year is None:
-        return Counted(None, (), why_not=WhyNot.NOTHING_TO_COUNT.value)
+        return Counted(None, (), why_not=NOT_PLANNED)
     rows = [
         _row(item, date(target.year, number, 1), f"{month.done} 万元")
         for number, month in sorted(year.months.items())

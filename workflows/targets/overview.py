@@ -13,13 +13,16 @@ from workflows import rules, store
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.errors import TargetUnknown
-from workflows.figures import Counted
+from workflows.figures import Counted, Measured
 from workflows.tables import Item, Measure, Path, Role, Target, TargetReading, TargetState, Unit
 from workflows.targets.measuring import reached, readings_of
-from workflows.targets.path import Course, Standing
+from workflows.targets.path import HUNDREDTH, WHOLE, Course, Standing
+from workflows.targets.setting import COUNTED_IN, FULL
 
 ORDER = (Standing.MISSED, Standing.BEHIND, Standing.ON_PATH, Standing.REACHED, Standing.UNKNOWN)
 SHOWN_TO_UNITS = (TargetState.IN_FORCE, TargetState.REPLACED, TargetState.ENDED)
+PARTED = frozenset({Measured.PERCENT, Measured.MONTHS, COUNTED_IN[Measure.INVESTMENT]})
+"""What is counted in parts; anything else there is wholly or not at all."""
 STANDING = (TargetState.IN_FORCE, TargetState.DRAFTED, TargetState.RETURNED)
 
 
@@ -65,7 +68,9 @@ class Line:
     @property
     def forecast(self) -> Decimal | None:
         """Return what the year would come to at this pace."""
-        return self.course.forecast(self.day, self.value)
+        told = self.course.forecast(self.day, self.value)
+        full = self.target.counted_in == Measured.PERCENT
+        return min(told, FULL) if told is not None and full else told
 
 
 def lines(session: Session, actor: Actor, wanted: Wanted) -> list[Line]:
@@ -141,7 +146,8 @@ def course_of(target: Target) -> Course:
     marks = (target.first, target.second, target.third)
     kept = tuple(mark for mark in marks if mark is not None)
     told = kept if target.path is Path.QUARTERS else ()
-    return Course(target.year, target.direction, target.amount, target.path, told)
+    step = HUNDREDTH if target.counted_in in PARTED else WHOLE
+    return Course(target.year, target.direction, target.amount, target.path, told, step)
 
 
 def _measured(session: Session, actor: Actor, targets: Sequence[Target]) -> list[Line]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from workflows.tables import Direction, Path
 
 NOTHING = Decimal(0)
-HUNDREDTH = Decimal("0.01")
+WHOLE, HUNDREDTH = Decimal(1), Decimal("0.01")
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
@@ -26,13 +26,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An amount and the way to it: ``marks`` are the first three quarters' where it has them."""
+    """An amount and the way to it: ``marks`` are the first three quarters' where it has them.
+
+    ``step`` is the least that makes a difference: nothing closes a hundredth of an item.
+    """
 
     year: int
     direction: Direction
     amount: Decimal
     path: Path
     marks: tuple[Decimal, ...] = ()
+    step: Decimal = HUNDREDTH
 
     @property
     def first(self) -> date:
@@ -54,7 +58,7 @@ class Course:
         for (since, low), (until, high) in pairwise(self._points()):
             if at <= until:
                 share = Decimal(at - since) / (until - since)
-                return _rounded(low + (high - low) * share)
+                return self._rounded(low + (high - low) * share)
         return self.amount
 
     def stands(self, day: date, value: Decimal | None) -> Standing:
@@ -77,7 +81,7 @@ class Course:
             return None
         whole = self.last.toordinal() - self.first.toordinal() + 1
         gone = day.toordinal() - self.first.toordinal() + 1
-        return _rounded(value * whole / gone)
+        return self._rounded(value * whole / gone)
 
     def line(self) -> Sequence[tuple[date, Decimal]]:
         """Return the path at the end of each month."""
@@ -93,12 +97,11 @@ class Course:
         marks = zip(ends, (*self.marks, self.amount), strict=True)
         return [eve, *marks]
 
+    def _rounded(self, value: Decimal) -> Decimal:
+        return value.quantize(self.step, ROUND_HALF_UP)
+
 
 def lead_up(marks: Sequence[Decimal], amount: Decimal) -> bool:
     """Say whether marks lead up to an amount, one by one."""
     way = [NOTHING, *marks, amount]
     return all(low <= high for low, high in pairwise(way))
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
