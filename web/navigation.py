@@ -1,6 +1,6 @@
 """The rooms that a reader may enter, by role; a room that isn't built isn't shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import current_app, g, request, url_for
@@ -9,9 +9,9 @@ from flask_babel.speaklater import LazyString
 
 from web.icons import ROOMS as PICTURES
 from web.transaction import reading
-from workflows import assessment, inbox, incidents, notices
+from workflows import awaited, decision_tables, drawings, inbox, incidents, notices
+from workflows.awaited import Awaited, Step
 from workflows.people import Actor
-from workflows.publications import views
 from workflows.tables import Role
 
 EVERYONE = frozenset(Role)
@@ -38,6 +38,7 @@ BEHIND = {
     "drafts": "diagrams",
     "drawing_files": "diagrams",
     "releases": "diagrams",
+    "table_releases": "decision_tables",
     "comparing": "diagrams",
     "migrating": "diagrams",
     "replays": "diagrams",
@@ -92,6 +93,8 @@ BOARD = Room("board", _l("Board"), "boards.show", LEADER)
 INBOX = Room("inbox", _l("To do"), "inbox.show", EVERYONE)
 NOTICES = Room("notices", _l("Notices"), "notices.show", EVERYONE)
 LEDGER = Room("ledger", _l("Ledger"), "ledger.show", READERS)
+DIAGRAMS = Room("diagrams", _l("Diagrams"), "diagrams.show", ADMINISTRATOR)
+TABLES = Room("tables", _l("Decision tables"), "decision_tables.show", ADMINISTRATOR)
 INCIDENTS = Room("incidents", _l("What is stuck"), "incidents.show", ADMINISTRATOR)
 PUBLICATIONS = Room("publications", _l("Publications"), "publications.show", READERS)
 ASSESSMENT = Room("assessment", _l("Assessment"), "assessment.show", WATCHERS)
@@ -132,11 +135,11 @@ GROUPS = (
     Group(
         _l("Administration"),
         (
-            Room("diagrams", _l("Diagrams"), "diagrams.show", ADMINISTRATOR),
+            DIAGRAMS,
             Room("heat", _l("Heat map"), "heat.index", ADMINISTRATOR),
             Room("people", _l("Units and people"), "admin_people.show", ADMINISTRATOR),
             Room("calendar", _l("Calendar"), "admin_calendar.show", ADMINISTRATOR),
-            Room("tables", _l("Decision tables"), "decision_tables.show", ADMINISTRATOR),
+            TABLES,
             Room("scores", _l("Groups of units"), "admin_assessment.show", ADMINISTRATOR),
             Room("limits", _l("Limits"), "admin_limits.show", ADMINISTRATOR),
             Room("milestones", _l("Milestone templates"), "admin_projects.show", ADMINISTRATOR),
@@ -184,10 +187,19 @@ def unread() -> int:
     return count
 
 
+def papers() -> Sequence[Awaited]:
+    """Return the papers that wait for the reader or a colleague, once a request."""
+    if "papers" not in g:
+        with reading() as session:
+            g.papers = awaited.awaited(session, g.actor)
+    found: Sequence[Awaited] = g.papers
+    return found
+
+
 def unpublished() -> int:
-    """Count the publications that wait for the reader: to be approved, or to be read."""
-    with reading() as session:
-        return views.waiting(session, g.actor)
+    """Count the publications that wait for the reader: to be approved, issued or read."""
+    kinds = (Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE)
+    return sum(one.mine and one.step in kinds for one in papers())
 
 
 def stuck() -> int:
@@ -196,10 +208,22 @@ def stuck() -> int:
         return incidents.count(session, g.actor)
 
 
+def unreviewed_diagrams() -> int:
+    """Count the drafts of diagrams that wait for the reader's word."""
+    with reading() as session:
+        return len(drawings.waiting_reviews(session, g.actor))
+
+
+def unreviewed_tables() -> int:
+    """Count the drafts of decision tables that wait for the reader's word."""
+    with reading() as session:
+        return len(decision_tables.waiting_reviews(session, g.actor))
+
+
 def undecided() -> int:
     """Count the appeals and the lists of the assessment that wait for the reader."""
-    with reading() as session:
-        return assessment.waiting(session, g.actor) + assessment.lists_waiting(session, g.actor)
+    kinds = (Step.DECIDE_APPEAL, Step.APPROVE_LIST)
+    return sum(one.mine and one.step in kinds for one in papers())
 
 
 def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
@@ -215,16 +239,21 @@ def _counted(room: Room) -> Room:
     if room is INBOX:
         counts = todo_counts()
         return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
-    if room is NOTICES:
-        return replace(room, count=unread() or None)
-    if room is PUBLICATIONS:
-        return replace(room, count=unpublished() or None)
-    if room is ASSESSMENT:
-        return replace(room, count=undecided() or None)
     if room is INCIDENTS:
         number = stuck()
         return replace(room, count=number or None, hot=number > 0)
-    return room
+    count = next((counter() for own, counter in COUNTERS if own is room), None)
+    return replace(room, count=count or None)
+
+
+COUNTERS = (
+    (NOTICES, unread),
+    (PUBLICATIONS, unpublished),
+    (ASSESSMENT, undecided),
+    (DIAGRAMS, unreviewed_diagrams),
+    (TABLES, unreviewed_tables),
+)
+"""What counts for a room that waits for its reader."""
 
 
 def inbox_title() -> LazyString:
@@ -236,6 +265,6 @@ def todo_counts() -> inbox.Counts:
     """Count what waits for the reader, once a request."""
     if "todo_counts" not in g:
         with reading() as session:
-            g.todo_counts = inbox.counts(session, g.actor)
+            g.todo_counts = awaited.with_papers(inbox.counts(session, g.actor), papers())
     counts: inbox.Counts = g.todo_counts
     return counts

@@ -139,8 +139,13 @@ def counts(session: Session, actor: Actor) -> Counts:
     )
 
 
-def changes_since(session: Session, actor: Actor, token: str | None = None) -> Changes:
-    """Say whether the actor's inbox differs from the one that gave the token."""
+def changes_since(
+    session: Session, actor: Actor, token: str | None = None, papers: Sequence[datetime] = ()
+) -> Changes:
+    """Say whether the actor's inbox differs from the one that gave the token.
+
+    ``papers`` are the moments since when other things wait in the same inbox.
+    """
     before = _moment_of(token)
     number, latest, new = session.execute(
         select(
@@ -151,8 +156,9 @@ def changes_since(session: Session, actor: Actor, token: str | None = None) -> C
         .join(Item, Item.id == Todo.item_id)
         .where(Todo.closed_at.is_(None), for_actor(actor))
     ).one()
-    moment = latest.isoformat() if latest else ""
-    fresh = f"{today(session).isoformat()} {number} {moment}"
+    moment = max((each for each in (latest, *papers) if each), default=None)
+    number, new = number + len(papers), new + sum(each > before for each in papers)
+    fresh = f"{today(session).isoformat()} {number} {moment.isoformat() if moment else ''}"
     return Changes(fresh, token is not None and token != fresh, new if token else 0)
 
 
@@ -262,7 +268,7 @@ def _rows(session: Session, actor: Actor, found: Sequence[Any]) -> list[InboxRow
             light=_light(todo, item, part, day),
             due=todo.due_on,
             days_left=None if todo.due_on is None else calendar.between(day, todo.due_on),
-            group=_group(todo.due_on, _judged_on(todo, part, day)),
+            group=group_of(todo.due_on, _judged_on(todo, part, day)),
             why=whys[todo.task_id],
             mine=todo.closed_at is None and rules.may_do(actor, todo),
         )
@@ -289,7 +295,8 @@ def _light(todo: Todo, item: Item, part: Assignment | None, day: date) -> Light:
     return with_plan(light, item.plan_yellow_on, item.plan_red_on, day)
 
 
-def _group(due_on: date | None, day: date) -> Group:
+def group_of(due_on: date | None, day: date) -> Group:
+    """Return under which heading of the inbox something stands that is due on a day."""
     if due_on is None:
         return Group.LATER
     if due_on < day:

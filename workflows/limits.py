@@ -122,6 +122,11 @@ DEFAULTS: Mapping[str, tuple[int, LimitUnit]] = MappingProxyType(
         "rating": _natural(15),
         "promise": _working(10),
         "form": _working(3),
+        "approve_issue": _working(2),
+        "send_issue": _working(1),
+        "read_issue": _working(3),
+        "decide_appeal": _working(10),
+        "approve_list": _working(5),
     }
 )
 """The limits of domain section 5 and the office's own steps; an administrator edits them."""
@@ -276,13 +281,13 @@ def change_limit(
 ) -> None:
     """Set what a rule says; what already runs keeps its due date."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    rule_tables.my_turn(session, SHAPE)
     said = clause or clause_of(session, name)
     must_be_sound(name, span, said)
+    settings.must_need_no_review(session)
 
-    known = {rule.name: rule for rule in limits(session)}
-    known[name] = Rule(name, span, said)
-    rule_tables.keep(session, actor, _written(session, known.values()), name)
+    rule_tables.my_turn(session, SHAPE)
+    table = with_rules(rule_tables.newest(session, SHAPE), [Rule(name, span, said)])
+    rule_tables.keep(session, actor, table, name)
 
 
 def must_be_sound(name: str, span: Span, clause: Clause) -> None:
@@ -324,7 +329,7 @@ def seed_limits(session: Session) -> None:
     """Write the default limits and ladder where they are missing."""
     table = rule_tables.newest(session, SHAPE)
     if table is None or DEFAULTS.keys() - rules_in(table).keys():
-        rule_tables.keep(session, None, _written(session, limits(session)), "")
+        rule_tables.keep(session, None, with_rules(table), "")
     ladder_rules.seed_ladder(session)
 
 
@@ -401,9 +406,12 @@ def default_table() -> DecisionTable:
     return rule_tables.table_of(SHAPE, rows)
 
 
-def _written(session: Session, wanted: Iterable[Rule]) -> DecisionTable:
-    """Return rules as a table; what an administrator noted at a row stays there."""
-    table = rule_tables.newest(session, SHAPE)
+def with_rules(table: DecisionTable | None, changed: Iterable[Rule] = ()) -> DecisionTable:
+    """Return a table with some rules changed; what was noted at a row stays there."""
     kept = rule_tables.records(table) if table else []
     notes = {record.says["limit"][0]: record.note for record in kept}
-    return rule_tables.table_of(SHAPE, [(says(r), notes.get(r.name, "")) for r in wanted])
+    known = {name: default_rule(name) for name in DEFAULTS}
+    known |= rules_in(table) if table else {}
+    known |= {rule.name: rule for rule in changed}
+    rows = [(says(known[name]), notes.get(name, "")) for name in DEFAULTS]
+    return rule_tables.table_of(SHAPE, rows)

@@ -46,6 +46,15 @@ API: Mapping[str, Right] = {
     "Assessment.withdraw_praise": unknown(OFFICE, reason="重复"),
     "Assessment.lists": Right(SEERS),
     "Assessment.propose": Right(OFFICE, done=UNTIMELY),
+    "Groups.many": Right(ADMINISTRATOR),
+    "Groups.add": Right(ADMINISTRATOR, sent={"name": "乡镇"}),
+    "Groups.change": Right(ADMINISTRATOR, sent={"name": "乡镇"}, done=UNTIMELY),
+    "Groups.remove": Right(ADMINISTRATOR, done=UNTIMELY),
+    "Groups.place": Right(ADMINISTRATOR, sent={"places": {}}),
+    "Groups.rules_of": Right(ADMINISTRATOR),
+    "Groups.choose": Right(
+        ADMINISTRATOR, sent={"definition_id": 10**6, "note": "按新规"}, done=UNTIMELY
+    ),
     "Assessment.decide_list": Right(LEADER, sent={"approve": True}, done=UNTIMELY),
 }
 
@@ -127,7 +136,6 @@ VERBS: Mapping[str, Right] = {
 FOR_EVERYBODY = frozenset(
     {
         "assessment.appeals.involvement",
-        "assessment.appeals.waiting",
         "assessment.commendations.lists_waiting",
     }
 )

@@ -142,9 +142,7 @@ FOR_EVERYBODY = frozenset(
         "publications.measured.changes",
         "publications.receipts.leave_receipt",
         "publications.views.archive",
-        "publications.views.to_approve",
-        "publications.views.unread_ids",
-        "publications.views.waiting",
+        "publications.views.unread",
         "publications.views.years",
     }
 )

@@ -5,17 +5,46 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
+from marshmallow import Schema, fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import OpenTaskSchema, TaskSchema
 from web.api.wire import Body, act, dump, must_match, open_for, show
-from workflows import inbox, steps
+from workflows import awaited, inbox, steps
+from workflows.awaited import Awaited, Step
+from workflows.lights import Light
 from workflows.people import Actor
+from workflows.tables import Delivery, Publication
+
+
+def _publication_id(row: Awaited) -> int | None:
+    match row.subject:
+        case Publication() as issue:
+            return issue.id
+        case Delivery() as delivery:
+            return delivery.publication_id
+    return None
+
 
 blueprint = Resource("Tasks", __name__, "What waits for whom")
 
 TasksSchema = collection("Tasks", tasks=TaskSchema)
+
+
+class AwaitedSchema(Schema):
+    """What waits beside the steps: a paper to approve, issue or read, an appeal, a list."""
+
+    step = fields.Enum(Step, by_value=fields.String)
+    subject_id = fields.Integer(attribute="subject.id")
+    publication_id = fields.Function(_publication_id)
+    since = fields.AwareDateTime()
+    due = fields.Date()
+    light = fields.Enum(Light, by_value=fields.String)
+    mine = fields.Boolean()
+
+
+AllAwaitedSchema = collection("AllAwaited", awaited=AwaitedSchema)
 
 
 @blueprint.look("/tasks", TasksSchema)
@@ -24,6 +53,16 @@ def mine() -> Response:
 
     def look(session: Session, actor: Actor) -> Body:
         return dump(TasksSchema(), {"tasks": [row.todo for row in inbox.mine(session, actor)]})
+
+    return show(look)
+
+
+@blueprint.look("/awaited", AllAwaitedSchema)
+def papers() -> Response:
+    """List the papers and appeals that wait for the caller, or for a colleague in the office."""
+
+    def look(session: Session, actor: Actor) -> Body:
+        return dump(AllAwaitedSchema(), {"awaited": awaited.awaited(session, actor)})
 
     return show(look)
 

@@ -13,7 +13,7 @@ from web.transaction import reading
 from web.words import boards as board_words
 from web.words.boards import ANSWERS, ASKED, CARDS, SHADES, WHOSE, Cell
 from web.workbooks import download
-from workflows import boards, inbox
+from workflows import awaited, boards
 from workflows.boards import AskRows, Board, SourceLine, Week, Whose
 from workflows.tables import Kind
 
@@ -42,8 +42,8 @@ def show() -> str:
     """Show what matters first; the slower cards are fetched by the page."""
     with reading() as session:
         board = _board(session)
-        names = board_words.cards_of(g.actor, board)
-        waiting = inbox.mine(session, g.actor)
+        names = board_words.cards_of(board)
+        waiting = awaited.mine(session, g.actor)
         return render_template(
             "boards/show.html",
             **_frame(board),
@@ -62,7 +62,7 @@ def part(card: str) -> str:
     """Show one card of a board: what the page fetches once it is on the screen."""
     with reading() as session:
         board = _board(session)
-        if card not in LATER or card not in board_words.cards_of(g.actor, board):
+        if card not in LATER or card not in board_words.cards_of(board):
             abort(404)
         return render_template(
             f"boards/{card}.html", **_frame(board), **_part(session, board, card)
@@ -149,7 +149,7 @@ def _process() -> str:
 
 def _table(session: Session, card: str) -> tuple[Board, board_words.Table]:
     board = _board(session)
-    if card not in board_words.cards_of(g.actor, board):
+    if card not in board_words.cards_of(board):
         abort(404)
     return board, CARDS[card].table(session, g.actor, board, _process())
 

@@ -15,20 +15,23 @@ from flask_babel import ngettext
 from engine import Session
 from web.auth import current_actor
 from web.moments import today
-from web.navigation import inbox_title, todo_counts
+from web.navigation import inbox_title, papers, todo_counts
 from web.toasts import say
 from web.transaction import reading, writing
+from web.words import awaited as awaited_words
 from web.words.whys import why_words
-from workflows import calendar, inbox, story, urges
-from workflows.inbox import InboxFilter, InboxRow
+from workflows import awaited, calendar, inbox, story, urges
+from workflows.awaited import Row
+from workflows.inbox import InboxFilter
 from workflows.methods import Method
 from workflows.steps import STEPS
 from workflows.tables import Role
 
 blueprint = Blueprint("inbox", __name__)
+blueprint.record_once(lambda state: awaited_words.register(state.app))
 
 MINE, UNITS, WAITING, DONE = "mine", "units", "waiting", "done"
-LISTS = {MINE: inbox.mine, UNITS: inbox.of_my_units, WAITING: inbox.at_units}
+LISTS = {MINE: awaited.mine, UNITS: awaited.of_my_units, WAITING: inbox.at_units}
 OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 WITH_A_UNIT = OFFICE | {Role.HANDLER, Role.UNIT_HEAD}
 AHEAD = 7
@@ -85,7 +88,7 @@ def news() -> ResponseReturnValue:
     """Say whether the inbox has changed since the page was shown, and count again."""
     wish, since = _wish(), request.args.get("since", "")
     with reading() as session:
-        changes = inbox.changes_since(session, g.actor, since)
+        changes = _changes(session, since)
         told = _told(session)
         page = render_template("inbox/news.html", wish=wish, since=since, changes=changes, **told)
     response = make_response(page)
@@ -124,22 +127,27 @@ def _wish() -> Wish:
     tab, step = request.args.get("tab", MINE), request.args.get("step")
     return Wish(
         tab=tab if tab in (*LISTS, DONE) else MINE,
-        step=step if step in STEPS else None,
+        step=step if step in STEPS or step in set(awaited.Step) else None,
         due=request.args.get("due", type=date.fromisoformat),
     )
 
 
-def _rows(session: Session, wish: Wish) -> Sequence[InboxRow]:
+def _changes(session: Session, since: str | None = None) -> inbox.Changes:
+    moments = [one.since for one in papers() if one.mine]
+    return inbox.changes_since(session, g.actor, since, moments)
+
+
+def _rows(session: Session, wish: Wish) -> Sequence[Row]:
     if wish.tab == DONE:
         return inbox.done(session, g.actor)
     return LISTS[wish.tab](session, g.actor, InboxFilter(step=wish.step))
 
 
-def _due_on(rows: Sequence[InboxRow], due: date | None) -> Sequence[InboxRow]:
+def _due_on(rows: Sequence[Row], due: date | None) -> Sequence[Row]:
     return [row for row in rows if due in (None, row.due)]
 
 
-def _days(session: Session, rows: Sequence[InboxRow]) -> list[Day]:
+def _days(session: Session, rows: Sequence[Row]) -> list[Day]:
     """Count what is due on each of the next seven days."""
     due = Counter(row.due for row in rows)
     days = (today() + timedelta(days=ahead) for ahead in range(AHEAD))
@@ -161,7 +169,7 @@ def _special_days(session: Session) -> str:
 def _told(session: Session) -> dict[str, Any]:
     """Return what the page and its news both tell."""
     return {
-        "token": inbox.changes_since(session, g.actor).token,
+        "token": _changes(session).token,
         "counts": todo_counts(),
         "recent": story.latest(session, g.actor, RECENT),
         "is_office": bool(OFFICE & g.actor.roles),

@@ -59,7 +59,7 @@ def show() -> ResponseReturnValue:
             serials=serials.serials(session),
             years=views.years(session, g.actor),
             is_office=office,
-            fresh=views.unread_ids(session, g.actor),
+            fresh={one.publication_id for one in views.unread(session, g.actor)},
         )
 
 

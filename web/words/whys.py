@@ -66,6 +66,11 @@ LIMITS: dict[str, LazyString] = {
     "rating": _l("Opinion of the proposers"),
     "promise": _l("Keep a promise"),
     "form": _l("Fill in a form"),
+    "approve_issue": _l("Approve a publication"),
+    "send_issue": _l("Issue a publication"),
+    "read_issue": _l("Read a publication"),
+    "decide_appeal": _l("Decide an appeal"),
+    "approve_list": _l("Approve a list"),
 }
 """The names of the limits; a name that isn't here is shown as it is."""
 

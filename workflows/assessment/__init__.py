@@ -14,7 +14,6 @@ from workflows.assessment.appeals import (
     decide,
     entry_of,
     involvement,
-    waiting,
 )
 from workflows.assessment.commendations import (
     candidates,
@@ -122,7 +121,6 @@ __all__ = [
     "state_of",
     "table_of",
     "try_scores",
-    "waiting",
     "withdraw_praise",
     "year",
 ]

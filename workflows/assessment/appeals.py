@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from engine import Session, now
@@ -122,29 +122,6 @@ def appeal_of(session: Session, actor: Actor, appeal_id: int) -> Appeal:
     if made is None or (seen is not None and made.unit_id not in seen):
         raise AppealUnknown(appeal_id)
     return made
-
-
-def waiting(session: Session, actor: Actor) -> int:
-    """Count the appeals that wait for somebody like the actor."""
-    if not any(actor.has(role) for role in DECIDERS):
-        return 0
-    entry = ScoreEntry.by_id == actor.person_id
-    involved = (
-        select(ScoreEntry.id)
-        .where(ScoreEntry.unit_id == Appeal.unit_id, ScoreEntry.cause == Appeal.cause, entry)
-        .exists()
-    )
-    wanted = (
-        select(func.count(Appeal.id))
-        .join(Assessment, Assessment.id == Appeal.assessment_id)
-        .where(
-            Appeal.decided_at.is_(None),
-            Appeal.unit_id.not_in(actor.unit_ids()),
-            Assessment.frozen_by_id != actor.person_id,
-            or_(Appeal.cause.is_(None), ~involved),
-        )
-    )
-    return session.scalar(wanted) or 0
 
 
 def entry_of(session: Session, made: Appeal) -> ScoreEntry | None:

@@ -118,12 +118,12 @@ def standing_list(session: Session, year: int) -> Commendation | None:
     return session.scalars(wanted).one_or_none()
 
 
-def lists_waiting(session: Session, actor: Actor) -> int:
-    """Count the lists that wait for a leader."""
+def lists_waiting(session: Session, actor: Actor) -> Sequence[Commendation]:
+    """Return the lists that wait for a leader."""
     if not actor.has(Role.LEADER):
-        return 0
-    wanted = select(Commendation.id).where(Commendation.state == CommendationState.PROPOSED)
-    return len(session.scalars(wanted).all())
+        return []
+    wanted = select(Commendation).where(Commendation.state == CommendationState.PROPOSED)
+    return session.scalars(wanted).all()
 
 
 def _is_final(session: Session, year: int) -> bool:

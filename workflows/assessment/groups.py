@@ -10,6 +10,7 @@ from workflows import rules
 from workflows.actors import Actor
 from workflows.errors import AssessmentRefused
 from workflows.tables import GroupedUnit, Ranking, Role, Unit, UnitGroup, UnitKind
+from workflows.units import unit_of
 
 NAME = 80
 DEFAULT = (
@@ -97,6 +98,7 @@ def place_units(session: Session, actor: Actor, places: Mapping[int, int | str])
     """Put units into groups by hand; BY_KIND where its kind puts one, NOWHERE takes it out."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     for unit_id, place in places.items():
+        unit_of(session, unit_id)
         row = session.get(GroupedUnit, unit_id)
         if place == BY_KIND:
             if row is not None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from engine import Session
 from workflows import rules
@@ -127,22 +127,16 @@ def put_aside(session: Session, actor: Actor) -> Sequence[Publication]:
     return session.scalars(wanted.order_by(Publication.saved_at.desc()).limit(SHOWN)).all()
 
 
-def to_approve(session: Session, actor: Actor) -> int:
-    """Count the drafts that wait for the actor's approval."""
-    if not actor.has(Role.DIRECTOR):
-        return 0
-    own = or_(
-        Publication.made_by_id == actor.person_id, Publication.submitted_by_id == actor.person_id
-    )
-    alone = and_(own, Publication.reviewed_by_id.is_(None))
-    wanted = select(func.count()).where(Publication.state == PublicationState.SUBMITTED, ~alone)
-    return session.scalar(wanted) or 0
+def handed_on(session: Session) -> Sequence[Publication]:
+    """Return the drafts that wait for their approval or, approved, for their issue."""
+    states = (PublicationState.SUBMITTED, PublicationState.APPROVED)
+    return session.scalars(_listed().where(Publication.state.in_(states))).all()
 
 
-def unread_ids(session: Session, actor: Actor) -> frozenset[int]:
-    """Name the issues that were delivered to the actor's units and posts, and nobody has read."""
+def unread(session: Session, actor: Actor) -> Sequence[Delivery]:
+    """Return what was delivered to the actor's units and posts, and nobody there has read."""
     wanted = (
-        select(Delivery.publication_id)
+        select(Delivery)
         .join(Publication, Publication.id == Delivery.publication_id)
         .where(
             Publication.state == PublicationState.ISSUED,
@@ -150,13 +144,11 @@ def unread_ids(session: Session, actor: Actor) -> frozenset[int]:
             Delivery.read_at.is_(None),
             mine(actor),
         )
+        .options(contains_eager(Delivery.publication).joinedload(Publication.serial))
+        .order_by(Delivery.id.desc())
+        .limit(SHOWN)
     )
-    return frozenset(session.scalars(wanted))
-
-
-def waiting(session: Session, actor: Actor) -> int:
-    """Count what waits for the actor: drafts to approve, and issues to read."""
-    return to_approve(session, actor) + len(unread_ids(session, actor))
+    return session.scalars(wanted).all()
 
 
 def archive(

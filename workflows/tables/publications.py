@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -210,6 +211,9 @@ class PublicationRemark(Base):
     answers: Mapped[list["PublicationRemark"]] = relationship(order_by="PublicationRemark.id")
 
 
+UNREAD = text("read_at IS NULL")
+
+
 class Delivery(Base):
     """分送: a unit or a post that an issue is for; ``read_at`` is its receipt."""
 
@@ -220,6 +224,18 @@ class Delivery(Base):
         CheckConstraint("(unit_id IS NULL) <> (post_id IS NULL)", name="to_a_unit_or_a_post"),
         CheckConstraint("(read_at IS NULL) = (read_by_id IS NULL)", name="receipt_has_a_reader"),
         CheckConstraint("read_at IS NULL OR delivered_at IS NOT NULL", name="read_once_delivered"),
+        Index(
+            "ix_publication_delivery_unread_unit",
+            "unit_id",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
+        Index(
+            "ix_publication_delivery_unread_post",
+            "post_id",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

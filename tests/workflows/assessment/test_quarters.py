@@ -15,9 +15,10 @@ from tests.workflows.assessment.circulars import circular
 from tests.workflows.assessment.conftest import seed
 from tests.workflows.assessment.histories import History
 from tests.workflows.town import Town
-from workflows import assessment, decision_tables, papers
+from workflows import assessment, awaited, decision_tables, papers
 from workflows.assessment import Decision, PraiseForm, Quarter
 from workflows.assessment.table import default_table
+from workflows.awaited import Step
 from workflows.errors import (
     AssessmentRefused,
     DeciderInvolved,
@@ -162,8 +163,9 @@ def test_a_head_who_also_decides_never_decides_for_his_own_unit(assessed: Town) 
     with pytest.raises(DeciderInvolved, match="unit"):
         town.act("mayor", assessment.decide, made.id, Decision(upheld=True, opinion="属实"))
 
-    assert town.look("mayor", assessment.waiting) == 0
-    assert town.look("zhou", assessment.waiting) == 1
+    for who, decides in (("mayor", False), ("zhou", True)):
+        (waiting,) = town.look(who, awaited.awaited)
+        assert (waiting.step, waiting.mine) == (Step.DECIDE_APPEAL, decides)
 
 
 def give(town: Town, who: str, unit: str) -> None:

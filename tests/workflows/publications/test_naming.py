@@ -9,12 +9,13 @@ from engine import Session
 from tests.workflows.ladder.climbing import approve, climb_to, settle_suggestion
 from tests.workflows.publications.test_story import MARCH, write, written
 from tests.workflows.town import Town
-from workflows import ladder, publications
+from workflows import awaited, ladder, publications
 from workflows.actors import actor_of
+from workflows.awaited import Step
 from workflows.errors import NotNow, NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
 from workflows.ladder import views as ladder_views
-from workflows.publications import content, papers, slips, views
+from workflows.publications import content, papers, slips
 from workflows.tables import (
     Escalation,
     Item,
@@ -101,9 +102,10 @@ def test_each_slip_counts_as_an_issue_and_is_its_units(small_town: Town) -> None
     assert (slip.kind, slip.number) == (PublicationKind.SLIP, 1)
     assert [each.id for each in town.look("chu", publications.archive)] == [slip.id]
     assert town.look("yang", publications.archive) == []
-    assert town.look("chu", views.waiting) == 1
+    (waiting,) = town.look("chu", awaited.awaited)
+    assert (waiting.step, waiting.mine) == (Step.READ_ISSUE, True)
     town.act("chu", ladder.open_rungs, item_id)
-    assert town.look("chu", views.waiting) == 0
+    assert town.look("chu", awaited.awaited) == []
 
 
 def slip_file(town: Town, rung_id: int, kind: PaperFormat) -> bytes:

@@ -1,12 +1,13 @@
 """An issue from draft to receipts: numbered when issued, frozen, withdrawn with a record."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import Town
-from workflows import publications, serials
+from workflows import awaited, publications, serials
 from workflows.errors import (
     ContentUnfit,
     DraftMoved,
@@ -17,6 +18,8 @@ from workflows.errors import (
     PublicationUnknown,
 )
 from workflows.figures import Span
+from workflows.inbox import Group, InboxFilter
+from workflows.lights import Light
 from workflows.publications import Edited, content, papers
 from workflows.tables import Notice, PaperFormat, Publication, PublicationPaper, PublicationState
 
@@ -63,6 +66,34 @@ def test_an_issue_takes_its_number_and_its_files_when_it_is_issued(small_town: T
         assert papers.file_of(session, kept, PaperFormat.PDF).startswith(b"%PDF")
     told = town.rows(select(Notice.person_id).where(Notice.kind == "issue_delivered"))
     assert {town.people["chu"], town.people["fan"], town.people["gao"]} <= set(told)
+
+
+def test_a_paper_waits_in_the_inbox_of_whose_turn_it_is_until_its_limit_and_after(
+    small_town: Town,
+) -> None:
+    town, steps = small_town, awaited.Step
+
+    def waits(who: str) -> list[tuple[str, bool]]:
+        rows = town.look(who, awaited.of_my_units)
+        return [(each.step.value, each.mine) for each in rows if isinstance(each, awaited.Awaited)]
+
+    draft = written(town)
+    assert waits("zhang") == waits("li") == []
+    draft = town.act("li", publications.submit, draft.id, draft.revision)
+    assert waits("zhang") == [(steps.APPROVE_ISSUE, True)]
+    assert waits("li") == [(steps.APPROVE_ISSUE, False)]
+    draft = town.act("zhang", publications.approve, draft.id, draft.revision)
+    assert waits("zhang") == [(steps.SEND_ISSUE, False)]
+    assert waits("li") == [(steps.SEND_ISSUE, True)]
+    town.act("li", publications.issue, draft.id, draft.revision)
+    assert waits("zhang") == waits("li") == []
+    assert waits("chu") == waits("fan") == [(steps.READ_ISSUE, True)]
+
+    town.clock.move(timedelta(days=7))
+    (row,) = town.look("chu", awaited.mine, InboxFilter(light=Light.RED))
+    assert (row.due, row.group) == (date(2020, 3, 5), Group.LATE)
+    town.act("fan", publications.open_issue, draft.id)
+    assert waits("chu") == []
 
 
 def test_nobody_approves_alone_what_they_drafted(small_town: Town) -> None:
