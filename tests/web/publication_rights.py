@@ -41,7 +41,7 @@ API: Mapping[str, Right] = {
     "Publications.submit": unknown(OFFICE, revision=1),
     "Publications.review": unknown(OFFICE, revision=1),
     "Publications.approve": unknown(DIRECTOR, revision=1),
-    "Publications.give_back": unknown(DIRECTOR, **WHY),
+    "Publications.give_back": unknown(DIRECTOR, revision=1, **WHY),
     "Publications.issue": unknown(OFFICE, revision=1),
     "Publications.withdraw": unknown(DIRECTOR, **WHY),
 }
@@ -100,9 +100,9 @@ VERBS: Mapping[str, Right] = {
     "publications.drafting.save_draft": unknown(
         OFFICE, **REVISED, edited=Edited(NOTHING, "专报", "")
     ),
-    "publications.drafting.take_snapshot": unknown(OFFICE, **AT),
+    "publications.drafting.take_snapshot": unknown(OFFICE, **REVISED),
     "publications.drafting.restore_version": unknown(OFFICE, **REVISED, version=1),
-    "publications.drafting.discard_draft": unknown(OFFICE, **AT),
+    "publications.drafting.discard_draft": unknown(OFFICE, **REVISED),
     "publications.drafting.take_up": unknown(OFFICE, **AT),
     "publications.drafting.versions": Right(OFFICE, sent=AT),
     "publications.holding.held": unknown(OFFICE, **AT),
@@ -117,7 +117,7 @@ VERBS: Mapping[str, Right] = {
     "publications.reviewing.submit": unknown(OFFICE, **REVISED),
     "publications.reviewing.review": unknown(OFFICE, **REVISED),
     "publications.reviewing.approve": unknown(DIRECTOR, **REVISED),
-    "publications.reviewing.give_back": unknown(DIRECTOR, **AT, **WHY),
+    "publications.reviewing.give_back": unknown(DIRECTOR, **REVISED, **WHY),
     "publications.reviewing.take_back": unknown(OFFICE, **AT),
     "publications.reviewing.remark": unknown(OFFICE, **AT, text="再核"),
     "publications.reviewing.settle_remark": unknown(OFFICE, **AT, remark_id=NOWHERE),

@@ -212,7 +212,7 @@ def approve(told: Body, publication_id: int) -> Response:
     return _moved(publications.approve, publication_id, **told)
 
 
-@blueprint.act("/publications/<int:publication_id>/return", shapes.IssueReason, IssueSchema)
+@blueprint.act("/publications/<int:publication_id>/return", shapes.IssueReturn, IssueSchema)
 def give_back(told: Body, publication_id: int) -> Response:
     """Return a draft to its drafter."""
     return _moved(publications.give_back, publication_id, **told)

@@ -91,7 +91,7 @@ def snapshot(publication_id: int) -> ResponseReturnValue:
 
     def work(session: Session) -> dict[str, Any]:
         actor = current_actor(session)
-        draft = publications.take_snapshot(session, actor, publication_id)
+        draft = publications.take_snapshot(session, actor, publication_id, _revision())
         return {"revision": draft.revision, "saved_at": moment(draft.saved_at)}
 
     if _wants_json():
@@ -127,12 +127,7 @@ DEEDS: tuple[tuple[str, View], ...] = (
     ("approve", _deed(publications.approve, _l("It is approved and can be issued."))),
     (
         "return",
-        _deed(
-            publications.give_back,
-            _l("It is back with its drafter."),
-            revision=False,
-            lead="reason",
-        ),
+        _deed(publications.give_back, _l("It is back with its drafter."), lead="reason"),
     ),
     ("take-back", _deed(publications.take_back, _l("It can be edited again."), revision=False)),
     (
@@ -162,7 +157,8 @@ def issue(publication_id: int) -> ResponseReturnValue:
 @blueprint.post("/discard")
 def discard(publication_id: int) -> ResponseReturnValue:
     """Put a draft aside; it can be taken up again at once."""
-    writing(lambda s: publications.discard_draft(s, current_actor(s), publication_id))
+    read = _revision()
+    writing(lambda s: publications.discard_draft(s, current_actor(s), publication_id, read))
     undo = url_for("publication_drafts.take_up", publication_id=publication_id)
     toasts.say(_("The draft is put aside."), undo=undo)
     return redirect(url_for("publications.show"), 303)

@@ -81,7 +81,13 @@ class IssueRead(Shape):
 
 
 class IssueReason(Shape):
-    """Why something is returned or withdrawn."""
+    """Why an issue is withdrawn."""
+
+    reason = text(required=True)
+
+
+class IssueReturn(IssueRead):
+    """Why a draft is returned, and which revision was read."""
 
     reason = text(required=True)
 

@@ -109,9 +109,12 @@ def save_draft(
     return draft
 
 
-def take_snapshot(session: Session, actor: Actor, publication_id: int) -> Publication:
+def take_snapshot(
+    session: Session, actor: Actor, publication_id: int, revision: int
+) -> Publication:
     """Freeze the ledger once more, as it is now, and put the new figures into the draft."""
     draft = held(session, actor, publication_id)
+    must_be_at(draft, revision)
     span = Span(draft.first, draft.last)
     keep_version(session, draft, kept=True)
     snapshot = figures.take(session, actor, span, _purpose(draft.serial, span))
@@ -139,9 +142,12 @@ def restore_version(
     return draft
 
 
-def discard_draft(session: Session, actor: Actor, publication_id: int) -> Publication:
+def discard_draft(
+    session: Session, actor: Actor, publication_id: int, revision: int
+) -> Publication:
     """Put a draft aside; it isn't lost."""
     draft = held(session, actor, publication_id)
+    must_be_at(draft, revision)
     draft.state = PublicationState.DISCARDED
     session.flush()
     return draft

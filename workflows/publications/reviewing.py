@@ -72,11 +72,14 @@ def approve(session: Session, actor: Actor, publication_id: int, revision: int) 
     return draft
 
 
-def give_back(session: Session, actor: Actor, publication_id: int, reason: str) -> Publication:
+def give_back(
+    session: Session, actor: Actor, publication_id: int, revision: int, reason: str
+) -> Publication:
     """Return a draft to its drafter with the reason; an approved one too, before it is issued."""
     rules.must_have(actor, Role.DIRECTOR)
     draft = locked(session, actor, publication_id)
     must_be(draft, "return", PublicationState.SUBMITTED, PublicationState.APPROVED)
+    must_be_at(draft, revision)
     draft.returned_reason = rules.must_give_reason(reason)
     _open_again(session, draft)
     _tell_drafter(session, actor, draft, "issue_returned", reason=draft.returned_reason)

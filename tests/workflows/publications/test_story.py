@@ -107,6 +107,8 @@ def test_nobody_approves_alone_what_they_drafted(small_town: Town) -> None:
         town.act("zhou", publications.approve, draft.id, draft.revision)
 
     town.act("zhou", publications.review, draft.id, draft.revision)
+    with pytest.raises(DraftMoved):
+        town.act("zhang", publications.give_back, draft.id, draft.revision - 1, "再核")
     approved = town.act("zhang", publications.approve, draft.id, draft.revision)
     assert approved.state is PublicationState.APPROVED
 
@@ -131,6 +133,9 @@ def test_a_draft_takes_no_words_from_whoever_read_an_older_one(small_town: Town)
 
     with pytest.raises(DraftMoved):
         town.act("zhou", publications.save_draft, draft.id, draft.revision - 1, edited)
+    for verb in (publications.take_snapshot, publications.discard_draft):
+        with pytest.raises(DraftMoved):
+            town.act("zhou", verb, draft.id, draft.revision - 1)
     with pytest.raises(ContentUnfit):
         write(town, draft, {"type": "image", "attrs": {"src": "http://elsewhere/"}})
 
