@@ -30,6 +30,7 @@ from engine.diagrams.compare import compare_xml, drawn_in
 from engine.diagrams.drawable import DRAWABLE, Drawable
 from engine.diagrams.expressions import holds
 from engine.diagrams.files import Foreign, Title, foreign, must_be_bpmn, outline, renamed, title_of
+from engine.diagrams.merge import merge_xml
 from engine.diagrams.sketch import Sketch, sketch
 from engine.errors import (
     BusinessError,
@@ -50,6 +51,7 @@ from engine.errors import (
     InstanceStays,
     InstanceSuspended,
     InstanceUnknown,
+    KeyBusy,
     KeyReused,
     NobodyWaits,
     NothingRepeats,
@@ -78,7 +80,7 @@ from engine.execution import (
     withdraw_round,
 )
 from engine.history import history, verify_history
-from engine.idempotency import once
+from engine.idempotency import once, once_apart
 from engine.incidents import incidents, retry_incident
 from engine.jobs import enqueue, job_waits, work, work_once
 from engine.messaging import broadcast, publish
@@ -136,6 +138,7 @@ from engine.records import (
     HistoryEntry,
     Incident,
     Instance,
+    Merged,
     Outcome,
     TableCell,
     TableColumn,
@@ -214,9 +217,11 @@ __all__ = [
     "InstanceUnknown",
     "Instant",
     "JobHandler",
+    "KeyBusy",
     "KeyReused",
     "Kind",
     "Listener",
+    "Merged",
     "Migrated",
     "MigrationPlan",
     "MovableClock",
@@ -294,6 +299,7 @@ __all__ = [
     "job_waits",
     "loads",
     "lost_of_decision_table",
+    "merge_xml",
     "migrate",
     "migrate_all",
     "move",
@@ -301,6 +307,7 @@ __all__ = [
     "now",
     "offers",
     "once",
+    "once_apart",
     "open_database",
     "open_task",
     "open_tasks",

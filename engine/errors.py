@@ -1,6 +1,6 @@
 """What can go wrong in the engine, as types that carry the facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -29,6 +29,8 @@ class Problem:
     facts: dict[str, Any] = field(default_factory=dict)
     severity: str = ERROR
     """``error``: it is refused for this; anything else: it runs all the same."""
+    english: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What the diagram calls its elements in English, by their names and ids."""
 
     @property
     def refuses(self) -> bool:
@@ -265,6 +267,14 @@ class KeyReused(EngineError):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"the key {key!r} was used for another request")
+        self.key = key
+
+
+class KeyBusy(EngineError):
+    """The request that came first with an idempotency key is still at work."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the request with the key {key!r} is still at work")
         self.key = key
 
 

@@ -233,6 +233,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A file with another one's changes in it: which were taken, by the elements' ids."""
+
+    xml: bytes
+    taken: frozenset[str]
+    both: frozenset[str]
+    """What both sides have changed, each in its own way: it stays as it was in ours."""
+    left: frozenset[str]
+    """What only the other side changed and yet couldn't be taken over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """An element of a file: what it is, what it is called, and all that it says by its paths."""
 

@@ -85,7 +85,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.MigrationUnknown: NOT_FOUND,
     errors.ReplayUnknown: NOT_FOUND,
     errors.NoTrial: Answer(
-        409,
+        404,
         _l("No trial is under way"),
         _l("It was ended, or nobody used it for an hour. Please begin another one."),
     ),
@@ -169,6 +169,7 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.NothingToWithdraw: Answer(409, _l("There is nothing to withdraw")),
     engine.KeyReused: Answer(409, _l("This Idempotency-Key was used for something else")),
+    engine.KeyBusy: Answer(409, _l("The same request is still under way")),
     # -- what was typed
     errors.SecretRefused: Answer(
         422,

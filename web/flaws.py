@@ -1,5 +1,6 @@
 """What the gate has against a diagram, in the reader's language and by the element's name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 
 from engine import Problem
+from web.i18n import ENGLISH, language
 from web.words.advice import WORDS as ADVICE_WORDS
 from web.words.decisions import WORDS as DECISION_WORDS
 from web.words.flaws import TERMS, WORDS
@@ -18,6 +20,9 @@ LISTED: Final = ", "
 KNOWN: Final = (WORDS, ADVICE_WORDS, DECISION_WORDS)
 PARTS: Final = frozenset({"element", "event", "allowed"})
 """The facts that name parts of a diagram."""
+ELEMENTS: Final = frozenset({"path", "missing", "round", "others", "elements"})
+"""The facts that list elements by their names, joined by one of the signs below."""
+JOINS: Final = re.compile("( → | \\+ |, )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Flaw:
     facts: Mapping[str, Any]
     words: str
     severity: str
+    called: str | None = None
+    """The element's name in the reader's language."""
 
     @property
     def refuses(self) -> bool:
@@ -39,7 +46,7 @@ class Flaw:
     @property
     def place(self) -> str:
         """Return the element's name as a person would look for it."""
-        return self.element_name or self.element_id or _("The whole diagram")
+        return self.called or self.element_id or _("The whole diagram")
 
 
 def flaws(problems: Sequence[Problem]) -> list[Flaw]:
@@ -52,6 +59,7 @@ def flaws(problems: Sequence[Problem]) -> list[Flaw]:
             each.facts,
             words_of(each),
             each.severity,
+            _called(each),
         )
         for each in problems
     ]
@@ -61,7 +69,26 @@ def words_of(problem: Problem) -> str:
     """Return what the gate has against it, in the reader's language."""
     words = next(known[problem.code] for known in KNOWN if problem.code in known)
     told = {name: _in_words(fact) for name, fact in problem.facts.items() if name in PARTS}
+    if language() == ENGLISH:
+        named = {name: str(fact) for name, fact in problem.facts.items() if name in ELEMENTS}
+        told |= {name: _in_english(fact, problem.english) for name, fact in named.items()}
     return str(words) % {**problem.facts, **told}
+
+
+def _called(problem: Problem) -> str | None:
+    """Return what the diagram calls an element in the reader's language."""
+    name = problem.element_name
+    if language() != ENGLISH or not name:
+        return name
+    return problem.english.get(problem.element_id or "") or problem.english.get(name, name)
+
+
+def _in_english(listed: str, english: Mapping[str, str]) -> str:
+    """Return elements by their English names; one that has none is quoted as it is written."""
+    return "".join(
+        english.get(part) or (part if part.isascii() or JOINS.fullmatch(part) else f"“{part}”")
+        for part in JOINS.split(listed)
+    ).replace("“…”", "…")
 
 
 def _in_words(fact: object) -> str:

@@ -66,7 +66,25 @@ def draft_picture(session: Session, actor: Actor, draft_id: int) -> Picture:
     )
 
 
+def picture_before(
+    session: Session, actor: Actor, after: Picture, since: int | None = None
+) -> Picture:
+    """Return what a side is compared with: a version, else the one that it came from."""
+    if since is None or since == after.definition_id:
+        since = after.base_id or _version_before(session, after)
+    return version_picture(session, actor, since)
+
+
 def comparison(before: Picture, after: Picture) -> Comparison:
     """Return what differs between two sides, element by element."""
     drawn = engine.drawn_in(before.xml), engine.drawn_in(after.xml)
     return Comparison(before, after, engine.compare_xml(before.xml, after.xml), drawn)
+
+
+def _version_before(session: Session, after: Picture) -> int:
+    versions = engine.versions(session, after.process_id)
+    older = [each.id for each in versions if after.version is None or each.version < after.version]
+    found = [*older, *(each.id for each in versions)]
+    if not found:
+        raise engine.ProcessUnknown(after.process_id)
+    return found[0]

@@ -65,16 +65,17 @@ class StuckFilter:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """An item that somebody has suspended, and since when."""
+    """An item that somebody has suspended, since when, and which process it runs on."""
 
     item: Item
     since: datetime
+    process_id: str
 
 
 def stuck(session: Session, actor: Actor, wanted: StuckFilter | None = None) -> Sequence[Stuck]:
     """Return what is stuck, the newest first."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    found = [_told(session, incident) for incident in engine.incidents(session)]
+    found = _told(session, engine.incidents(session))
     return found if wanted is None else [each for each in found if wanted.takes(each)]
 
 
@@ -105,7 +106,7 @@ def suspended(session: Session, actor: Actor) -> Sequence[Suspended]:
     for instance in engine.suspended(session):
         item = item_of(session, instance.business_key)
         if item is not None and instance.suspended_at is not None:
-            found.append(Suspended(item, instance.suspended_at))
+            found.append(Suspended(item, instance.suspended_at, instance.process_id))
     return found
 
 
@@ -122,19 +123,31 @@ def item_of(session: Session, key: str | None) -> Item | None:
     return session.get(Item, int(key)) if key and key.isdigit() else None
 
 
-def _told(session: Session, incident: Incident) -> Stuck:
-    item = item_of(session, incident.business_key)
-    parts: Sequence[Assignment] = ()
-    if item is not None:
-        wanted = select(Assignment).where(Assignment.item_id == item.id)
-        wanted = wanted.options(joinedload(Assignment.unit)).order_by(Assignment.id)
-        parts = session.scalars(wanted).all()
-    part = next((each for each in parts if each.instance_id == incident.instance_id), None)
-    process = incident.definition_id
-    return Stuck(
-        incident=incident,
-        item=item,
-        process=None if process is None else engine.definition(session, process),
-        part=part if incident.instance_id else None,
-        units=tuple(dict.fromkeys(each.unit.name for each in parts)),
-    )
+def _told(session: Session, stuck: Sequence[Incident]) -> list[Stuck]:
+    """Return incidents with whom they hold up; however many there are, items are asked for once."""
+    keys = {each.business_key for each in stuck}
+    ids = [int(key) for key in keys if key and key.isdigit()]
+    items = {str(each.id): each for each in session.scalars(select(Item).where(Item.id.in_(ids)))}
+    wanted = select(Assignment).where(Assignment.item_id.in_(ids))
+    wanted = wanted.options(joinedload(Assignment.unit)).order_by(Assignment.id)
+    parts: dict[int, list[Assignment]] = {}
+    for part in session.scalars(wanted):
+        parts.setdefault(part.item_id, []).append(part)
+    versions = {each.definition_id for each in stuck if each.definition_id is not None}
+    processes: dict[int | None, Definition] = {
+        each: engine.definition(session, each) for each in versions
+    }
+    return [
+        _one(each, item, parts.get(item.id, []) if item else [], processes.get(each.definition_id))
+        for each in stuck
+        for item in [items.get(each.business_key or "")]
+    ]
+
+
+def _one(
+    incident: Incident, item: Item | None, parts: Sequence[Assignment], process: Definition | None
+) -> Stuck:
+    held = incident.instance_id
+    part = next((each for each in parts if each.instance_id == held), None) if held else None
+    units = tuple(dict.fromkeys(each.unit.name for each in parts))
+    return Stuck(incident, item, process, part, units)

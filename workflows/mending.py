@@ -223,6 +223,26 @@ def _suspend_one(session: Session, look: Look, item_id: int, reason: str) -> Non
         _suspend(session, look(session), item, reason)
 
 
+def resume_all(database: Database, look: Look, reason: str, process_id: str | None = None) -> int:
+    """Let every suspended item go on, or those on a process, each in its own transaction."""
+    with database.read() as session:
+        rules.must_say("reason", reason, REASON)
+        held = incidents.suspended(session, look(session))
+        items = [each.item.id for each in held if process_id in (None, each.process_id)]
+    done = 0
+    for item_id in items:
+        try:
+            database.write(partial(_resume_one, look=look, item_id=item_id, reason=reason))
+        except NotNow:  # somebody else has let it go on meanwhile
+            continue
+        done += 1
+    return done
+
+
+def _resume_one(session: Session, look: Look, item_id: int, reason: str) -> None:
+    resume_item(session, look(session), item_id, reason)
+
+
 def _running(session: Session, item: Item) -> list[engine.Instance]:
     return [each for each in _open(session, item) if each.suspended_at is None]
 

@@ -1,5 +1,7 @@
 """The gate: what passes runs as BPMN says; all else is refused, with every reason at once."""
 
+from dataclasses import replace
+
 from engine.diagrams.model import Diagram
 from engine.diagrams.naming import House, check_names
 from engine.diagrams.read import Problems, read
@@ -64,4 +66,5 @@ def _judged(xml: bytes, house: House) -> tuple[Diagram | None, list[Problem]]:
     problems += warnings(diagram)
     warn_of_unused(process.getroottree().getroot(), problems)
     found = without_aftermath(process, problems)
-    return diagram, found + dry_run(diagram, xml, found)
+    found = [*found, *dry_run(diagram, xml, found)]
+    return diagram, [replace(each, english=diagram.english) for each in found]

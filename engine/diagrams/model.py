@@ -226,6 +226,14 @@ class Diagram:
         return (node for node in self.nodes.values() if node.scope == scope)
 
     @property
+    def english(self) -> dict[str, str]:
+        """Return what its elements are called in English, by their names and by their ids."""
+        named = [(node.id, node.name, node.name_en) for node in self.nodes.values()]
+        named += [(self.process_id, self.name, self.name_en)]
+        by_name = {name: english for _, name, english in named if english}
+        return by_name | {identifier: english for identifier, _, english in named if english}
+
+    @property
     def called(self) -> frozenset[str]:
         """Return the processes that it calls."""
         return frozenset(node.call.process_id for node in self.nodes.values() if node.call)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,3 +28,9 @@ def keep(session: Session, owner: str, key: str, value: Mapping[str, Any]) -> No
     """Store the answer under an idempotency key."""
     query = update(ANSWER).where(ANSWER.c.owner == owner, ANSWER.c.key == key)
     sql(session).execute(query.values(answer=value))
+
+
+def give_back(session: Session, owner: str, key: str) -> None:
+    """Forget an idempotency key whose work has failed."""
+    query = delete(ANSWER).where(ANSWER.c.owner == owner, ANSWER.c.key == key)
+    sql(session).execute(query)

@@ -73,3 +73,24 @@ def test_a_session_is_passed_through(database: Database) -> None:
         return engine.once(session, "o", "k", "f", lambda: {"at": str(engine.now(session))})
 
     assert database.write(work) == {"at": str(database.clock.now())}
+
+
+def test_work_with_transactions_of_its_own_is_done_once_and_its_failure_gives_the_key_back(
+    database: Database,
+) -> None:
+    def at_work() -> dict[str, Any]:
+        with pytest.raises(engine.KeyBusy):
+            engine.once_apart(database, "token:1", "k", "a", dict)
+        return {"n": 1}
+
+    def fail() -> dict[str, Any]:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        engine.once_apart(database, "token:1", "k", "a", fail)
+
+    first = engine.once_apart(database, "token:1", "k", "a", at_work)
+    again = engine.once_apart(database, "token:1", "k", "a", fail)
+    assert (first, again) == ({"n": 1}, {"n": 1})
+    with pytest.raises(engine.KeyReused):
+        engine.once_apart(database, "token:1", "k", "b", fail)

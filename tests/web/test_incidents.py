@@ -223,3 +223,23 @@ def test_an_item_is_suspended_by_its_number_and_goes_on_again(
     story = scenes.rows(select(StoryEntry.kind).where(StoryEntry.item_id == item_id))
     assert story[-2:] == ["suspended", "resumed"]
     assert scenes.item(item_id).title not in page
+
+
+def test_all_that_is_suspended_goes_on_at_once(
+    scenes: Scenes, enter: Enter, printer: Printer
+) -> None:
+    printer.broken = False
+    items = [scenes.approved(), scenes.approved()]
+    administrator = enter("hemin")
+    send(administrator, "/admin/incidents/suspend", process="instruction", reason="等上级答复")
+    page = words(administrator.get("/admin/incidents"))
+
+    other = send(administrator, "/admin/incidents/resume", process="proposal", reason="答复已到")
+    still = words(administrator.get("/admin/incidents"))
+    send(administrator, "/admin/incidents/resume", reason="答复已到")
+
+    assert other.status_code == 303
+    for told in (page, still):
+        assert "一并恢复" in told
+        assert all(scenes.item(item).number in told for item in items)
+    assert "没有暂停的事项" in words(administrator.get("/admin/incidents"))

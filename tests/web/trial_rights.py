@@ -5,14 +5,37 @@ it is unknown, everybody else that it isn't theirs.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import uuid4
 
+from tests.web.places import Ids
 from tests.web.project_rights import told
 from tests.web.rights import ADMINISTRATOR, Answer, Right
 from tests.web.visit_rights import unknown
+from workflows.comparing import Picture
 
 NUMBERS: Mapping[str, object] = {"run_id": 10**6, "instance_id": uuid4(), "task_id": uuid4()}
+NOON = datetime(2020, 3, 2, 4, tzinfo=UTC)
 NOTHING = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
+
+API: Mapping[str, Right] = {
+    "Comparisons.of_version": Right(ADMINISTRATOR),
+    "Comparisons.of_draft": NOTHING,
+    "Replays.order": NOTHING,
+    "Replays.one": NOTHING,
+    "Replays.played": NOTHING,
+    "Migrations.plan": Right(ADMINISTRATOR),
+    "Migrations.order": Right(ADMINISTRATOR, sent={"reason": "按新规"}, done=Answer.NOT_NOW),
+    "Migrations.many": Right(ADMINISTRATOR),
+    "Migrations.one": NOTHING,
+    "Migrations.undo": NOTHING,
+    "Trials.show": NOTHING,
+    "Trials.begin": NOTHING,
+    "Trials.step": NOTHING,
+    "Trials.beside": Right(ADMINISTRATOR, sent={"deed": "extend"}, done=Answer.UNKNOWN),
+    "Trials.wind": Right(ADMINISTRATOR, sent={"days": 1}, done=Answer.UNKNOWN),
+    "Trials.end": NOTHING,
+}
 
 PAGES: Mapping[str, Right] = {
     "comparing.show": NOTHING,
@@ -38,9 +61,18 @@ PAGES: Mapping[str, Right] = {
     "trials.end": NOTHING,
 }
 
+
+def before(ids: Ids) -> Mapping[str, object]:
+    """Compare a version with the one before it."""
+    number = ids["definition_id"]
+    picture = Picture(str(ids["process_id"]), "", "", b"", NOON, version=1, definition_id=number)
+    return {"after": picture, "since": None}
+
+
 VERBS: Mapping[str, Right] = {
     "comparing.version_picture": Right(ADMINISTRATOR, sent=told("definition_id")),
     "comparing.draft_picture": unknown(ADMINISTRATOR, draft_id=10**6),
+    "comparing.picture_before": Right(ADMINISTRATOR, sent=before),
     "trials.moving.plan": Right(ADMINISTRATOR, sent=lambda ids: {"to_id": ids["definition_id"]}),
     "trials.moving.order": Right(
         ADMINISTRATOR,

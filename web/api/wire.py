@@ -12,7 +12,7 @@ from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 import engine
 from engine import Session
 from web.api.bearer import current_actor
-from web.transaction import reading, writing
+from web.transaction import database, reading, writing
 from workflows.people import Actor
 
 Body = dict[str, Any]
@@ -46,6 +46,14 @@ def act(deed: Deed, *, status: int = 200) -> Response:
         return engine.once(session, actor.by, key, fingerprint(), lambda: deed(session, actor))
 
     return answer(writing(work), status)
+
+
+def act_apart(work: Callable[[], Body], *, status: int = 200) -> Response:
+    """Answer a POST whose work opens transactions of its own; once for each key as well."""
+    key = key_of_request()
+    if key is None:
+        return answer(work(), status)
+    return answer(engine.once_apart(database(), g.actor.by, key, fingerprint(), work), status)
 
 
 def act_once_shown(

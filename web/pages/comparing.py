@@ -9,10 +9,8 @@ import engine
 from engine import Session
 from web.i18n import language
 from web.transaction import reading
-from web.words import name_of
-from web.words.comparing import Known, Sentence, Teller
-from web.words.whys import limit_words, span_words
-from workflows import comparing, diagrams, limits, rules
+from web.words.comparing import Sentence, Teller, known
+from workflows import comparing, diagrams, rules
 from workflows.comparing import Comparison, Picture
 from workflows.tables import Role
 
@@ -55,31 +53,7 @@ def sides(session: Session) -> tuple[Picture, Picture]:
         after = comparing.version_picture(session, g.actor, since)
     else:
         raise engine.ProcessUnknown("")
-    if since is None or since == after.definition_id:
-        since = _before(session, after)
-    return comparing.version_picture(session, g.actor, since), after
-
-
-def _before(session: Session, after: Picture) -> int:
-    """Return the version before one, or the one that a draft changes."""
-    if after.base_id is not None:
-        return after.base_id
-    versions = diagrams.versions(session, after.process_id)
-    older = [each.id for each in versions if after.version is None or each.version < after.version]
-    found = [*older, *(each.id for each in versions)]
-    if not found:
-        raise engine.ProcessUnknown(after.process_id)
-    return found[0]
-
-
-def known(session: Session) -> Known:
-    """Return what the words need to know of the house."""
-    spans = {name: limits.span_of(session, name) for name in limits.DEFAULTS}
-    named = {
-        name: f"{limit_words(name)} ({span_words(span.number, span.unit.value)})"
-        for name, span in spans.items()
-    }
-    return Known(named, {each.process_id: name_of(each) for each in diagrams.processes(session)})
+    return comparing.picture_before(session, g.actor, after, since), after
 
 
 def told(found: Comparison, sentences: list[Sentence]) -> dict[str, Any]:

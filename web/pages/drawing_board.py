@@ -99,7 +99,7 @@ def check(draft_id: int) -> ResponseReturnValue:
     told = [
         {
             "element": flaw.element_id,
-            "name": flaw.element_name,
+            "name": flaw.called,
             "severity": flaw.severity,
             "code": flaw.code,
             "text": flaw.words,

@@ -23,6 +23,9 @@ blueprint = Blueprint("incidents", __name__, url_prefix="/admin/incidents")
 blueprint.record_once(lambda state: incident_words.register(state.app))
 
 
+PAGE = 50
+
+
 class Wanted(NamedTuple):
     """A deed that was asked for: which, why, and where to."""
 
@@ -48,18 +51,26 @@ def show() -> str:
         process_id=request.args.get("process") or None,
         element_id=request.args.get("element") or None,
     )
+    page, held = (max(1, request.args.get(name, 1, type=int)) for name in ("page", "held"))
     with reading() as session:
         everything = incidents.stuck(session, g.actor)
         found = [each for each in everything if told.takes(each)]
+        suspended = incidents.suspended(session, g.actor)
         return render_template(
             "incidents/show.html",
-            stuck=found,
+            stuck=found[(page - 1) * PAGE : page * PAGE],
+            page=page,
+            pages=-(-len(found) // PAGE),
+            held=held,
+            helds=-(-len(suspended) // PAGE),
+            pager_of=_pager_of,
             all=everything,
             told=told,
             kinds=sorted({each.incident.kind for each in everything}),
             causes=_causes(found),
             still=incidents.still(session, g.actor),
-            suspended=incidents.suspended(session, g.actor),
+            suspended=suspended[(held - 1) * PAGE : held * PAGE],
+            waiting=Counter(each.process_id for each in suspended),
             processes=diagrams.processes(session),
         )
 
@@ -131,6 +142,16 @@ def suspend() -> ResponseReturnValue:
     return redirect(url_for("incidents.show"), 303)
 
 
+@blueprint.post("/resume")
+def resume_all() -> ResponseReturnValue:
+    """Let all that is suspended go on, or all of it on a process."""
+    form = request.form
+    process_id = form.get("process") or None
+    number = mending.resume_all(database(), current_actor, form.get("reason", ""), process_id)
+    toasts.say(ngettext("One item goes on.", "%(num)d items go on.", number))
+    return redirect(url_for("incidents.show"), 303)
+
+
 @blueprint.post("/resume/<int:item_id>")
 def resume(item_id: int) -> ResponseReturnValue:
     """Let a suspended item go on."""
@@ -176,6 +197,12 @@ def _picture(found: Stuck) -> Mapping[str, Any] | None:
         "href": None,
     }
     return {"xml": found.process.xml.decode(), "marks": [mark]}
+
+
+def _pager_of(name: str) -> Callable[[int], str]:
+    """Return what gives this page's address at another page of one of its lists."""
+    told: dict[str, Any] = dict(request.args)
+    return lambda number: url_for("incidents.show", **{**told, name: number})
 
 
 def _causes(found: list[Stuck]) -> list[tuple[Stuck, int]]:

@@ -11,7 +11,7 @@ from web.auth import current_actor
 from web.errors import Problem, problem_of
 from web.transaction import reading, writing
 from web.words import name_of
-from web.words.migrations import TAKEN_BACK, why_words
+from web.words.migrations import TAKEN_BACK, stay_words, why_words
 from workflows import diagrams
 from workflows.errors import NothingToMove, Refusal
 from workflows.tables import MoveState, RunState
@@ -113,7 +113,7 @@ def _page(definition_id: int, problem: Problem | None = None, reason: str = "") 
             runs=runs,
             reason=reason,
             problem=problem,
-            because=_because,
+            because=stay_words,
             states=MoveState,
         )
 
@@ -129,16 +129,6 @@ def _filtered(planned: Plan) -> list[Runner]:
         and (version is None or one.version.id == version)
         and (not at or at in {place.id for place in one.at})
     ]
-
-
-def _because(one: Runner) -> str:
-    """Word why an item stays, by what its diagram calls the element in the reader's language."""
-    if one.reason is None:
-        return ""
-    facts = dict(one.reason.facts)
-    if one.because_of is not None:
-        facts["element"] = name_of(one.because_of)
-    return why_words(one.reason.code, facts)
 
 
 def _places(planned: Plan) -> dict[str, str]:

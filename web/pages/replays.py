@@ -18,12 +18,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import engine
-from engine import Drawn, Session, Way
+from engine import Session, Way
 from web.auth import current_actor
 from web.flaws import Flaw, flaws
 from web.transaction import reading, writing
-from web.words import name_of
-from web.words.migrations import REPLAYS, WAYS
+from web.words.migrations import WAYS, replay_words
 from workflows import drawings
 from workflows.tables import Drawing, ReplayRun, RunState
 from workflows.trials import replays
@@ -81,14 +80,14 @@ def one(run_id: int, instance_id: UUID) -> str:
     """Show how one item fared, on the draft's diagram."""
     with reading() as session:
         run, draft, told = _one(session, run_id, instance_id)
-        names = _names(session, draft, told.definition_id)
+        names = replays.names(session, draft, told.definition_id)
         version = engine.definition(session, told.definition_id)
     return render_template(
         "replays/one.html",
         run=run,
         draft=draft,
         told=told,
-        words=_words(told, names),
+        words=replay_words(told, names),
         way=WAYS[Way(told.way)],
         tone=TONES[Way(told.way)],
         version=version,
@@ -121,7 +120,7 @@ def _page(draft_id: int, found: list[Flaw] | None = None) -> str:
         page = max(1, request.args.get("page", 1, type=int))
         few = shown[(page - 1) * PAGE : page * PAGE]
         names = {
-            version: _names(session, draft, version)
+            version: replays.names(session, draft, version)
             for version in {each.definition_id for each in few}
         }
         return render_template(
@@ -134,7 +133,7 @@ def _page(draft_id: int, found: list[Flaw] | None = None) -> str:
             counts=replays.counts(run) if run else {},
             ways=WAYS,
             tones=TONES,
-            rows=[(each, _words(each, names[each.definition_id])) for each in few],
+            rows=[(each, replay_words(each, names[each.definition_id])) for each in few],
             wanted=wanted,
             page=page,
             pages=-(-len(shown) // PAGE),
@@ -151,28 +150,6 @@ def _one(session: Session, run_id: int, instance_id: UUID) -> tuple[ReplayRun, D
     run = replays.run_of(session, g.actor, run_id)
     draft = drawings.drawing(session, g.actor, run.drawing_id)
     return run, draft, replays.one_of(run, instance_id)
-
-
-def _names(session: Session, draft: Drawing, definition_id: int) -> Mapping[str, Drawn]:
-    """Return what stands in the version of then and in the draft."""
-    version = engine.definition(session, definition_id)
-    return {**engine.drawn_in(version.xml), **engine.drawn_in(draft.xml)}
-
-
-def _words(told: Told, names: Mapping[str, Drawn]) -> str:
-    """Tell in a sentence or two how an item fared."""
-
-    def called(element: str | None) -> str:
-        drawn = names.get(element or "")
-        return (name_of(drawn) if drawn else "") or element or _("its end")
-
-    facts = {"was": called(told.was), "would": called(told.would), "reason": told.detail}
-    said = [str(REPLAYS[told.way]) % facts]
-    if told.reason and told.reason in REPLAYS:
-        said.append(str(REPLAYS[told.reason]) % facts)
-    elif told.detail:
-        said.append(told.detail)
-    return " ".join(said)
 
 
 def _day(text: str | None) -> date | None:

@@ -37,7 +37,6 @@ from workflows.trials import running, towns
 
 blueprint = Blueprint("trials", __name__, url_prefix="/diagrams/drafts/<int:draft_id>/trial")
 
-FOLDER = "trials"
 REFUSED = 422
 EVENING = time(18)
 URGENCIES = (Urgency.NORMAL, Urgency.URGENT, Urgency.FLASH)
@@ -213,14 +212,11 @@ def _draft(draft_id: int) -> Drawing:
 
 
 def _towns() -> towns.Towns:
-    return towns.Towns(Path(current_app.config["DATA"]) / FOLDER)
+    return towns.Towns(Path(current_app.config["DATA"]) / towns.FOLDER)
 
 
 def _path(draft_id: int) -> Path:
-    found = _towns()
-    if found.folder.exists():
-        found.sweep()
-    return found.path(g.actor.person_id, draft_id)
+    return _towns().path_of(g.actor, draft_id)
 
 
 def _day(text: str | None) -> date | None:

@@ -15,11 +15,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-from engine import Change, ChangeKind, Drawn
+from engine import Change, ChangeKind, Drawn, Session
 from web import words
 from web.i18n import ENGLISH, language
-from web.words.whys import span_words
-from workflows import limits
+from web.words.whys import limit_words, span_words
+from workflows import diagrams, limits
 from workflows.tables import Role
 
 LONGEST: Final = 300
@@ -229,6 +229,17 @@ class Known:
 
     limits: Mapping[str, str]
     processes: Mapping[str, str]
+
+
+def known(session: Session) -> Known:
+    """Return what the words need to know of the house."""
+    spans = {name: limits.span_of(session, name) for name in limits.DEFAULTS}
+    named = {
+        name: f"{limit_words(name)} ({span_words(span.number, span.unit.value)})"
+        for name, span in spans.items()
+    }
+    called = {each.process_id: words.name_of(each) for each in diagrams.processes(session)}
+    return Known(named, called)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from engine import Drawn
+from web.words import name_of
+from workflows.trials.moving import Runner
+from workflows.trials.replays import Told
 
 WORDS: Mapping[str, LazyString] = {
     "other_process": _l("The two versions are not of the same process."),
@@ -74,3 +80,29 @@ def why_words(code: str, facts: Mapping[str, object]) -> str:
     """Word why an instance stays on its version."""
     known = WORDS.get(code)
     return str(known) % facts if known is not None else code
+
+
+def stay_words(one: Runner) -> str:
+    """Word why an item stays, by what its diagram calls the element in the reader's language."""
+    if one.reason is None:
+        return ""
+    facts = dict(one.reason.facts)
+    if one.because_of is not None:
+        facts["element"] = name_of(one.because_of)
+    return why_words(one.reason.code, facts)
+
+
+def replay_words(told: Told, names: Mapping[str, Drawn]) -> str:
+    """Tell in a sentence or two how an item fared on a draft."""
+
+    def called(element: str | None) -> str:
+        drawn = names.get(element or "")
+        return (name_of(drawn) if drawn else "") or element or _("its end")
+
+    facts = {"was": called(told.was), "would": called(told.would), "reason": told.detail}
+    said = [str(REPLAYS[told.way]) % facts]
+    if told.reason and told.reason in REPLAYS:
+        said.append(str(REPLAYS[told.reason]) % facts)
+    elif told.detail:
+        said.append(told.detail)
+    return " ".join(said)

@@ -1,5 +1,7 @@
 """What is wrong with a diagram: the engine's gate, then what supervision asks for besides."""
 
+from dataclasses import replace
+
 import engine
 from engine import Problem, Session
 from workflows import rules
@@ -31,7 +33,8 @@ def check(session: Session | None, xml: bytes, process_id: str | None = None) ->
     if process_id is not None and drawn.process_id != process_id:
         facts = {"process": process_id}
         problems.append(Problem("process_renamed", drawn.process_id, drawn.name, facts))
-    return [*problems, *advice(drawn)]
+    advised = [replace(each, english=drawn.english) for each in advice(drawn)]
+    return [*problems, *advised]
 
 
 def _is_read(problems: list[Problem]) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 import engine
-from engine import Attempt, Database, Rehearsal, Replayed, Session, Way, now
+from engine import Attempt, Database, Drawn, Rehearsal, Replayed, Session, Way, now
 from workflows import drawings, rules
 from workflows.actors import Actor
 from workflows.calendar import instant_of
@@ -120,6 +120,12 @@ def counts(run: ReplayRun) -> Mapping[Way, int]:
     """Return how many fared in which way."""
     found = Counter(each["way"] for each in run.report)
     return {way: found.get(way.value, 0) for way in Way}
+
+
+def names(session: Session, draft: Drawing, definition_id: int) -> Mapping[str, Drawn]:
+    """Return what stands in the version of then and in the draft."""
+    version = engine.definition(session, definition_id)
+    return {**engine.drawn_in(version.xml), **engine.drawn_in(draft.xml)}
 
 
 # -- the job ------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from sqlalchemy import Table, delete, insert, select
 import engine
 from engine import Attempt, Database, MovableClock, Registry, Session
 from workflows import demo, migrations, papers, processes, routes, search
+from workflows.actors import Actor
 from workflows.calendar import office_day
 from workflows.errors import NoTrial, TrialBusy
 from workflows.tables import (
@@ -38,6 +39,8 @@ from workflows.tables import (
 )
 from workflows.trials import matters
 
+FOLDER: Final = "trials"
+"""Where the towns lie in the house's data."""
 LIFE: Final = 60 * 60
 """Seconds after which a town that nobody uses is removed."""
 PATIENCE: Final = 3.0
@@ -119,6 +122,12 @@ class Towns:
     def path(self, person_id: int, draft_id: int) -> Path:
         """Return where the town of a person for a draft lies, or would lie."""
         return self.folder / f"{person_id}-{draft_id}.sqlite"
+
+    def path_of(self, actor: Actor, draft_id: int) -> Path:
+        """Return where somebody's town for a draft lies, once those that nobody uses are gone."""
+        if self.folder.exists():
+            self.sweep()
+        return self.path(actor.person_id, draft_id)
 
     def sweep(self) -> None:
         """Remove whatever nobody has used for an hour, but for the empty database."""
