@@ -8,7 +8,13 @@ from workflows.search import Seek
 
 WHERE: Mapping[str, object] = {"card": "trend"}
 
-API: Mapping[str, Right] = {"Search.find": Right(SEERS, sent={"q": "督查"})}
+API: Mapping[str, Right] = {
+    "Search.find": Right(SEERS, sent={"q": "督查"}),
+    "Boards.headline": Right(SEERS),
+    "Boards.one": Right(SEERS),
+    "Boards.asks": Right(SEERS),
+    "Boards.alike": Right(SEERS),
+}
 
 PAGES: Mapping[str, Right] = {
     "boards.show": Right(SEERS),

@@ -39,6 +39,25 @@ FOR_EVERYBODY = frozenset(
 )
 """They go on where a verb has asked."""
 
+API: Mapping[str, Right] = {
+    "Figures.definitions": Right(SIGNED_IN),
+    "Figures.live": unknown(SIGNED_IN),
+    "Snapshots.many": Right(OVERSEERS),
+    "Snapshots.take": Right(
+        OFFICE, sent={"first": "2020-01-01", "last": "2020-12-31", "purpose": "通报"}
+    ),
+    "Snapshots.one": unknown(SEERS),
+    "Snapshots.figure": unknown(SEERS),
+    "Snapshots.ledger_then": unknown(SEERS),
+    "Snapshots.changes": unknown(SEERS),
+    "Summaries.many": Right(OVERSEERS),
+    "Summaries.write": Right(OFFICE, sent={"kind": "month", "year": 2020, "month": 3}),
+    "Summaries.one": unknown(OVERSEERS),
+    "Summaries.docx": unknown(OVERSEERS),
+    "Summaries.pdf": unknown(OVERSEERS),
+    "Summaries.discard": unknown(OFFICE),
+}
+
 PAGES: Mapping[str, Right] = {
     "snapshots.show": Right(OVERSEERS),
     "snapshots.take": Right(

@@ -5,11 +5,31 @@ else that it isn't theirs.
 """
 
 from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
 
+from tests.web.places import Ids
 from tests.web.rights import ADMINISTRATOR, Answer, Right
 from tests.web.visit_rights import unknown
 
+
+def a_file(_: Ids) -> Mapping[str, Any]:
+    """Send a file."""
+    return {"file": (BytesIO(b"PK"), "通报.docx")}
+
+
 NO_TEMPLATE = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
+
+API: Mapping[str, Right] = {
+    "Templates.many": Right(ADMINISTRATOR),
+    **dict.fromkeys(
+        (f"Templates.{name}" for name in ("one", "file", "sample", "use")), NO_TEMPLATE
+    ),
+    **dict.fromkeys(
+        ("Templates.check", "Templates.bring"),
+        Right(ADMINISTRATOR, sent=a_file, done=Answer.UNKNOWN),
+    ),
+}
 
 PAGES: Mapping[str, Right] = {
     "templates.show": Right(ADMINISTRATOR),

@@ -107,6 +107,7 @@ def visits(process_id: str, element_id: str) -> str:
         return render_template(
             "heat/visits.html",
             wish=wish,
+            oversees=heat.sees_items(g.actor),
             figure=figure,
             figures=heat_words.FIGURES,
             rows=rows,

@@ -304,13 +304,10 @@ WHOLE_ONLY = frozenset({"burden", "steps"})
 """The cards of a board about the whole city that don't narrow to a leader's own items."""
 
 
-def cards_of(actor: Actor, board: Board) -> list[str]:
+def cards_of(board: Board) -> list[str]:
     """Return which cards a board has."""
-    whole = boards.whole(actor)
-    hidden = {"late", "steps"} if not whole else set()
-    if board.whose in (Whose.SPONSORED, Whose.INSTRUCTED):
-        hidden |= WHOLE_ONLY
-    return [name for name in CARDS if name not in hidden]
+    narrowed = board.whose in (Whose.SPONSORED, Whose.INSTRUCTED)
+    return [name for name in CARDS if not (narrowed and name in WHOLE_ONLY)]
 
 
 def kinds() -> list[tuple[str, str]]:

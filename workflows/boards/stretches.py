@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from engine import Session
 from workflows import heat
 from workflows.actors import Actor
-from workflows.boards.asked import Board
+from workflows.boards.asked import Board, whole
 from workflows.heat import Asked, Spot
 
 DAYS = timedelta(days=83)
@@ -24,10 +24,13 @@ class Stretch:
 def stretches(
     session: Session, actor: Actor, board: Board, process_id: str, most: int | None = None
 ) -> list[Stretch]:
-    """Return the steps of a process at which most time went by in twelve weeks."""
+    """Return the steps of a process at which most time went by in twelve weeks; a unit's own."""
     asked = Asked(process_id, first=since(board), last=board.day)
-    spots = [spot for spot in heat.heat_map(session, actor, asked).spots if spot.heat.ended]
-    return [Stretch(spot, asked) for spot in spots if spot.step][:most]
+    if whole(actor):
+        spots = heat.heat_map(session, actor, asked).spots
+    else:
+        spots = heat.own_spots(session, actor, asked)
+    return [Stretch(spot, asked) for spot in spots if spot.heat.ended and spot.step][:most]
 
 
 def since(board: Board) -> date:

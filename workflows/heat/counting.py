@@ -31,7 +31,7 @@ from sqlalchemy.orm import aliased
 
 import engine
 from engine import Instant, Session, now
-from workflows import worktime
+from workflows import rules, store, worktime
 from workflows.calendar import office_day, today
 from workflows.heat.asked import Asked, must_oversee
 from workflows.rules import Acting
@@ -80,12 +80,30 @@ class Heat:
 def figures(session: Session, actor: Acting, asked: Asked) -> Mapping[str, Heat]:
     """Return the figures of every element at which something waits or has waited."""
     must_oversee(actor)
-    ended = _by_name(session, _of_ended(session, asked))
+    ended = _by_name(session, _of_ended(ended_visits(session, asked)))
     waiting = _by_name(session, _of_open(session, asked))
     return {
         element: Heat(element, **ended.get(element, {}), **waiting.get(element, {}))
         for element in sorted({*ended, *waiting})
     }
+
+
+def own_figures(session: Session, actor: Acting, asked: Asked) -> Mapping[str, Heat]:
+    """Return what the actor's units themselves did at each step, and how long it took them."""
+    rules.must_have(actor, *store.IN_A_UNIT)
+    known = ended_visits(session, asked).subquery("own")
+    ended = _by_name(session, _of_ended(select(known).where(*own_steps(actor, known))))
+    return {element: Heat(element, **ended[element]) for element in sorted(ended)}
+
+
+def own_steps(actor: Acting, known: FromClause) -> list[ColumnElement[bool]]:
+    """Return the conditions on visits that a unit knows of: its own, at what its people do."""
+    mine = frozenset[int]().union(*(actor.unit_ids(role) for role in store.IN_A_UNIT))
+    return [
+        known.c.unit_id.in_(select(store.units_below(mine).c.id)),
+        known.c.task_id.in_(select(Todo.task_id).where(Todo.role.in_(store.IN_A_UNIT))),
+        known.c.business_key.in_(select(cast(Item.id, String)).where(store.visible_to(actor))),
+    ]
 
 
 def _by_name(session: Session, query: Select[Any]) -> Mapping[str, Mapping[str, Any]]:
@@ -202,8 +220,8 @@ def wanted_of(
 # -- counted by element ------------------------------------------------------------------
 
 
-def _of_ended(session: Session, asked: Asked) -> Select[Any]:
-    ranked = _ranked(ended_visits(session, asked))
+def _of_ended(visits: Select[Any]) -> Select[Any]:
+    ranked = _ranked(visits)
     return _by_element(
         ranked,
         func.count().label("ended"),

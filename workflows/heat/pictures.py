@@ -8,7 +8,7 @@ from sqlalchemy import select
 import engine
 from engine import Definition, Session
 from workflows.heat.asked import Asked, Place
-from workflows.heat.counting import Heat, figures
+from workflows.heat.counting import Heat, figures, own_figures
 from workflows.rules import Acting
 from workflows.tables import Assignment, Unit
 
@@ -62,14 +62,26 @@ def heat_map(session: Session, actor: Acting, asked: Asked) -> HeatMap:
         raise engine.ProcessUnknown(asked.process_id)
     counted = figures(session, actor, asked)
     newest = next((each for each in versions if each.id == asked.definition_id), versions[0])
+    return HeatMap(newest, versions, _spots(counted, versions, newest.version))
+
+
+def own_spots(session: Session, actor: Acting, asked: Asked) -> Sequence[Spot]:
+    """Return the steps of a process that the actor's units do, where they spent most time first."""
+    versions = engine.versions(session, asked.process_id)
+    counted = own_figures(session, actor, asked)
+    return _spots(counted, versions, versions[0].version) if versions else ()
+
+
+def _spots(
+    counted: Mapping[str, Heat], versions: Sequence[Definition], shown: int
+) -> Sequence[Spot]:
     nodes = {each.version: _nodes(each) for each in versions}
     total = sum(heat.seconds for heat in counted.values())
     spots = [
-        _spot(heat, nodes, newest.version, heat.seconds / total if total else None)
+        _spot(heat, nodes, shown, heat.seconds / total if total else None)
         for heat in counted.values()
     ]
-    spots.sort(key=lambda spot: (-spot.heat.seconds, -spot.heat.now, spot.id))
-    return HeatMap(newest, versions, spots)
+    return sorted(spots, key=lambda spot: (-spot.heat.seconds, -spot.heat.now, spot.id))
 
 
 def units(session: Session) -> Sequence[Unit]:

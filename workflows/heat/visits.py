@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, String, cast, false, func, select
 import engine
 from engine import Session
 from workflows import rules, store
-from workflows.heat.asked import Asked, Figure, Place, must_oversee
-from workflows.heat.counting import ended_visits, open_visits, parts_of, wanted_of
+from workflows.heat.asked import Asked, Figure, Place
+from workflows.heat.counting import ended_visits, open_visits, own_steps, parts_of, wanted_of
 from workflows.rules import Acting
 from workflows.tables import Item, Unit
 
@@ -42,13 +42,14 @@ def visits(
 ) -> tuple[Sequence[Visit], int]:
     """Return a page of the visits that make a figure, the longest first, and how many there are.
 
-    With ``page=None`` all of them come, up to :data:`MOST`.
+    With ``page=None`` all of them come, up to :data:`MOST`. A unit is shown its own.
     """
-    must_oversee(actor)
-    rules.must_have(actor, *store.SEES_ALL)
+    rules.must_have(actor, *store.SEES_ALL, *store.IN_A_UNIT)
     now = figure is Figure.NOW
     known = (open_visits if now else ended_visits)(session, asked).subquery("known")
     wanted = [known.c.element_id == element_id, store.visible_to(actor)]
+    if not store.sees_all(actor):
+        wanted += own_steps(actor, known)
     if figure in (Figure.LATE, Figure.RETURNED, Figure.REPEATED):
         wanted.append(known.c[figure.value])
     query = (
