@@ -25,7 +25,7 @@ from workflows.errors import DraftMoved, NotReady, Refusal
 from workflows.people import Actor
 from workflows.publications import Check, Edited, measured
 from workflows.publications.measured import Values
-from workflows.tables import Publication
+from workflows.tables import Publication, PublicationState
 
 blueprint = Blueprint(
     "publication_drafts", __name__, url_prefix="/publications/<int:publication_id>"
@@ -73,6 +73,25 @@ def save(publication_id: int) -> ResponseReturnValue:
         return {"revision": draft.revision, "saved_at": moment(draft.saved_at)}
 
     return _answered(lambda: writing(work) | _state(publication_id))
+
+
+@blueprint.post("/presence")
+def presence(publication_id: int) -> ResponseReturnValue:
+    """Note that the reader has a draft open; tell who else has, and whether it is newer."""
+
+    def work(session: Session) -> dict[str, Any]:
+        actor = current_actor(session)
+        others = publications.note_presence(session, actor, publication_id)
+        draft = publications.visible(session, actor, publication_id)
+        return {
+            "others": [{"name": one.person.name, "since": one.since} for one in others],
+            "revision": draft.revision,
+            "saved_by": draft.saved_by.name if draft.saved_by else "",
+            "saved_at": draft.saved_at,
+            "ended": draft.state is not PublicationState.DRAFT,
+        }
+
+    return jsonify(writing(work))
 
 
 @blueprint.get("/figures")

@@ -44,6 +44,7 @@ BEST = 3
 ADDRESSES = {
     "content": "publication_drafts.content",
     "known": "publishing.ledger_words",
+    "presence": "publication_drafts.presence",
     "snapshot": "publication_drafts.snapshot",
     "standing": "publishing.standing",
 }

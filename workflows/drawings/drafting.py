@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 
 import engine
 from engine import Definition, Session, Title, now
-from workflows import rules
+from workflows import presence, rules
 from workflows.actors import Actor
 from workflows.errors import DraftEnded, DraftMoved, DraftOpen, DrawingUnknown, NewestAlready
 from workflows.tables import Drawing, DrawingState, Presence, Role
@@ -17,9 +17,6 @@ from workflows.turns import wait_for_turn
 
 TURN: Final = "drawings"
 """Whoever begins a draft or deploys one waits until nobody else does."""
-
-PRESENT: Final = timedelta(seconds=45)
-"""For how long somebody counts as present after they were last heard of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +104,7 @@ def note_presence(
 ) -> list[Present]:
     """Note that somebody has a draft open, and return who else has."""
     draft = drawing(session, actor, draft_id)
-    wait_for_turn(session, f"drawing {draft_id}")
-    at = now(session)
-    own = session.get(Presence, (draft.id, actor.person_id))
-    if own is None:
-        own = Presence(drawing_id=draft.id, person_id=actor.person_id, since=at, seen_at=at)
-        session.add(own)
-    if own.seen_at < at - PRESENT:
-        own.since = at
-    own.seen_at, own.element, own.process = at, element, process
-    session.flush()
-    others = session.scalars(
-        select(Presence)
-        .where(
-            Presence.drawing_id == draft.id,
-            Presence.person_id != actor.person_id,
-            Presence.seen_at >= at - PRESENT,
-        )
-        .order_by(Presence.since)
-    )
+    others = presence.note(session, actor, Presence, draft.id, element=element, process=process)
     return [
         Present(each.person.name, each.since, each.element, each.process or draft.process_id)
         for each in others

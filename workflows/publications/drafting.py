@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import Session, now
-from workflows import figures, rules, store
+from workflows import figures, presence, rules, store
 from workflows.actors import Actor
 from workflows.errors import ChoiceUnknown, PublicationUnknown
 from workflows.figures import Span
@@ -26,6 +26,7 @@ from workflows.serials import kinds_of, serial_named
 from workflows.tables import (
     Publication,
     PublicationKind,
+    PublicationPresence,
     PublicationState,
     PublicationVersion,
     Serial,
@@ -160,6 +161,16 @@ def take_up(session: Session, actor: Actor, publication_id: int) -> Publication:
     draft.state = PublicationState.DRAFT
     session.flush()
     return draft
+
+
+def note_presence(
+    session: Session, actor: Actor, publication_id: int
+) -> Sequence[PublicationPresence]:
+    """Note that somebody has a draft open, and return who else has."""
+    rules.must_have(actor, *rules.OFFICE)
+    if session.get(Publication, publication_id) is None:
+        raise PublicationUnknown(publication_id)
+    return presence.note(session, actor, PublicationPresence, publication_id)
 
 
 def versions(session: Session, actor: Actor, publication_id: int) -> Sequence[PublicationVersion]:

@@ -187,6 +187,19 @@ class PublicationVersion(Base):
     saved_by: Mapped[Person | None] = relationship()
 
 
+class PublicationPresence(Base):
+    """Who has a draft open in the editor of publications."""
+
+    __tablename__ = "publication_presence"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey(Publication.id), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship()
+
+
 class PublicationRemark(Base):
     """批注: what somebody remarks on a draft, or answers; ``quote`` is the passage it is about."""
 

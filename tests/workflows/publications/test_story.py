@@ -140,6 +140,18 @@ def test_a_draft_takes_no_words_from_whoever_read_an_older_one(small_town: Town)
         write(town, draft, {"type": "image", "attrs": {"src": "http://elsewhere/"}})
 
 
+def test_two_who_have_a_draft_open_hear_of_each_other_until_one_is_gone(small_town: Town) -> None:
+    town = small_town
+    draft = written(town)
+    assert town.act("li", publications.note_presence, draft.id) == []
+
+    (other,) = town.act("zhou", publications.note_presence, draft.id)
+    assert other.person_id == town.people["li"]
+
+    town.clock.move(timedelta(minutes=1))
+    assert town.act("zhou", publications.note_presence, draft.id) == []
+
+
 def test_a_value_that_is_sent_along_counts_for_nothing(small_town: Town) -> None:
     town = small_town
     figure = content.figure("items_open") | {"attrs": {"name": "items_open", "value": "999"}}

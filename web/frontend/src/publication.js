@@ -5,6 +5,7 @@ import { Desk } from "./publication/desk.js";
 import { Figures } from "./publication/figures.js";
 import { Inserting } from "./publication/inserting.js";
 import { saveFirst } from "./publication/leaving.js";
+import { lookForOthers } from "./publication/others.js";
 import { Outline } from "./publication/outline.js";
 import { page, place } from "./publication/page.js";
 import { Remarks } from "./publication/remarks.js";
@@ -65,5 +66,8 @@ for (const button of document.querySelectorAll('[data-pub="insert"], [data-pub="
 }
 saveFirst(rooms.saving);
 show();
-if (!page.readonly) rooms.saving.offer();
+if (!page.readonly) {
+  rooms.saving.offer();
+  lookForOthers(desk, rooms.saving);
+}
 document.documentElement.dataset.opened = "yes";

@@ -1,7 +1,7 @@
 // The draft on its way between the page and the house.
 import Conflict from "./conflict.js";
 import Drawing from "./drawing.js";
-import Others from "./presence.js";
+import Presence from "./presence.js";
 import References from "./references.js";
 import Saving from "./saving.js";
 
@@ -10,7 +10,7 @@ export default {
   bpmnDiOrdering: ["value", null], // what is drawn keeps its place in the file
   conflict: ["type", Conflict],
   drawing: ["type", Drawing],
-  others: ["type", Others],
+  others: ["type", Presence],
   references: ["type", References],
   saving: ["type", Saving],
 };
