@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from engine import DecisionTable, Session
-from workflows import rule_tables, rules
+from workflows import rule_tables, rules, settings
 from workflows.errors import LimitRefused
 from workflows.rule_tables import Record, Shape, Values, asks, gives
 from workflows.rules import Acting
@@ -41,6 +41,24 @@ class Rule:
             "urgency": None if self.urgency is None else self.urgency.value,
             "kind": None if self.kind is None else self.kind.value,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it is written: for some kinds and urgencies alike; for any if it names none."""
+
+    rung: Rung
+    days_overdue: int
+    times_before: int
+    kinds: tuple[Kind, ...] = ()
+    urgencies: tuple[Urgency, ...] = ()
+    note: str = ""
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """Yield what it comes to, for each kind and urgency that it names."""
+        for kind, urgency in product(self.kinds or (None,), self.urgencies or (None,)):
+            yield Rule(self.rung, urgency, self.days_overdue, self.times_before, kind)
 
 
 DEFAULT: tuple[Rule, ...] = (
@@ -148,13 +166,13 @@ def table(session: Session) -> Sequence[Rule]:
     return rules_in(found) if found else ()
 
 
-def change_ladder(session: Session, actor: Acting, lines: Iterable[Rule]) -> None:
+def change_ladder(session: Session, actor: Acting, rows: Iterable[Row]) -> None:
     """Replace the table; a higher rung never comes before a lower one."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    wanted = sorted(lines, key=_place)
-    must_climb(wanted)
+    wanted = table_of(rows)
+    settings.must_need_no_review(session)
     rule_tables.my_turn(session, SHAPE)
-    rule_tables.keep(session, actor, table_of(wanted), "")
+    rule_tables.keep(session, actor, wanted, "")
 
 
 def seed_ladder(session: Session) -> None:
@@ -196,26 +214,51 @@ def rules_in(table: DecisionTable) -> Sequence[Rule]:
 
 def rules_from(record: Record) -> Iterator[Rule]:
     """Return what one row says, for each kind and urgency that it names."""
+    return row_from(record).rules
+
+
+def row_from(record: Record) -> Row:
+    """Return one row as it is written."""
     says = record.says
-    for kind, urgency in product(says["kind"] or (None,), says["urgency"] or (None,)):
-        yield Rule(
-            Rung(says["rung"]),
-            Urgency(urgency) if urgency else None,
-            says["days_overdue"],
-            says["times_before"],
-            Kind(kind) if kind else None,
-        )
+    return Row(
+        Rung(says["rung"]),
+        says["days_overdue"],
+        says["times_before"],
+        tuple(Kind(each) for each in says["kind"] or ()),
+        tuple(Urgency(each) for each in says["urgency"] or ()),
+        record.note,
+    )
 
 
-def table_of(rows: Iterable[Rule]) -> DecisionTable:
-    """Return the rows as a decision table."""
-    return rule_tables.table_of(SHAPE, [(_says(row), "") for row in rows])
+def rows_in(table: DecisionTable) -> Sequence[Row]:
+    """Return the rows of a table as they are written."""
+    return [row_from(record) for record in rule_tables.records(table)]
+
+
+def row_of(rule: Rule) -> Row:
+    """Return a row that says one rule."""
+    kinds = (rule.kind,) if rule.kind else ()
+    urgencies = (rule.urgency,) if rule.urgency else ()
+    return Row(rule.rung, rule.days_overdue, rule.times_before, kinds, urgencies)
+
+
+def table_of(rows: Iterable[Row]) -> DecisionTable:
+    """Return the rows as a decision table; refuse what is no ladder."""
+    wanted = sorted(rows, key=lambda row: (row.kinds, row.urgencies, height(row.rung)))
+    must_climb([rule for row in wanted for rule in row.rules])
+    return rule_tables.table_of(SHAPE, [(_says(row), row.note) for row in wanted])
 
 
 def default_table() -> DecisionTable:
     """Return the table as it is before anybody changed it."""
-    return table_of(sorted(DEFAULT, key=_place))
+    return table_of(row_of(rule) for rule in DEFAULT)
 
 
-def _says(row: Rule) -> Values:
-    return {"rung": row.rung.value, **row.told}
+def _says(row: Row) -> Values:
+    return {
+        "kind": row.kinds or None,
+        "urgency": row.urgencies or None,
+        "rung": row.rung,
+        "days_overdue": row.days_overdue,
+        "times_before": row.times_before,
+    }

@@ -122,13 +122,17 @@ def keep(
     by: Acting | None,
     table: DecisionTable,
     note: str,
+    *,
     back_to: int | None = None,
+    reviewed_by: int | None = None,
 ) -> DecisionVersion:
     """Make a table the newest version of its file, and say why; nobody is the house itself."""
     who = "" if by is None else f"person:{by.person_id}"
     deployed = engine.deploy_decision(session, engine.write_decision_table(table), by=who)
     if session.get(TableNote, deployed.id) is None and (note or back_to):
-        session.add(TableNote(definition_id=deployed.id, note=note, back_to=back_to))
+        kept = TableNote(definition_id=deployed.id, note=note, back_to=back_to)
+        kept.reviewed_by_id = reviewed_by
+        session.add(kept)
         session.flush()
     return deployed
 

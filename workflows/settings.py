@@ -140,11 +140,16 @@ def must_need_no_review(session: Session) -> None:
 def change(session: Session, actor: Acting, name: str, value: str) -> None:
     """Set a setting; its value must be of its default's kind, and not too large."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    if name not in DEFAULTS or not _is_fit(name, value):
-        raise SettingRefused(name, value)
+    must_be_fit(name, value)
     session.merge(Setting(name=name, value=value))
     session.flush()
     session.info.pop(Setting, None)  # whoever asks next looks again
+
+
+def must_be_fit(name: str, value: str) -> None:
+    """Refuse a value that isn't of its default's kind, or is too large."""
+    if name not in DEFAULTS or not _is_fit(name, value):
+        raise SettingRefused(name, value)
 
 
 def _is_fit(name: str, value: str) -> bool:

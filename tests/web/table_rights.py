@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from tests.web.project_rights import SEERS
 from tests.web.rights import ADMINISTRATOR, Answer, Right
 from tests.web.visit_rights import unknown
+from workflows.moves import Moves
 
 NO_TABLE = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
 
@@ -19,11 +20,21 @@ PAGES: Mapping[str, Right] = {
             f"decision_tables.{name}"
             for name in (
                 "look", "file", "bring", "take", "kept", "compare", "back", "begin", "edit", "xml",
-                "discard", "trial", "deploy_form", "deploy", "rebase",
             )
         ),
         NO_TABLE,
     ),
+    **dict.fromkeys(
+        (
+            f"table_releases.{name}"
+            for name in (
+                "show", "trial", "ask", "judge", "deploy", "rebase", "discard", "restore",
+            )
+        ),
+        NO_TABLE,
+    ),
+    "admin_settings.agree": Right(ADMINISTRATOR, done=Answer.NOT_NOW),
+    "admin_settings.decline": Right(ADMINISTRATOR, done=Answer.NOT_NOW),
     "decision_tables.save": Right(
         ADMINISTRATOR, sent=lambda _: b"<x/>", done=Answer.UNKNOWN
     ),
@@ -32,7 +43,7 @@ PAGES: Mapping[str, Right] = {
 }  # fmt: skip
 
 NOTE = {"note": "按新规"}
-DRAFTING = "decision_tables.drafting"
+DRAFTING, RELEASING = "decision_tables.drafting", "decision_tables.releasing"
 
 VERBS: Mapping[str, Right] = {
     f"{DRAFTING}.tables": Right(ADMINISTRATOR),
@@ -45,10 +56,30 @@ VERBS: Mapping[str, Right] = {
     f"{DRAFTING}.keep_file": unknown(ADMINISTRATOR, name="no", file_name="", xml=b"<x/>"),
     f"{DRAFTING}.files_of": unknown(ADMINISTRATOR, name="no"),
     f"{DRAFTING}.file_of": unknown(ADMINISTRATOR, name="limits", file_id=10**6),
-    f"{DRAFTING}.discard_draft": unknown(ADMINISTRATOR, name="no"),
-    f"{DRAFTING}.rebase_draft": unknown(ADMINISTRATOR, name="no"),
+    f"{DRAFTING}.draft": unknown(ADMINISTRATOR, draft_id=10**6),
+    f"{DRAFTING}.open_drafts": Right(ADMINISTRATOR),
+    f"{DRAFTING}.discard_draft": unknown(ADMINISTRATOR, draft_id=10**6),
+    f"{DRAFTING}.restore_draft": unknown(ADMINISTRATOR, draft_id=10**6),
+    f"{DRAFTING}.rebase_draft": unknown(ADMINISTRATOR, draft_id=10**6),
     f"{DRAFTING}.check_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),
-    f"{DRAFTING}.deploy_draft": unknown(ADMINISTRATOR, name="no", **NOTE),
-    f"{DRAFTING}.roll_back": unknown(ADMINISTRATOR, name="no", definition_id=1, **NOTE),
+    f"{RELEASING}.release": unknown(ADMINISTRATOR, draft_id=10**6),
+    f"{RELEASING}.waiting_reviews": Right(ADMINISTRATOR),
+    f"{RELEASING}.ask_review": unknown(ADMINISTRATOR, draft_id=10**6, **NOTE),
+    f"{RELEASING}.review_draft": unknown(ADMINISTRATOR, draft_id=10**6, approve=True, words=""),
+    f"{RELEASING}.deploy_draft": unknown(ADMINISTRATOR, draft_id=10**6, **NOTE),
+    f"{RELEASING}.roll_back": unknown(ADMINISTRATOR, name="no", definition_id=1),
+    "decision_tables.proposing.propose_rules": Right(
+        ADMINISTRATOR, sent={"wanted": [], **NOTE}, done=Answer.NOT_NOW
+    ),
+    "decision_tables.proposing.propose_ladder": Right(ADMINISTRATOR, sent={"rows": [], **NOTE}),
+    "decision_tables.proposing.propose_weights": Right(
+        ADMINISTRATOR, sent={"wanted": {"late": 10}, **NOTE}, done=Answer.NOT_NOW
+    ),
     "decision_tables.trying.try_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),
+    "switches.change": Right(ADMINISTRATOR, sent={"name": "office.city", "value": "云川市"}),
+    "switches.agree": Right(ADMINISTRATOR, sent={"change_id": 10**6}, done=Answer.NOT_NOW),
+    "switches.decline": Right(ADMINISTRATOR, sent={"change_id": 10**6}, done=Answer.NOT_NOW),
+    "switches.waiting": Right(ADMINISTRATOR),
+    "switches.story": Right(ADMINISTRATOR),
+    "moves.changing.follow_rules": Right(ADMINISTRATOR, sent={"found": Moves([]), "seal": None}),
 }

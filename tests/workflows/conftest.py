@@ -1,5 +1,12 @@
 """The town that most tests of supervision play in."""
 
-from tests.workflows.founding import postgres_town, small_town, sqlite_town, town, town_url
+from tests.workflows.founding import (
+    postgres_town,
+    small_town,
+    sqlite_town,
+    town,
+    town_url,
+    unreviewed,
+)
 
-__all__ = ["postgres_town", "small_town", "sqlite_town", "town", "town_url"]
+__all__ = ["postgres_town", "small_town", "sqlite_town", "town", "town_url", "unreviewed"]

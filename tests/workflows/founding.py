@@ -10,7 +10,7 @@ from engine import MovableClock, Registry, open_database
 from tests.conftest import KEY, MONDAY_MORNING, POSTGRES_TEMPLATE, copied
 from tests.postgres import PostgresServer, database_name
 from tests.workflows.town import Town, found_town, town_in
-from workflows import processes
+from workflows import processes, settings
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +53,12 @@ def small_town(
     database = open_database(f"sqlite:///{path}", registry, clock=clock, key=KEY)
     yield town_in(database, clock)
     database.sql.dispose()
+
+
+@pytest.fixture
+def unreviewed(town: Town) -> None:
+    """Let an administrator of the town change diagrams and tables alone."""
+    town.act("admin", settings.change, settings.REVIEWED, settings.NO)
 
 
 def founded(url: str) -> None:

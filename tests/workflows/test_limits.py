@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Database, Session
-from tests.workflows.offices import administrator, handler
+from tests.workflows.offices import administrator, handler, unreviewed
 from workflows import limits, settings
 from workflows.calendar import SpecialDay, WorkCalendar, YearDays, seed_calendar
-from workflows.errors import LimitRefused, NotYours
+from workflows.errors import LimitRefused, NotYours, ReviewMissing
 from workflows.limits import due_date
 from workflows.reckoning import Due, Span, add_months, warning_day
 from workflows.tables import LimitUnit
@@ -192,6 +192,9 @@ def test_every_default_limit_can_be_reckoned(session: Session) -> None:
 def test_an_administrator_changes_a_limit_and_others_do_not(database: Database) -> None:
     span = Span(20, LimitUnit.WORKING_DAYS)
     database.write(limits.seed_limits)
+    with pytest.raises(ReviewMissing):
+        database.write(lambda s: limits.change_limit(s, administrator(), "document", span))
+    database.write(unreviewed)
 
     database.write(lambda s: limits.change_limit(s, administrator(), "instruction.normal", span))
     with pytest.raises(NotYours):

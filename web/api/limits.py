@@ -8,7 +8,7 @@ from web.api.resource import Resource, collection
 from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, PeriodSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
 from web.shapes import admin as admin_shapes
-from workflows import ladder_rules, limits, moves, periods, settings
+from workflows import ladder_rules, limits, moves, periods, settings, switches
 from workflows.ladder_rules import Rule
 from workflows.limits import Clause
 from workflows.moves import NewRule
@@ -105,7 +105,8 @@ def change_ladder(sent: Body) -> Response:
 
     def deed(session: Session, actor: Actor) -> Body:
         must_match(rungs(session))
-        ladder_rules.change_ladder(session, actor, [Rule(**line) for line in sent["rungs"]])
+        rows = [ladder_rules.row_of(Rule(**line)) for line in sent["rungs"]]
+        ladder_rules.change_ladder(session, actor, rows)
         return rungs(session)
 
     return act(deed)
@@ -125,7 +126,7 @@ def change_clock(sent: Body) -> Response:
         must_match(counted(session))
         for name, key in CLOCK.items():
             if key in sent:
-                settings.change(session, actor, name, sent[key])
+                switches.change(session, actor, name, sent[key])
         return counted(session)
 
     return act(deed)

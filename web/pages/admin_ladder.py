@@ -12,12 +12,13 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import toasts
 from web.auth import current_actor
-from web.entries import Entry, refused
+from web.entries import Entry, Typed, refused
+from web.handing import UNSENT, asked_about, handed_over
 from web.transaction import reading, writing
-from workflows import ladder_rules, rules, settings
+from workflows import decision_tables, ladder_rules, rules, seconding, settings, switches
 from workflows.errors import LimitRefused, SettingRefused
-from workflows.ladder_rules import Rule
-from workflows.tables import Kind, Role, Rung, Urgency
+from workflows.ladder_rules import Row, Rule
+from workflows.tables import Kind, Role, Rung, TableDraft, Urgency
 
 blueprint = Blueprint("admin_ladder", __name__, url_prefix="/admin/ladder")
 
@@ -36,10 +37,11 @@ class Line:
 
     place: int
     rung: str
-    kind: str
-    urgency: str
+    kinds: Sequence[str]
+    urgencies: Sequence[str]
     days: str
     times: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,26 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/")
 def change() -> ResponseReturnValue:
-    """Replace the table by the rows that were typed."""
+    """Replace the table by the rows that were typed, or hand them to a second administrator."""
     typed = MultiDict(request.form)
-    rows = list(_typed_rows(typed))
+    rows, note = list(_typed_rows(typed)), typed.get("note", "")
+
+    def work(session: Session) -> TableDraft | None:
+        actor = current_actor(session)
+        if seconding.is_needed(session):
+            return decision_tables.propose_ladder(session, actor, rows, note)
+        ladder_rules.change_ladder(session, actor, rows)
+        return None
+
     try:
-        writing(lambda session: ladder_rules.change_ladder(session, current_actor(session), rows))
+        draft = writing(work)
     except LimitRefused as refusal:
         words = refused(typed, refusal).errors.popitem()[1]
         return _page(Entry(values=typed, errors={"table": words}, status=422, typed=True))
+    except UNSENT as refusal:
+        return _page(refused(typed, refusal, {"": "note"}))
+    if draft is not None:
+        return handed_over(draft)
     toasts.say(_("The ladder is changed."))
     return redirect(url_for("admin_ladder.show"), 303)
 
@@ -91,7 +105,7 @@ def change_settings() -> ResponseReturnValue:
     def work(session: Session) -> None:
         actor = current_actor(session)
         for name in (*NUMBERS, *TEXTS):
-            settings.change(session, actor, name, typed.get(name, "").strip())
+            switches.change(session, actor, name, typed.get(name, "").strip())
 
     try:
         writing(work)
@@ -106,18 +120,19 @@ def change_settings() -> ResponseReturnValue:
     return redirect(url_for("admin_ladder.show", _anchor="settings"), 303)
 
 
-def _typed_rows(typed: Mapping[str, str]) -> Iterator[Rule]:
+def _typed_rows(typed: Typed) -> Iterator[Row]:
     """Read the rows; one without a rung was left empty or taken out."""
     for place in range(MOST):
         rung = typed.get(f"rung-{place}")
         if rung in set(Rung):
-            kind, urgency = typed.get(f"kind-{place}"), typed.get(f"urgency-{place}")
-            yield Rule(
+            kinds, urgencies = typed.getlist(f"kind-{place}"), typed.getlist(f"urgency-{place}")
+            yield Row(
                 Rung(rung),
-                Urgency(urgency) if urgency in set(Urgency) else None,
                 _number(typed.get(f"days-{place}", "")),
                 _number(typed.get(f"times-{place}", "")),
-                Kind(kind) if kind in set(Kind) else None,
+                tuple(kind for kind in Kind if kind in kinds),
+                tuple(urgency for urgency in Urgency if urgency in urgencies),
+                typed.get(f"note-{place}", "").strip(),
             )
 
 
@@ -129,12 +144,13 @@ def _number(text: str) -> int:
 
 def _page(entry: Entry) -> ResponseReturnValue:
     with reading() as session:
-        table = ladder_rules.table(session)
+        asking = asked_about(session, g.actor, ladder_rules.SHAPE.name)
         page = render_template(
             "admin/ladder.html",
             entry=entry,
-            lines=_lines(table, entry),
-            outlooks=outlooks(table),
+            asking=asking,
+            lines=_lines(ladder_rules.rows_in(asking.table), entry),
+            outlooks=outlooks(ladder_rules.rules_in(asking.table)),
             values={
                 name: entry.get(name) or settings.text(session, name) for name in (*NUMBERS, *TEXTS)
             },
@@ -145,28 +161,17 @@ def _page(entry: Entry) -> ResponseReturnValue:
     return page, entry.status
 
 
-def _lines(table: Sequence[Rule], entry: Entry) -> list[Line]:
+def _lines(rows: Sequence[Row], entry: Entry) -> list[Line]:
     """Return the rows, as typed or as kept, with some empty ones below."""
     if "rung-0" in entry.values:
-        places = [place for place in range(MOST) if entry.get(f"rung-{place}")]
-        names = ("rung", "kind", "urgency", "days", "times")
-        read = [tuple(entry.get(f"{name}-{place}") for name in names) for place in places]
-    else:
-        read = [
-            (
-                row.rung.value,
-                row.kind.value if row.kind else "",
-                row.urgency.value if row.urgency else "",
-                str(row.days_overdue),
-                str(row.times_before),
-            )
-            for row in table
-        ]
-    empty = [("", "", "", "", "0")] * SPARE
-    return [
-        Line(place, rung, kind, urgency, days, times)
-        for place, (rung, kind, urgency, days, times) in enumerate([*read, *empty])
-    ]
+        rows = list(_typed_rows(entry.values))
+    lines = [
+        Line(place, row.rung, row.kinds, row.urgencies, str(row.days_overdue),
+             str(row.times_before), row.note)
+        for place, row in enumerate(rows)
+    ]  # fmt: skip
+    spare = range(len(lines), len(lines) + SPARE)
+    return [*lines, *(Line(place, "", (), (), "", "0") for place in spare)]
 
 
 def outlooks(table: Sequence[Rule]) -> list[Outlook]:

@@ -15,14 +15,15 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, refused
+from web.handing import UNSENT, asked_about, handed_over
 from web.transaction import reading, writing
 from web.words.whys import limit_words, span_words
-from workflows import calendar, limits, moves, rules, settings
+from workflows import calendar, decision_tables, limits, moves, rules, seconding, settings, switches
 from workflows.errors import LimitRefused, MovesUnseen, SettingRefused
 from workflows.limits import Clause
 from workflows.moves import Moves, NewRule
 from workflows.reckoning import Span
-from workflows.tables import LimitUnit, Role, StartEvent, StopCause
+from workflows.tables import LimitUnit, Role, StartEvent, StopCause, TableDraft
 
 blueprint = Blueprint("admin_limits", __name__, url_prefix="/admin/limits")
 
@@ -73,10 +74,15 @@ def edit(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/<name>")
 def change(name: str) -> ResponseReturnValue:
-    """Change a rule; where something runs by it, show first what would move if it followed."""
+    """Change a rule; where something runs by it, show first what would move if it followed.
+
+    Where a second administrator reads it first, it is handed over: what moves is theirs to see.
+    """
     typed = MultiDict(request.form)
     rule, follows = _typed_rule(name, typed), typed.get("follow")
     try:
+        if (draft := writing(lambda s: _proposed(s, rule, typed.get("note", "")))) is not None:
+            return handed_over(draft)
         if follows is None and (found := _would_move(rule)).moved:
             return _preview(rule, typed, found)
         writing(
@@ -89,10 +95,19 @@ def change(name: str) -> ResponseReturnValue:
         words = refused(typed, refusal).errors.popitem()[1]
         field = FIELDS.get(str(refusal.facts["why"]), "number")
         return _rule_page(name, Entry(typed, {field: words}, 422, typed=True))
+    except UNSENT as refusal:
+        return _rule_page(name, refused(typed, refusal, {"": "note"}))
     except MovesUnseen:
         return _preview(rule, typed, _would_move(rule), stale=True)
     toasts.say(_("The rule “%(limit)s” is changed.", limit=limit_words(name)))
     return redirect(url_for("admin_limits.show"), 303)
+
+
+def _proposed(session: Session, rule: NewRule, note: str) -> TableDraft | None:
+    """Hand a rule over where a second administrator reads it first."""
+    if not seconding.is_needed(session):
+        return None
+    return decision_tables.propose_rules(session, current_actor(session), [rule], note)
 
 
 @blueprint.post("/settings")
@@ -102,7 +117,7 @@ def change_settings() -> ResponseReturnValue:
     def work(session: Session) -> None:
         actor = current_actor(session)
         for name in CLOCK:
-            settings.change(session, actor, name, request.form.get(name, settings.NO))
+            switches.change(session, actor, name, request.form.get(name, settings.NO))
 
     try:
         writing(work)
@@ -151,12 +166,14 @@ def _rule_page(name: str, entry: Entry) -> ResponseReturnValue:
         abort(404)
     with reading() as session:
         today = calendar.today(session)
+        asking = asked_about(session, g.actor, limits.SHAPE.name)
+        rule = limits.rules_in(asking.table).get(name) or limits.default_rule(name)
         if not entry.typed:
-            span, clause = limits.span_of(session, name), limits.clause_of(session, name)
-            entry.values = _written(span, clause)
+            entry.values = _written(rule.span, rule.clause)
         page = render_template(
             "admin/limit.html",
             entry=entry,
+            asking=asking,
             name=name,
             use=limits.use_of(name),
             starts=limits.starts_of(name),

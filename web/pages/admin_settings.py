@@ -15,8 +15,8 @@ from web.auth import current_actor
 from web.entries import Entry
 from web.errors import problem_of
 from web.transaction import reading, writing
-from web.words.settings import GROUPS, WORDS
-from workflows import rules, settings
+from web.words.settings import GROUPS, WORDS, value_words
+from workflows import rules, settings, switches
 from workflows.errors import SettingRefused
 from workflows.tables import Role
 
@@ -54,28 +54,57 @@ def change(group: str) -> ResponseReturnValue:
         abort(404)
     typed = MultiDict(request.form)
 
-    def work(session: Session) -> None:
+    def work(session: Session) -> bool:
         actor = current_actor(session)
         rules.must_have(actor, Role.ADMINISTRATOR)
-        for name in _names(group):
-            value = typed.get(name, settings.text(session, name)).strip()
-            if value != settings.text(session, name):
-                settings.change(session, actor, name, value)
+        wanted = {name: typed.get(name, settings.text(session, name)) for name in _names(group)}
+        done = [switches.change(session, actor, *each) for each in _stripped(wanted)]
+        return all(done)
 
     try:
-        writing(work)
+        holds = writing(work)
     except SettingRefused as refusal:
         problem = problem_of(refusal)
         mistake = {str(refusal.facts["name"]): problem.words}
         return _page(Entry(typed, mistake, problem.status, typed=True))
-    toasts.say(_("It is changed."))
+    toasts.say(
+        _("It is changed.") if holds else _("A second administrator is asked to agree to it.")
+    )
     return redirect(url_for("admin_settings.show", _anchor=group), 303)
+
+
+@blueprint.post("/changes/<int:change_id>/agree")
+def agree(change_id: int) -> ResponseReturnValue:
+    """Agree to another administrator's change of a guarded setting."""
+    writing(lambda s: switches.agree(s, current_actor(s), change_id))
+    toasts.say(_("It is changed."))
+    return redirect(url_for("admin_settings.show", _anchor="story"), 303)
+
+
+@blueprint.post("/changes/<int:change_id>/decline")
+def decline(change_id: int) -> ResponseReturnValue:
+    """Decline a change of a guarded setting, or take one's own back."""
+    writing(lambda s: switches.decline(s, current_actor(s), change_id))
+    toasts.say(_("It stays as it is."))
+    return redirect(url_for("admin_settings.show", _anchor="story"), 303)
+
+
+def _stripped(wanted: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, value.strip()) for name, value in wanted.items()]
 
 
 def _page(entry: Entry) -> ResponseReturnValue:
     with reading() as session:
         rules.must_have(g.actor, Role.ADMINISTRATOR)
-        body = render_template("admin/settings.html", groups=_groups(session, entry), entry=entry)
+        body = render_template(
+            "admin/settings.html",
+            groups=_groups(session, entry),
+            entry=entry,
+            waiting=switches.waiting(session, g.actor),
+            story=switches.story(session, g.actor),
+            labels={name: label for name, (label, _help) in WORDS.items()},
+            value_words=value_words,
+        )
     return body, entry.status
 
 

@@ -1,4 +1,4 @@
-"""Decision tables 决策表: edited, checked, tried on last quarter, deployed, taken back."""
+"""Decision tables 决策表: edited, checked, compared; a file in and out; the versions."""
 
 from io import BytesIO
 from typing import Any
@@ -32,14 +32,8 @@ from workflows import decision_tables, rules
 from workflows.decision_tables import Flaw, Judged
 from workflows.errors import (
     DraftMoved,
-    DraftUnread,
-    NewerDeployed,
-    NothingChanged,
-    Refusal,
     TableRefused,
     TableWouldLose,
-    TextMissing,
-    TextTooLong,
 )
 from workflows.tables import Role
 
@@ -47,16 +41,11 @@ blueprint = Blueprint("decision_tables", __name__, url_prefix="/admin/tables")
 
 XML = "application/xml"
 LARGEST = 2_000_000
+SEVERAL = frozenset({"kind", "urgency", "part", "risk"})
+"""The columns of which a row may name several values."""
 
 blueprint.record_once(lambda state: table_words.register(state.app))
 blueprint.record_once(lambda state: table_flaws.register(state.app))
-SHOWN = 500
-DEPLOYING = (
-    TextMissing, TextTooLong, NothingChanged, TableRefused, NewerDeployed, DraftUnread,
-)  # fmt: skip
-"""What is told on the page from which a draft is deployed."""
-WATCHERS = (Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR)
-"""Who may open an item from a trial: administering gives no sight of items."""
 
 
 @blueprint.before_request
@@ -70,7 +59,9 @@ def show() -> str:
     """List the tables, each with the version that holds and its draft."""
     with reading() as session:
         return render_template(
-            "decision_tables/show.html", tables=decision_tables.tables(session, g.actor)
+            "decision_tables/show.html",
+            tables=decision_tables.tables(session, g.actor),
+            waiting=decision_tables.waiting_reviews(session, g.actor),
         )
 
 
@@ -152,17 +143,9 @@ def compare(name: str) -> str:
 
 @blueprint.post("/<name>/<int:definition_id>/back")
 def back(name: str, definition_id: int) -> ResponseReturnValue:
-    """Deploy an older version once more."""
-    note = request.form.get("note", "")
-    try:
-        deployed = writing(
-            lambda s: decision_tables.roll_back(s, current_actor(s), name, definition_id, note)
-        )
-    except (TextMissing, TextTooLong, NothingChanged, TableRefused) as error:
-        typed = MultiDict(request.form)
-        return _page(name, refused(typed, error, {"": f"note-{definition_id}"}))
-    toasts.say(_("Version %(number)s is in force.", number=deployed.number))
-    return redirect(url_for("decision_tables.look", name=name), 303)
+    """Begin to bring an older version back: what is left to be done stands on the next page."""
+    draft = writing(lambda s: decision_tables.roll_back(s, current_actor(s), name, definition_id))
+    return redirect(url_for("table_releases.show", draft_id=draft.id), 303)
 
 
 # -- the draft ----------------------------------------------------------------------------
@@ -189,7 +172,7 @@ def edit(name: str) -> ResponseReturnValue:
             "csrf": csrf_token(),
             "name": name,
             "revision": draft.revision,
-            "columns": table_words.told_columns(shape.columns),
+            "columns": table_words.told_columns(shape.columns, SEVERAL),
             "optional": sorted(shape.optional),
             "problems": _problems(found),
             "addresses": {"xml": url_for("decision_tables.xml", name=name)},
@@ -244,63 +227,6 @@ def _revision() -> int:
     return int(sent) if sent.isascii() and sent.isdecimal() else 0
 
 
-@blueprint.post("/<name>/draft/discard")
-def discard(name: str) -> ResponseReturnValue:
-    """Put the draft away."""
-    writing(lambda s: decision_tables.discard_draft(s, current_actor(s), name))
-    toasts.say(_("The draft is put aside; the table stays as it is."))
-    return redirect(url_for("decision_tables.look", name=name), 303)
-
-
-@blueprint.get("/<name>/draft/trial")
-def trial(name: str) -> ResponseReturnValue:
-    """Try the draft on last quarter; nothing is written."""
-    with reading() as session:
-        draft = decision_tables.draft_of(session, g.actor, name)
-        if draft is None:
-            return redirect(url_for("decision_tables.look", name=name), 303)
-        found = decision_tables.check_draft(session, g.actor, name)
-        tried = None
-        if not found.wrong:
-            tried = decision_tables.try_draft(session, g.actor, name, draft.xml)
-        return render_template(
-            "decision_tables/trial.html",
-            name=name,
-            trial=tried,
-            judged=found,
-            most=SHOWN,
-            sees_items=any(g.actor.has(role) for role in WATCHERS),
-        )
-
-
-@blueprint.get("/<name>/draft/deploy")
-def deploy_form(name: str) -> ResponseReturnValue:
-    """Show what the draft changes, and ask why."""
-    return _deploy_page(name, Entry())
-
-
-@blueprint.post("/<name>/draft/deploy")
-def deploy(name: str) -> ResponseReturnValue:
-    """Put the draft into force."""
-    typed = MultiDict(request.form)
-    note, read = typed.get("note", ""), typed.get("revision", type=int)
-    try:
-        deployed = writing(
-            lambda s: decision_tables.deploy_draft(s, current_actor(s), name, note, revision=read)
-        )
-    except DEPLOYING as error:
-        return _deploy_page(name, refused(typed, error, {"": "note"}), error)
-    toasts.say(_("Version %(number)s is in force.", number=deployed.number))
-    return redirect(url_for("decision_tables.look", name=name), 303)
-
-
-@blueprint.post("/<name>/draft/rebase")
-def rebase(name: str) -> ResponseReturnValue:
-    """Let the draft stand on the newest version, after what differs was shown."""
-    writing(lambda s: decision_tables.rebase_draft(s, current_actor(s), name))
-    return redirect(url_for("decision_tables.deploy_form", name=name), 303)
-
-
 # -- what pages show ------------------------------------------------------------------------
 
 
@@ -323,29 +249,6 @@ def _page(name: str, entry: Entry, judged: Judged | None = None) -> ResponseRetu
     return body, entry.status
 
 
-def _deploy_page(name: str, entry: Entry, error: Refusal | None = None) -> ResponseReturnValue:
-    with reading() as session:
-        draft = decision_tables.draft_of(session, g.actor, name)
-        if draft is None:
-            return redirect(url_for("decision_tables.look", name=name), 303)
-        own = decision_tables.table_named(name)
-        base = decision_tables.version(session, g.actor, name, draft.base_id)
-        versions = decision_tables.versions(session, g.actor, name)
-        body = render_template(
-            "decision_tables/deploy.html",
-            name=name,
-            entry=entry,
-            changes=decision_tables.differences(base, decision_tables.rows_of(draft)),
-            judged=decision_tables.check_draft(session, g.actor, name),
-            draft=draft,
-            newer=versions[0] if versions[0].id != draft.base_id else None,
-            base=next(each for each in versions if each.id == draft.base_id),
-            theirs=decision_tables.differences(base, decision_tables.newest(session, own) or base),
-            error=error,
-        )
-    return body, entry.status
-
-
 def _problems(found: Judged) -> list[dict[str, Any]]:
     return [_problem(flaw) for flaw in found.flaws]
 
@@ -364,6 +267,7 @@ def _words() -> dict[str, str]:
     """Return what the editor says, beside what dmn-js says by itself."""
     return {
         "any": _("any"),
+        "comma": _(", "),
         "nothing": _("nothing"),
         "yes": _("yes"),
         "no": _("no"),

@@ -26,8 +26,17 @@ PAGES = {
     "appeal": "appeals.one",
     "target": "targets.one",
     "draft": "releases.show",
+    "table_draft": "table_releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""
+LISTS = {
+    incidents.NOTICE: "incidents.show",
+    **dict.fromkeys(
+        ("setting_asked", "setting_agreed", "setting_declined", "setting_changed"),
+        "admin_settings.show",
+    ),
+}
+"""The list that tells how it stands by now, by the kind of notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ def follow(notice_id: int) -> ResponseReturnValue:
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
     if notice.kind == batches.IMPORTED:
         return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
-    if notice.kind == incidents.NOTICE:  # it may be mended: the list says so
-        return redirect(url_for("incidents.show"), 303)
+    if notice.kind in LISTS:
+        return redirect(url_for(LISTS[notice.kind]), 303)
     if notice.kind == "quarter_published":
         told = {"year": notice.facts["year"], "number": notice.facts["quarter"]}
         return redirect(url_for("assessment.quarter", **told), 303)

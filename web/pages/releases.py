@@ -1,6 +1,6 @@
 """Deploying a draft 部署: what changes, what is wrong, the review, and the note that says why."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,14 +15,12 @@ from web.entries import Entry, refused
 from web.errors import problem_of
 from web.flaw_fixes import hint_of
 from web.flaws import flaws
-from web.pages.comparing import known
 from web.transaction import reading, writing
 from web.words import name_of
-from web.words.comparing import Sentence, Teller
+from web.words.comparing import Sentence, Teller, known
 from workflows import drawings
 from workflows.drawings import Release
 from workflows.errors import DraftUnread, ReasonMissing, TextMissing, TextTooLong
-from workflows.tables import ReviewVerdict
 
 blueprint = Blueprint("releases", __name__, url_prefix="/diagrams/drafts/<int:draft_id>")
 
@@ -120,10 +118,22 @@ def _page(draft_id: int, entry: Entry) -> ResponseReturnValue:
             wrong=[each for each in found if each[0].refuses],
             weak=[each for each in found if not each[0].refuses],
             newer=problem_of(release.newer) if release.newer else None,
-            returned=ReviewVerdict.RETURNED,
-            approved=ReviewVerdict.APPROVED,
+            ways=_ways(release),
         )
     return body, entry.status
+
+
+def _ways(release: Release) -> dict[str, str]:
+    """Return the addresses of what can be done about a draft."""
+    own: dict[str, Any] = {"draft_id": release.draft.id}
+    verbs = ("ask", "judge", "deploy", "rebase")
+    compared: dict[str, Any] = {"from": release.newest_id, "draft": release.draft.id}
+    return {
+        **{name: url_for(f"releases.{name}", **own) for name in verbs},
+        "discard": url_for("drafts.discard", **own),
+        "newer": url_for("comparing.show", **compared),
+        "both": "",
+    }
 
 
 def _sentences(session: Session, release: Release) -> list[Sentence]:

@@ -17,16 +17,17 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import Entry, Typed, load, refused
+from web.handing import asked_about, handed_over
 from web.pages import steps as step_pages
 from web.shapes import visits as visit_shapes
 from web.transaction import reading, writing
 from web.words import revisits as revisit_words
-from workflows import casefile, revisits, rules
+from workflows import casefile, decision_tables, revisits, rules, seconding
 from workflows.calendar import today
 from workflows.errors import Refusal
-from workflows.revisits import Question, room
+from workflows.revisits import Question, risk, room
 from workflows.revisits.room import Scope
-from workflows.tables import Kind, Role
+from workflows.tables import Kind, Role, TableDraft
 
 blueprint = Blueprint("revisits", __name__)
 blueprint.record_once(lambda state: revisit_words.register(state.app))
@@ -196,18 +197,24 @@ def rules_page() -> ResponseReturnValue:
 
 @blueprint.post("/admin/revisits/weights")
 def change_weights() -> ResponseReturnValue:
-    """Set what risks count."""
+    """Set what risks count, or hand it to a second administrator."""
     typed = MultiDict(request.form)
 
-    def work(session: Session) -> None:
-        known = revisits.weights(session)
+    def work(session: Session) -> TableDraft | None:
+        actor, known = current_actor(session), revisits.weights(session)
         wanted = {name: _percent(typed.get(name, "")) for name in known if name in typed}
-        revisits.change_weights(session, current_actor(session), wanted)
+        if seconding.is_needed(session):
+            note = typed.get("note", "")
+            return decision_tables.propose_weights(session, actor, wanted, note)
+        revisits.change_weights(session, actor, wanted)
+        return None
 
     try:
-        writing(work)
+        draft = writing(work)
     except Refusal as error:
-        return _rules_page(refused(typed, error))
+        return _rules_page(refused(typed, error, {"": "note"}))
+    if draft is not None:
+        return handed_over(draft)
     toasts.say(_("The weights are changed; what was drawn keeps the figures of its day."))
     return redirect(url_for("revisits.rules_page"), 303)
 
@@ -243,10 +250,13 @@ def _percent(text: str) -> int:
 def _rules_page(entry: Entry) -> ResponseReturnValue:
     with reading() as session:
         rules.must_have(g.actor, Role.ADMINISTRATOR)
+        asking = asked_about(session, g.actor, risk.SHAPE.name)
+        known = {**revisits.weights(session), **risk.weights_in(asking.table)}
         body = render_template(
             "revisits/rules.html",
             entry=entry,
-            weights=_typed_or(entry, revisits.weights(session)),
+            asking=asking,
+            weights=_typed_or(entry, known),
             questions=revisits.questions(session),
         )
     return body, entry.status

@@ -14,6 +14,9 @@ from web.moments import space, text_day
 from web.words import method_word, name_of, step_name, word
 from web.words import targets as target_words
 from web.words.moves import day_name
+from web.words.settings import WORDS as SETTING_WORDS
+from web.words.settings import value_words
+from web.words.tables import NAMES as TABLE_NAMES
 from web.words.whys import moved_because, provisional_words
 from workflows.tables import Rung
 
@@ -92,6 +95,14 @@ TITLES: dict[str, LazyString] = {
     "review_approved": _l("Your change of a diagram is approved"),
     "review_returned": _l("Your change of a diagram was sent back"),
     "diagram_deployed": _l("A diagram is in use in a new version"),
+    "table_review_asked": _l("A change of a decision table waits for your review"),
+    "table_review_approved": _l("Your change of a decision table is approved"),
+    "table_review_returned": _l("Your change of a decision table was sent back"),
+    "table_deployed": _l("A decision table is in force in a new version"),
+    "setting_asked": _l("A change of the settings waits for your agreement"),
+    "setting_agreed": _l("Your change of the settings is agreed to"),
+    "setting_declined": _l("Your change of the settings was declined"),
+    "setting_changed": _l("A guarded setting was changed"),
     "issue_submitted": _l("A publication waits for your approval"),
     "issue_approved": _l("Your publication is approved"),
     "issue_returned": _l("Your publication was returned"),
@@ -106,6 +117,9 @@ TONES = {
     "issue_urged": "yellow",
     "issue_withdrawn": "red",
     "review_returned": "yellow",
+    "table_review_returned": "yellow",
+    "setting_declined": "yellow",
+    "setting_changed": "yellow",
     "reply_returned": "yellow",
     "reply_declined": "yellow",
     "reply_redone": "red",
@@ -335,7 +349,19 @@ def _diagram_deployed(facts: Facts) -> str:
 
 
 def _about_diagram(facts: Facts) -> Facts:
+    if "table" in facts:
+        return {"diagram": str(TABLE_NAMES[facts["table"]]), "by": facts["by"]}
     return {"diagram": name_of(Title("", facts["name"], facts["name_en"])), "by": facts["by"]}
+
+
+def _setting(facts: Facts) -> str:
+    return _(
+        "%(setting)s, %(by)s: from %(old)s to %(new)s",
+        setting=SETTING_WORDS[facts["setting"]][0],
+        by=facts["by"],
+        old=value_words(facts["old"]),
+        new=value_words(facts["new"]),
+    )
 
 
 def _visit_planned(facts: Facts) -> str:
@@ -414,6 +440,13 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     "review_approved": _diagram,
     "review_returned": _diagram,
     "diagram_deployed": _diagram_deployed,
+    "table_review_asked": _diagram,
+    "table_review_approved": _diagram,
+    "table_review_returned": _diagram,
+    "table_deployed": _diagram_deployed,
+    **dict.fromkeys(
+        ("setting_asked", "setting_agreed", "setting_declined", "setting_changed"), _setting
+    ),
     "assigned": _assigned,
     "reminded": _reminded,
     "node_claimed": _node_claimed,

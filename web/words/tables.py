@@ -1,6 +1,6 @@
 """Words of the decision tables: their names, columns and values, and what changed as sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,8 +162,11 @@ def in_words(table: DecisionTable) -> DecisionTable:
     return replace(table, columns=columns)
 
 
-def told_columns(columns: Sequence[TableColumn]) -> list[dict[str, Any]]:
-    """Return the columns as the editor needs them, in the reader's words."""
+def told_columns(columns: Sequence[TableColumn], several: Container[str]) -> list[dict[str, Any]]:
+    """Return the columns as the editor needs them, in the reader's words.
+
+    ``several`` names those of which a row may list some values.
+    """
     return [
         {
             "side": column.side,
@@ -171,6 +174,7 @@ def told_columns(columns: Sequence[TableColumn]) -> list[dict[str, Any]]:
             "label": column_word(column.name),
             "type": column.type,
             "values": [[each, value_word(column.name, each)] for each in column.allowed],
+            "several": column.name in several,
         }
         for column in columns
     ]

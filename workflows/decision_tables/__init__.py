@@ -1,4 +1,4 @@
-"""Decision tables 决策表: limits, ladder, sampling, scores: drafted, checked, tried, deployed."""
+"""Decision tables 决策表: limits, ladder, sampling, scores: drafted, tried, reviewed, deployed."""
 
 from workflows.decision_tables.differing import RowChange, differences
 from workflows.decision_tables.drafting import (
@@ -6,16 +6,17 @@ from workflows.decision_tables.drafting import (
     Version,
     bring_file,
     check_draft,
-    deploy_draft,
     discard_draft,
+    draft,
     draft_of,
     file_of,
     files_of,
     keep_file,
     newest,
     open_draft,
+    open_drafts,
     rebase_draft,
-    roll_back,
+    restore_draft,
     rows_of,
     save_draft,
     seed_tables,
@@ -24,6 +25,17 @@ from workflows.decision_tables.drafting import (
     versions,
 )
 from workflows.decision_tables.judging import TABLES, Flaw, Judged, table_named
+from workflows.decision_tables.proposing import propose_ladder, propose_rules, propose_weights
+from workflows.decision_tables.releasing import (
+    Release,
+    ask_review,
+    deploy_draft,
+    release,
+    review_draft,
+    review_of,
+    roll_back,
+    waiting_reviews,
+)
 from workflows.decision_tables.trying import Line, Trial, try_draft
 
 __all__ = [
@@ -32,21 +44,32 @@ __all__ = [
     "Judged",
     "Kept",
     "Line",
+    "Release",
     "RowChange",
     "Trial",
     "Version",
+    "ask_review",
     "bring_file",
     "check_draft",
     "deploy_draft",
     "differences",
     "discard_draft",
+    "draft",
     "draft_of",
     "file_of",
     "files_of",
     "keep_file",
     "newest",
     "open_draft",
+    "open_drafts",
+    "propose_ladder",
+    "propose_rules",
+    "propose_weights",
     "rebase_draft",
+    "release",
+    "restore_draft",
+    "review_draft",
+    "review_of",
     "roll_back",
     "rows_of",
     "save_draft",
@@ -56,4 +79,5 @@ __all__ = [
     "try_draft",
     "version",
     "versions",
+    "waiting_reviews",
 ]

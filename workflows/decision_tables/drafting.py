@@ -1,4 +1,4 @@
-"""Decision tables on their way: one draft for each, deployed with a note, taken back."""
+"""Decision tables and their drafts: one is open for each table; it is saved by revision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,21 @@ import engine
 from engine import DecisionTable, Session, now
 from workflows import rule_tables, rules, store
 from workflows.actors import Actor
-from workflows.decision_tables.judging import TABLES, Judged, Table, judge, judged, table_named
+from workflows.decision_tables.judging import TABLES, Judged, Table, judge, table_named
 from workflows.desk import person_id
 from workflows.errors import (
     DraftEnded,
     DraftMoved,
-    DraftUnread,
-    NewerDeployed,
+    DraftOpen,
+    DrawingUnknown,
     NewestAlready,
-    NothingChanged,
     TableRefused,
     TableUnknown,
     TableWouldLose,
 )
 from workflows.rule_tables import Shape
-from workflows.tables import Role, TableDraft, TableFile, TableNote
+from workflows.tables import DrawingState, Role, TableDraft, TableFile, TableNote
 
-NOTE = 400
 FILE_NAME = 255
 
 
@@ -40,6 +38,7 @@ class Version:
     by: str | None
     note: str
     back_to: int | None
+    reviewed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,15 @@ def tables(session: Session, actor: Actor) -> list[Kept]:
     found = []
     for name, own in TABLES.items():
         table, known = newest(session, own), versions(session, actor, name)
-        draft = session.get(TableDraft, name)
         if table is not None and known:
-            found.append(Kept(own.shape, len(table.rows), known[0], draft))
+            found.append(Kept(own.shape, len(table.rows), known[0], _open(session, name)))
     return found
 
 
 def versions(session: Session, actor: Actor, name: str) -> Sequence[Version]:
     """Return every version of a table, the newest first."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    return [_version(session, each) for each in engine.decision_versions(session, name)]
+    return [told_version(session, each) for each in engine.decision_versions(session, name)]
 
 
 def version(session: Session, actor: Actor, name: str, definition_id: int) -> DecisionTable:
@@ -99,9 +97,11 @@ def newest(session: Session, own: Table) -> DecisionTable | None:
     return rule_tables.with_columns(table, own.shape) if table else None
 
 
-def _version(session: Session, deployed: engine.DecisionVersion) -> Version:
+def told_version(session: Session, deployed: engine.DecisionVersion) -> Version:
+    """Return how a version came."""
     note = session.get(TableNote, deployed.id)
     by = person_id(deployed.deployed_by)
+    reviewer = note.reviewed_by_id if note else None
     return Version(
         deployed.id,
         deployed.version,
@@ -109,6 +109,7 @@ def _version(session: Session, deployed: engine.DecisionVersion) -> Version:
         store.person_name(session, by) if by else None,
         note.note if note else "",
         note.back_to if note else None,
+        store.person_name(session, reviewer) if reviewer else None,
     )
 
 
@@ -120,30 +121,49 @@ def open_draft(session: Session, actor: Actor, name: str) -> TableDraft:
     rules.must_have(actor, Role.ADMINISTRATOR)
     own = table_named(name)
     rule_tables.my_turn(session, own.shape)
-    found = session.get(TableDraft, name)
+    found = _open(session, name)
     if found is None:
-        found = _begin(session, actor, own)
+        table = newest(session, own)
+        if table is None:
+            rule_tables.keep(session, None, own.default(), "")
+            table = newest(session, own) or own.default()
+        found = begin(session, table, actor)
     return found
 
 
 def draft_of(session: Session, actor: Actor, name: str) -> TableDraft | None:
-    """Return the draft of a table, if there is one."""
+    """Return the open draft of a table, if there is one; what brings a version back is none."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     table_named(name)
-    return session.get(TableDraft, name)
+    return _open(session, name)
+
+
+def draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
+    """Return a draft, whatever became of it."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    found = session.get(TableDraft, draft_id)
+    if found is None:
+        raise DrawingUnknown(draft_id)
+    return found
+
+
+def open_drafts(session: Session, actor: Actor) -> Sequence[TableDraft]:
+    """Return every draft that is open, the one saved last first."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    wanted = select(TableDraft).where(TableDraft.state == DrawingState.OPEN)
+    return session.scalars(wanted.order_by(TableDraft.saved_at.desc(), TableDraft.id.desc())).all()
 
 
 def save_draft(session: Session, actor: Actor, name: str, xml: bytes, revision: int) -> TableDraft:
     """Keep a changed table, if nobody else has saved since; its columns stay what they are."""
-    draft = _held(session, actor, name)
-    if draft.revision != revision:
-        by = store.person_name(session, draft.saved_by_id) or ""
-        raise DraftMoved(draft.revision, by, draft.saved_at)
+    held = _mine(session, actor, name)
+    if held.revision != revision:
+        raise DraftMoved(held.revision, held.saved_by.name, held.saved_at)
     found = judge(table_named(name), xml)
     if found.table is None:
         raise TableRefused(found.flaws)
-    _put(session, actor, draft, found.table)
-    return draft
+    put(session, held, found.table, actor)
+    return held
 
 
 def bring_file(
@@ -153,13 +173,13 @@ def bring_file(
 
     ``sure`` is said by whoever knows what else the file holds: it is dropped.
     """
-    draft = open_draft(session, actor, name)
+    taker = open_draft(session, actor, name)
     found = judge(table_named(name), xml)
     if found.table is not None:
         lost = engine.lost_of_decision_table(xml)
         if lost and not sure:
             raise TableWouldLose(lost)
-        _put(session, actor, draft, found.table)
+        put(session, taker, found.table, actor)
     return found
 
 
@@ -202,25 +222,41 @@ def file_of(session: Session, actor: Actor, name: str, file_id: int) -> TableFil
     return found
 
 
-def discard_draft(session: Session, actor: Actor, name: str) -> None:
-    """Put a draft away; the table stays as it is."""
-    session.delete(_held(session, actor, name))
+def discard_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
+    """Put a draft aside; it isn't lost, and the table stays as it is."""
+    held = hold(session, draft_id, actor)
+    held.state, held.ended_at = DrawingState.DISCARDED, now(session)
     session.flush()
+    return held
 
 
-def rebase_draft(session: Session, actor: Actor, name: str) -> None:
+def restore_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
+    """Take a draft up again that was put aside, if no other one was begun meanwhile."""
+    found = draft(session, actor, draft_id)
+    rule_tables.my_turn(session, table_named(found.name).shape)
+    if found.state is not DrawingState.DISCARDED:
+        raise DraftEnded(found.state.value)
+    if found.older_id is None:
+        must_have_none_open(session, found.name)
+    found.state, found.ended_at = DrawingState.OPEN, None
+    session.flush()
+    return found
+
+
+def rebase_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
     """Let a draft stand on the newest version, after somebody has looked at what differs."""
-    draft, own = _held(session, actor, name), table_named(name)
-    base = rule_tables.newest(session, own.shape)
-    if base is None or base.definition_id == draft.base_id:
+    held = hold(session, draft_id, actor)
+    base = rule_tables.newest(session, table_named(held.name).shape)
+    if base is None or base.definition_id == held.base_id:
         raise NewestAlready
-    draft.base_id = base.definition_id
-    session.flush()
+    held.base_id = base.definition_id
+    _moved(session, actor, held)
+    return held
 
 
-def rows_of(draft: TableDraft) -> DecisionTable:
+def rows_of(written: TableDraft) -> DecisionTable:
     """Return a draft as rows."""
-    return engine.read_decision_table(draft.xml)
+    return engine.read_decision_table(written.xml)
 
 
 def check_draft(session: Session, actor: Actor, name: str, xml: bytes | None = None) -> Judged:
@@ -229,103 +265,81 @@ def check_draft(session: Session, actor: Actor, name: str, xml: bytes | None = N
     own = table_named(name)
     if xml is not None:
         return judge(own, xml)
-    draft = session.get(TableDraft, name)
-    if draft is None:
+    found = _open(session, name)
+    if found is None:
         raise DraftEnded("discarded")
-    return judge(own, draft.xml)
+    return judge(own, found.xml)
 
 
-# -- going into force ---------------------------------------------------------------------
+# -- what the other verbs of the room share -----------------------------------------------
 
 
-def deploy_draft(
-    session: Session, actor: Actor, name: str, note: str, *, revision: int | None = None
-) -> Version:
-    """Make a draft the newest version, and say why; it must be sound, and stand on the newest.
-
-    ``revision`` is the one that the actor has read; one that was saved since isn't deployed.
-    """
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    own, said = table_named(name), rules.must_say("note", note, NOTE)
-    rule_tables.my_turn(session, own.shape)
-    draft = _held(session, actor, name)
-    if revision is not None and revision != draft.revision:
-        by = store.person_name(session, draft.saved_by_id) or ""
-        raise DraftUnread(draft.revision, by, draft.saved_at)
-    _must_stand_on_newest(session, actor, draft)
-    found = judge(own, draft.xml)
-    if found.table is None or found.wrong:
-        raise TableRefused(found.wrong)
-    _must_differ(session, own, found.table)
-    deployed = rule_tables.keep(session, actor, found.table, said)
-    session.delete(draft)
-    session.flush()
-    return _version(session, deployed)
-
-
-def roll_back(session: Session, actor: Actor, name: str, definition_id: int, note: str) -> Version:
-    """Deploy an older version once more, as the newest."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    own, said = table_named(name), rules.must_say("note", note, NOTE)
-    rule_tables.my_turn(session, own.shape)
-    older = next(
-        (each for each in versions(session, actor, name) if each.id == definition_id), None
-    )
-    if older is None:
-        raise TableUnknown(name)
-    found = judged(own, version(session, actor, name, definition_id))
-    if found.table is None or found.wrong:
-        raise TableRefused(found.wrong)
-    _must_differ(session, own, found.table)
-    deployed = rule_tables.keep(session, actor, found.table, said, back_to=older.number)
-    return _version(session, deployed)
-
-
-def _must_stand_on_newest(session: Session, actor: Actor, draft: TableDraft) -> None:
-    last = versions(session, actor, draft.name)[0]
-    if last.id != draft.base_id:
-        raise NewerDeployed(last.number, last.by or "", last.at, last.note)
-
-
-def _must_differ(session: Session, own: Table, table: DecisionTable) -> None:
-    base = newest(session, own)
-    same = base is not None and [(row.cells, row.note) for row in base.rows] == [
-        (row.cells, row.note) for row in table.rows
-    ]
-    if same:
-        raise NothingChanged
-
-
-def _begin(session: Session, actor: Actor, own: Table) -> TableDraft:
-    table = newest(session, own)
-    if table is None:
-        rule_tables.keep(session, None, own.default(), "")
-        table = newest(session, own) or own.default()
-    draft = TableDraft(
-        name=own.shape.name,
-        base_id=table.definition_id,
+def begin(
+    session: Session, table: DecisionTable, actor: Actor, *, older_id: int | None = None
+) -> TableDraft:
+    """Begin a draft on the newest version of a table; its revision goes on from any before it."""
+    base = rule_tables.newest(session, table_named(table.decision).shape) or table
+    made = TableDraft(
+        name=table.decision,
+        base_id=base.definition_id,
+        older_id=older_id,
         xml=engine.write_decision_table(table),
-        revision=int(now(session).timestamp()),  # on from any draft of this table before it
+        revision=int(now(session).timestamp()),
+        state=DrawingState.OPEN,
         saved_at=now(session),
         saved_by_id=actor.person_id,
     )
-    session.add(draft)
+    session.add(made)
     session.flush()
-    return draft
+    return made
 
 
-def _held(session: Session, actor: Actor, name: str) -> TableDraft:
-    """Return the draft of a table, locked against others."""
+def hold(session: Session, draft_id: int, actor: Actor) -> TableDraft:
+    """Return a draft that is open, locked against others."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    table_named(name)
-    draft = session.get(TableDraft, name, with_for_update=True, populate_existing=True)
-    if draft is None:
+    found = session.get(TableDraft, draft_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise DrawingUnknown(draft_id)
+    if found.state is not DrawingState.OPEN:
+        raise DraftEnded(found.state.value)
+    return found
+
+
+def put(session: Session, held: TableDraft, table: DecisionTable, actor: Actor) -> None:
+    """Put other rows into a draft; the same rows change nothing."""
+    xml = engine.write_decision_table(table)
+    if xml != held.xml:
+        held.xml = xml
+        _moved(session, actor, held)
+
+
+def must_have_none_open(session: Session, name: str) -> None:
+    """Refuse where a draft of the table is open."""
+    found = _open(session, name)
+    if found is not None:
+        raise DraftOpen(found.id, found.saved_by.name, found.saved_at)
+
+
+def _open(session: Session, name: str) -> TableDraft | None:
+    wanted = select(TableDraft).where(
+        TableDraft.name == name,
+        TableDraft.state == DrawingState.OPEN,
+        TableDraft.older_id.is_(None),
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def _mine(session: Session, actor: Actor, name: str) -> TableDraft:
+    """Return the draft of a table, locked against others."""
+    found = draft_of(session, actor, name)
+    if found is None:
         raise DraftEnded("discarded")
-    return draft
+    return hold(session, found.id, actor)
 
 
-def _put(session: Session, actor: Actor, draft: TableDraft, table: DecisionTable) -> None:
-    draft.xml = engine.write_decision_table(table)
-    draft.revision += 1
-    draft.saved_at, draft.saved_by_id = now(session), actor.person_id
+def _moved(session: Session, actor: Actor, held: TableDraft) -> None:
+    """Note that a draft isn't the one any more that others have read."""
+    held.revision += 1
+    held.saved_at, held.saved_by_id = now(session), actor.person_id
     session.flush()
+    session.refresh(held, ["saved_by"])

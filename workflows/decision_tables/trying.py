@@ -19,7 +19,7 @@ from workflows.decision_tables.judging import judge, table_named
 from workflows.errors import TableRefused
 from workflows.ladder.lateness import overdue_since
 from workflows.ladder_rules import Case
-from workflows.moves import NewRule
+from workflows.moves import changed_rules
 from workflows.moves.finding import Otherwise
 from workflows.revisits import risk
 from workflows.tables import Assignment, Item, ItemState, Role, Rung, Todo, Unit
@@ -94,12 +94,7 @@ def last_quarter(day: date) -> tuple[date, date]:
 
 def _limits(tried: _Tried) -> Iterator[Line]:
     """Yield every day that was set in the quarter, as it is and as it would have been."""
-    old, new = limits.rules_in(tried.old), limits.rules_in(tried.new)
-    changed = {
-        name: NewRule(name, rule.span, rule.clause)
-        for name, rule in new.items()
-        if rule != old.get(name)
-    }
+    changed = {rule.name: rule for rule in changed_rules(tried.old, tried.new)}
     other = Otherwise(tried.session, limits.reckoner(tried.session), changed)
     for part in _parts(tried):
         began = office_day(part.assigned_at)

@@ -32,14 +32,10 @@ from workflows.drawings.releasing import (
     deploy_at_terminal,
     deploy_draft,
     deploy_file,
-    is_reviewed,
     release,
     review_draft,
-    review_of,
-    reviewers,
     roll_back,
     waiting_reviews,
-    waits,
 )
 
 __all__ = [
@@ -64,7 +60,6 @@ __all__ = [
     "file_of",
     "files_of",
     "fixes",
-    "is_reviewed",
     "keep_file",
     "lost_parts",
     "newborn",
@@ -78,11 +73,8 @@ __all__ = [
     "release",
     "restore_draft",
     "review_draft",
-    "review_of",
-    "reviewers",
     "roll_back",
     "save_draft",
     "versions",
     "waiting_reviews",
-    "waits",
 ]

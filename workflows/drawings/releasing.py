@@ -8,21 +8,19 @@ from sqlalchemy import select
 
 import engine
 from engine import Definition, Problem, Session, now
-from workflows import notices, routes, rules, settings
+from workflows import notices, routes, rules, seconding
 from workflows.actors import Actor, holders
 from workflows.drawings.checking import check
 from workflows.drawings.drafting import TURN, begin, drawing, held, newest_of, open_drafts
 from workflows.drawings.past import deployment_of, load_of
 from workflows.errors import (
-    DraftUnread,
     NewerDeployed,
     NewestAlready,
     NothingChanged,
-    OwnReview,
     ReviewMissing,
-    ReviewSettled,
     VersionStays,
 )
+from workflows.seconding import NOTE, Word
 from workflows.tables import (
     DeployedHow,
     Deployment,
@@ -30,13 +28,10 @@ from workflows.tables import (
     DrawingReview,
     DrawingState,
     Person,
-    ReviewVerdict,
     Role,
 )
 from workflows.turns import wait_for_turn
 
-REVIEWED: Final = "diagrams.review"
-NOTE: Final = 500
 TERMINAL: Final = "terminal"
 
 
@@ -51,11 +46,7 @@ class Release:
     newer: NewerDeployed | None
     newest_id: int | None
     problems: Sequence[Problem]
-    reviewed: bool
-    review: DrawingReview | None
-    waits: bool
-    reviewers: Sequence[str]
-    may_review: bool
+    word: Word
     running: int
 
     @property
@@ -73,23 +64,11 @@ class Release:
         """Say whether the gate lets it in."""
         return not any(problem.refuses for problem in self.problems)
 
-    @property
-    def approved(self) -> bool:
-        """Say whether a second administrator has approved it just as it is."""
-        return (
-            self.review is not None
-            and self.review.revision == self.draft.revision
-            and self.review.verdict is ReviewVerdict.APPROVED
-        )
-
 
 def release(session: Session, actor: Actor, draft_id: int) -> Release:
     """Return what stands between a draft and its deployment."""
     draft = drawing(session, actor, draft_id)
     newest = newest_of(session, draft.process_id)
-    review = review_of(session, draft)
-    asked = reviewers(session, draft)
-    pending = waits(draft, review)
     return Release(
         draft=draft,
         base=_version(session, draft.base_id),
@@ -98,11 +77,7 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
         newer=newer_than(session, draft) if draft.state is DrawingState.OPEN else None,
         newest_id=newest.id if newest else None,
         problems=check(session, draft.xml, draft.process_id),
-        reviewed=is_reviewed(session),
-        review=review,
-        waits=pending,
-        reviewers=[person.name for person in asked],
-        may_review=pending and actor.person_id in {person.id for person in asked},
+        word=seconding.word_on(session, draft, review_of(session, draft), actor),
         running=sum(load.running for load in engine.loads(session, draft.process_id)),
     )
 
@@ -112,29 +87,15 @@ def waiting_reviews(session: Session, actor: Actor) -> list[Drawing]:
     return [
         draft
         for draft in open_drafts(session, actor)
-        if draft.saved_by_id != actor.person_id and waits(draft, review_of(session, draft))
+        if draft.saved_by_id != actor.person_id
+        and seconding.waits(draft, review_of(session, draft))
     ]
-
-
-def is_reviewed(session: Session) -> bool:
-    """Say whether a second administrator has to approve what is deployed."""
-    return settings.is_on(session, REVIEWED)
-
-
-def reviewers(session: Session, draft: Drawing) -> list[Person]:
-    """Return who may review a draft: every administrator but whoever changed it last."""
-    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != draft.saved_by_id]
 
 
 def review_of(session: Session, draft: Drawing) -> DrawingReview | None:
     """Return the latest review of a draft, of whatever revision."""
     wanted = select(DrawingReview).where(DrawingReview.drawing_id == draft.id)
     return session.scalars(wanted.order_by(DrawingReview.id.desc())).first()
-
-
-def waits(draft: Drawing, review: DrawingReview | None) -> bool:
-    """Say whether a draft waits, as it is, for a second administrator's word."""
-    return review is not None and review.revision == draft.revision and review.verdict is None
 
 
 def ask_review(
@@ -144,11 +105,7 @@ def ask_review(
     draft = _as_read(session, actor, draft_id, revision)
     said = rules.must_say("note", note, NOTE)
     must_be_ready(session, draft)
-    if waits(draft, review_of(session, draft)):
-        raise ReviewMissing("waiting")
-    asked = reviewers(session, draft)
-    if not asked:
-        raise ReviewMissing("nobody")
+    asked = seconding.who_is_asked(session, draft, review_of(session, draft))
     review = DrawingReview(
         drawing_id=draft.id,
         revision=draft.revision,
@@ -176,19 +133,11 @@ def review_draft(
     ``revision`` is the one that they have read: it may be another one that waits by now.
     """
     draft = _as_read(session, actor, draft_id, revision)
-    review = review_of(session, draft)
-    if review is None or not waits(draft, review):
-        raise ReviewSettled
-    if actor.person_id == draft.saved_by_id:
-        raise OwnReview
-    review.words = words.strip() if approve else rules.must_give_reason(words, "words")
-    rules.must_fit("words", review.words, NOTE)
-    review.verdict = ReviewVerdict.APPROVED if approve else ReviewVerdict.RETURNED
-    review.reviewed_by_id, review.reviewed_at = actor.person_id, now(session)
-    session.flush()
+    review = seconding.settle(
+        session, actor, draft, review_of(session, draft), approve=approve, words=words
+    )
     kind = "review_approved" if approve else "review_returned"
-    asking = {person.id: person for person in (review.asked_by, draft.saved_by)}
-    tell(session, draft, actor, list(asking.values()), kind, text=review.words)
+    tell(session, draft, actor, seconding.askers(draft, review), kind, text=review.words)
     return review
 
 
@@ -201,7 +150,9 @@ def deploy_draft(
     """
     wait_for_turn(session, TURN)
     draft = _as_read(session, actor, draft_id, revision)
-    review = must_be_approved(session, draft) if is_reviewed(session) else None
+    review = None
+    if seconding.is_needed(session):
+        review = seconding.must_be_approved(draft, review_of(session, draft))
     said = rules.must_say("note", note or (review.note if review else ""), NOTE)
     must_be_ready(session, draft)
     made = engine.deploy(session, draft.xml, by=actor.by)
@@ -228,7 +179,7 @@ def deploy_file(session: Session, actor: Actor, xml: bytes, note: str) -> Defini
     newest = newest_of(session, engine.title_of(xml).process_id)
     if newest is not None and newest.xml == xml:
         return newest
-    if is_reviewed(session):
+    if seconding.is_needed(session):
         raise ReviewMissing("draft")
     by_hand = Deployment(how=DeployedHow.FILE, note=said, deployed_by_id=actor.person_id)
     return _put_in_use(session, xml, actor.by, by_hand)
@@ -281,8 +232,7 @@ def delete_version(session: Session, actor: Actor, definition_id: int) -> NoRetu
 def _as_read(session: Session, actor: Actor, draft_id: int, revision: int | None) -> Drawing:
     """Return an open draft, locked, or refuse one that was saved since it was read."""
     draft = held(session, draft_id, actor)
-    if revision is not None and revision != draft.revision:
-        raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
+    seconding.must_be_as_read(draft, revision)
     return draft
 
 
@@ -312,20 +262,6 @@ def newer_than(session: Session, draft: Drawing) -> NewerDeployed | None:
     kept = deployment_of(session, newest.id)
     by = kept.deployed_by.name if kept and kept.deployed_by else newest.deployed_by
     return NewerDeployed(newest.version, by, newest.deployed_at, kept.note if kept else "")
-
-
-def must_be_approved(session: Session, draft: Drawing) -> DrawingReview:
-    """Return the review by which a draft may be deployed just as it is."""
-    review = review_of(session, draft)
-    if review is None:
-        raise ReviewMissing("not_asked")
-    if review.revision != draft.revision:
-        raise ReviewMissing("changed")
-    if review.verdict is None:
-        raise ReviewMissing("waiting")
-    if review.verdict is ReviewVerdict.RETURNED:
-        raise ReviewMissing("returned")
-    return review
 
 
 def record(session: Session, made: Definition, kept: Deployment) -> None:

@@ -4,11 +4,12 @@ from workflows.moves.changing import (
     change_calendar,
     change_periods,
     change_rules,
+    follow_rules,
     of_calendar,
     of_periods,
     of_rules,
 )
-from workflows.moves.finding import NewRule
+from workflows.moves.finding import NewRule, changed_rules
 from workflows.moves.moved import LIVE, Moved, Moves, Stay, What
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "change_calendar",
     "change_periods",
     "change_rules",
+    "changed_rules",
+    "follow_rules",
     "of_calendar",
     "of_periods",
     "of_rules",

@@ -68,12 +68,17 @@ def change_rules(
 ) -> None:
     """Change rules; what already runs keeps its day, or follows if whoever saves has seen that."""
     found = of_rules(session, actor, wanted)
-    if follow:
-        _must_be_seen(found, seal)
     for rule in wanted:
         limits.change_limit(session, actor, rule.name, rule.span, rule.clause)
     if follow:
-        apply(session, actor, found, {"because": "rule"})
+        follow_rules(session, actor, found, seal)
+
+
+def follow_rules(session: Session, actor: Actor, found: Moves, seal: str | None) -> None:
+    """Let what runs follow rules that have changed, if whoever changed them has seen that."""
+    rules.must_have(actor, Role.ADMINISTRATOR)
+    _must_be_seen(found, seal)
+    apply(session, actor, found, {"because": "rule"})
 
 
 def change_periods(

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from engine import Session
+from engine import DecisionTable, Session
 from workflows import clock, limits, periods, rules, steps, store
 from workflows.calendar import instant_of, office_day, today
 from workflows.ladder import overdue_since, views
@@ -40,6 +40,16 @@ class NewRule:
     name: str
     span: Span
     clause: Clause
+
+
+def changed_rules(old: DecisionTable, new: DecisionTable) -> list[NewRule]:
+    """Return the rules that another table of limits says otherwise."""
+    known = limits.rules_in(old)
+    return [
+        NewRule(name, rule.span, rule.clause)
+        for name, rule in limits.rules_in(new).items()
+        if rule != known.get(name)
+    ]
 
 
 @dataclass(frozen=True)

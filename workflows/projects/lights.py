@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engine import Session
-from workflows import rules, settings, store
+from workflows import rules, settings, store, switches
 from workflows.actors import Actor
 from workflows.calendar import office_day, today
 from workflows.errors import ProjectRefused
@@ -30,7 +30,7 @@ def change_thresholds(session: Session, actor: Actor, wanted: dict[str, str]) ->
     """Change the numbers, and the lights of every project with them."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     for name in (YELLOW, RED, GRACE):
-        settings.change(session, actor, name, wanted.get(name, ""))
+        switches.change(session, actor, name, wanted.get(name, ""))
     told = thresholds(session)
     if told.yellow > told.red:
         raise ProjectRefused("thresholds", yellow=told.yellow, red=told.red)

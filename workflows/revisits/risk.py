@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 
 from engine import DecisionTable, Session
-from workflows import rule_tables, rules, store
+from workflows import rule_tables, rules, settings, store
 from workflows.calendar import office_day, today
 from workflows.errors import SettingRefused
 from workflows.rule_tables import Shape, asks, gives
@@ -78,6 +78,7 @@ def change_weights(session: Session, actor: Acting, wanted: Mapping[str, int]) -
     rules.must_have(actor, Role.ADMINISTRATOR)
     for name, percent in wanted.items():
         must_weigh(name, percent)
+    settings.must_need_no_review(session)
     rule_tables.my_turn(session, SHAPE)
     rule_tables.keep(session, actor, table_of({**weights(session), **wanted}), "")
 

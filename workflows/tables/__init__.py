@@ -36,10 +36,11 @@ from workflows.tables.clock import (
     ReportingRule,
     Sequence,
     Setting,
+    SettingChange,
     StartEvent,
     StopCause,
 )
-from workflows.tables.decision_tables import TableDraft, TableFile, TableNote
+from workflows.tables.decision_tables import TableDraft, TableFile, TableNote, TableReview
 from workflows.tables.decisions import (
     CommonReport,
     DecisionBasis,
@@ -69,6 +70,7 @@ from workflows.tables.drawings import (
     DrawingState,
     Presence,
     ReviewVerdict,
+    SecondWord,
 )
 from workflows.tables.figures import FrozenFigure, FrozenRow, Snapshot, Summary
 from workflows.tables.items import (
@@ -336,9 +338,11 @@ __all__ = [
     "Satisfaction",
     "SavedView",
     "ScoreEntry",
+    "SecondWord",
     "Sequence",
     "Serial",
     "Setting",
+    "SettingChange",
     "SignIn",
     "SignInAttempt",
     "Snapshot",
@@ -359,6 +363,7 @@ __all__ = [
     "TableDraft",
     "TableFile",
     "TableNote",
+    "TableReview",
     "Target",
     "TargetReading",
     "TargetState",

@@ -1,13 +1,14 @@
 """Rows of the legal clock: the calendar, its stops, settings; limits are a decision table."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine import Base
+from engine import Base, Instant
 from workflows.tables.items import Period
+from workflows.tables.people import Person
 
 
 class LimitUnit(StrEnum):
@@ -92,6 +93,28 @@ class Setting(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[str] = mapped_column(String(400))
+
+
+class SettingChange(Base):
+    """What a setting said before and after, and who changed it: the story of the settings.
+
+    A guarded one waits for a second administrator: until then ``agreed`` says nothing.
+    """
+
+    __tablename__ = "setting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), index=True)
+    old: Mapped[str] = mapped_column(String(400))
+    new: Mapped[str] = mapped_column(String(400))
+    by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    at: Mapped[datetime] = mapped_column(Instant)
+    agreed: Mapped[bool | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
 
 
 class Sequence(Base):

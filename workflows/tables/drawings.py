@@ -13,7 +13,7 @@ from sqlalchemy import (
     String,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from engine import Base, Instant
 from workflows.tables.people import Person
@@ -103,19 +103,22 @@ class Presence(Base):
     person: Mapped[Person] = relationship()
 
 
-class DrawingReview(Base):
+class SecondWord:
     """复核: a draft as it was handed to a second administrator, why, and what they said."""
 
-    __tablename__ = "drawing_review"
-    __table_args__ = (
-        CheckConstraint("(verdict IS NULL) = (reviewed_at IS NULL)", name="verdict_has_a_moment"),
-        CheckConstraint(
-            "(reviewed_by_id IS NULL) = (reviewed_at IS NULL)", name="verdict_has_an_author"
-        ),
-    )
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[CheckConstraint, ...]:  # noqa: N805 (as SQLAlchemy asks)
+        """Say what holds of every verdict."""
+        return (
+            CheckConstraint(
+                "(verdict IS NULL) = (reviewed_at IS NULL)", name="verdict_has_a_moment"
+            ),
+            CheckConstraint(
+                "(reviewed_by_id IS NULL) = (reviewed_at IS NULL)", name="verdict_has_an_author"
+            ),
+        )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    drawing_id: Mapped[int] = mapped_column(ForeignKey(Drawing.id), index=True)
     revision: Mapped[int]
     note: Mapped[str]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
@@ -125,8 +128,23 @@ class DrawingReview(Base):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
-    reviewed_by: Mapped[Person | None] = relationship(foreign_keys=[reviewed_by_id])
+    @declared_attr
+    def asked_by(cls: type) -> Mapped[Person]:  # noqa: N805
+        """Whoever handed it over."""
+        return relationship(Person, foreign_keys=f"{cls.__name__}.asked_by_id")
+
+    @declared_attr
+    def reviewed_by(cls: type) -> Mapped[Person | None]:  # noqa: N805
+        """Whoever said a word about it."""
+        return relationship(Person, foreign_keys=f"{cls.__name__}.reviewed_by_id")
+
+
+class DrawingReview(SecondWord, Base):
+    """复核: a diagram's draft as a second administrator has read it."""
+
+    __tablename__ = "drawing_review"
+
+    drawing_id: Mapped[int] = mapped_column(ForeignKey(Drawing.id), index=True)
 
 
 class Deployment(Base):

@@ -180,6 +180,7 @@ def test_a_limit_that_rolled_off_a_holiday_keeps_its_own_way_of_counting(town: T
     assert shown == [("市财政局", "part", date(2020, 3, 9), date(2020, 3, 10))]
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_changed_rule_leaves_what_runs_alone_unless_somebody_says_so(town: Town) -> None:
     item_id = town.assigned(urgency=Urgency.URGENT)
     wanted = [NewRule(URGENT, Span(8, LimitUnit.WORKING_DAYS, URGENT), limits.PART)]
@@ -192,6 +193,7 @@ def test_a_changed_rule_leaves_what_runs_alone_unless_somebody_says_so(town: Tow
     assert town.part(later, "finance").due_on == date(2020, 3, 12)
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_what_runs_follows_a_changed_rule_once_that_was_seen(town: Town) -> None:
     item_id = town.assigned(urgency=Urgency.URGENT)
     wanted = [NewRule(URGENT, Span(8, LimitUnit.WORKING_DAYS, URGENT), limits.PART)]
@@ -221,6 +223,7 @@ def test_a_rule_that_begins_with_another_event_moves_what_follows_it(town: Town)
     assert days(shown) == [("市园林绿化处", "part", date(2020, 3, 10), date(2020, 3, 5))]
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_step_with_a_limit_of_its_own_follows_its_rule(town: Town) -> None:
     item_id = town.assigned()
     span = Span(3, LimitUnit.WORKING_DAYS, "acknowledge")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine import Database, Session
-from tests.workflows.offices import administrator, handler
+from tests.workflows.offices import administrator, handler, unreviewed
 from workflows import kinds, limits, settings
 from workflows.calendar import seed_calendar
 from workflows.errors import LimitRefused, NotYours
@@ -122,6 +122,7 @@ def test_an_administrator_changes_every_column_of_a_rule(database: Database) -> 
         Span(4, LimitUnit.MONTHS),
     )
 
+    database.write(unreviewed)
     database.write(lambda s: limits.change_limit(s, administrator(), "document", span, clause))
 
     with database.read() as session:

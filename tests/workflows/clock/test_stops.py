@@ -29,6 +29,8 @@ DUE = date(2020, 3, 17)
 NORMAL = "instruction.normal"
 INSIST, REASSIGN = "insist", "reassign"
 
+pytestmark = pytest.mark.usefixtures("unreviewed")
+
 
 def rule(town: Town, *stops: StopCause, **changed: object) -> None:
     """Let the rule of normal instructions say something else."""

@@ -98,6 +98,7 @@ def changed(table: DecisionTable, old: str, new: str) -> bytes:
     return engine.write_decision_table(table).decode().replace(old, new, 1).encode()
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_draft_is_saved_tried_deployed_and_taken_back(town: Town) -> None:
     item_id = closed(town)
     town.clock.move(timedelta(days=100))
@@ -110,11 +111,12 @@ def test_a_draft_is_saved_tried_deployed_and_taken_back(town: Town) -> None:
     nothing = town.look("admin", decision_tables.try_draft, "limits", same)
     with town.database.read() as session:
         before = limits.span_of(session, NORMAL).number
-    deployed = town.act("admin", decision_tables.deploy_draft, "limits", "给承办单位更多时间")
+    deployed = town.act("admin", decision_tables.deploy_draft, draft.id, "给承办单位更多时间")
     with town.database.read() as session:
         between = limits.span_of(session, NORMAL).number
     versions = town.look("admin", decision_tables.versions, "limits")
-    town.act("admin", decision_tables.roll_back, "limits", versions[1].id, "太长了")
+    back = town.act("admin", decision_tables.roll_back, "limits", versions[1].id)
+    town.act("admin", decision_tables.deploy_draft, back.id, "太长了")
     with town.database.read() as session:
         after = limits.span_of(session, NORMAL).number
     newest = town.look("admin", decision_tables.versions, "limits")[0]
@@ -129,26 +131,27 @@ def test_a_draft_is_saved_tried_deployed_and_taken_back(town: Town) -> None:
     assert (newest.note, newest.back_to, newest.number) == ("太长了", 1, 3)
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_somebody_elses_saving_and_somebody_elses_version_stay(town: Town) -> None:
     draft = town.act("admin", decision_tables.open_draft, "limits")
     own = changed(limits.default_table(), ">15</text>", ">16</text>")
     with pytest.raises(NothingChanged):
-        town.act("admin", decision_tables.deploy_draft, "limits", "没有变")
+        town.act("admin", decision_tables.deploy_draft, draft.id, "没有变")
     town.act("admin", decision_tables.save_draft, "limits", own, draft.revision)
     with pytest.raises(DraftMoved):
         town.act("admin", decision_tables.save_draft, "limits", own, draft.revision)
     with pytest.raises(TextMissing):
-        town.act("admin", decision_tables.deploy_draft, "limits", " ")
+        town.act("admin", decision_tables.deploy_draft, draft.id, " ")
     read = draft.revision
     with pytest.raises(DraftUnread):
-        town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天", revision=read)
+        town.act("admin", decision_tables.deploy_draft, draft.id, "改为 16 天", revision=read)
     span = Span(9, LimitUnit.NATURAL_DAYS)
     town.act("admin", limits.change_limit, "form", span, Clause())
 
     with pytest.raises(NewerDeployed):
-        town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天")
-    town.act("admin", decision_tables.rebase_draft, "limits")
-    town.act("admin", decision_tables.deploy_draft, "limits", "改为 16 天")
+        town.act("admin", decision_tables.deploy_draft, draft.id, "改为 16 天")
+    town.act("admin", decision_tables.rebase_draft, draft.id)
+    town.act("admin", decision_tables.deploy_draft, draft.id, "改为 16 天")
 
     town.clock.move(timedelta(seconds=5))
     town.act("admin", decision_tables.open_draft, "limits")
@@ -159,13 +162,14 @@ def test_somebody_elses_saving_and_somebody_elses_version_stay(town: Town) -> No
         town.act("li", decision_tables.open_draft, "limits")
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_broken_draft_is_kept_but_not_deployed(town: Town) -> None:
     draft = town.act("admin", decision_tables.open_draft, "sampling")
     broken = changed(revisits.risk.default_table(), ">150</text>", ">1500</text>")
     town.act("admin", decision_tables.save_draft, "sampling", broken, draft.revision)
 
     with pytest.raises(TableRefused):
-        town.act("admin", decision_tables.deploy_draft, "sampling", "加重")
+        town.act("admin", decision_tables.deploy_draft, draft.id, "加重")
     with pytest.raises(TableRefused):
         town.act("admin", decision_tables.save_draft, "sampling", b"<x/>", draft.revision + 1)
 
@@ -175,11 +179,12 @@ def test_a_broken_draft_is_kept_but_not_deployed(town: Town) -> None:
     assert town.look("admin", weight) == 150
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_row_for_several_urgencies_is_a_ladder_for_each(town: Town) -> None:
     draft = town.act("admin", decision_tables.open_draft, "ladder")
     both = changed(ladder_rules.default_table(), '>"flash"</text>', '>"flash", "urgent"</text>')
     town.act("admin", decision_tables.save_draft, "ladder", both, draft.revision)
-    town.act("admin", decision_tables.deploy_draft, "ladder", "加急同特急")
+    town.act("admin", decision_tables.deploy_draft, draft.id, "加急同特急")
 
     with town.database.read() as session:
         rows = [row for row in ladder_rules.table(session) if row.urgency == "urgent"]

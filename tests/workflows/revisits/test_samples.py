@@ -71,6 +71,7 @@ def test_lots_are_drawn_again_from_the_record_and_a_forged_one_is_found(town: To
     assert forged.count(False) >= 2
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_anybody_who_may_look_draws_it_again_with_the_same_result(town: Town) -> None:
     for _ in range(4):
         closed(town)
@@ -152,6 +153,7 @@ def test_only_a_supervisor_draws_and_units_dont_even_look(town: Town) -> None:
             town.look(who, revisits.pool_of, *PERIOD, [])
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_weights_are_an_administrators_and_within_reason(town: Town) -> None:
     with pytest.raises(NotYours):
         town.act("li", revisits.change_weights, {"late": 10})

@@ -8,6 +8,7 @@ import "./parts/keyboard.js";
 import "./parts/live.js";
 import "./parts/menus.js";
 import "./parts/prints.js";
+import "./parts/several.js";
 import "./parts/toast.js";
 
 import.meta.glob("./styles/rooms/*.css", { eager: true });

@@ -42,7 +42,53 @@ function choices(column, text) {
   return known ? all : [...all, [text, worded(column, text)]];
 }
 
+/** The values that a cell names, if it is no more than a list of them. */
+function named(column, text) {
+  const parts = text === "" || text === "-" ? [] : text.split(",").map((part) => part.trim());
+  const values = parts.map((part) => part.match(TEXT)?.[1]);
+  return values.every((value) => column.values.some(([known]) => known === value)) ? values : null;
+}
+
+/** A list of which several can be chosen: none is any. */
+function severalOf(column, values, label, change) {
+  const list = document.createElement("details");
+  list.className = "several";
+  list.dataset.any = words.any;
+  list.dataset.several = words.comma;
+  const summary = document.createElement("summary");
+  summary.setAttribute("aria-label", label);
+  summary.append(document.createElement("span"));
+  const choice = document.createElement("div");
+  choice.className = "several-list";
+  for (const [value, word] of column.values) {
+    const line = document.createElement("label");
+    const box = document.createElement("input");
+    line.className = "row-x";
+    box.className = "form-check-input";
+    box.type = "checkbox";
+    box.value = value;
+    box.checked = values.includes(value);
+    line.append(box, word);
+    choice.append(line);
+  }
+  list.append(summary, choice);
+  const chosen = () => [...choice.querySelectorAll("input:checked")];
+  summary.firstChild.textContent =
+    chosen()
+      .map((box) => box.parentElement.textContent)
+      .join(words.comma) || words.any;
+  list.addEventListener("toggle", () => {
+    const text = chosen()
+      .map((box) => quoted(box.value))
+      .join(", ");
+    if (!list.open) change(text || "-");
+  });
+  return list;
+}
+
 function fieldOf(column, text, label, change) {
+  const values = column.several ? named(column, text) : null;
+  if (values) return severalOf(column, values, label, change);
   const listed = column.type === "boolean" || column.values.length > 0;
   const field = document.createElement(listed ? "select" : "input");
   if (listed) field.append(...choices(column, text).map((each) => option(...each)));
