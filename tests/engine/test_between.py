@@ -620,6 +620,22 @@ def test_what_a_call_hears_comes_in_the_order_in_which_it_was_said(office: Offic
     assert office.open() == ["caught"]
 
 
+def test_who_delivers_first_to_a_call_delivers_what_was_put_off_behind_it(office: Office) -> None:
+    office.deploy(TELLS)
+    on_it = caught(interrupting=False, escalation="X")
+    office.deploy(parent(call("units", "child"), on_it))
+    office.start("parent")
+    escalated = posted(office, "do")
+    ended = posted(office, "more")
+
+    deliver(office.database, ended)
+    too_early = office.open()
+    deliver(office.database, escalated)
+
+    assert too_early == []
+    assert office.open() == ["caught", "check"]
+
+
 def posted(office: Office, element: str) -> list[int]:
     """Complete a task and leave undelivered what that has posted."""
     wanted = office.task(element)
