@@ -8,6 +8,8 @@ GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
 PICTURES = sorted((ROOT / "docs" / "pictures").iterdir())
 MOST_BYTES = 150_000
 LINK = re.compile(r"\]\(([^)#:]+)\)")
+NAMED = re.compile(r"\btest_\w+(?:\.py)?\b")
+DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)
 
 
 def links_of(page: Path) -> set[Path]:
@@ -33,3 +35,17 @@ def test_every_picture_is_shown_by_a_guide_and_is_light() -> None:
 
     assert set(PICTURES) - shown == set()
     assert [path.name for path in PICTURES if path.stat().st_size > MOST_BYTES] == []
+
+
+def test_every_test_that_the_documents_name_is_there() -> None:
+    texts = {path: path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
+    known = {path.name for path in texts}
+    known.update(name for text in texts.values() for name in DEFINED.findall(text))
+
+    named = {
+        (page.name, name)
+        for page in (ROOT / "docs").glob("*.md")
+        for name in NAMED.findall(page.read_text("utf-8"))
+    }
+
+    assert {(page, name) for page, name in named if name not in known} == set()

@@ -1,6 +1,6 @@
 """What a proposal and its reply must have; every refusal with its facts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from tests.workflows.town import NOT_THEIRS, Town
 from workflows import assignments, items, proposals
 from workflows.assignments import UnitTask
 from workflows.errors import (
+    CeilingReached,
     ClassMissing,
     ContactMissing,
     DayAhead,
@@ -146,6 +147,27 @@ def test_a_unit_refuses_in_writing_within_ten_days_and_names_where_it_belongs(to
     late = town.task(item_id, "acknowledge", "finance")
     with pytest.raises(ObjectionLate):
         town.act("yang", assignments.object_to, late, "不属本单位职责", staffing)
+
+
+# -- its limit ----------------------------------------------------------------------------
+
+
+def test_a_proposal_has_three_months_and_is_extended_once_to_six_at_most(town: Town) -> None:
+    item_id = s.handled(town, "finance")
+    days = {unit: town.part(item_id, unit).due_on for unit in ("parks", "finance")}
+    last = date(2020, 9, 2)
+
+    with pytest.raises(CeilingReached):
+        town.ask(item_id, new_due_on=last + timedelta(days=1))
+    town.ask(item_id, new_due_on=last)
+    town.pass_on(item_id)
+    town.consent(item_id)
+    with pytest.raises(CeilingReached) as refusal:
+        town.ask(item_id, new_due_on=last + timedelta(days=1))
+
+    assert days == {"parks": date(2020, 6, 2), "finance": date(2020, 4, 2)}
+    assert town.part(item_id, "parks").due_on == last
+    assert refusal.value.facts == {"why": "times", "times": 1}
 
 
 # -- the opinion --------------------------------------------------------------------------
