@@ -13,12 +13,15 @@ import xlsxwriter
 from sqlalchemy import delete, select
 
 from engine import Attempt
+from tests.workflows.proposals import session as s
 from tests.workflows.revisits.closed import asked_after_closing, plan, record
 from tests.workflows.town import Town
-from workflows import drafts, grams, papers, search
+from workflows import drafts, grams, papers, proposals, publications, search
 from workflows.errors import NotYours
+from workflows.figures import Span
 from workflows.methods import Method
 from workflows.paper_kinds import DOCX, PDF, TXT, XLSX, PaperKind
+from workflows.publications import Edited, content
 from workflows.search import Seek, Sort
 from workflows.search.extracting import Extract, extract
 from workflows.search.extractor import writable
@@ -192,6 +195,37 @@ def test_what_others_may_not_know_of_yet_is_not_found_by_them(small_town: Town) 
 
     assert hidden == {"chu": {drafted}, "fan": set(), "li": {seen}}
     assert found(town, "fan", WORDS) == {"paper": [seen]}
+
+
+def test_a_reply_and_an_issue_are_found_by_those_whom_they_have_reached(town: Town) -> None:
+    item_id = s.handled(town, "finance")
+    readers = ("li", "mayor", "auditor", "chu", "gao", "luo")
+    s.talk(town, item_id)
+    s.drafted(town, item_id, said=f"{WORDS}，不再绕行。")
+    month = Span.month(2020, 2)
+    issue = town.act("li", publications.make_draft, "special", "special", month, item_id)
+    words = content.doc(content.paragraph(f"{WORDS}，提前两个月。"))
+    written = Edited(words, issue.title, "市长")
+    issue = town.act("li", publications.save_draft, issue.id, issue.revision, written)
+
+    drafts_of = {who: set(found(town, who, WORDS)) for who in readers}
+    opinion = proposals.Opinion(accept=True, disclosed=True)
+    town.act("li", proposals.review_reply, town.task(item_id, "review_reply"), opinion)
+    task = town.task(item_id, "sign_reply")
+    number = "市园建〔2020〕3号"
+    town.act("fan", proposals.sign_reply, task, sign=True, document_number=number)
+    town.act("li", publications.address, issue.id, [], [town.posts["mayor"]])
+    steps = (("li", "submit"), ("zhang", "approve"), ("li", "issue"))
+    for who, verb in steps:
+        issue = town.act(who, getattr(publications, verb), issue.id, issue.revision)
+    sent = {who: set(found(town, who, WORDS)) for who in readers}
+
+    assert drafts_of == {who: {"reply"} if who in readers[:4] else set() for who in readers}
+    assert sent == {
+        **{who: {"reply", "publication"} for who in readers[:3]},
+        **{who: {"reply"} for who in readers[3:5]},
+        "luo": set(),
+    }
 
 
 def test_what_was_kept_before_is_found_once_the_worker_has_gathered_it(small_town: Town) -> None:
