@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from docx.document import Document as File
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor, Twips
 
 from tests.workflows.documents.papers import DOCUMENT, LETTER, SERIAL
 from workflows import documents
@@ -56,12 +56,13 @@ def test_the_page_leaves_a_type_area_of_156_by_225_mm(file: File) -> None:
     assert near(Length(page.page_height - page.top_margin - page.bottom_margin), Mm(225))
 
 
-def test_the_grid_holds_22_lines_of_28_characters(file: File) -> None:
+def test_the_page_holds_22_lines_of_28_characters(file: File) -> None:
     grid = file.sections[0]._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 (python-docx doesn't know grids)
     line = Pt(int(grid.get(qn("w:linePitch"))) / 20)
-    character = Pt(16 + int(grid.get(qn("w:charSpace"))) / 4096)
+    closer = file.styles["公文正文"].element.find(f".//{qn('w:rPr')}/{qn('w:spacing')}")
+    character = Pt(16) + Twips(int(closer.get(qn("w:val"))))
 
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     assert Mm(225) // line == 22
     assert Mm(156.05) // character == 28
     assert file.styles["Normal"].paragraph_format.line_spacing == line

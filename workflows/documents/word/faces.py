@@ -16,3 +16,8 @@ FALLBACKS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a reader without the face is asked to take in its stead, in this order."""
+
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {XIAOBIAOSONG: "roman", FANGSONG: "roman", HEITI: "swiss", KAITI: "script", SONGTI: "roman"}
+)
+"""Of which kind each face is, for a reader that has none of them."""

@@ -2,9 +2,7 @@
 
 from workflows.documents.marking import mark_of
 from workflows.documents.measures import (
-    BODY,
     BOTTOM,
-    CHARACTER,
     HEAD_RULE,
     LEFT,
     LETTER_MARK_DROP,
@@ -40,8 +38,6 @@ from workflows.documents.word.pieces import (
     twips,
 )
 
-GRID_UNIT = 4096
-"""The grid's pitch of characters is told in this many parts of a point."""
 DOUBLE_RULE = 24
 """How thick Word's thick-thin rule is together, in eighths of a point."""
 LETTER_SIDES = (PAGE_WIDTH - LETTER_RULE_WIDTH) / 2
@@ -212,7 +208,7 @@ def _imprint(paper: Paper) -> str:
 
 
 def _section(paper: Paper) -> str:
-    """Return the page: A4, the margins of the type area, and the grid of 22 lines by 28."""
+    """Return the page: A4, the margins of the type area, and the grid of its 22 lines."""
     letter = paper.form is Form.LETTER
     head = '<w:headerReference w:type="first" r:id="rIdHeader"/>' if letter else ""
     foot = '<w:footerReference w:type="first" r:id="rIdFirst"/>' if letter else ""
@@ -225,8 +221,7 @@ def _section(paper: Paper) -> str:
         f'w:left="{mm(LEFT)}" w:header="{mm(from_top)}" w:footer="{mm(LETTER_RULE_RISE)}" '
         'w:gutter="0"/>'
         + ("<w:titlePg/>" if letter else "")
-        + f'<w:docGrid w:type="linesAndChars" w:linePitch="{int(LINE * 20)}" '
-        f'w:charSpace="{round((CHARACTER - BODY) * GRID_UNIT)}"/></w:sectPr>'
+        + f'<w:docGrid w:type="lines" w:linePitch="{int(LINE * 20)}"/></w:sectPr>'
     )
 
 

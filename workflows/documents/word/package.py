@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from workflows.documents.paper import Form, Paper
 from workflows.documents.word import frames
-from workflows.documents.word.faces import FALLBACKS
+from workflows.documents.word.faces import FALLBACKS, FAMILIES
 from workflows.documents.word.pieces import NAMESPACE, RELATIONS, SPACES
 from workflows.documents.word.styles import styles_xml
 
@@ -105,7 +105,8 @@ def _font_table() -> str:
     """Name each face with those to take where it isn't there."""
     told = "".join(
         f"<w:font w:name={quoteattr(face)}><w:altName w:val={quoteattr(others)}/>"
-        '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        f'<w:charset w:val="86"/><w:family w:val="{FAMILIES[face]}"/>'
+        '<w:pitch w:val="variable"/></w:font>'
         for face, others in FALLBACKS.items()
     )
     return f'<w:fonts xmlns:w="{NAMESPACE}">{told}</w:fonts>'
