@@ -49,11 +49,10 @@ def show() -> str:
             **_frame(board),
             headline=boards.headline(session, g.actor, board),
             days=boards.due(session, g.actor, board),
-            late=boards.late_units(session, g.actor, board, MOST_UNITS) if "late" in names else [],
+            late=boards.late_units(session, g.actor, board, MOST_UNITS),
             waiting=waiting[:MOST_WAITING],
             waits=len(waiting),
             later=[name for name in LATER if name in names],
-            names=names,
         )
 
 
