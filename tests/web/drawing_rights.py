@@ -33,6 +33,7 @@ API: Mapping[str, Right] = {
     ),
     "Drafts.deploy": Right(ADMINISTRATOR, sent={"note": "按新规"}, done=Answer.UNKNOWN),
     "Drafts.discard": NO_DRAFT,
+    "Drafts.rebase": NO_DRAFT,
     "Drafts.roll_back": Right(ADMINISTRATOR, done=Answer.NOT_NOW),
     "Drafts.deployments": Right(ADMINISTRATOR),
 }
@@ -58,6 +59,8 @@ PAGES: Mapping[str, Right] = {
     "releases.ask": NO_DRAFT,
     "releases.judge": NO_DRAFT,
     "releases.rebase": NO_DRAFT,
+    "rebasing.show": NO_DRAFT,
+    "rebasing.take": NO_DRAFT,
     "drawing_files.bring": Right(
         ADMINISTRATOR, sent=lambda _: {"diagram": (BytesIO(SHIPPED), "x.bpmn")}
     ),
@@ -88,7 +91,9 @@ VERBS: Mapping[str, Right] = {
     "drawings.drafting.save_draft": unknown(ADMINISTRATOR, draft_id=10**6, xml=SHIPPED, revision=1),
     "drawings.drafting.discard_draft": unknown(ADMINISTRATOR, draft_id=10**6),
     "drawings.drafting.restore_draft": unknown(ADMINISTRATOR, draft_id=10**6),
-    "drawings.drafting.rebase_draft": unknown(ADMINISTRATOR, draft_id=10**6),
+    "drawings.rebasing.meanwhile": unknown(ADMINISTRATOR, draft_id=10**6),
+    "drawings.rebasing.rebase_draft": unknown(ADMINISTRATOR, draft_id=10**6),
+    "drawings.rebasing.take_over": unknown(ADMINISTRATOR, draft_id=10**6),
     "drawings.drafting.note_presence": unknown(
         ADMINISTRATOR, draft_id=10**6, element=None, process=None
     ),

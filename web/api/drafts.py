@@ -6,7 +6,7 @@ from engine import Session
 from web.api.resource import XML, Resource, collection
 from web.api.schemas import DefinitionSchema, DeploymentSchema, DrawingSchema
 from web.api.wire import Body, act, dump, show
-from web.shapes.drawings import DrawingPlace, DrawingRead, DrawingVerdict
+from web.shapes.drawings import DrawingBase, DrawingPlace, DrawingRead, DrawingVerdict
 from web.transaction import reading
 from workflows import drawings
 from workflows.people import Actor
@@ -87,6 +87,20 @@ def deploy(told: Body, draft_id: int) -> Response:
         return dump(DefinitionSchema(), made)
 
     return act(deed, status=201)
+
+
+@blueprint.act("/drafts/<int:draft_id>/rebase", DrawingBase, DrawingSchema)
+def rebase(told: Body, draft_id: int) -> Response:
+    """Let a draft stand on the newest version, with what only that one changed, or without it."""
+
+    def deed(session: Session, actor: Actor) -> Body:
+        if told["take_over"]:
+            drawings.take_over(session, actor, draft_id, revision=told["revision"])
+        else:
+            drawings.rebase_draft(session, actor, draft_id)
+        return _shown(drawings.drawing(session, actor, draft_id))
+
+    return act(deed)
 
 
 @blueprint.act("/drafts/<int:draft_id>/discard", None, DrawingSchema)

@@ -132,7 +132,7 @@ def _ways(release: Release) -> dict[str, str]:
         **{name: url_for(f"releases.{name}", **own) for name in verbs},
         "discard": url_for("drafts.discard", **own),
         "newer": url_for("comparing.show", **compared),
-        "both": "",
+        "both": url_for("rebasing.show", **own) if release.base and not release.older else "",
     }
 
 

@@ -18,6 +18,13 @@ class DrawingRead(DrawingNote):
     revision = fields.Integer(load_default=None, allow_none=True)
 
 
+class DrawingBase(Shape):
+    """Whether what only the newest version changed is put into the draft, and as it was read."""
+
+    take_over = fields.Boolean(load_default=True)
+    revision = fields.Integer(load_default=None, allow_none=True)
+
+
 class DrawingVerdict(Shape):
     """What a second administrator says of a draft, and of which revision."""
 

@@ -19,12 +19,12 @@ from workflows.drawings.drafting import (
     note_presence,
     open_draft,
     open_drafts,
-    rebase_draft,
     restore_draft,
     save_draft,
 )
 from workflows.drawings.mending import Fix, fixes
 from workflows.drawings.past import Process, Version, deployment_of, newborn, processes, versions
+from workflows.drawings.rebasing import Meanwhile, meanwhile, rebase_draft, take_over
 from workflows.drawings.releasing import (
     Release,
     ask_review,
@@ -40,6 +40,7 @@ from workflows.drawings.releasing import (
 
 __all__ = [
     "Fix",
+    "Meanwhile",
     "Present",
     "Process",
     "Release",
@@ -62,6 +63,7 @@ __all__ = [
     "fixes",
     "keep_file",
     "lost_parts",
+    "meanwhile",
     "newborn",
     "newest_of",
     "newest_of_process",
@@ -75,6 +77,7 @@ __all__ = [
     "review_draft",
     "roll_back",
     "save_draft",
+    "take_over",
     "versions",
     "waiting_reviews",
 ]

@@ -11,7 +11,7 @@ import engine
 from engine import Definition, Session, Title, now
 from workflows import presence, rules
 from workflows.actors import Actor
-from workflows.errors import DraftEnded, DraftMoved, DraftOpen, DrawingUnknown, NewestAlready
+from workflows.errors import DraftEnded, DraftMoved, DraftOpen, DrawingUnknown
 from workflows.tables import Drawing, DrawingState, Presence, Role
 from workflows.turns import wait_for_turn
 
@@ -85,17 +85,6 @@ def restore_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
         must_have_none_open(session, draft.process_id)
     draft.state, draft.ended_at = DrawingState.OPEN, None
     session.flush()
-    return draft
-
-
-def rebase_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
-    """Let a draft stand on the newest version, though it was begun on an older one."""
-    draft = held(session, draft_id, actor)
-    newest = newest_of(session, draft.process_id)
-    if newest is None or newest.id == draft.base_id:
-        raise NewestAlready
-    draft.base_id = newest.id
-    moved(session, draft, actor)
     return draft
 
 
