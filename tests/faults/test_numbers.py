@@ -1,27 +1,27 @@
-"""Eight issue publications at once, and half of them are killed: numbers have no gap."""
+"""Eight issue publications at once, and half of them are killed: nothing is half issued."""
 
 import multiprocessing
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from itertools import islice
 from multiprocessing.connection import Connection
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from engine import Database, Registry, Session, now
+from engine import Database, MovableClock, Registry, Session
 from tests.faults import issuer
-from workflows import processes, serials
-from workflows.tables import Publication, PublicationKind, PublicationState
+from tests.workflows.publications.test_story import written
+from tests.workflows.town import Town, found_town
+from workflows import processes, publications
+from workflows.tables import Delivery, Notice, Publication, PublicationPaper, PublicationState
 
 pytestmark = pytest.mark.faults
 
-ISSUERS, KILLED, EACH = 8, 4, 12
+ISSUERS, KILLED, EACH = 8, 4, 4
 PATIENCE = 60
 SEED = 20200302
-FEBRUARY = (date(2020, 2, 1), date(2020, 2, 29))
 
 
 @pytest.fixture
@@ -30,27 +30,31 @@ def registry() -> Registry:
     return processes.registry()
 
 
-def approved(session: Session) -> list[int]:
-    """Lay down drafts that wait for nothing but their issue."""
-    serials.seed_serials(session)
-    first, last = FEBRUARY
-    drafts = [
-        Publication(
-            serial_name=serials.CIRCULAR,
-            kind=PublicationKind.CIRCULAR,
-            state=PublicationState.APPROVED,
-            first=first,
-            last=last,
-            title="通报",
-            content={"type": "doc", "content": []},
-            made_at=now(session),
-            saved_at=now(session),
-        )
-        for _ in range(ISSUERS * EACH)
-    ]
-    session.add_all(drafts)
-    session.flush()
-    return [draft.id for draft in drafts]
+@pytest.fixture
+def town(database: Database, clock: MovableClock) -> Town:
+    """Found the town."""
+    return found_town(database, clock)
+
+
+def approved(town: Town) -> list[int]:
+    """Bring one draft to where it waits for nothing but its issue, and copy it."""
+    first = written(town)
+    for who, verb in (("li", publications.submit), ("zhang", publications.approve)):
+        first = town.act(who, verb, first.id, first.revision)
+
+    def copied(session: Session) -> list[int]:
+        columns = [each.key for each in Publication.__mapper__.column_attrs if each.key != "id"]
+        model = session.get_one(Publication, first.id)
+        told = {name: getattr(model, name) for name in columns}
+        units = [each.unit_id for each in model.deliveries]
+        copies = [Publication(**told) for _ in range(ISSUERS * EACH - 1)]
+        for each in copies:
+            each.deliveries = [Delivery(unit_id=unit) for unit in units]
+        session.add_all(copies)
+        session.flush()
+        return [first.id, *(each.id for each in copies)]
+
+    return town.database.write(copied)
 
 
 def heard(ear: Connection) -> Iterator[tuple[int, int]]:
@@ -60,15 +64,18 @@ def heard(ear: Connection) -> Iterator[tuple[int, int]]:
             yield ear.recv()
 
 
-def test_eight_who_issue_at_once_leave_no_gap_though_half_are_killed(database: Database) -> None:
-    drafts, chance = database.write(approved), random.Random(SEED)
+def test_eight_who_issue_at_once_leave_nothing_half_done_though_half_are_killed(
+    town: Town,
+) -> None:
+    drafts, chance = approved(town), random.Random(SEED)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.issuer"])
     ears, people = [], []
     for place in range(ISSUERS):
         ear, mouth = context.Pipe(duplex=False)
         mine = drafts[place * EACH : (place + 1) * EACH]
-        people.append(context.Process(target=issuer.labour, args=(database.url, mine, mouth)))
+        told_to = (town.database.url, town.people["li"], mine, mouth)
+        people.append(context.Process(target=issuer.labour, args=told_to))
         people[-1].start()
         mouth.close()
         ears.append(heard(ear))
@@ -81,10 +88,24 @@ def test_eight_who_issue_at_once_leave_no_gap_though_half_are_killed(database: D
         told += ear
         person.join(PATIENCE)
 
-    with database.read() as session:
-        wanted = select(Publication.id, Publication.number).where(Publication.number.is_not(None))
-        kept = {(one, number) for one, number in session.execute(wanted)}
-    assert sorted(number for _, number in kept) == list(range(1, len(kept) + 1))
-    assert set(told) <= kept
-    assert len(told) >= (ISSUERS - KILLED) * EACH
-    assert len(kept) < len(drafts), "nobody was killed in time"
+    with town.database.read() as session:
+        issues = session.scalars(select(Publication)).all()
+        kept = {(one.id, one.number) for one in issues if one.state is PublicationState.ISSUED}
+        assert sorted(number or 0 for _, number in kept) == list(range(1, len(kept) + 1))
+        assert set(told) <= kept
+        assert len(told) >= (ISSUERS - KILLED) * EACH
+        assert len(kept) < len(drafts), "nobody was killed in time"
+
+        whole = {id_ for id_, _ in kept}
+        files = select(PublicationPaper.publication_id, func.count()).group_by(
+            PublicationPaper.publication_id
+        )
+        assert dict(session.execute(files).all()) == dict.fromkeys(whole, 2)
+        for one in issues:
+            reached = [each.delivered_at is not None for each in one.deliveries]
+            assert reached == [one.id in whole] * len(reached) != []
+        notices = select(Notice).where(Notice.kind == "issue_delivered")
+        heard_of = [each.facts["publication"] for each in session.scalars(notices)]
+        readers = {heard_of.count(id_) for id_ in whole}
+        assert set(heard_of) == whole
+        assert len(readers) == 1, "somebody's delivery was told by half"
