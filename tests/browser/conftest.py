@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-import workflows.tables  # noqa: F401 (its rows must be known before the tables are made)
-from engine import Base
 from tests.browser.cast import PASSWORD, come_on
 from tests.browser.chromium import find_chromium
-from tests.browser.stage import ROOT, FileClock, Stage, database_in
+from tests.browser.stage import CLOCK, DATABASE, ROOT, FileClock, Stage, database_in
 from tests.conftest import MONDAY_MORNING
 from workflows.processes import deploy_shipped
 
@@ -64,16 +63,24 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Run the application for one module of tests, over a database of its own."""
-    folder = tmp_path_factory.mktemp("stage")
-    FileClock(folder / "now").set(MONDAY_MORNING)
+@pytest.fixture(scope="session")
+def scenery(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the city, its people and their diagrams on a Monday, to be copied."""
+    folder = tmp_path_factory.mktemp("scenery")
+    shutil.copy(sqlite_template, folder / DATABASE)
+    FileClock(folder / CLOCK).set(MONDAY_MORNING)
     database = database_in(folder)
-    Base.metadata.create_all(database.sql)
     database.write(come_on)
     database.write(deploy_shipped)
-    stage = Stage(folder, database)
+    database.sql.dispose()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(scenery: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Run the application for one module of tests, over a database of its own."""
+    folder = shutil.copytree(scenery, tmp_path_factory.mktemp("stage"), dirs_exist_ok=True)
+    stage = Stage(folder, database_in(folder))
     try:
         stage.wait()
         yield stage

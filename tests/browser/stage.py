@@ -2,12 +2,12 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -15,14 +15,19 @@ from flask import Flask
 
 import engine
 from engine import Database, open_database
+from tests.forking import FORKS
 from web import create_app, worker
 from web.config import Config
+from web.server import Server
+from web.transaction import EXTENSION
 from workflows import processes
 
 ROOT = Path(__file__).parents[2]
 KEY = "the stage's own key, known to nobody else"
 PATIENCE = 60
-STAGE = "DUBAN_STAGE"
+HOST = "127.0.0.1"
+DATABASE, CLOCK = "duban.sqlite", "now"
+"""What lies in the folder of a stage."""
 
 
 class FileClock:
@@ -48,16 +53,43 @@ class FileClock:
 
 def database_in(folder: Path) -> Database:
     """Open the stage's database with the stage's clock."""
-    url = f"sqlite:///{folder / 'duban.sqlite'}"
-    clock = FileClock(folder / "now")
+    url = f"sqlite:///{folder / DATABASE}"
+    clock = FileClock(folder / CLOCK)
     return open_database(url, processes.registry(worker.jobs()), clock=clock, key=KEY.encode())
 
 
-def app() -> Flask:
-    """Build the application of the stage that the environment names."""
-    folder = Path(os.environ[STAGE])
-    database = database_in(folder)
-    return create_app(Config(database=database.url, data=folder, key=KEY), database)
+@cache
+def built() -> Flask:
+    """Build the application over no database that stays; every stage's server is forked with it."""
+    with TemporaryDirectory() as folder:
+        nowhere = database_in(Path(folder))
+        app = create_app(Config(database=nowhere.url, data=Path(folder), key=KEY), nowhere)
+        nowhere.sql.dispose()
+        return app
+
+
+class StageServer(Server):
+    """The web server of one stage."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._folder = folder
+        super().__init__(HOST, port, workers=1, threads=8)
+
+    def load(self) -> Flask:
+        """Put the application over the stage's database."""
+        app = built()
+        app.config["DATA"] = self._folder
+        app.extensions[EXTENSION] = database_in(self._folder)
+        return app
+
+
+def serve(folder: Path, port: int) -> None:
+    """Serve a stage in a process of its own, which says everything to its log."""
+    with (folder / "server.log").open("wb") as log:
+        for said in (1, 2):
+            os.dup2(log.fileno(), said)
+    os.environ["DUBAN_DATA"] = str(folder)
+    StageServer(folder, port).run()
 
 
 class Stage:
@@ -66,21 +98,11 @@ class Stage:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self.database = database
-        self.clock = FileClock(folder / "now")
+        self.clock = FileClock(folder / CLOCK)
         self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._log = (folder / "server.log").open("wb")
-        self._server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "tests.browser.stage:app()"),
-                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "web.server.ThreadWorker"),
-                *("--threads", "8", "--log-level", "warning", "--no-control-socket"),
-            ],
-            cwd=ROOT,
-            env={**os.environ, STAGE: str(folder), "DUBAN_DATA": str(folder)},
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-        )
+        self.address = f"http://{HOST}:{self.port}"
+        self._server = FORKS.Process(target=serve, args=(folder, self.port))
+        self._server.start()
 
     def wait(self) -> None:
         """Wait until the server answers."""
@@ -88,9 +110,9 @@ class Stage:
         while time.monotonic() < until:
             with suppress(URLError, ConnectionError), urlopen(f"{self.address}/sign-in"):  # noqa: S310
                 return
-            if self._server.poll() is not None:
+            if self._server.exitcode is not None:
                 break
-            time.sleep(0.1)
+            time.sleep(0.02)
         raise RuntimeError(self.log())
 
     def log(self) -> str:
@@ -110,14 +132,13 @@ class Stage:
     def stop(self) -> None:
         """Stop the server and close the database."""
         self._server.terminate()
-        self._server.wait(PATIENCE)
-        self._log.close()
+        self._server.join(PATIENCE)
         self.database.sql.dispose()
 
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port

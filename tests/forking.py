@@ -1,0 +1,7 @@
+"""Processes forked from one that has read the house already: they are there at once."""
+
+import multiprocessing
+
+PRELOADED = ["tests.faults.issuer", "tests.browser.wings"]
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(PRELOADED)
