@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, abort
 from marshmallow import Schema, fields
 
 from engine import Session
+from web.api.queries import FilterQuery
 from web.api.resource import Resource, collection
 from web.api.schemas import Docno, one_of
 from web.api.wire import Body, dump, show
+from web.ledger_wishes import Wish
 from web.moments import today
 from web.shapes import Shape, member, row
 from web.words import boards as board_words
@@ -24,12 +27,20 @@ from workflows.tables import Kind
 blueprint = Resource("Boards", __name__, "What leaders, the office and units see at a glance")
 
 ITEMS = "/api/v1/items"
+LISTS = {name for name, field in FilterQuery().fields.items() if isinstance(field, fields.List)}
+"""The arguments that may come several times."""
 
 
 def _items(number: Number) -> str | None:
-    page = board_words.address(number.rows)
-    is_ledger = isinstance(number.rows, LedgerFilter)
-    return f"{ITEMS}?{page.partition('?')[2]}" if is_ledger else None
+    """Return where the items that a number counts are listed: the page's query, list by list."""
+    if not isinstance(number.rows, LedgerFilter):
+        return None
+    query = [
+        (name, each)
+        for name, value in Wish(number.rows).query().items()
+        for each in (value.split(",") if name in LISTS else [value])
+    ]
+    return f"{ITEMS}?{urlencode(query)}"
 
 
 def _page(cell: Cell) -> str | None:
@@ -41,7 +52,7 @@ class NumberSchema(Schema):
 
     value = fields.Integer()
     page = fields.Function(lambda number: board_words.address(number.rows))
-    items = fields.Function(_items, metadata={"type": "string"})
+    items = fields.Function(_items, metadata={"type": ["string", "null"]})
 
 
 class HeadlineSchema(Schema):
@@ -68,7 +79,7 @@ class CellSchema(Schema):
 
     words = fields.String()
     number = fields.Nested(NumberSchema, allow_none=True)
-    page = fields.Function(_page, metadata={"type": "string"})
+    page = fields.Function(_page, metadata={"type": ["string", "null"]})
 
 
 class CardSchema(Schema):

@@ -7,7 +7,7 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response
 from flask_smorest import Api, Blueprint
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from web.api.schemas import ProblemSchema
 from web.shapes import Shape
@@ -110,6 +110,15 @@ def tell_habits(
     }
 
 
+def tell_decimals(
+    _converter: object, field: fields.Field[Any], **_: object
+) -> dict[str, str | list[str]]:
+    """Tell that a decimal is written as text: no program rounds it."""
+    if not isinstance(field, fields.Decimal) or not field.as_string:
+        return {}
+    return {"type": ["string", "null"] if field.allow_none else "string"}
+
+
 class Described(Api):  # type: ignore[misc] # flask-smorest has no types
     """The API's description; its errors are answered by web/problems.py, like all others."""
 
@@ -119,6 +128,8 @@ class Described(Api):  # type: ignore[misc] # flask-smorest has no types
         """Describe the API of an application."""
         plugin = MarshmallowPlugin(schema_name_resolver=name_of)
         super().__init__(app, spec_kwargs={"marshmallow_plugin": plugin})
+        if plugin.converter is not None:  # it is there once there is a description
+            plugin.converter.add_attribute_function(tell_decimals)
 
     def _register_error_handlers(self) -> None:
         """Leave errors to the one table."""

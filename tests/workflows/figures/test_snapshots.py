@@ -105,6 +105,20 @@ def test_figures_stay_as_they_were_and_tell_what_changed_since(small_town: Town)
     assert town.look("li", figures.ledger_then, taken) == [then]
 
 
+def test_what_was_counted_stands_whatever_comes_before_it_is_kept(small_town: Town) -> None:
+    town = small_town
+    town.handled()
+    counted = town.look("li", figures.prepare, MARCH, "通报")
+    town.set_clock(date(2020, 3, 5))
+    town.handled(title="后来的")
+
+    taken = town.act("li", figures.take_prepared, counted, "通报")
+
+    assert taken.taken_at == counted.at
+    assert town.look("li", figures.frozen, taken.id)["items_open"].value == 1
+    assert verified(town, taken.id)
+
+
 def test_a_part_of_the_ledger_can_be_frozen(small_town: Town) -> None:
     town = small_town
     mine = town.assigned(lead="finance")
