@@ -1,5 +1,6 @@
 """Targets: the path to December, who sets them, what a change leaves, and how they are measured."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path as File
@@ -13,7 +14,7 @@ from workflows.errors import NotNow, ReasonMissing, SheetRefused, TargetRefused,
 from workflows.figures import Span
 from workflows.tables import Direction, Measure, Path, Target, TargetState
 from workflows.targets import Entry, measuring, overview, sheets
-from workflows.targets.path import Course, Standing
+from workflows.targets.path import WHOLE, Course, Standing
 from workflows.workbooks import workbook
 
 JUNE, END = date(2019, 6, 30), date(2019, 12, 31)
@@ -50,6 +51,14 @@ def test_where_a_target_should_be(way: Course, day: date, expected: int) -> None
     line = [amount for _, amount in way.line()]
     assert line == sorted(line)
     assert line[-1] == way.amount
+
+
+def test_what_counts_wholly_is_expected_wholly() -> None:
+    items = replace(course("at_least", 150, "straight"), step=WHOLE)
+
+    assert items.expected(date(2019, 11, 27)) == 136
+    assert items.forecast(date(2019, 11, 27), Decimal(16)) == 18
+    assert items.stands(date(2019, 11, 27), Decimal(136)) is Standing.ON_PATH
 
 
 @pytest.mark.parametrize(
