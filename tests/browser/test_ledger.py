@@ -26,7 +26,7 @@ def found_units(session: Session) -> None:
 
 
 def test_a_ledger_comes_in_and_goes_out(
-    page: Page, sign_in: SignIn, stage: Stage, picture: Picture
+    page: Page, sign_in: SignIn, stage: Stage, picture: Picture, guide: Picture
 ) -> None:
     stage.clock.set(datetime(2020, 3, 2, 2, tzinfo=UTC))
     stage.database.write(found_units)
@@ -59,6 +59,12 @@ def test_a_ledger_comes_in_and_goes_out(
     assert "编号" in header
     assert any("市园林绿化处经费形式变更" in line for line in lines)
     assert not any("监狱整体搬迁" in line for line in lines)
+
+    page.context.clear_cookies()
+    sign_in(page, "luyuan")
+    expect(page.locator(".brief")).to_contain_text("逾期14项")
+    expect(page.locator(".fetched")).to_have_count(0)
+    guide(page, "leader-board")
 
 
 def test_the_same_ledger_again_brings_nothing_new(

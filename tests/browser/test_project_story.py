@@ -7,6 +7,7 @@ every week; reported for good, accepted, struck off the ledger.
 
 from base64 import b64decode
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from tests.browser import plays
 from tests.browser.conftest import Picture
 from tests.browser.players import Company, morning_of, seated
 from tests.browser.stage import Stage
-from workflows import papers
+from workflows import papers, targets
 from workflows.projects import milestones
-from workflows.tables import Item, Milestone, MilestoneState
+from workflows.tables import Item, Measure, Milestone, MilestoneState
 
 TITLE = "市域铁路一期工程"
 DOT = b64decode(
@@ -62,6 +63,7 @@ def test_the_whole_story_of_one_key_project(
     plays.accept(stage, item_id, "zhouju")
     reach_a_milestone(company, item_id, photograph)
     fall_behind(company, item_id, guide)
+    follow_a_target(company, item_id, guide)
     supervise(company)
 
     reach_the_others(company, item_id)
@@ -140,6 +142,17 @@ def fall_behind(company: Company, item_id: int, guide: Picture) -> None:
     page = head.open("/projects")
     expect(page.locator("table.projects .light.yellow")).to_be_visible()
     guide(page, "unit-head-projects")
+
+
+def follow_a_target(company: Company, item_id: int, guide: Picture) -> None:
+    """See the year's target behind its path, with the months that make it."""
+    entry = targets.Entry(2020, Measure.INVESTMENT, Decimal(1000), item_id=item_id)
+    target = plays.act(company.stage, "liwen", targets.draft, entry)
+    plays.act(company.stage, "zhangming", targets.decide, target.id, approve=True)
+    page = company["zhouju"].open(f"/targets/{target.id}")
+    expect(page.locator(".target-chart .now")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("落后进度")
+    guide(page, "unit-head-target")
 
 
 def supervise(company: Company) -> None:

@@ -54,6 +54,7 @@ def test_the_whole_story_of_one_proposal(company: Company, stage: Stage, guide: 
         rate(company.stranger(), link, "satisfied")
     go_on(company)
     close(company, item_id, dissatisfied)
+    publish(company, guide)
 
 
 def register(company: Company) -> int:
@@ -204,3 +205,25 @@ def close(company: Company, item_id: int, old_link: str) -> None:
     expect(page.locator("table.proposals")).to_contain_text("满意")
     page.goto(f"/items/{item_id}")
     expect(page.locator("#story")).to_contain_text("不满意")
+
+
+def publish(company: Company, guide: Picture) -> None:
+    """Look at what the public would read and release it; anybody finds it, without names."""
+    page = company["liwen"].open("/disclosure/")
+    page.locator("table .btn.small").first.click()
+    expect(page.locator(".masked")).to_contain_text("四个市场全部开业")
+    guide(page, "supervisor-discloses")
+    page.locator("button[name=deed][value=release]").click()
+    page.wait_for_url("**/disclosure/*")
+
+    page.goto("/search/?q=市场 改造")
+    expect(page.locator("#reply .hit")).to_have_count(2)
+    expect(page.locator("#item mark")).to_have_text(["市场", "改造"])
+    guide(page, "supervisor-finds")
+
+    phone = company.stranger()
+    phone.goto("/public/?q=农贸市场")
+    phone.locator(".rows a").click()
+    expect(phone.locator("article")).to_contain_text("刘某某")
+    expect(phone.locator("body")).not_to_contain_text("13800000001")
+    guide(phone, "public-reply")
