@@ -68,6 +68,7 @@ export default class Shortcuts {
     this._list();
     keyboard.addListener(2000, ({ keyEvent }) => this._key(keyEvent));
     document.addEventListener("keydown", (event) => this._anywhere(event));
+    canvas.getContainer().addEventListener("keydown", leaveToButton, true);
   }
 
   _key(event) {
@@ -161,5 +162,12 @@ export default class Shortcuts {
       return row;
     });
     this.dialog.querySelector("dl").replaceChildren(...rows);
+  }
+}
+
+/** A button on the canvas is pressed by its own keys: the drawing doesn't hear of them. */
+function leaveToButton(event) {
+  if (["Enter", " "].includes(event.key) && event.target.closest("button, a")) {
+    event.stopPropagation();
   }
 }

@@ -25,7 +25,7 @@ export default class Walking {
 
   _key(event) {
     const chosen = this.selection.get();
-    if (event.ctrlKey || event.metaKey) return undefined;
+    if (event.ctrlKey || event.metaKey || event.target.closest("button, a")) return undefined;
     if (event.key === "Tab" && chosen.length) return this._along(chosen[0], event.shiftKey);
     if (!ARROW.test(event.key)) return undefined;
     if (chosen.length === 0) return this._go(inOrder(this.elementRegistry)[0]);

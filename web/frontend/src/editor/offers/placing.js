@@ -1,10 +1,12 @@
 // Puts what was chosen onto the page without a mouse: behind what is selected, else in the middle.
+import { getNewShapePosition } from "bpmn-js/lib/features/auto-place/BpmnAutoPlaceUtil";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { getMid } from "diagram-js/lib/layout/LayoutUtil";
 import { catalogue } from "../catalogue.js";
 import { place } from "../page.js";
 
 const STEP = 20;
+const BEFORE = 2000; // before the library has its say about where a shape goes
 
 export default class Placing {
   static $inject = [
@@ -12,13 +14,24 @@ export default class Placing {
     "canvas",
     "create",
     "elementRegistry",
+    "eventBus",
     "make",
     "modeling",
     "selection",
     "translate",
   ];
 
-  constructor(autoPlace, canvas, create, elementRegistry, make, modeling, selection, translate) {
+  constructor(
+    autoPlace,
+    canvas,
+    create,
+    elementRegistry,
+    eventBus,
+    make,
+    modeling,
+    selection,
+    translate,
+  ) {
     Object.assign(this, {
       autoPlace,
       canvas,
@@ -29,6 +42,7 @@ export default class Placing {
       selection,
       translate,
     });
+    eventBus.on("autoPlace", BEFORE, ({ shape, source }) => this._beside(source, shape));
   }
 
   /** Let it hang at the pointer until it is dropped; `source` is what it is drawn behind. */
@@ -59,15 +73,46 @@ export default class Placing {
   }
 
   /** The middle of what is seen, or below it where nothing stands yet. */
-  _free({ width, height }) {
+  _free(shape) {
     const seen = this.canvas.viewbox();
     const middle = { x: seen.x + seen.width / 2, y: seen.y + seen.height / 2 };
-    const taken = (other) =>
-      Math.abs(getMid(other).x - middle.x) < (other.width + width) / 2 &&
-      Math.abs(getMid(other).y - middle.y) < (other.height + height) / 2;
-    const nodes = this.elementRegistry.filter((each) => is(each, "bpmn:FlowNode") && each.parent);
-    while (nodes.some(taken)) middle.y += STEP;
+    while (this._isTaken(middle, shape)) middle.y += STEP;
     return middle;
+  }
+
+  /** Behind `source` as the library would, but on top of nothing while the lane has room. */
+  _beside(source, shape) {
+    const usual = getNewShapePosition(source, shape, this.elementRegistry);
+    if (!usual) return undefined;
+    const lane = this._lane(getMid(source));
+    const fits = ({ y }) =>
+      !lane || (y - shape.height / 2 > lane.y && y + shape.height / 2 < lane.y + lane.height);
+    for (let away = 0; away < (lane?.height ?? 20 * STEP); away += STEP) {
+      for (const y of [usual.y + away, usual.y - away]) {
+        const position = { x: usual.x, y };
+        if (fits(position) && !this._isTaken(position, shape)) return position;
+      }
+    }
+    return usual;
+  }
+
+  _isTaken({ x, y }, { width, height }) {
+    return this.elementRegistry
+      .filter((each) => is(each, "bpmn:FlowNode") && each.parent && !each.labelTarget)
+      .some(
+        (other) =>
+          !is(other, "bpmn:BoundaryEvent") &&
+          Math.abs(getMid(other).x - x) < (other.width + width) / 2 &&
+          Math.abs(getMid(other).y - y) < (other.height + height) / 2,
+      );
+  }
+
+  _lane({ x, y }) {
+    return this.elementRegistry
+      .filter((each) => is(each, "bpmn:Lane"))
+      .filter((lane) => x > lane.x && x < lane.x + lane.width)
+      .filter((lane) => y > lane.y && y < lane.y + lane.height)
+      .sort((one, other) => one.height - other.height)[0];
   }
 
   _leads(element, { type }) {
