@@ -360,7 +360,7 @@ def test_what_is_missing_stands_on_top_and_leads_to_its_field(scenes: Scenes, en
     answer = send(enter("liwen"), "/items/new", **{**FORM, "title": " ", "urgency": ""})
 
     assert answer.status_code == 422
-    assert "还差2处" in words(answer)
+    assert "还有2处要改" in words(answer)
     assert '<a href="#title">' in answer.text
     assert 'id="title"' in answer.text
 

@@ -4,6 +4,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Enter, token
+from web.shapes.actions import Problem, StationPlan
+from web.shapes.visits import Sample
 
 
 def test_the_browser_chooses_at_first(client: FlaskClient) -> None:
@@ -74,3 +76,19 @@ def test_both_languages_say_the_same_days(app: Flask) -> None:
     ]
     assert left == ["逾期12个工作日", "逾期1个工作日", "今天", "还有2个工作日"]
     assert left_english[:2] == ["12 working days overdue", "1 working day overdue"]
+
+
+def test_an_answer_beyond_its_bound_is_said_in_the_readers_language(app: Flask) -> None:
+    said = {"owner_person": "吏" * 81, "team": list(range(1, 300)), "size": 0}
+    shapes = {"owner_person": Problem, "team": StationPlan, "size": Sample}
+
+    def told(language: str) -> list[object]:
+        with app.test_request_context(headers={"Accept-Language": language}):
+            return [shapes[name]().validate({name: said[name]})[name] for name in said]
+
+    assert told("zh-CN") == [["最多80个字。"], ["最多200个。"], ["请填1到1000之间的数。"]]
+    assert told("en") == [
+        ["At most 80 characters."],
+        ["At most 200 of them."],
+        ["Please write a number from 1 to 1000."],
+    ]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from marshmallow import Schema, fields, pre_load, validate
 
 NAME = 80
@@ -17,6 +18,7 @@ WRONG_KIND = lazy_gettext("This is of the wrong kind.")
 NOT_ASKED = lazy_gettext("This isn't asked here.")
 NOT_OFFERED = lazy_gettext("Please choose one of those offered.")
 TOO_LONG = lazy_gettext("At most {max} characters.")
+TOO_MANY = lazy_gettext("At most {max} of them.")
 OUT_OF_RANGE = lazy_gettext("Please write a number from {min} to {max}.")
 INVALID: dict[type[fields.Field[Any]], Any] = {
     fields.Date: lazy_gettext("Please write a date like 2020-03-02."),
@@ -48,6 +50,9 @@ class Shape(Schema):
         invalid = INVALID.get(type(field_obj), WRONG_KIND)
         worded = {"required": MISSING, "null": MISSING, "type": WRONG_KIND, "invalid": invalid}
         field_obj.error_messages = Worded({**field_obj.error_messages, **worded})
+        for bound in field_obj.validators:
+            if isinstance(bound, (validate.Length, validate.Range)) and not bound.error:
+                bound.error = cast(str, _beyond(field_obj, bound))
 
     @pre_load
     def trim(self, sent: object, **_: object) -> object:
@@ -64,9 +69,16 @@ class Shape(Schema):
         return isinstance(self.fields.get(key), fields.String)
 
 
-def name() -> fields.String:
+def _beyond(field_obj: fields.Field[Any], bound: validate.Length | validate.Range) -> LazyString:
+    """Return what is said of an answer beyond a bound that says nothing itself."""
+    if isinstance(bound, validate.Range):
+        return OUT_OF_RANGE
+    return TOO_LONG if isinstance(field_obj, fields.String) else TOO_MANY
+
+
+def name(*, required: bool = False) -> fields.String:
     """Return a field for somebody's name."""
-    return limited(NAME, required=False)
+    return limited(NAME, required=required)
 
 
 def line(*, required: bool = False) -> fields.String:

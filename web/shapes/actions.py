@@ -57,7 +57,7 @@ class Problem(Shape):
 
     text = text(required=True)
     owner_unit_id = row(required=True)
-    owner_person = fields.String(required=True, validate=validate.Length(min=1, max=80))
+    owner_person = name(required=True)
     due_on = fields.Date(required=True)
 
 

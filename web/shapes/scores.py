@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from web.shapes import Shape, line, member, row, text
+from web.shapes import NAME, Shape, limited, line, member, row, text
 from web.shapes.projects import Amount
 from workflows.tables import Praised, PraiseLevel, UnitKind
 
@@ -61,7 +61,7 @@ class ListAnswer(Shape):
 class GroupText(Shape):
     """What a group of units is called, and which kind of units belongs to it."""
 
-    name = fields.String(required=True, validate=validate.Length(min=1, max=80))
-    name_en = fields.String(load_default="", validate=validate.Length(max=80))
+    name = limited(NAME, required=True)
+    name_en = limited(NAME, required=False)
     kind = member(UnitKind)
     position = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10_000))

@@ -11,6 +11,8 @@ from workflows.tables import (
     Kind,
 )
 
+MOST_DRAWN = 1000
+
 
 class VisitAnswer(Shape):
     """A line of a visit's checklist; one that nobody looked at is not applicable."""
@@ -72,4 +74,4 @@ class Sample(Shape):
     since = fields.Date(required=True)
     until = fields.Date(required=True)
     kinds = fields.List(member(Kind), load_default=list)
-    size = row(required=True)
+    size = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_DRAWN))
