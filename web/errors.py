@@ -416,7 +416,7 @@ TABLE: dict[type[Exception], Answer] = {
     ),
     errors.DraftOpen: Answer(
         409,
-        _l("There is an open draft of this process"),
+        _l("There is an open draft already"),
         _l("%(saved_by)s saved it last, at %(saved_at)s. Deploy it or put it aside first."),
     ),
     errors.ProcessTaken: Answer(

@@ -4,11 +4,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, SignIn
 from tests.browser.stage import Stage
+from workflows import settings
+from workflows.tables import Setting
 
 
 def test_the_ladder_is_changed_by_keyboard_tried_deployed_and_taken_back(
     page: Page, sign_in: SignIn, stage: Stage, guide: Picture
 ) -> None:
+    stage.database.write(lambda s: s.merge(Setting(name=settings.REVIEWED, value=settings.NO)))
     sign_in(page, "hemin")
     page.get_by_role("link", name="决策表").first.click()
     page.get_by_role("link", name="升级阶梯").last.click()
@@ -31,14 +34,14 @@ def test_the_ladder_is_changed_by_keyboard_tried_deployed_and_taken_back(
     expect(page.locator("#trial")).to_contain_text("只算不改")
     page.get_by_role("link", name="比较并部署").click()
     expect(page.locator("#changes")).to_contain_text("逾期工作日由3改为4")
-    page.get_by_label("理由").fill("蓝单晚一天发。")
+    page.get_by_label("部署说明").fill("蓝单晚一天发。")
     guide(page, "administrator-table-deploy")
     page.get_by_role("button", name="部署").click()
     expect(page.locator(".toast-u")).to_contain_text("第 2 版已启用")
 
-    page.get_by_text("回退").click()
-    page.get_by_label("理由").fill("还是原来的好。")
-    page.get_by_role("button", name="启用第 1 版").click()
+    page.get_by_role("button", name="回退…").click()
+    page.get_by_label("部署说明").fill("还是原来的好。")
+    page.get_by_role("button", name="部署").click()
     expect(page.locator("#versions")).to_contain_text("回到第 1 版")
 
 

@@ -20,7 +20,8 @@ from web.config import Config
 from web.pages.public import VISITORS
 from web.transaction import EXTENSION
 from web.visitors import Visitors
-from workflows import processes
+from workflows import processes, settings
+from workflows.tables import Setting
 
 __all__ = ["app", "called", "cast", "client", "enter", "house", "token"]
 
@@ -57,6 +58,12 @@ def postgres_city(postgres: PostgresServer, postgres_template: str) -> str:
     url = postgres.create(template=postgres_template)
     settled(url)
     return database_name(url)
+
+
+@pytest.fixture
+def unreviewed(database: Database) -> None:
+    """Let an administrator change diagrams and tables alone."""
+    database.write(lambda s: s.add(Setting(name=settings.REVIEWED, value=settings.NO)))
 
 
 def settled(url: str) -> None:

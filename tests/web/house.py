@@ -26,6 +26,7 @@ from tests.web import (
     project_places,
     publication_rights,
     results_rights,
+    table_rights,
     trial_rights,
     visit_rights,
 )
@@ -65,6 +66,7 @@ class House:
             **ids,
             **visit_rights.NUMBERS,
             **drawing_rights.NUMBERS,
+            **table_rights.NUMBERS,
             **trial_rights.NUMBERS,
             **overseeing_rights.WHERE,
             **results_rights.NUMBERS,

@@ -11,6 +11,7 @@ from tests.web.rights import ADMINISTRATOR, Answer, Right
 from tests.web.visit_rights import unknown
 from workflows.moves import Moves
 
+NUMBERS: Mapping[str, object] = {"change_id": 10**6}
 NO_TABLE = Right(ADMINISTRATOR, done=Answer.UNKNOWN)
 
 PAGES: Mapping[str, Right] = {
@@ -40,6 +41,28 @@ PAGES: Mapping[str, Right] = {
     ),
     "form_previews.preview": Right(ADMINISTRATOR),
     "steps.hidden": Right(SEERS, "report"),
+}  # fmt: skip
+
+API: Mapping[str, Right] = {
+    "Tables.many": Right(ADMINISTRATOR),
+    "Tables.check": Right(ADMINISTRATOR, sent=lambda _: b"<x/>", done=Answer.UNKNOWN),
+    "Tables.save": Right(ADMINISTRATOR, sent=lambda _: b"<x/>", done=Answer.UNKNOWN),
+    **dict.fromkeys(
+        (
+            f"Tables.{name}"
+            for name in (
+                "one", "versions", "dmn", "begin", "drafted", "draft_dmn", "release", "trial",
+                "rebase", "discard", "roll_back",
+            )
+        ),
+        NO_TABLE,
+    ),
+    "Tables.compare": Right(ADMINISTRATOR),
+    "Tables.ask": Right(ADMINISTRATOR, sent={"note": "按新规"}, done=Answer.UNKNOWN),
+    "Tables.judge": Right(
+        ADMINISTRATOR, sent={"approve": True, "revision": 1}, done=Answer.UNKNOWN
+    ),
+    "Tables.deploy": Right(ADMINISTRATOR, sent={"note": "按新规"}, done=Answer.UNKNOWN),
 }  # fmt: skip
 
 NOTE = {"note": "按新规"}

@@ -347,6 +347,7 @@ def rule(name: str, **changed: object) -> dict[str, object]:
     return {**usual, **changed} if "." in name else dict(changed)
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_rule_is_changed_in_every_column(hemin: FlaskClient, database: Database) -> None:
     form = rule(
         "instruction.complex", number="40", unit="working_days", starts="acknowledged",
@@ -374,6 +375,7 @@ def test_a_rule_is_changed_in_every_column(hemin: FlaskClient, database: Databas
         ("instruction.normal", "longest_number", "0"),
     ],
 )
+@pytest.mark.usefixtures("unreviewed")
 def test_a_rule_that_cannot_be_is_refused_at_its_field_and_kept(
     hemin: FlaskClient, name: str, field: str, typed: str
 ) -> None:

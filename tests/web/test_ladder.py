@@ -160,6 +160,7 @@ def test_an_urge_too_soon_is_refused_with_who_and_when(place: Place, enter: Ente
 # -- the administrator's table --------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_the_table_is_replaced_by_what_was_typed(enter: Enter, database: Database) -> None:
     form = {
         "rung-0": "urge", "days-0": "2", "times-0": "0",

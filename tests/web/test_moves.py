@@ -56,6 +56,7 @@ def table_without(database: Database, *days: date) -> dict[str, str]:
     return {"year": str(days[0].year), "source": "省政府通知", "rows": rows}
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_rule_that_something_runs_by_shows_what_would_move_and_asks(
     hemin: FlaskClient, scenes: Scenes
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_rule_that_something_runs_by_shows_what_would_move_and_asks(
         assert limits.span_of(session, "instruction.urgent").number == 8
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_what_runs_follows_if_that_was_chosen_and_seen(hemin: FlaskClient, scenes: Scenes) -> None:
     item_id = scenes.received(urgency=Urgency.URGENT)
     before = scenes.part(item_id, TRANSPORT).due_on

@@ -415,6 +415,7 @@ TABLE = {
     **drawing_rights.PAGES,
     **trial_rights.API,
     **trial_rights.PAGES,
+    **table_rights.API,
     **table_rights.PAGES,
     **template_rights.API,
     **template_rights.PAGES,

@@ -131,14 +131,16 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
         *,
         status: int = 200,
         query: type[Schema] | None = None,
+        guarded: bool = False,
     ) -> Callable[[View], View]:
-        """Offer a verb that is told a diagram."""
+        """Offer a verb that is told a diagram, or a table."""
 
         def offer(view: View) -> View:
             offered = self.response(status, answer)(view)
             if query is not None:
                 offered = self.arguments(query, location="query")(offered)
-            self.post(path)(openapi.reads(XML)(offered))
+            told = openapi.reads(XML)(offered)
+            self.post(path)(openapi.guarded(told) if guarded else told)
             return view
 
         return offer

@@ -26,9 +26,10 @@ PAGES = {
     "appeal": "appeals.one",
     "target": "targets.one",
     "draft": "releases.show",
-    "table_draft": "table_releases.show",
 }
 """The page of what a notice is about, by the fact that numbers it."""
+TABLE = "table_releases.show"
+"""The page of a draft that is a decision table's."""
 LISTS = {
     incidents.NOTICE: "incidents.show",
     **dict.fromkeys(
@@ -69,7 +70,8 @@ def follow(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("assessment.quarter", **told), 303)
     for about, page in PAGES.items():
         if about in notice.facts:
-            return redirect(url_for(page, **{f"{about}_id": notice.facts[about]}), 303)
+            shown = TABLE if "table" in notice.facts else page
+            return redirect(url_for(shown, **{f"{about}_id": notice.facts[about]}), 303)
     if notice.item_id is None:
         return redirect(url_for("notices.show"), 303)
     return redirect(url_for("items.show", item_id=notice.item_id), 303)

@@ -47,9 +47,7 @@ WORDS: Mapping[str, tuple[LazyString, LazyString | None]] = MappingProxyType(
         ),
         "diagrams.review": (
             _l("A second administrator reviews what is deployed"),
-            _l(
-                "Never whoever changed it last. Switching it off needs a second administrator, too."
-            ),
+            _l("Never whoever changed it last; a second one also agrees to switch it off."),
         ),
         "limit.roll": (_l("A limit that ends on a day off moves to the next working day"), None),
         "limit.warn_at": (_l("First warning"), _l("Percent of the time that is left.")),

@@ -17,7 +17,7 @@ from web.words.ladder import rung_name
 from web.words.revisits import weight_word
 from web.words.whys import limit_words
 from workflows.decision_tables import RowChange
-from workflows.tables import Kind, LimitUnit, StartEvent, Urgency
+from workflows.tables import Kind, LimitUnit, Rung, StartEvent, Urgency
 
 NAMES: Mapping[str, LazyString] = {
     "limits": _l("Limits"),
@@ -146,6 +146,13 @@ def change_words(change: RowChange) -> str:
     if change.what == "added":
         return _("New row: %(key)s: %(what)s.", key=key, what=said)
     return _("Row taken out: %(key)s: %(what)s.", key=key, what=said)
+
+
+def result_words(value: object) -> str:
+    """Return what a trial came to, in plain words: a day, a weight, rungs or a score."""
+    if isinstance(value, tuple):
+        return _(", ").join(result_words(each) for each in value)
+    return rung_name(value.value) if isinstance(value, Rung) else str(value)
 
 
 def shown(table: DecisionTable) -> Sequence[Sequence[str]]:

@@ -252,5 +252,5 @@ def _tell(
 ) -> None:
     """Tell others about a draft; whoever does something isn't told of it."""
     others = [person for person in people if person.id != actor.person_id]
-    about = {"table_draft": held.id, "table": held.name, "by": actor.name}
+    about = {"draft": held.id, "table": held.name, "by": actor.name}
     notices.notify(session, others, kind, facts={**about, **facts})

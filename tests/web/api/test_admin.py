@@ -160,6 +160,7 @@ def test_a_table_of_another_year_and_a_year_out_of_reach_are_refused(
 # -- limits -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_limit_is_changed_by_whoever_has_read_it(administrator: Caller) -> None:
     seen = read(administrator, "/limits/report")
 
@@ -177,6 +178,7 @@ def test_a_limit_is_changed_by_whoever_has_read_it(administrator: Caller) -> Non
     assert (wrong.status_code, wrong.get_json()["facts"]["why"]) == (422, "number")
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_rule_s_columns_are_changed_and_what_is_not_named_stays(administrator: Caller) -> None:
     path = "/limits/document"
     named = {"number": 30, "unit": "natural_days", "stops": ["review"], "longest_number": 3}
@@ -198,6 +200,7 @@ def test_what_would_move_is_told_with_its_seal(administrator: Caller) -> None:
         assert len(told["seal"]) == 32
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_the_ladder_and_the_clock_are_changed(administrator: Caller) -> None:
     rung = {
         "rung": "reminder",
