@@ -176,6 +176,7 @@ def one(publication_id: int) -> ResponseReturnValue:
         office = is_office()
         watches = office or g.actor.has(Role.AUDITOR)
         draft = issue.state in views.ON_ITS_WAY
+        shows_receipts = watches and issue.issued_at is not None
         return render_template(
             "publications/one.html",
             found=found,
@@ -184,7 +185,7 @@ def one(publication_id: int) -> ResponseReturnValue:
             states=PublicationState,
             formats=PaperFormat,
             deeds=publications.deeds_of(g.actor, issue),
-            receipts=publications.receipts(session, g.actor, issue.id) if watches else [],
+            receipts=publications.receipts(session, g.actor, issue.id) if shows_receipts else [],
             checks=publications.checks_of(session, g.actor, issue) if office and draft else [],
             open_suggestions=publications.open_suggestions(session, g.actor) if office else [],
             groups=dossiers.unit_groups(session) if office and draft else [],

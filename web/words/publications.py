@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from babel.dates import format_interval
 from flask.sansio.app import App
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
 from web.moments import day_words
 from web.words import figures as figure_words
+from web.words.issues import KINDS
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.publications import Check
 from workflows.serials import number_of
@@ -27,18 +29,6 @@ from workflows.tables import (
 
 Facts: TypeAlias = Mapping[str, Any]
 
-KINDS: Mapping[PublicationKind, LazyString] = MappingProxyType(
-    {
-        PublicationKind.MONTHLY: _l("Monthly circular"),
-        PublicationKind.QUARTERLY: _l("Quarterly circular"),
-        PublicationKind.CIRCULAR: _l("Circular"),
-        PublicationKind.SPECIAL: _l("Special report"),
-        PublicationKind.NOTICE: _l("Supervision notice"),
-        PublicationKind.SLIP: _l("Slip"),
-        PublicationKind.AFFAIRS: _l("Government supervision"),
-        PublicationKind.INSTRUCTION: _l("Instruction"),
-    }
-)
 STATES: Mapping[PublicationState, LazyString] = MappingProxyType(
     {
         PublicationState.DRAFT: _l("Draft"),
@@ -121,7 +111,7 @@ def span_of(publication: Publication) -> str:
         return _("%(year)s", year=year)
     if span.first == span.last:
         return day_words(span.first)
-    return _("%(first)s to %(last)s", first=day_words(span.first), last=day_words(span.last))
+    return format_interval(span.first, span.last, "yMMMd", locale=get_locale())
 
 
 # -- checks -------------------------------------------------------------------------------
