@@ -12,11 +12,21 @@ from flask_babel.speaklater import LazyString
 
 from web.moments import iso_day, list_words
 from web.words import method_word, word
+from web.words.issues import KINDS as ISSUES
 from web.words.ladder import rung_name
+from web.words.scores import WORDS as PRAISED
 from workflows.figures import FIGURES, Measured, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.methods import Method
 from workflows.summaries import Wording
-from workflows.tables import Kind, Rung, Satisfaction, Snapshot, Source
+from workflows.tables import (
+    Kind,
+    PraiseLevel,
+    PublicationKind,
+    Rung,
+    Satisfaction,
+    Snapshot,
+    Source,
+)
 
 METHODS = "methods_"
 GROUPS: Sequence[tuple[LazyString, Sequence[str]]] = (
@@ -342,6 +352,10 @@ def note(row: Row) -> str:
         return method_word(row.note)
     if row.subject == "rung" and row.note in set(Rung):
         return rung_name(row.note)
+    if row.subject == "issue" and row.note in set(PublicationKind):
+        return str(ISSUES[PublicationKind(row.note)])
+    if row.subject == "praise" and row.note in set(PraiseLevel):
+        return str(PRAISED[PraiseLevel(row.note)])
     if row.subject == "rating" and row.note in set(Satisfaction):
         return word(Satisfaction(row.note))
     return row.note
