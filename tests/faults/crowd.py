@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from engine import Database, EngineError
+from tests.forking import FORKS
 from workflows.errors import Refusal
 
 PROCESSES, THREADS = 2, 8
@@ -30,11 +31,10 @@ class Deed:
 
 def crowd(url: str, opener: Open, work: Work, about: Sequence[Any]) -> list[Deed]:
     """Let every worker do the work about every thing, in the same order; return all deeds."""
-    context = multiprocessing.get_context("spawn")
-    start = context.Barrier(WORKERS)
-    answers = context.Queue()
+    start = FORKS.Barrier(WORKERS)
+    answers = FORKS.Queue()
     processes = [
-        context.Process(target=_process, args=(number, url, opener, work, about, start, answers))
+        FORKS.Process(target=_process, args=(number, url, opener, work, about, start, answers))
         for number in range(PROCESSES)
     ]
     for process in processes:

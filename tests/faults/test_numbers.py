@@ -1,6 +1,5 @@
 """Eight issue publications at once, and half of them are killed: nothing is half issued."""
 
-import multiprocessing
 import random
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,6 +11,7 @@ from sqlalchemy import func, select
 
 from engine import Database, MovableClock, Registry, Session
 from tests.faults import issuer
+from tests.forking import FORKS
 from tests.workflows.publications.test_story import written
 from tests.workflows.town import Town, found_town
 from workflows import processes, publications
@@ -68,14 +68,12 @@ def test_eight_who_issue_at_once_leave_nothing_half_done_though_half_are_killed(
     town: Town,
 ) -> None:
     drafts, chance = approved(town), random.Random(SEED)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.issuer"])
     ears, people = [], []
     for place in range(ISSUERS):
-        ear, mouth = context.Pipe(duplex=False)
+        ear, mouth = FORKS.Pipe(duplex=False)
         mine = drafts[place * EACH : (place + 1) * EACH]
         told_to = (town.database.url, town.people["li"], mine, mouth)
-        people.append(context.Process(target=issuer.labour, args=told_to))
+        people.append(FORKS.Process(target=issuer.labour, args=told_to))
         people[-1].start()
         mouth.close()
         ears.append(heard(ear))
