@@ -176,7 +176,7 @@ TABLE: dict[type[Exception], Answer] = {
         _l("Secret matters can't be registered"),
         _l("Please handle it outside this system, by the rules for secret papers."),
     ),
-    errors.ReasonMissing: Answer(422, _l("Please write the reason")),
+    errors.ReasonMissing: Answer(422, _l("Please write the reason.")),
     errors.TextMissing: Answer(422, _l("Please fill this in.")),
     errors.DayOutside: Answer(
         422, _l("This day can't be right"), _l("It lies between %(first)s and %(last)s.")
