@@ -85,6 +85,11 @@ class Right:
             return Answer.SIGN_IN
         return Answer.UNKNOWN if self._is_hidden(who, foreign=foreign) else self.refused
 
+    def tried_by(self, *, foreign: bool) -> list[Who]:
+        """Say who tries it: a unit is foreign to those alone who are of another one."""
+        apart = foreign and self.at not in PERSONAL
+        return [who for who in Who if who in UNIT or not apart]
+
     def _is_hidden(self, who: Who, *, foreign: bool) -> bool:
         if self.at in PERSONAL:
             return foreign

@@ -1,5 +1,6 @@
 """Who may see and do what: every route of the URL map × every role × own and foreign unit.
 
+Own and foreign are tried by a unit's people; to everybody else all units are alike.
 A route without an entry in the table fails. Whoever may not know of an item finds
 nothing (404); whoever sees it and may not act is refused (403); strangers sign in.
 """
@@ -450,7 +451,7 @@ def test_a_route_answers_each_role_as_it_should(house: House, endpoint: str) -> 
     wrong = []
     for foreign in (False, True) if right.at else (False,):
         ids = house.place(right, foreign=foreign)
-        for who in sorted(Who, key=lambda who: who in right.who):
+        for who in sorted(right.tried_by(foreign=foreign), key=lambda who: who in right.who):
             if who in right.who and method == "POST":
                 ids = house.place(right, foreign=foreign)  # whoever may act changes the place
             if right.at in PERSONAL:
