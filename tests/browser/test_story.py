@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import plays
+from tests.browser import outcomes, plays
 from tests.browser.conftest import Picture
 from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
@@ -77,6 +77,7 @@ def test_the_whole_story_of_one_instruction(
     fail_the_revisit(company, address, keep)
     do_it_again(company.stage, item_of(address))
     close(company, address, keep, guide)
+    outcomes.assess(company, guide)
 
 
 def item_of(address: str) -> int:
