@@ -17,6 +17,7 @@ from workflows.demo.matters import MATTERS
 from workflows.demo.office import OFFICE
 from workflows.demo.stage import Stage
 from workflows.errors import DemoUnfinished, UnsafeForProduction
+from workflows.ladder import seed_bases
 from workflows.tables import Holding, Notice, Person, Post, Setting, Unit
 
 __all__ = [
@@ -61,6 +62,7 @@ def _begin(session: Session, since: date) -> None:
     raise_curtain(session, since)
     seed_tables(session)
     seed_groups(session)
+    seed_bases(session)
     session.add(Setting(name=UNFINISHED, value="1"))
 
 

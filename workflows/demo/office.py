@@ -18,6 +18,7 @@ from workflows.actors import Actor
 from workflows.assessment import PraiseForm
 from workflows.calendar import instant_of, office_day
 from workflows.demo.stage import Script, Stage
+from workflows.demo.suggested import suggested
 from workflows.disclosure import Choice
 from workflows.disclosure.office import to_release
 from workflows.errors import NotReady, PublicationUnknown
@@ -125,7 +126,7 @@ def disclosures(stage: Stage) -> Script:
     stage.act("liwen", disclose)
 
 
-OFFICE = (circulars, special_report, quarter, praise, targets_set, disclosures)
+OFFICE = (circulars, special_report, quarter, praise, suggested, targets_set, disclosures)
 
 
 def disclose(session: Session, actor: Actor) -> None:
