@@ -64,6 +64,7 @@ _OFFICE = (
     Account("liwen", "李文", OFFICE, "督查员", Role.SUPERVISOR),
     Account("zhouping", "周平", OFFICE, "督查员", Role.SUPERVISOR),
     Account("hemin", "何敏", OFFICE, "系统管理员", Role.ADMINISTRATOR),
+    Account("gaoming", "高明", OFFICE, "复核管理员", Role.ADMINISTRATOR),
     Account("shenji", "沈计", CITY, "审计员", Role.AUDITOR),
 )
 _HANDLERS_AND_HEADS = (
