@@ -4,7 +4,8 @@ It is an official paper, so it is Chinese whatever the reader's language. What i
 looks comes from the template of its colour; once issued, its words and files never change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from engine import Session
 from workflows import documents, paper_templates
 from workflows.documents import Block, Paper, chinese
+from workflows.errors import FontsMissing, GlyphsMissing
 from workflows.ladder import views
 from workflows.ladder.views import Slip
 from workflows.paper_templates import Template
@@ -40,7 +42,7 @@ def keep(session: Session, rung: Escalation) -> None:
     template = _template(session, slip)
     issue.content = paper_templates.content_of(paper_templates.filled(template, _values(slip)))
     issue.words = f"{issue.title}\n{content.text_of(issue.content)}"
-    papers.keep(session, issue, _files(paper_of(session, slip), template))
+    papers.keep(session, issue, dict(_settable(paper_of(session, slip), template)))
 
 
 def paper_of(session: Session, slip: Slip) -> Paper:
@@ -66,7 +68,7 @@ def file_of(session: Session, slip: Slip, wanted: PaperFormat) -> bytes:
     kept = issue and session.get(PublicationPaper, (issue.id, wanted))
     if kept:
         return kept.content
-    return _files(paper_of(session, slip), _template(session, slip))[wanted]
+    return _file(paper_of(session, slip), _template(session, slip), wanted)
 
 
 def file_name(slip: Slip, wanted: PaperFormat) -> str:
@@ -87,11 +89,17 @@ def _blocks(session: Session, slip: Slip, template: Template) -> tuple[Block, ..
     return paper_templates.filled(template, _values(slip))
 
 
-def _files(paper: Paper, template: Template) -> Mapping[PaperFormat, bytes]:
-    return {
-        PaperFormat.DOCX: documents.docx(paper, template.file),
-        PaperFormat.PDF: documents.pdf(paper),
-    }
+def _settable(paper: Paper, template: Template) -> Iterator[tuple[PaperFormat, bytes]]:
+    """Yield the files of a slip; a sign that no face of a PDF has holds up no slip."""
+    for wanted in PaperFormat:
+        with suppress(GlyphsMissing, FontsMissing):
+            yield wanted, _file(paper, template, wanted)
+
+
+def _file(paper: Paper, template: Template, wanted: PaperFormat) -> bytes:
+    if wanted is PaperFormat.PDF:
+        return documents.pdf(paper)
+    return documents.docx(paper, template.file)
 
 
 def _template(session: Session, slip: Slip) -> Template:

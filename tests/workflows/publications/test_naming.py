@@ -12,7 +12,7 @@ from tests.workflows.town import Town
 from workflows import awaited, ladder, publications
 from workflows.actors import actor_of
 from workflows.awaited import Step
-from workflows.errors import NotNow, NotReady, PublicationUnknown, SuggestionUnknown
+from workflows.errors import GlyphsMissing, NotNow, NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
 from workflows.ladder import views as ladder_views
 from workflows.publications import content, papers, slips
@@ -134,3 +134,21 @@ def test_a_slip_stays_the_files_as_which_it_went_out(small_town: Town) -> None:
     with town.database.read() as session:
         slip = ladder_views.slip_of(session, actor_of(session, town.people["chu"]), rung.id)
         assert "别的" not in str(slips.paper_of(session, slip).blocks)
+
+
+def test_a_sign_that_no_pdf_can_draw_holds_up_no_slip(small_town: Town) -> None:
+    town = small_town
+    item_id = town.handled()
+
+    def rename(session: Session) -> None:
+        session.get_one(Item, item_id).title = "治理💧内涝"
+
+    town.database.write(rename)
+    climb_to(town, item_id, Rung.NOTICE_BLUE)
+    rung = approve(town, item_id)
+
+    assert rung.delivered_at is not None
+    assert [one.format for one in town.rows(select(PublicationPaper))] == [PaperFormat.DOCX]
+    assert slip_file(town, rung.id, PaperFormat.DOCX)
+    with pytest.raises(GlyphsMissing):
+        slip_file(town, rung.id, PaperFormat.PDF)
