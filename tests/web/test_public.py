@@ -155,4 +155,5 @@ def test_an_address_counts_with_its_network_and_by_a_pseudonym() -> None:
 
     assert near == pseudonym("2001:db8:1:2:ffff::8", KEY) != far
     assert pseudonym("198.51.100.7", KEY) != pseudonym("198.51.100.8", KEY)
+    assert pseudonym("::ffff:198.51.100.7", KEY) == pseudonym("198.51.100.7", KEY)
     assert pseudonym("198.51.100.7", KEY) != pseudonym("198.51.100.7", b"another key")

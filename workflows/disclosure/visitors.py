@@ -7,7 +7,7 @@ and forgotten once the window has passed.
 
 import hmac
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from sqlalchemy import delete
 
@@ -39,11 +39,13 @@ def take_lot(session: Session, visitor: str) -> None:
 
 
 def _place(address: str) -> str:
-    """Return where an address is: one with six parts changes its last ones at will."""
+    """Return where an address is: of one of IPv6 only what its reader can't choose."""
     try:
         known = ip_address(address)
     except ValueError:
         return address[:80]
-    if known.version == 4:  # noqa: PLR2004 (the protocol's own name)
+    if isinstance(known, IPv4Address):
         return str(known)
+    if known.ipv4_mapped is not None:  # as a server says it that listens on both
+        return str(known.ipv4_mapped)
     return str(ip_network((int(known), HOUSEHOLD), strict=False))
