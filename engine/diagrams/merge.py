@@ -199,25 +199,27 @@ class _Merging:
     def _draw(self, identifier: str) -> None:
         """Draw an element as the other side does; a line ends where our elements stand."""
         drawn, old = self._theirs.drawn(identifier), self._ours.drawn(identifier)
-        if drawn is None:
+        plane = None if drawn is None else self._plane(drawn)
+        if drawn is None or plane is None:
             return
         made = _copy(drawn)
         if old is not None and (picture := old.getparent()) is not None:
             picture.replace(old, made)
         else:
-            self._plane(drawn).append(made)
+            plane.append(made)
         points = list(made.iter(WAYPOINT))
         source = self._theirs.find(identifier)
         if points and source is not None:
             self._shift(points[0], source.get("sourceRef", ""))
             self._shift(points[-1], source.get("targetRef", ""))
 
-    def _plane(self, drawn: etree._Element) -> etree._Element:
-        """Return the picture of ours that is of the same process or sub-process."""
+    def _plane(self, drawn: etree._Element) -> etree._Element | None:
+        """Return the picture of ours that is of the same process or sub-process, if it has one."""
         above = drawn.getparent()
         planes = list(self._ours.root.iter(DI + "BPMNPlane"))
         about = "" if above is None else above.get("bpmnElement", "")
-        return next((each for each in planes if each.get("bpmnElement") == about), planes[0])
+        own = (each for each in planes if each.get("bpmnElement") == about)
+        return next(own, planes[0] if planes else None)
 
     def _shift(self, point: etree._Element, identifier: str) -> None:
         """Move the end of a line as far as the element at which it ends stands elsewhere."""

@@ -1,5 +1,7 @@
 """Three versions of a diagram: what only the newer one changed comes into a draft."""
 
+import re
+
 from engine import compare_xml, drawn_in, merge_xml
 from workflows.processes import DIAGRAMS
 
@@ -60,6 +62,15 @@ def test_a_step_that_came_or_went_is_taken_over_with_its_flow_lane_and_picture()
     assert came.taken == went.taken == {"look", "on", "to_approved"}
     assert compare_xml(came.xml, with_look(ours)) == []
     assert compare_xml(went.xml, ours) == []
+
+
+def test_a_draft_without_a_picture_takes_a_step_over_undrawn() -> None:
+    ours = re.sub(rb"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", b"", BASE, flags=re.DOTALL)
+
+    merged = merge_xml(BASE, with_look(BASE), ours)
+
+    assert merged.taken == {"look", "on", "to_approved"}
+    assert b"bpmndi:BPMNShape" not in merged.xml
 
 
 def test_nothing_that_the_draft_needs_is_taken_away() -> None:
