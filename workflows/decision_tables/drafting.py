@@ -179,7 +179,7 @@ def bring_file(
         lost = engine.lost_of_decision_table(xml)
         if lost and not sure:
             raise TableWouldLose(lost)
-        put(session, taker, found.table, actor)
+        put(session, hold(session, taker.id, actor), found.table, actor)
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from engine import DecisionTable, Session
 from workflows import ladder_rules, limits, rules
 from workflows.actors import Actor
-from workflows.decision_tables.drafting import draft_of, open_draft, put, rows_of
+from workflows.decision_tables.drafting import hold, open_draft, put, rows_of
 from workflows.decision_tables.releasing import ask_review
 from workflows.errors import DraftOpen
 from workflows.limits import Rule
@@ -57,10 +57,9 @@ def _hand_over(
     note: str,
 ) -> TableDraft:
     """Change the draft of a table, and ask for its review; somebody else's draft stays theirs."""
-    found = draft_of(session, actor, name)
-    if found is not None and found.saved_by_id != actor.person_id:
-        raise DraftOpen(found.id, found.saved_by.name, found.saved_at)
-    held = open_draft(session, actor, name)
+    held = hold(session, open_draft(session, actor, name).id, actor)
+    if held.saved_by_id != actor.person_id:
+        raise DraftOpen(held.id, held.saved_by.name, held.saved_at)
     put(session, held, change(rows_of(held)), actor)
     ask_review(session, actor, held.id, note, revision=held.revision)
     return held

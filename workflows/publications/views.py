@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from engine import Session
 from workflows import rules
@@ -31,6 +31,8 @@ ON_ITS_WAY = (PublicationState.DRAFT, PublicationState.SUBMITTED, PublicationSta
 SHOWN = 500
 OPENS_FIGURES = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
 """Who may see the rows behind the figures of an issue; they are of every unit."""
+UNOPENED = (defer(Publication.content), defer(Publication.words))
+"""What nobody needs who only hears that an issue waits; each page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def put_aside(session: Session, actor: Actor) -> Sequence[Publication]:
 def handed_on(session: Session) -> Sequence[Publication]:
     """Return the drafts that wait for their approval or, approved, for their issue."""
     states = (PublicationState.SUBMITTED, PublicationState.APPROVED)
-    return session.scalars(_listed().where(Publication.state.in_(states))).all()
+    return session.scalars(_listed().options(*UNOPENED).where(Publication.state.in_(states))).all()
 
 
 def unread(session: Session, actor: Actor) -> Sequence[Delivery]:
@@ -144,7 +146,9 @@ def unread(session: Session, actor: Actor) -> Sequence[Delivery]:
             Delivery.read_at.is_(None),
             mine(actor),
         )
-        .options(contains_eager(Delivery.publication).joinedload(Publication.serial))
+        .options(
+            contains_eager(Delivery.publication).options(joinedload(Publication.serial), *UNOPENED)
+        )
         .order_by(Delivery.id.desc())
         .limit(SHOWN)
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from tests.workflows.town import Town
 from workflows import awaited, publications, serials
@@ -21,7 +21,14 @@ from workflows.figures import Span
 from workflows.inbox import Group, InboxFilter
 from workflows.lights import Light
 from workflows.publications import Edited, content, papers
-from workflows.tables import Notice, PaperFormat, Publication, PublicationPaper, PublicationState
+from workflows.tables import (
+    Delivery,
+    Notice,
+    PaperFormat,
+    Publication,
+    PublicationPaper,
+    PublicationState,
+)
 
 MARCH = Span.month(2020, 3)
 
@@ -88,6 +95,9 @@ def test_a_paper_waits_in_the_inbox_of_whose_turn_it_is_until_its_limit_and_afte
     town.act("li", publications.issue, draft.id, draft.revision)
     assert waits("zhang") == waits("li") == []
     assert waits("chu") == waits("fan") == [(steps.READ_ISSUE, True)]
+    (row,) = town.look("chu", awaited.awaited)
+    assert isinstance(row.subject, Delivery)
+    assert {"content", "words"} <= inspect(row.subject.publication).unloaded  # each page asks
 
     town.clock.move(timedelta(days=7))
     (row,) = town.look("chu", awaited.mine, InboxFilter(light=Light.RED))
