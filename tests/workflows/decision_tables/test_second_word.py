@@ -111,6 +111,24 @@ def test_an_older_version_comes_back_the_same_way(house: Town, changed: int) -> 
         house.act("admin", decision_tables.roll_back, "limits", first.id)
 
 
+def test_who_only_lets_a_draft_stand_on_the_newest_version_has_not_written_it(
+    house: Town, changed: int
+) -> None:
+    first = house.look("admin", decision_tables.versions, "limits")[-1]
+    nine = limits.Rule("minutes", Span(9, LimitUnit.NATURAL_DAYS, "minutes"), limits.PART)
+    with house.database.read() as session:
+        table = limits.with_rules(engine.decision_table(session, "limits"), [nine])
+    house.database.write(
+        lambda session: engine.deploy_decision(session, engine.write_decision_table(table), by="")
+    )
+    rebased = house.act("zhou", decision_tables.rebase_draft, changed)
+    assert rebased.base_id != first.id
+
+    house.act("admin", decision_tables.ask_review, changed, "三天太紧")
+    with pytest.raises(OwnReview):
+        house.act("admin", decision_tables.review_draft, changed, approve=True, words="")
+
+
 def test_what_runs_follows_a_deployed_table_once_that_was_seen(house: Town, changed: int) -> None:
     item_id = house.assigned(urgency=Urgency.URGENT)
     house.act("admin", decision_tables.ask_review, changed, "三天太紧")
