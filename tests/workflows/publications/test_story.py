@@ -95,9 +95,9 @@ def test_a_paper_waits_in_the_inbox_of_whose_turn_it_is_until_its_limit_and_afte
     town.act("li", publications.issue, draft.id, draft.revision)
     assert waits("zhang") == waits("li") == []
     assert waits("chu") == waits("fan") == [(steps.READ_ISSUE, True)]
-    (row,) = town.look("chu", awaited.awaited)
-    assert isinstance(row.subject, Delivery)
-    assert {"content", "words"} <= inspect(row.subject.publication).unloaded  # each page asks
+    (paper,) = town.look("chu", awaited.awaited)
+    assert isinstance(paper.subject, Delivery)
+    assert {"content", "words"} <= inspect(paper.subject.publication).unloaded  # each page asks
 
     town.clock.move(timedelta(days=7))
     (row,) = town.look("chu", awaited.mine, InboxFilter(light=Light.RED))
