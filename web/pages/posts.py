@@ -155,7 +155,9 @@ def record(hand_over_id: int) -> ResponseReturnValue:
     with reading() as session:
         kept = posts.hand_over_of(session, g.actor, hand_over_id)
         names = casefile.names_of(session, [kept.from_id, kept.to_id, kept.made_by_id])
-        return render_template("posts/record.html", record=kept, names=names)
+        return render_template(
+            "posts/record.html", record=kept, names=names, tells_titles=posts.tells_titles(g.actor)
+        )
 
 
 @blueprint.post("/posts/hand-overs/<int:hand_over_id>/receive")
@@ -180,6 +182,7 @@ def _hand_over_page(post_id: int, entry: Entry) -> ResponseReturnValue:
             entry=entry,
             fields=FIELDS,
             work=posts.open_work(session, post, from_id),
+            tells_titles=posts.tells_titles(g.actor),
             everybody=[
                 (str(person.id), f"{person.name}（{person.login}）")
                 for person in people.persons(session)

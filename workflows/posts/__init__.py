@@ -28,6 +28,7 @@ from workflows.posts.handovers import (
     open_work,
     receive,
     seat_of,
+    tells_titles,
     waiting_hand_overs,
 )
 from workflows.posts.reassigning import hand_to_supervisor, supervisors
@@ -58,5 +59,6 @@ __all__ = [
     "staff",
     "supervisors",
     "take_back",
+    "tells_titles",
     "waiting_hand_overs",
 ]

@@ -73,6 +73,11 @@ def may_hand_over(actor: Actor, post: Post) -> bool:
     return post.unit_id in heads
 
 
+def tells_titles(actor: Actor) -> bool:
+    """Say whether the actor reads what open work is about; administering gives numbers only."""
+    return any(actor.has(role) for role in Role if role is not Role.ADMINISTRATOR)
+
+
 def seat_of(session: Session, actor: Actor, post_id: int) -> tuple[Post, Sequence[Person]]:
     """Return a post that the actor may hand over, with its holders today."""
     post = session.get(Post, post_id)
