@@ -40,6 +40,7 @@ BEHIND = {
     "releases": "diagrams",
     "table_releases": "decision_tables",
     "comparing": "diagrams",
+    "rebasing": "diagrams",
     "migrating": "diagrams",
     "replays": "diagrams",
     "trials": "diagrams",

@@ -1,5 +1,7 @@
 """The administrator's page of diagrams: brought in, looked at, deployed, in both languages."""
 
+import html
+import re
 from io import BytesIO
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from tests.web.conftest import Enter
 from tests.web.forms import token
 from web.cli import speaking
 from web.flaws import WORDS, flaws, words_of
-from workflows import diagrams, processes, settings
+from workflows import diagrams, drawings, processes, settings
 from workflows.processes import DIAGRAMS
 from workflows.tables import Setting
 
@@ -76,15 +78,23 @@ def test_the_processes_are_listed_with_their_versions(administrator: FlaskClient
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
-    [("en", "No step is called nonsense."), ("zh-CN", "没有名为nonsense的步骤。")],
+    ("language", "called", "words"),
+    [
+        ("en", "Approve", "No step is called nonsense."),
+        ("zh-CN", "立项审批", "没有名为nonsense的步骤。"),
+    ],
 )
 def test_flaws_are_told_by_the_elements_name_and_nothing_is_deployed(
-    administrator: FlaskClient, database: Database, unreviewed: None, language: str, words: str
+    administrator: FlaskClient,
+    database: Database,
+    unreviewed: None,
+    language: str,
+    called: str,
+    words: str,
 ) -> None:
     page = bring(administrator, BROKEN, language)
 
-    assert "立项审批" in page.text
+    assert f">{called}</dt>" in page.text
     assert words in page.text
     assert 'name="note"' not in page.text
     assert deploy(administrator, page, "按新规").status_code == 422
@@ -104,6 +114,38 @@ def test_a_file_is_a_draft_first_and_deployed_with_a_note(
     history = administrator.get(deployed.headers["Location"]).text
     assert "按新规改名" in history
     assert "何敏" in history
+
+
+def test_what_a_newer_version_changed_is_read_and_taken_over_and_the_draft_before_it_is_kept(
+    administrator: FlaskClient, database: Database, unreviewed: None
+) -> None:
+    mine = CHANGED.replace('name="交办"'.encode(), 'name="转办"'.encode())
+    theirs = SHIPPED.replace("立项审批".encode(), "审签".encode())
+    theirs = theirs.replace('name="销号"'.encode(), 'name="归档"'.encode())
+    draft = bring(administrator, mine).request.path.removesuffix("/deploy")
+    database.write(lambda s: drawings.deploy_at_terminal(s, theirs, "急件改为审签"))
+
+    told = _text(administrator.get(f"{draft}/newer", headers={"Accept-Language": "zh-CN"}))
+    assert "两边都改了“立项审批”改名为“审签”。" in told
+    assert "可以并入“销号”改名为“归档”。" in told
+    assert "保留您的“交办”改名为“转办”。" in told
+    assert "急件改为审签" in told
+    sent = {"csrf_token": token(administrator, "/diagrams"), "revision": "1"}
+    taken = administrator.post(f"{draft}/newer", data=sent, follow_redirects=True).text
+    merged = administrator.get(f"{draft}/xml").data.decode()
+
+    assert all(f'name="{each}"' in merged for each in ("主任审批", "转办", "归档"))
+    kept = re.search(r'href="(/diagrams/files/\d+)">instruction.1.bpmn', taken)
+    assert kept is not None
+    assert "取代草稿" in administrator.get(kept[1]).text
+    sent = {"csrf_token": token(administrator, "/diagrams"), "over": "3"}
+    administrator.post(f"{kept[1]}/draft", data=sent)
+    assert administrator.get(f"{draft}/xml").data == mine
+
+
+def _text(page: TestResponse) -> str:
+    """Return a page's words, without tags and the space between them."""
+    return re.sub(r"<[^>]*>|\s+", "", html.unescape(page.text))
 
 
 def test_alone_one_deploys_nothing_that_is_to_be_reviewed(

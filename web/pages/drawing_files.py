@@ -57,6 +57,8 @@ def one(file_id: int) -> str:
     with reading() as session:
         kept = drawings.file_of(session, g.actor, file_id)
         title = engine.title_of(kept.xml)
+        draft = drawings.draft_of(session, title.process_id)
+        own = draft is not None and draft.id == kept.drawing_id and draft.xml != kept.xml
         return render_template(
             "drafts/file.html",
             kept=kept,
@@ -64,7 +66,8 @@ def one(file_id: int) -> str:
             sketch=engine.sketch(kept.xml),
             lost=[part for part in kept.strange if not part["kept"]],
             staying=[part for part in kept.strange if part["kept"]],
-            draft=drawings.draft_of(session, title.process_id),
+            draft=draft,
+            placed=kept.drawing_id if not own else None,
         )
 
 

@@ -110,12 +110,17 @@ def draft_from_file(
     elif draft.revision != over:
         must_have_none_open(session, process_id)
     else:
-        before = keep_file(session, actor, f"{process_id}.{draft.revision}.bpmn", draft.xml)
-        before.drawing_id = draft.id
+        keep_before(session, actor, draft)
         put(session, draft, kept.xml, actor)
     kept.drawing_id = draft.id
     session.flush()
     return draft
+
+
+def keep_before(session: Session, actor: Actor, draft: Drawing) -> None:
+    """Keep what stands in a draft as one of its files, before something else takes its place."""
+    name = f"{draft.process_id}.{draft.revision}.bpmn"
+    keep_file(session, actor, name, draft.xml).drawing_id = draft.id
 
 
 def must_be_fit(process_id: str) -> str:

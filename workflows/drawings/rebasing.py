@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import engine
 from engine import Change, Definition, Merged, Session
 from workflows.actors import Actor
-from workflows.drawings.drafting import drawing, held, moved, newest_of, put
+from workflows.drawings.bringing import keep_before
+from workflows.drawings.drafting import drawing, held, newest_of, put
 from workflows.errors import DraftUnread, NewestAlready
 from workflows.tables import Drawing
 
@@ -42,26 +43,33 @@ def meanwhile(session: Session, actor: Actor, draft_id: int) -> Meanwhile:
 
 
 def rebase_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
-    """Let a draft stand on the newest version, though it was begun on an older one."""
+    """Let a draft stand on the newest version, though it was begun on an older one.
+
+    It is read anew, but stays the work of whoever drew it: they don't review it.
+    """
     draft = held(session, draft_id, actor)
     newest = newest_of(session, draft.process_id)
     if newest is None or newest.id == draft.base_id:
         raise NewestAlready
-    draft.base_id = newest.id
-    moved(session, draft, actor)
+    draft.base_id, draft.revision = newest.id, draft.revision + 1
+    session.flush()
     return draft
 
 
 def take_over(
     session: Session, actor: Actor, draft_id: int, *, revision: int | None = None
 ) -> Drawing:
-    """Put into a draft what only the newest version changed, and let it stand on that version."""
+    """Put into a draft what only the newest version changed, and let it stand on that version.
+
+    What stood in the draft is kept as one of its files.
+    """
     draft = held(session, draft_id, actor)
     if revision is not None and revision != draft.revision:
         raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
     base, newest = _sides(session, draft)
     merged = engine.merge_xml(base.xml, newest.xml, draft.xml)
     if merged.taken:
+        keep_before(session, actor, draft)
         put(session, draft, merged.xml, actor)
     return rebase_draft(session, actor, draft_id)
 
