@@ -140,6 +140,16 @@ def test_nobody_deploys_over_a_newer_version(alone: Town) -> None:
     assert [each.definition.xml for each in versions(alone)] == [CHANGED, AGAIN, SHIPPED]
 
 
+def test_who_only_lets_a_draft_stand_on_the_newest_version_has_not_drawn_it(house: Town) -> None:
+    draft_id = drawn(house)
+    house.database.write(lambda session: drawings.deploy_at_terminal(session, AGAIN, "紧急更正"))
+    house.act("zhou", drawings.rebase_draft, draft_id)
+
+    house.act("admin", drawings.ask_review, draft_id, "按新规改名")
+    with pytest.raises(OwnReview):
+        house.act("admin", drawings.review_draft, draft_id, approve=True, words="")
+
+
 def test_a_draft_that_is_refused_or_changes_nothing_isn_t_deployed(alone: Town) -> None:
     unchanged = alone.act("admin", drawings.open_draft, "instruction").id
     with pytest.raises(NothingChanged):
