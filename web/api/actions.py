@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from flask import Response, g, request, send_file
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from engine import Session
 from web.api.resource import BYTES, Resource, collection
 from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, open_for, show
-from web.shapes import Shape
+from web.shapes import Schema, Shape
 from web.shapes import actions as action_shapes
 from web.transaction import database, reading
 from workflows import actions, papers, revisits

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
-from web.shapes import Shape, text
+from web.shapes import Schema, Shape, text
 from web.shapes import scores as score_shapes
 from workflows import assessment
 from workflows.assessment import Decision, PraiseForm, Quarter, Standing

@@ -1,14 +1,14 @@
 """Groups of units that are ranked together, and which version of the rules a quarter uses."""
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import ValidationError, fields
 
 import engine
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
-from web.shapes import NOT_OFFERED, Shape
+from web.shapes import NOT_OFFERED, Schema, Shape
 from web.shapes import scores as score_shapes
 from workflows import assessment
 from workflows.actors import Actor

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, abort
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.queries import FilterQuery
@@ -14,7 +14,7 @@ from web.api.schemas import Docno, one_of
 from web.api.wire import Body, dump, show
 from web.ledger_wishes import Wish
 from web.moments import today
-from web.shapes import Shape, member, row
+from web.shapes import Schema, Shape, member, row
 from web.words import boards as board_words
 from web.words.boards import CARDS, Cell
 from workflows import boards

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from engine import Session
 from web import cases
@@ -11,7 +11,7 @@ from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
 from web.openings import plan_of_shape
-from web.shapes import Shape, line, member
+from web.shapes import Schema, Shape, line, member
 from web.shapes import opening as opening_shapes
 from web.shapes import steps as step_shapes
 from workflows import rules

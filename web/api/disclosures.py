@@ -1,11 +1,12 @@
 """Replies that the public reads: what is and was released, and how."""
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.shapes import Schema
 from web.shapes import targets as target_shapes
 from workflows import disclosure
 from workflows.disclosure import Choice, office

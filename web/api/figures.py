@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 from flask_babel import force_locale
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
 from engine import Session
 from web import i18n
@@ -14,7 +14,7 @@ from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, dump, show
 from web.moments import today
-from web.shapes import OUT_OF_RANGE, Shape, row
+from web.shapes import OUT_OF_RANGE, Schema, Shape, row
 from web.words import figures as figure_words
 from workflows import figures
 from workflows.actors import Actor

@@ -3,11 +3,12 @@
 from io import BytesIO
 
 from flask import Response, g, send_file
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.shapes import Schema
 from web.shapes import ladder as ladder_shapes
 from web.transaction import reading
 from workflows import items, ladder

@@ -3,12 +3,13 @@
 from io import BytesIO
 
 from flask import Response, g, send_file
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import PaperShape
 from web.api.wire import Body, act, dump, show
+from web.shapes import Schema
 from web.transaction import database, reading
 from web.words import templates as template_words
 from workflows import documents, paper_templates, rules

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import ItemSchema
 from web.api.tasks import seen
 from web.api.wire import Body, act, dump, must_match, show
-from web.shapes import Shape, line, row, text
+from web.shapes import Schema, Shape, line, row, text
 from web.shapes import changes as change_shapes
 from workflows import posts
 from workflows.people import Actor

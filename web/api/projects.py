@@ -1,7 +1,7 @@
 """Key projects: their ledger, one with its money and milestones, meetings, and every verb."""
 
 from flask import Response, request
-from marshmallow import Schema, fields
+from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from engine import Session
@@ -9,6 +9,7 @@ from web.api.resource import Resource, collection
 from web.api.schemas import PaperShape, one_of
 from web.api.wire import Body, act, dump, show
 from web.entries import load
+from web.shapes import Schema
 from web.shapes import projects as project_shapes
 from web.transaction import database
 from web.words.projects import points

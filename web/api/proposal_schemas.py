@@ -1,8 +1,9 @@
 """How the API shows proposers, their ratings, and the links that they were given."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from web.api.resource import collection
+from web.shapes import Schema
 from workflows.tables import Channel, HeardBy, MessageState, Satisfaction
 
 

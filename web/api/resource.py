@@ -8,6 +8,7 @@ from flask import Request, Response, g, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
+from web import shapes
 from web.api import openapi
 from web.api.bearer import current_actor
 from web.api.schemas import OpenTaskSchema
@@ -152,7 +153,7 @@ class Resource(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest h
 
 def collection(name: str, **lists: type[Schema]) -> type[Schema]:
     """Return a schema of named lists."""
-    return Schema.from_dict(
+    return shapes.Schema.from_dict(
         {key: fields.List(fields.Nested(schema)) for key, schema in lists.items()}, name=name
     )
 

@@ -6,13 +6,13 @@ Planning a visit, recording it and deciding on an objection are steps: ``web/api
 from datetime import timedelta
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
-from web.shapes import Shape, member
+from web.shapes import Schema, Shape, member
 from web.shapes import visits as visit_shapes
 from workflows import revisits
 from workflows.calendar import today

@@ -3,8 +3,9 @@
 from typing import Any
 
 from flask_smorest.fields import Upload
-from marshmallow import Schema, fields
+from marshmallow import fields
 
+from web.shapes import Schema
 from web.words.whys import due_words, why_words
 from workflows.imports.matching import Field
 from workflows.imports.rows import Verdict

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import fields, post_load, validate
 
 from engine import Session
 from web.api.resource import Resource
 from web.api.schemas import one_of
 from web.api.wire import Body, dump, show
-from web.shapes import TOO_LONG, Shape, member, row
+from web.shapes import TOO_LONG, Schema, Shape, member, row
 from web.words import searching as searching_words
 from workflows import search
 from workflows.people import Actor

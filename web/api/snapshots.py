@@ -1,7 +1,7 @@
 """Snapshots: the ledger and its figures as they were, their proof, and what changed since."""
 
 from flask import Response, g
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.figures import (
@@ -15,6 +15,7 @@ from web.api.figures import (
 from web.api.resource import Resource, collection
 from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
+from web.shapes import Schema
 from web.shapes import figures as figure_shapes
 from web.transaction import reading
 from workflows import figures

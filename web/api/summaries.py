@@ -4,14 +4,14 @@ from io import BytesIO
 
 from flask import Response, g, send_file
 from flask_babel import force_locale
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web import i18n
 from web.api.resource import Resource, collection
 from web.api.snapshots import FrozenFigureSchema
 from web.api.wire import Body, act, dump, show
-from web.shapes import Shape
+from web.shapes import Schema, Shape
 from web.shapes import figures as figure_shapes
 from web.transaction import reading
 from web.words import figures as figure_words

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import DecisionTable
 from web.api.schemas import MovesSchema, one_of
+from web.shapes import Schema
 from web.table_flaws import flaw_place, flaw_words
 from web.words.tables import change_words, column_word, result_words, text_words
 from workflows.tables import DrawingState, ReviewVerdict

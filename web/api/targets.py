@@ -1,12 +1,13 @@
 """Yearly targets: how they stand, and how they are set."""
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
 from web.moments import today
+from web.shapes import Schema
 from web.shapes import targets as target_shapes
 from workflows import targets
 from workflows.people import Actor

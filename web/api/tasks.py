@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas import OpenTaskSchema, TaskSchema
 from web.api.wire import Body, act, dump, must_match, open_for, show
+from web.shapes import Schema
 from workflows import awaited, inbox, steps
 from workflows.awaited import Awaited, Step
 from workflows.lights import Light

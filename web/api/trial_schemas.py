@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from web.api.schemas import Docno, one_of
+from web.shapes import Schema
 from web.words import name_of
 from web.words.incidents import plain
 from web.words.migrations import stay_words

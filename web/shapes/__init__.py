@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Self, cast
 
+import marshmallow
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
-from marshmallow import Schema, fields, pre_load, validate
+from marshmallow import fields, pre_load, validate
 
 NAME = 80
 LINE = 200
@@ -37,6 +38,18 @@ class Worded(dict[str, Any]):
     def __getitem__(self, key: str) -> str:
         """Return the words; marshmallow takes nothing but a true string."""
         return str(super().__getitem__(key))
+
+
+class Schema(marshmallow.Schema):
+    """What is sent or shown; never changed once made, so that a copy may be the thing itself.
+
+    flask-smorest copies what an operation is told and answers with every decorator.
+    """
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return the schema itself."""
+        del memo
+        return self
 
 
 class Shape(Schema):
