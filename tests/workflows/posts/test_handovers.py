@@ -8,11 +8,19 @@ from workflows import drafts, inbox, posts
 from workflows.errors import NotNow, NotYours, PeopleRefused, PersonUnknown
 from workflows.tables import Holding, Notice, Post
 
+PARTIES = ("admin", "fan", "zhang", "he")
+
 
 def hand_over(town: Town, who: str, post: str, to: str) -> int:
     """Hand a post from its holder to a successor."""
     ids = town.posts[post], town.people[post], town.people[to]
     return town.act(who, posts.hand_over, *ids, "答应过周五前回话。").id
+
+
+def test_only_administering_tells_no_titles(town: Town) -> None:
+    told = {who: town.look(who, lambda _, actor: posts.tells_titles(actor)) for who in PARTIES}
+
+    assert told == {"admin": False, "fan": True, "zhang": True, "he": True}
 
 
 def test_the_successor_finds_everything_and_signs(town: Town) -> None:
