@@ -7,13 +7,15 @@ from tests.web.rights import SEERS, Answer, Right
 from workflows.search import Seek
 
 WHERE: Mapping[str, object] = {"card": "trend"}
+NOBODYS: Mapping[str, int] = {"unit_id": 999_999}
+"""A unit that doesn't exist."""
 
 API: Mapping[str, Right] = {
     "Search.find": Right(SEERS, sent={"q": "督查"}),
     "Boards.headline": Right(SEERS),
     "Boards.one": Right(SEERS),
-    "Boards.asks": Right(SEERS),
-    "Boards.alike": Right(SEERS),
+    "Boards.asks": Right(SEERS, sent=NOBODYS, done=Answer.UNKNOWN),
+    "Boards.alike": Right(SEERS, sent=NOBODYS, done=Answer.UNKNOWN),
 }
 
 PAGES: Mapping[str, Right] = {

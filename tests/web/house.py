@@ -160,7 +160,8 @@ class House:
         headers = {"If-Match": "*"} if method == "POST" else {}
         if who in self._tokens:
             headers["Authorization"] = f"Bearer {self._tokens[who]}"
-        return self.app.test_client().open(path, method=method, headers=headers, **body(sent))
+        told = {"query_string": sent} if method == "GET" else body(sent)
+        return self.app.test_client().open(path, method=method, headers=headers, **told)
 
     def _browse(self, who: Who, method: str, path: str, sent: Sent) -> TestResponse:
         if method == "GET":
