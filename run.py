@@ -319,10 +319,11 @@ def test(*arguments: str) -> None:
     # In the order of the tests' own: pytest-xdist would leave files of few tests for the end,
     # and those are the ones that take longest.
     apart = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-    both = BOTH_DATABASES in arguments
-    told = tuple(each for each in arguments if each != BOTH_DATABASES)
-    once = () if both else ("--one-database-each",)
-    become("pytest", *apart, "--durations", "15", *once, *told)
+    told = tuple(each for each in arguments if each not in {BOTH_DATABASES, AFTER_CHECK})
+    once = () if BOTH_DATABASES in arguments else ("--one-database-each",)
+    checked = HOUSE if AFTER_CHECK in arguments else ()
+    rest = tuple(f"--ignore={file}" for file in checked)
+    become("pytest", *apart, "--durations", "15", *once, *rest, *told)
 
 
 def check(*arguments: str) -> None:
@@ -338,6 +339,11 @@ def bench(*arguments: str) -> None:
     become("tests.bench", *arguments)
 
 
+SHAPE = ("locks", "translations", "migrations", "migrated_changes", "guides")
+HOUSE = tuple(f"tests/house/test_{name}.py" for name in SHAPE)
+"""The tests of what the house is, not of what it does; a check runs them too."""
+AFTER_CHECK = "--after-check"
+"""Leaves out the tests that the check, just before, has run."""
 BOTH_DATABASES = "--both-databases"
 """Tries every test on SQLite and on PostgreSQL; without it the upper floors have one each."""
 
