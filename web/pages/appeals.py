@@ -14,6 +14,7 @@ from web.shapes.scores import AppealDecision, AppealText
 from web.transaction import reading, writing
 from workflows import assessment
 from workflows.assessment import Decision, Quarter
+from workflows.calendar import today
 from workflows.casefile import names_of
 from workflows.errors import AssessmentRefused, DeciderInvolved, NotYours, ReasonMissing
 from workflows.tables import Appeal, Role
@@ -93,6 +94,7 @@ def _form(year: int, number: int, unit_id: int, entry: Entry) -> ResponseReturnV
             standing=found,
             quarter=quarter,
             row=assessment.row_of(session, quarter),
+            today=today(session),
             items=assessment.matters(session, found.entries),
             entry=entry,
         )

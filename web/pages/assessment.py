@@ -180,6 +180,9 @@ def _quarter_page(year: int, number: int, entry: Entry) -> ResponseReturnValue:
             "prospects": _prospects(session, mine, year, number),
             "mine": mine,
             "heads": g.actor.unit_ids(Role.UNIT_HEAD),
+            "appealed": {
+                (made.unit_id, made.cause): made.id for made in assessment.appeals(session, g.actor)
+            },
         }  # fmt: skip
         furthest = max((abs(each.score - each.base) for each in found), default=0)
         body = render_template(

@@ -15,7 +15,7 @@ from tests.workflows.assessment.circulars import circular
 from tests.workflows.assessment.conftest import seed
 from tests.workflows.assessment.histories import History
 from tests.workflows.town import Town
-from workflows import assessment, awaited, decision_tables, papers
+from workflows import assessment, awaited, decision_tables, papers, settings
 from workflows.assessment import Decision, PraiseForm, Quarter
 from workflows.assessment.table import default_table
 from workflows.awaited import Step
@@ -39,6 +39,7 @@ from workflows.tables import (
     PraiseLevel,
     PublicationState,
     Role,
+    Setting,
     UnitGroup,
 )
 
@@ -214,12 +215,14 @@ def test_a_quarter_uses_the_rules_of_its_beginning_unless_an_administrator_decid
     assessed: Town,
 ) -> None:
     town = assessed
+    nobody_reviews = Setting(name=settings.REVIEWED, value=settings.NO)
+    town.database.write(lambda session: session.add(nobody_reviews))
     over(town, RETURNED)
     xml = engine.write_decision_table(default_table()).decode().replace(">100</text>", ">90</text>")
     draft = town.act("admin", decision_tables.open_draft, "scores")
     town.act("admin", decision_tables.save_draft, "scores", xml.encode(), draft.revision)
     tried = town.look("admin", decision_tables.try_draft, "scores", xml.encode())
-    version = town.act("admin", decision_tables.deploy_draft, "scores", "基础分改为 90")
+    version = town.act("admin", decision_tables.deploy_draft, draft.id, "基础分改为 90")
 
     as_it_began = score(town, "parks").score
     town.act("admin", assessment.choose_table, 2020, 1, version.id, "本季度起执行")
