@@ -42,6 +42,8 @@ ENDS = (Happened.CLOSED, Happened.REFUSED, Happened.WITHDRAWN)
 DAY = timedelta(days=1)
 NOBODY = 0
 """The unit that leads what no unit leads."""
+PART, LATER = aliased(Assignment), aliased(Assignment)
+"""A unit's part in an item and one of a later round, named once: a board asks for twelve weeks."""
 
 
 def conditions(
@@ -182,47 +184,46 @@ def _last_end(end: datetime) -> ColumnElement[str]:
 
 
 def _past_its_limit(day: date, end: datetime) -> ColumnElement[bool]:
-    part, later = aliased(Assignment), aliased(Assignment)
     before = (
         select(ChangeRequest.old_due_on)
         .where(
-            ChangeRequest.assignment_id == part.id,
+            ChangeRequest.assignment_id == PART.id,
             ChangeRequest.decision == ChangeDecision.CONSENTED,
             ChangeRequest.decided_at >= end,
             ChangeRequest.new_due_on.is_not(None),
         )
         .order_by(ChangeRequest.decided_at)
         .limit(1)
-        .correlate(part)
+        .correlate(PART)
         .scalar_subquery()
     )
     stopped = (
         select(func.min(ClockStop.since))
         .where(
-            ClockStop.assignment_id == part.id,
+            ClockStop.assignment_id == PART.id,
             ClockStop.since <= day,
             or_(ClockStop.until.is_(None), ClockStop.until > day),
         )
-        .correlate(part)
+        .correlate(PART)
         .scalar_subquery()
     )
     newer = exists(
-        select(later.id).where(
-            later.item_id == part.item_id, later.round > part.round, later.assigned_at < end
+        select(LATER.id).where(
+            LATER.item_id == PART.item_id, LATER.round > PART.round, LATER.assigned_at < end
         )
     )
     extended = and_(Item.times_extended > 0, before.is_not(None))
-    due_on = case((extended, before), else_=part.due_on)
+    due_on = case((extended, before), else_=PART.due_on)
     return exists(
-        select(part.id)
+        select(PART.id)
         .where(
-            part.item_id == Item.id,
-            part.part == Part.LEAD,
-            part.state != AssignmentState.RELEASED,
-            part.assigned_at < end,
+            PART.item_id == Item.id,
+            PART.part == Part.LEAD,
+            PART.state != AssignmentState.RELEASED,
+            PART.assigned_at < end,
             due_on < day,
             due_on < func.coalesce(stopped, day),
-            or_(part.round == Item.round, ~newer),
+            or_(PART.round == Item.round, ~newer),
         )
         .correlate(Item)
     )
