@@ -1,6 +1,7 @@
 """The same request twice has one effect and one answer."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from engine.database import Database, now
 from engine.errors import KeyBusy, KeyReused
 
 Answer = Mapping[str, Any]
+GIVEN_UP = timedelta(hours=1)
+"""Work that has no answer after this time has none to come."""
 
 
 def once(
@@ -33,10 +36,12 @@ def once_apart(
     """Do work that opens transactions of its own and keep its answer, or return the kept one.
 
     The key is taken in a transaction before it: a second request with it, while the first is
-    at work, is told so. Work that fails gives the key back.
+    at work, is told so. Work that fails gives the key back; a key whose process was killed is
+    free again after :data:`GIVEN_UP`.
     """
 
     def take(session: Session) -> dict[str, Any] | None:
+        store.answers.free(session, owner, key, now(session) - GIVEN_UP)
         if _claimed(session, owner, key, fingerprint):
             return None
         return _kept(session, owner, key, fingerprint)

@@ -453,7 +453,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.ReviewSettled: Answer(409, _l("Nothing waits for a review here")),
     errors.OwnReview: Answer(
         403,
-        _l("You changed it last"),
+        _l("You changed it last, or sent it"),
         _l("A change is reviewed by another administrator."),
     ),
     errors.VersionStays: Answer(409, _l("A version is never deleted")),

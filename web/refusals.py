@@ -122,6 +122,9 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "nobody": _l(
             "There is no second administrator. Name one, or switch the review off in the settings."
         ),
+        "theirs": _l(
+            "Nobody is left to read it: the other administrator changed it last. Have them send it."
+        ),
         "draft": _l("Bring the file in as a draft, and have it reviewed there."),
     },
     errors.VersionStays: {

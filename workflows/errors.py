@@ -820,7 +820,7 @@ class ReviewSettled(Refusal):
 
 
 class OwnReview(Refusal):
-    """Whoever changed a draft last doesn't review it."""
+    """Whoever changed a draft last, or sent it, doesn't review it."""
 
 
 class VersionStays(Refusal):

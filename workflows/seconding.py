@@ -34,7 +34,9 @@ class Word:
 
 def word_on(session: Session, draft: Draft, review: SecondWord | None, reader: Actor) -> Word:
     """Return how far a draft is with its review."""
-    pending, asked = waits(draft, review), reviewers(session, draft)
+    pending = waits(draft, review)
+    asker_id = review.asked_by_id if pending and review is not None else reader.person_id
+    asked = reviewers(session, draft, asker_id)
     return Word(
         needed=is_needed(session),
         review=review,
@@ -52,9 +54,10 @@ def is_needed(session: Session) -> bool:
     return settings.is_on(session, settings.REVIEWED)
 
 
-def reviewers(session: Session, draft: Draft) -> list[Person]:
-    """Return who may review a draft: every administrator but whoever changed it last."""
-    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != draft.saved_by_id]
+def reviewers(session: Session, draft: Draft, asker_id: int) -> list[Person]:
+    """Return who may review a draft: neither whoever changed it last nor whoever sends it."""
+    own = {draft.saved_by_id, asker_id}
+    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id not in own]
 
 
 def others(session: Session, than: Actor) -> list[Person]:
@@ -73,13 +76,15 @@ def must_be_as_read(draft: Draft, revision: int | None) -> None:
         raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
 
 
-def who_is_asked(session: Session, draft: Draft, review: SecondWord | None) -> list[Person]:
+def who_is_asked(
+    session: Session, by: Actor, draft: Draft, review: SecondWord | None
+) -> list[Person]:
     """Return whom to ask about a draft; refuse to ask twice, and where there is nobody."""
     if waits(draft, review):
         raise ReviewMissing("waiting")
-    asked = reviewers(session, draft)
+    asked = reviewers(session, draft, by.person_id)
     if not asked:
-        raise ReviewMissing("nobody")
+        raise ReviewMissing("theirs" if others(session, by) else "nobody")
     return asked
 
 
@@ -89,7 +94,7 @@ def settle(
     """Write down a second administrator's word about a draft as it was handed over."""
     if review is None or not waits(draft, review):
         raise ReviewSettled
-    if by.person_id == draft.saved_by_id:
+    if by.person_id in {draft.saved_by_id, review.asked_by_id}:
         raise OwnReview
     review.words = words.strip() if approve else rules.must_give_reason(words, "words")
     rules.must_fit("words", review.words, NOTE)

@@ -1,6 +1,7 @@
 """Statements on idempotent answers."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -33,4 +34,15 @@ def keep(session: Session, owner: str, key: str, value: Mapping[str, Any]) -> No
 def give_back(session: Session, owner: str, key: str) -> None:
     """Forget an idempotency key whose work has failed."""
     query = delete(ANSWER).where(ANSWER.c.owner == owner, ANSWER.c.key == key)
+    sql(session).execute(query)
+
+
+def free(session: Session, owner: str, key: str, before: datetime) -> None:
+    """Forget an idempotency key that was taken before a moment and never got its answer."""
+    query = delete(ANSWER).where(
+        ANSWER.c.owner == owner,
+        ANSWER.c.key == key,
+        ANSWER.c.answer.is_(None),
+        ANSWER.c.at < before,
+    )
     sql(session).execute(query)

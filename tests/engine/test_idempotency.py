@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import engine
-from engine import Database, Session
+from engine import Database, MovableClock, Session
 
 
 def ask(database: Database, key: str, print_: str, work: Callable[[], dict[str, Any]]) -> Any:
@@ -94,3 +95,18 @@ def test_work_with_transactions_of_its_own_is_done_once_and_its_failure_gives_th
     assert (first, again) == ({"n": 1}, {"n": 1})
     with pytest.raises(engine.KeyReused):
         engine.once_apart(database, "token:1", "k", "b", fail)
+
+
+def test_a_key_whose_process_was_killed_is_free_again_later(
+    database: Database, clock: MovableClock
+) -> None:
+    def be_killed() -> dict[str, Any]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.once_apart(database, "token:1", "k", "a", be_killed)
+    with pytest.raises(engine.KeyBusy):
+        engine.once_apart(database, "token:1", "k", "a", dict)
+
+    clock.move(timedelta(hours=1, minutes=1))
+    assert engine.once_apart(database, "token:1", "k", "a", lambda: {"n": 1}) == {"n": 1}

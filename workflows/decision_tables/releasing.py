@@ -107,7 +107,7 @@ def ask_review(
     held = _as_read(session, actor, draft_id, revision)
     said = rules.must_say("note", note, NOTE)
     _must_be_ready(session, actor, held)
-    asked = seconding.who_is_asked(session, held, review_of(session, held))
+    asked = seconding.who_is_asked(session, actor, held, review_of(session, held))
     review = TableReview(
         draft_id=held.id,
         revision=held.revision,

@@ -105,7 +105,7 @@ def ask_review(
     draft = _as_read(session, actor, draft_id, revision)
     said = rules.must_say("note", note, NOTE)
     must_be_ready(session, draft)
-    asked = seconding.who_is_asked(session, draft, review_of(session, draft))
+    asked = seconding.who_is_asked(session, actor, draft, review_of(session, draft))
     review = DrawingReview(
         drawing_id=draft.id,
         revision=draft.revision,

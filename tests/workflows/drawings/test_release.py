@@ -67,10 +67,20 @@ def test_a_second_administrator_lets_it_through(house: Town) -> None:
 
 def test_nobody_reviews_what_they_changed_last(house: Town) -> None:
     draft_id = drawn(house)
-    house.act("zhou", drawings.ask_review, draft_id, "按新规改名")
+    house.act("admin", drawings.ask_review, draft_id, "按新规改名")
 
     with pytest.raises(OwnReview):
         house.act("admin", drawings.review_draft, draft_id, approve=True, words="")
+
+
+def test_nobody_sends_their_own_work_under_the_name_of_who_touched_it_last(house: Town) -> None:
+    draft_id = drawn(house)
+    house.act("zhou", drawings.save_draft, draft_id, AGAIN, 2)
+
+    with pytest.raises(ReviewMissing, match="theirs"):
+        house.act("admin", drawings.ask_review, draft_id, "按新规改名")
+    house.act("zhou", drawings.ask_review, draft_id, "按新规改名")
+    house.act("admin", drawings.review_draft, draft_id, approve=True, words="")
 
 
 def test_what_is_changed_after_the_review_is_reviewed_again(house: Town) -> None:
