@@ -89,7 +89,12 @@ def test_every_number_of_a_board_opens_exactly_its_rows(
 
     assert wrong == []
     seen = {href.partition("?")[0].rstrip("0123456789") for _, href in known}
-    assert seen >= {"/ledger", "/board/asks", "/urges/units/", "/diagrams/instruction/heat/report"}
+    assert seen >= {
+        "/ledger",
+        "/board/asks",
+        "/urges/units/",
+        "/diagrams/unit_handling/heat/report",
+    }
     assert summed > 100, "most numbers of this city aren't nothing"
 
 

@@ -7,7 +7,7 @@ what the figures mean, and docs/decisions.md for what they cost.
 
 from workflows.heat.asked import Asked, Figure, Place, must_oversee, sees_items
 from workflows.heat.counting import Heat, figures
-from workflows.heat.pictures import HeatMap, Spot, element, heat_map, own_spots, units
+from workflows.heat.pictures import HeatMap, Spot, called, element, heat_map, own_spots, units
 from workflows.heat.visits import PAGE, Visit, items_at, visits
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Spot",
     "Visit",
+    "called",
     "element",
     "figures",
     "heat_map",

@@ -72,6 +72,13 @@ def own_spots(session: Session, actor: Acting, asked: Asked) -> Sequence[Spot]:
     return _spots(counted, versions, versions[0].version) if versions else ()
 
 
+def called(session: Session, process_id: str) -> Sequence[str]:
+    """Return the processes that a process calls, as its newest version draws it."""
+    versions = engine.versions(session, process_id)
+    nodes = _nodes(versions[0]).values() if versions else ()
+    return sorted({node.call.process_id for node in nodes if node.call})
+
+
 def _spots(
     counted: Mapping[str, Heat], versions: Sequence[Definition], shown: int
 ) -> Sequence[Spot]:
