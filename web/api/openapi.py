@@ -129,7 +129,7 @@ class Described(Api):  # type: ignore[misc] # flask-smorest has no types
         plugin = MarshmallowPlugin(schema_name_resolver=name_of)
         super().__init__(app, spec_kwargs={"marshmallow_plugin": plugin})
         if plugin.converter is not None:  # it is there once there is a description
-            plugin.converter.add_attribute_function(tell_decimals)
+            plugin.converter.add_attribute_function(tell_decimals)  # type: ignore[no-untyped-call]
 
     def _register_error_handlers(self) -> None:
         """Leave errors to the one table."""
