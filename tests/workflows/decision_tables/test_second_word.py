@@ -1,6 +1,5 @@
 """A table that a second administrator reads before it holds, and no page that goes round it."""
 
-
 import pytest
 from sqlalchemy import select
 
