@@ -93,7 +93,7 @@ def preview(session: Session, actor: Actor, reply_id: int, choice: Choice) -> Pr
         said=masking.hide(reply.said, hidden),
         promise=masking.hide(reply.promise, hidden),
         proposers=masking.hide("、".join(_proposers(proposal)), hidden),
-        why_not=reason(session, reply, item),
+        why_not=reason(session, reply, item) or _already(session, reply_id),
     )
 
 
@@ -103,8 +103,6 @@ def release(session: Session, actor: Actor, reply_id: int, choice: Choice, seal:
     _lock(session, reply_id)
     seen = preview(session, actor, reply_id, choice)
     must_be_fit(seen.why_not)
-    if standing(session, reply_id) is not None:
-        raise DisclosureRefused("released")
     if seal != seen.seal:
         raise DisclosureRefused("unseen")
     reply = seen.reply
@@ -163,6 +161,11 @@ def reason(session: Session, reply: Reply, item: Item) -> str:
     last = session.scalar(drafted) or 0
     said = [each.satisfaction for each in reply.ratings]
     return why_not(reply, reply.assignment, item, last, said)
+
+
+def _already(session: Session, reply_id: int) -> str:
+    """Say by a code that the public reads a reply; nothing if it doesn't."""
+    return "released" if standing(session, reply_id) is not None else ""
 
 
 def _lock(session: Session, reply_id: int) -> None:

@@ -24,6 +24,8 @@ CALLED: Mapping[Source, tuple[str, str]] = MappingProxyType(
     }
 )
 """What each source is called, and those who make it."""
+TITLES = ("代表", "委员")
+"""How the session's list may write those who made a proposal already: 侯委员."""
 
 
 def letter_of(session: Session, actor: Actor, reply_id: int) -> Paper:
@@ -69,7 +71,8 @@ def _values(reply: Reply, item: Item, proposal: Proposal) -> Mapping[str, str]:
 def _addressee(item: Item, proposal: Proposal) -> str:
     """Return whom a letter is to: all who made the proposal, the first one first."""
     _, called = CALLED.get(item.source, ("", ""))
-    return "、".join(each.name for each in proposal.proposers) + called
+    names = "、".join(each.name for each in proposal.proposers)
+    return names if names.endswith(TITLES) else names + called
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[Block]:
