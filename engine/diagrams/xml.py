@@ -16,7 +16,8 @@ def root_of(xml: bytes, note: Callable[..., None]) -> etree._Element | None:
     try:
         root = etree.fromstring(xml, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        note("not_xml", reason=str(error))
+        line, column = getattr(error, "position", (1, 1))
+        note("not_xml", line=line, column=column, reason=str(error))
         return None
     if root.getroottree().docinfo.doctype:
         note("doctype")

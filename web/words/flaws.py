@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 
 WORDS: Mapping[str, LazyString] = {
     "too_large": _l("The file is larger than %(megabytes)s MB."),
-    "not_xml": _l("The file is not well-formed XML: %(reason)s"),
+    "not_xml": _l("The file is not well-formed XML: line %(line)s, column %(column)s."),
     "doctype": _l("The file has a DOCTYPE. Remove it."),
     "not_bpmn": _l("The file is not a BPMN diagram."),
     "too_many": _l("The diagram has %(count)s elements; at most %(most)s are allowed."),
