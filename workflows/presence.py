@@ -18,14 +18,14 @@ Row = TypeVar("Row", Presence, PublicationPresence)
 
 
 def note(
-    session: Session, actor: Actor, model: type[Row], about: int, **where: str | None
+    session: Session, by: Actor, model: type[Row], about: int, **where: str | None
 ) -> Sequence[Row]:
     """Note that somebody has a draft open, and where in it they are; return who else has."""
     wait_for_turn(session, f"{model.__tablename__} {about}")
     draft, at = inspect(model).primary_key[0], now(session)
-    own = session.get(model, (about, actor.person_id))
+    own = session.get(model, (about, by.person_id))
     if own is None:
-        told = {str(draft.key): about, "person_id": actor.person_id, "since": at}
+        told = {str(draft.key): about, "person_id": by.person_id, "since": at}
         own = model(**told, seen_at=at)
         session.add(own)
     if own.seen_at < at - PRESENT:
@@ -35,6 +35,6 @@ def note(
         setattr(own, name, value)
     session.flush()
     others = select(model).where(
-        draft == about, model.person_id != actor.person_id, model.seen_at >= at - PRESENT
+        draft == about, model.person_id != by.person_id, model.seen_at >= at - PRESENT
     )
     return session.scalars(others.order_by(model.since)).all()

@@ -91,17 +91,15 @@ VERBS: Mapping[str, Right] = {
     f"{RELEASING}.review_draft": unknown(ADMINISTRATOR, draft_id=10**6, approve=True, words=""),
     f"{RELEASING}.deploy_draft": unknown(ADMINISTRATOR, draft_id=10**6, **NOTE),
     f"{RELEASING}.roll_back": unknown(ADMINISTRATOR, name="no", definition_id=1),
-    "decision_tables.proposing.propose_rules": Right(
-        ADMINISTRATOR, sent={"wanted": [], **NOTE}, done=Answer.NOT_NOW
-    ),
+    "decision_tables.proposing.propose_rules": Right(ADMINISTRATOR, sent={"wanted": [], **NOTE}),
     "decision_tables.proposing.propose_ladder": Right(ADMINISTRATOR, sent={"rows": [], **NOTE}),
     "decision_tables.proposing.propose_weights": Right(
-        ADMINISTRATOR, sent={"wanted": {"late": 10}, **NOTE}, done=Answer.NOT_NOW
+        ADMINISTRATOR, sent={"wanted": {"late": 10}, **NOTE}
     ),
     "decision_tables.trying.try_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),
     "switches.change": Right(ADMINISTRATOR, sent={"name": "office.city", "value": "云川市"}),
-    "switches.agree": Right(ADMINISTRATOR, sent={"change_id": 10**6}, done=Answer.NOT_NOW),
-    "switches.decline": Right(ADMINISTRATOR, sent={"change_id": 10**6}, done=Answer.NOT_NOW),
+    "switches.agree": Right(ADMINISTRATOR, sent={"change_id": 10**6}),
+    "switches.decline": Right(ADMINISTRATOR, sent={"change_id": 10**6}),
     "switches.waiting": Right(ADMINISTRATOR),
     "switches.story": Right(ADMINISTRATOR),
     "moves.changing.follow_rules": Right(ADMINISTRATOR, sent={"found": Moves([]), "seal": None}),

@@ -227,7 +227,11 @@ API: Mapping[str, Right] = {
     "Calendar.read_notice": Right(ADMINISTRATOR, sent={"text": "一、元旦：1月1日放假。"}),
     "Limits.many": Right(ADMINISTRATOR),
     "Limits.one": Right(ADMINISTRATOR),
-    "Limits.change": Right(ADMINISTRATOR, sent={"number": 15, "unit": "natural_days"}),
+    "Limits.change": Right(
+        ADMINISTRATOR,
+        sent={"number": 15, "unit": "natural_days"},
+        done=Answer.NOT_NOW,  # it waits for a second administrator
+    ),
     "Limits.would_move": Right(ADMINISTRATOR, sent={"number": 15, "unit": "natural_days"}),
     "Limits.reporting": Right(ADMINISTRATOR),
     "Limits.change_reporting": Right(ADMINISTRATOR, sent={"periods": []}),

@@ -70,7 +70,7 @@ from workflows.channels import MessageFilter
 from workflows.errors import Refusal
 from workflows.imports.rows import Answers
 from workflows.ladder import register
-from workflows.ladder_rules import DEFAULT
+from workflows.ladder_rules import DEFAULT, row_of
 from workflows.people import PersonForm, UnitForm
 from workflows.processes import DIAGRAMS
 from workflows.reckoning import Span
@@ -244,7 +244,9 @@ TABLE: Mapping[str, Right] = {
         named=False,
     ),
     # -- the ladder, and what it suggests
-    "ladder_rules.change_ladder": Right(ADMINISTRATOR, sent=told(lines=DEFAULT)),
+    "ladder_rules.change_ladder": Right(
+        ADMINISTRATOR, sent={"rows": [row_of(rule) for rule in DEFAULT]}
+    ),
     "ladder.rungs.approve_rung": Right(
         only(Who.DIRECTOR), "approve_rung", told(TASK, word=ladder.Word(approve=True))
     ),

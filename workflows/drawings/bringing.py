@@ -117,10 +117,10 @@ def draft_from_file(
     return draft
 
 
-def keep_before(session: Session, actor: Actor, draft: Drawing) -> None:
+def keep_before(session: Session, by: Actor, draft: Drawing) -> None:
     """Keep what stands in a draft as one of its files, before something else takes its place."""
     name = f"{draft.process_id}.{draft.revision}.bpmn"
-    keep_file(session, actor, name, draft.xml).drawing_id = draft.id
+    keep_file(session, by, name, draft.xml).drawing_id = draft.id
 
 
 def must_be_fit(process_id: str) -> str:
