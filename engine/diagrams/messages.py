@@ -7,7 +7,7 @@ from engine.diagrams.soundness.messages import SOUNDNESS
 MESSAGES: Final = {
     # The file
     "too_large": "The file is larger than %(megabytes)s MB.",
-    "not_xml": "The file is not well-formed XML: %(reason)s",
+    "not_xml": "The file is not well-formed XML: line %(line)s, column %(column)s.",
     "doctype": "The file has a DOCTYPE. Remove it.",
     "not_bpmn": "The file is not a BPMN diagram.",
     "too_many": "The diagram has %(count)s elements; at most %(most)s are allowed.",

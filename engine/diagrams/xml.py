@@ -17,7 +17,7 @@ def root_of(xml: bytes, note: Callable[..., None]) -> etree._Element | None:
         root = etree.fromstring(xml, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = getattr(error, "position", (1, 1))
-        note("not_xml", line=line, column=column, reason=str(error))
+        note("not_xml", line=line, column=column)
         return None
     if root.getroottree().docinfo.doctype:
         note("doctype")
