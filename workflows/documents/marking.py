@@ -1,5 +1,6 @@
 """How large the mark at a paper's head is, and how it is spread or narrowed over the line."""
 
+import math
 from dataclasses import dataclass
 
 from workflows.documents.measures import POINT, TYPE_WIDTH
@@ -16,7 +17,7 @@ MOST_TRACKING = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark's size in points, its stretch, and the points between its characters."""
+    """A mark's size in points, its stretch in whole percents, the points between its characters."""
 
     size: float
     stretch: float
@@ -29,9 +30,7 @@ def mark_of(head: str, form: Form) -> Mark:
     line = TYPE_WIDTH / POINT
     largest = LETTER_LARGEST if form is Form.LETTER else LARGEST
     size = min(largest, max(SMALLEST, line / count / NARROWEST))
-    stretch = max(min(1.0, line / (count * size)), NARROWEST)
+    stretch = max(math.floor(min(1.0, line / (count * size)) * 100) / 100, NARROWEST)
     size = min(size, line / (count * stretch))
     spare = (line * WIDE - count * size) / max(count - 1, 1)
-    return Mark(
-        round(size, 2), round(stretch, 3), round(min(max(spare, 0), size * MOST_TRACKING), 2)
-    )
+    return Mark(round(size, 2), stretch, round(min(max(spare, 0), size * MOST_TRACKING), 2))

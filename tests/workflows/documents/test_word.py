@@ -9,6 +9,7 @@ from docx import Document
 from docx.document import Document as File
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor, Twips
+from docx.text.run import Run
 
 from tests.workflows.documents.papers import DOCUMENT, LETTER, SERIAL
 from workflows import documents
@@ -111,10 +112,17 @@ def test_the_mark_and_the_red_rule_stand_where_the_standard_says(file: File) -> 
 
     assert near(mark.style.paragraph_format.space_before, Mm(35))
     assert mark.runs[0].font.color.rgb == documents_red()
+    assert wide(mark.runs[0]) <= Mm(156)
     assert near(Length(number.style.paragraph_format.space_before + Pt(16)), Pt(28.99 * 3))
     assert near(Pt(int(rule.get(qn("w:space")))), Mm(4))
     assert rule.get(qn("w:color")) == documents.RED
     assert near(Pt(int(tops.get(qn("w:y"))) / 20), Mm(37))
+
+
+def wide(run: Run) -> Length:
+    """Return how wide a run of Chinese is: each character as wide as the size, narrowed."""
+    narrowed = int(run.font.element.rPr.find(qn("w:w")).get(qn("w:val"))) / 100
+    return Length(len(run.text) * run.font.size * narrowed)
 
 
 def documents_red() -> RGBColor:
@@ -127,7 +135,11 @@ def test_the_imprint_stands_at_the_foot_between_rules(file: File) -> None:
     thick = {side: int(borders.find(qn(f"w:{side}")).get(qn("w:sz"))) / 8 * 25.4 / 72
              for side in ("top", "bottom", "insideH")}  # fmt: skip
 
-    assert imprint.tblPr.find(qn("w:tblpPr")).get(qn("w:tblpYSpec")) == "bottom"
+    place = imprint.tblPr.find(qn("w:tblpPr"))
+    assert place.get(qn("w:vertAnchor")) == "margin"
+    assert place.get(qn("w:tblpYSpec")) == "bottom"
+    assert place.get(qn("w:horzAnchor")) == "page", "else LibreOffice lets it stand in the text"
+    assert near(Twips(int(place.get(qn("w:tblpX")))), Mm(28))
     assert thick["top"] == thick["bottom"] == pytest.approx(0.35, abs=0.03)
     assert thick["insideH"] == pytest.approx(0.25, abs=0.03)
     assert [row.cells[0].text for row in file.tables[-1].rows] == [

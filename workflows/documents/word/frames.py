@@ -175,7 +175,11 @@ def _signature(paper: Paper) -> str:
 
 
 def _imprint(paper: Paper) -> str:
-    """Return the imprint: a table that stands on the last page's foot."""
+    """Return the imprint: a table that stands on the last page's foot.
+
+    Its place across is told from the page's edge: LibreOffice lets a table as wide as the text
+    float only then.
+    """
     letter = paper.form is Form.LETTER
     thick, thin = eighths(THICK_RULE), eighths(THIN_RULE)
     borders = "" if letter else (
@@ -200,7 +204,7 @@ def _imprint(paper: Paper) -> str:
     )
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
-        'w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'w:horzAnchor="page" w:tblpX="{mm(LEFT)}" w:tblpYSpec="bottom"/>'
         f'<w:tblW w:w="{wide}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         f'</w:tblPr><w:tblGrid><w:gridCol w:w="{wide}"/></w:tblGrid>{cells}</w:tbl>'
