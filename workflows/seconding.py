@@ -4,20 +4,42 @@ Diagrams and decision tables go the same way from a draft to a version; what bot
 second administrator stands here, each keeps its own reviews.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
+
+from sqlalchemy import select
 
 from engine import Session, now
-from workflows import rules, settings
+from workflows import drafted, notices, rules, settings
 from workflows.actors import Actor, holders
-from workflows.errors import DraftUnread, OwnReview, ReviewMissing, ReviewSettled
-from workflows.tables import Drawing, Person, ReviewVerdict, Role, SecondWord, TableDraft
+from workflows.drafted import Draft, Either
+from workflows.errors import OwnReview, ReviewMissing, ReviewSettled
+from workflows.tables import (
+    DrawingReview,
+    Person,
+    ReviewVerdict,
+    Role,
+    SecondWord,
+    TableReview,
+)
 
 NOTE: Final = 500
 
-Draft = Drawing | TableDraft
-Review = TypeVar("Review", bound=SecondWord)
+Review = TypeVar("Review", DrawingReview, TableReview)
+
+
+@dataclass(frozen=True, slots=True)
+class Way(Generic[Draft, Review]):
+    """The way of one kind of draft: where its reviews are kept, and how others are told of it."""
+
+    draft: type[Draft]
+    review: type[Review]
+    asked: str
+    approved: str
+    returned: str
+    deployed: str
+    facts: Callable[[Draft], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +54,9 @@ class Word:
     may_review: bool
 
 
-def word_on(session: Session, draft: Draft, review: SecondWord | None, reader: Actor) -> Word:
+def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Actor) -> Word:
     """Return how far a draft is with its review."""
+    review = review_of(session, way, draft)
     pending = waits(draft, review)
     asker_id = review.asked_by_id if pending and review is not None else reader.person_id
     asked = reviewers(session, draft, asker_id)
@@ -54,7 +77,7 @@ def is_needed(session: Session) -> bool:
     return settings.is_on(session, settings.REVIEWED)
 
 
-def reviewers(session: Session, draft: Draft, asker_id: int) -> list[Person]:
+def reviewers(session: Session, draft: Either, asker_id: int) -> list[Person]:
     """Return who may review a draft: neither whoever changed it last nor whoever sends it."""
     own = {draft.saved_by_id, asker_id}
     return [each for each in holders(session, Role.ADMINISTRATOR) if each.id not in own]
@@ -65,33 +88,57 @@ def others(session: Session, than: Actor) -> list[Person]:
     return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != than.person_id]
 
 
-def waits(draft: Draft, review: SecondWord | None) -> bool:
+def waits(draft: Either, review: SecondWord | None) -> bool:
     """Say whether a draft waits, as it is, for a second administrator's word."""
     return review is not None and review.revision == draft.revision and review.verdict is None
 
 
-def must_be_as_read(draft: Draft, revision: int | None) -> None:
-    """Refuse to decide about a draft that was saved since it was read."""
-    if revision is not None and revision != draft.revision:
-        raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
+def review_of(session: Session, way: Way[Draft, Review], draft: Draft) -> Review | None:
+    """Return the latest review of a draft, of whatever revision."""
+    wanted = select(way.review).where(way.review.draft_id == draft.id)
+    return session.scalars(wanted.order_by(way.review.id.desc())).first()
 
 
-def who_is_asked(
-    session: Session, by: Actor, draft: Draft, review: SecondWord | None
-) -> list[Person]:
-    """Return whom to ask about a draft; refuse to ask twice, and where there is nobody."""
-    if waits(draft, review):
+def waiting(session: Session, way: Way[Draft, Review], reader: Actor) -> list[Draft]:
+    """Return the drafts that wait for somebody's word."""
+    return [
+        draft
+        for draft in drafted.every_open(session, way.draft, reader)
+        if draft.saved_by_id != reader.person_id and waits(draft, review_of(session, way, draft))
+    ]
+
+
+def ask(session: Session, way: Way[Draft, Review], draft: Draft, note: str, by: Actor) -> Review:
+    """Hand a draft to the other administrators; refuse to ask twice, and where there is nobody."""
+    if waits(draft, review_of(session, way, draft)):
         raise ReviewMissing("waiting")
     asked = reviewers(session, draft, by.person_id)
     if not asked:
         raise ReviewMissing("theirs" if others(session, by) else "nobody")
-    return asked
+    review = way.review(
+        draft_id=draft.id,
+        revision=draft.revision,
+        note=note,
+        asked_by_id=by.person_id,
+        asked_at=now(session),
+    )
+    session.add(review)
+    session.flush()
+    tell(session, way, draft, by, asked, way.asked, text=note)
+    return review
 
 
-def settle(
-    session: Session, by: Actor, draft: Draft, review: Review | None, *, approve: bool, words: str
+def judge(
+    session: Session,
+    way: Way[Draft, Review],
+    draft: Draft,
+    by: Actor,
+    *,
+    approve: bool,
+    words: str,
 ) -> Review:
     """Write down a second administrator's word about a draft as it was handed over."""
+    review = review_of(session, way, draft)
     if review is None or not waits(draft, review):
         raise ReviewSettled
     if by.person_id in {draft.saved_by_id, review.asked_by_id}:
@@ -101,10 +148,22 @@ def settle(
     review.verdict = ReviewVerdict.APPROVED if approve else ReviewVerdict.RETURNED
     review.reviewed_by_id, review.reviewed_at = by.person_id, now(session)
     session.flush()
+    kind = way.approved if approve else way.returned
+    tell(session, way, draft, by, askers(draft, review), kind, text=review.words)
     return review
 
 
-def must_be_approved(draft: Draft, review: Review | None) -> Review:
+def passed(
+    session: Session, way: Way[Draft, Review], draft: Draft, note: str
+) -> tuple[int | None, str]:
+    """Return who has approved a draft just as it is, if somebody must, and why it is deployed."""
+    if not is_needed(session):
+        return None, rules.must_say("note", note, NOTE)
+    review = must_be_approved(draft, review_of(session, way, draft))
+    return review.reviewed_by_id, rules.must_say("note", note or review.note, NOTE)
+
+
+def must_be_approved(draft: Either, review: Review | None) -> Review:
     """Return the review by which a draft may be deployed just as it is."""
     if review is None:
         raise ReviewMissing("not_asked")
@@ -117,6 +176,28 @@ def must_be_approved(draft: Draft, review: Review | None) -> Review:
     return review
 
 
-def askers(draft: Draft, review: SecondWord) -> list[Person]:
+def askers(draft: Either, review: SecondWord) -> list[Person]:
     """Return who wants to hear what was said: whoever asked, and whoever changed it last."""
     return list({person.id: person for person in (review.asked_by, draft.saved_by)}.values())
+
+
+def tell_deployed(
+    session: Session, way: Way[Draft, Review], draft: Draft, by: Actor, note: str, version: int
+) -> None:
+    """Tell the other administrators which version a draft became, and why."""
+    tell(session, way, draft, by, others(session, by), way.deployed, text=note, version=version)
+
+
+def tell(
+    session: Session,
+    way: Way[Draft, Review],
+    draft: Draft,
+    by: Actor,
+    people: Sequence[Person],
+    kind: str,
+    **facts: object,
+) -> None:
+    """Tell others about a draft; whoever does something isn't told of it."""
+    told = [person for person in people if person.id != by.person_id]
+    about = {"draft": draft.id, **way.facts(draft), "by": by.name}
+    notices.notify(session, told, kind, facts={**about, **facts})

@@ -32,7 +32,6 @@ from workflows.decision_tables.releasing import (
     deploy_draft,
     release,
     review_draft,
-    review_of,
     roll_back,
     waiting_reviews,
 )
@@ -69,7 +68,6 @@ __all__ = [
     "release",
     "restore_draft",
     "review_draft",
-    "review_of",
     "roll_back",
     "rows_of",
     "save_draft",

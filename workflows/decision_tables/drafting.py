@@ -8,20 +8,11 @@ from sqlalchemy import select
 
 import engine
 from engine import DecisionTable, Session, now
-from workflows import rule_tables, rules, store
+from workflows import drafted, rule_tables, rules, store
 from workflows.actors import Actor
 from workflows.decision_tables.judging import TABLES, Judged, Table, judge, table_named
 from workflows.desk import person_id
-from workflows.errors import (
-    DraftEnded,
-    DraftMoved,
-    DraftOpen,
-    DrawingUnknown,
-    NewestAlready,
-    TableRefused,
-    TableUnknown,
-    TableWouldLose,
-)
+from workflows.errors import DraftEnded, TableRefused, TableUnknown, TableWouldLose
 from workflows.rule_tables import Shape
 from workflows.tables import DrawingState, Role, TableDraft, TableFile, TableNote
 
@@ -140,25 +131,18 @@ def draft_of(session: Session, actor: Actor, name: str) -> TableDraft | None:
 
 def draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
     """Return a draft, whatever became of it."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    found = session.get(TableDraft, draft_id)
-    if found is None:
-        raise DrawingUnknown(draft_id)
-    return found
+    return drafted.one(session, TableDraft, draft_id, actor)
 
 
 def open_drafts(session: Session, actor: Actor) -> Sequence[TableDraft]:
     """Return every draft that is open, the one saved last first."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    wanted = select(TableDraft).where(TableDraft.state == DrawingState.OPEN)
-    return session.scalars(wanted.order_by(TableDraft.saved_at.desc(), TableDraft.id.desc())).all()
+    return drafted.every_open(session, TableDraft, actor)
 
 
 def save_draft(session: Session, actor: Actor, name: str, xml: bytes, revision: int) -> TableDraft:
     """Keep a changed table, if nobody else has saved since; its columns stay what they are."""
     held = _mine(session, actor, name)
-    if held.revision != revision:
-        raise DraftMoved(held.revision, held.saved_by.name, held.saved_at)
+    drafted.must_not_have_moved(held, revision)
     found = judge(table_named(name), xml)
     if found.table is None:
         raise TableRefused(found.flaws)
@@ -179,7 +163,7 @@ def bring_file(
         lost = engine.lost_of_decision_table(xml)
         if lost and not sure:
             raise TableWouldLose(lost)
-        put(session, hold(session, taker.id, actor), found.table, actor)
+        put(session, drafted.hold(session, TableDraft, taker.id, actor), found.table, actor)
     return found
 
 
@@ -224,9 +208,8 @@ def file_of(session: Session, actor: Actor, name: str, file_id: int) -> TableFil
 
 def discard_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
     """Put a draft aside; it isn't lost, and the table stays as it is."""
-    held = hold(session, draft_id, actor)
-    held.state, held.ended_at = DrawingState.DISCARDED, now(session)
-    session.flush()
+    held = drafted.hold(session, TableDraft, draft_id, actor)
+    drafted.put_aside(session, held)
     return held
 
 
@@ -234,26 +217,15 @@ def restore_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
     """Take a draft up again that was put aside, if no other one was begun meanwhile."""
     found = draft(session, actor, draft_id)
     rule_tables.my_turn(session, table_named(found.name).shape)
-    if found.state is not DrawingState.DISCARDED:
-        raise DraftEnded(found.state.value)
-    if found.older_id is None:
-        must_have_none_open(session, found.name)
-    found.state, found.ended_at = DrawingState.OPEN, None
-    session.flush()
+    drafted.take_up(session, found, _open(session, found.name))
     return found
 
 
 def rebase_draft(session: Session, actor: Actor, draft_id: int) -> TableDraft:
-    """Let a draft stand on the newest version, after somebody has looked at what differs.
-
-    It is read anew, but stays the work of whoever wrote it: they don't review it.
-    """
-    held = hold(session, draft_id, actor)
+    """Let a draft stand on the newest version, after somebody has looked at what differs."""
+    held = drafted.hold(session, TableDraft, draft_id, actor)
     base = rule_tables.newest(session, table_named(held.name).shape)
-    if base is None or base.definition_id == held.base_id:
-        raise NewestAlready
-    held.base_id, held.revision = base.definition_id, held.revision + 1
-    session.flush()
+    drafted.rebase(session, held, base.definition_id if base else None)
     return held
 
 
@@ -297,30 +269,12 @@ def begin(
     return made
 
 
-def hold(session: Session, draft_id: int, actor: Actor) -> TableDraft:
-    """Return a draft that is open, locked against others."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    found = session.get(TableDraft, draft_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise DrawingUnknown(draft_id)
-    if found.state is not DrawingState.OPEN:
-        raise DraftEnded(found.state.value)
-    return found
-
-
 def put(session: Session, held: TableDraft, table: DecisionTable, actor: Actor) -> None:
     """Put other rows into a draft; the same rows change nothing."""
     xml = engine.write_decision_table(table)
     if xml != held.xml:
         held.xml = xml
-        _moved(session, actor, held)
-
-
-def must_have_none_open(session: Session, name: str) -> None:
-    """Refuse where a draft of the table is open."""
-    found = _open(session, name)
-    if found is not None:
-        raise DraftOpen(found.id, found.saved_by.name, found.saved_at)
+        drafted.moved(session, held, actor)
 
 
 def _open(session: Session, name: str) -> TableDraft | None:
@@ -337,12 +291,4 @@ def _mine(session: Session, actor: Actor, name: str) -> TableDraft:
     found = draft_of(session, actor, name)
     if found is None:
         raise DraftEnded("discarded")
-    return hold(session, found.id, actor)
-
-
-def _moved(session: Session, actor: Actor, held: TableDraft) -> None:
-    """Note that a draft isn't the one any more that others have read."""
-    held.revision += 1
-    held.saved_at, held.saved_by_id = now(session), actor.person_id
-    session.flush()
-    session.refresh(held, ["saved_by"])
+    return drafted.hold(session, TableDraft, found.id, actor)

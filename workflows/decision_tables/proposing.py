@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from engine import DecisionTable, Session
-from workflows import ladder_rules, limits, rules
+from workflows import drafted, ladder_rules, limits, rules
 from workflows.actors import Actor
-from workflows.decision_tables.drafting import hold, open_draft, put, rows_of
+from workflows.decision_tables.drafting import open_draft, put, rows_of
 from workflows.decision_tables.releasing import ask_review
-from workflows.errors import DraftOpen
 from workflows.limits import Rule
 from workflows.moves import NewRule
 from workflows.revisits import risk
@@ -57,9 +56,9 @@ def _hand_over(
     note: str,
 ) -> TableDraft:
     """Change the draft of a table, and ask for its review; somebody else's draft stays theirs."""
-    held = hold(session, open_draft(session, actor, name).id, actor)
+    held = drafted.hold(session, TableDraft, open_draft(session, actor, name).id, actor)
     if held.saved_by_id != actor.person_id:
-        raise DraftOpen(held.id, held.saved_by.name, held.saved_at)
+        drafted.must_be_none(held)
     put(session, held, change(rows_of(held)), actor)
     ask_review(session, actor, held.id, note, revision=held.revision)
     return held

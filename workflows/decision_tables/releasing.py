@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
-
-from engine import DecisionTable, Session, now
-from workflows import moves, notices, rule_tables, rules, seconding
-from workflows.actors import Actor, holders
+from engine import DecisionTable, Session
+from workflows import drafted, moves, rule_tables, rules, seconding
+from workflows.actors import Actor
 from workflows.decision_tables.differing import RowChange, differences
 from workflows.decision_tables.drafting import (
     Version,
     begin,
     draft,
-    hold,
     newest,
     open_drafts,
     rows_of,
@@ -25,8 +23,18 @@ from workflows.decision_tables.judging import Judged, Table, judge, table_named
 from workflows.errors import NewerDeployed, NewestAlready, NothingChanged, TableRefused
 from workflows.limits import SHAPE as LIMITS
 from workflows.moves import Moves
-from workflows.seconding import NOTE, Word
-from workflows.tables import DrawingState, Person, Role, TableDraft, TableReview
+from workflows.seconding import NOTE, Way, Word
+from workflows.tables import DrawingState, Role, TableDraft, TableReview
+
+WAY: Final = Way(
+    TableDraft,
+    TableReview,
+    asked="table_review_asked",
+    approved="table_review_approved",
+    returned="table_review_returned",
+    deployed="table_deployed",
+    facts=lambda draft: {"table": draft.name},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +88,24 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
         changes=differences(base, rows_of(held)),
         theirs=differences(base, newest(session, own) or base) if is_open else (),
         judged=judged,
-        word=seconding.word_on(session, held, review_of(session, held), actor),
+        word=seconding.word_on(session, WAY, held, actor),
         moves=_moves(session, actor, own, judged) if is_open else Moves([]),
     )
 
 
 def waiting_reviews(session: Session, actor: Actor) -> list[TableDraft]:
     """Return the drafts that wait for the actor's word."""
-    return [
-        each
-        for each in open_drafts(session, actor)
-        if each.saved_by_id != actor.person_id and seconding.waits(each, review_of(session, each))
-    ]
-
-
-def review_of(session: Session, held: TableDraft) -> TableReview | None:
-    """Return the latest review of a draft, of whatever revision."""
-    wanted = select(TableReview).where(TableReview.draft_id == held.id)
-    return session.scalars(wanted.order_by(TableReview.id.desc())).first()
+    return seconding.waiting(session, WAY, actor)
 
 
 def ask_review(
     session: Session, actor: Actor, draft_id: int, note: str, *, revision: int | None = None
 ) -> TableReview:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
-    held = _as_read(session, actor, draft_id, revision)
+    held = drafted.as_read(session, TableDraft, draft_id, actor, revision)
     said = rules.must_say("note", note, NOTE)
     _must_be_ready(session, actor, held)
-    asked = seconding.who_is_asked(session, actor, held, review_of(session, held))
-    review = TableReview(
-        draft_id=held.id,
-        revision=held.revision,
-        note=said,
-        asked_by_id=actor.person_id,
-        asked_at=now(session),
-    )
-    session.add(review)
-    session.flush()
-    _tell(session, held, actor, asked, "table_review_asked", text=said)
-    return review
+    return seconding.ask(session, WAY, held, said, actor)
 
 
 def review_draft(
@@ -134,13 +121,8 @@ def review_draft(
 
     ``revision`` is the one that they have read: it may be another one that waits by now.
     """
-    held = _as_read(session, actor, draft_id, revision)
-    review = seconding.settle(
-        session, actor, held, review_of(session, held), approve=approve, words=words
-    )
-    kind = "table_review_approved" if approve else "table_review_returned"
-    _tell(session, held, actor, seconding.askers(held, review), kind, text=review.words)
-    return review
+    held = drafted.as_read(session, TableDraft, draft_id, actor, revision)
+    return seconding.judge(session, WAY, held, actor, approve=approve, words=words)
 
 
 def deploy_draft(
@@ -159,26 +141,21 @@ def deploy_draft(
     """
     own = table_named(draft(session, actor, draft_id).name)
     rule_tables.my_turn(session, own.shape)
-    held = _as_read(session, actor, draft_id, revision)
-    review = None
-    if seconding.is_needed(session):
-        review = seconding.must_be_approved(held, review_of(session, held))
-    said = rules.must_say("note", note or (review.note if review else ""), NOTE)
+    held = drafted.as_read(session, TableDraft, draft_id, actor, revision)
+    reviewer_id, said = seconding.passed(session, WAY, held, note)
     table = _must_be_ready(session, actor, held)
     found = _moves(session, actor, own, Judged(table, []))
     known = {each.id: each.number for each in versions(session, actor, held.name)}
     deployed = rule_tables.keep(
         session, actor, table, said,
         back_to=known.get(held.older_id or 0),
-        reviewed_by=review.reviewed_by_id if review else None,
+        reviewed_by=reviewer_id,
     )  # fmt: skip
-    held.state, held.ended_at, held.definition_id = DrawingState.DEPLOYED, now(session), deployed.id
-    session.flush()
+    drafted.deployed(session, held, deployed.id)
     if seal is not None:
         moves.follow_rules(session, actor, found, seal)
     told = told_version(session, deployed)
-    others = holders(session, Role.ADMINISTRATOR)
-    _tell(session, held, actor, list(others), "table_deployed", text=said, version=told.number)
+    seconding.tell_deployed(session, WAY, held, actor, said, told.number)
     return told
 
 
@@ -190,22 +167,13 @@ def roll_back(session: Session, actor: Actor, name: str, definition_id: int) -> 
     older, last = version(session, actor, name, definition_id), newest(session, own)
     if last is None or _said(older) == _said(last):
         raise NewestAlready
-    for each in open_drafts(session, actor):
-        if each.name == name and each.older_id is not None:
-            if (each.older_id, each.base_id) == (definition_id, last.definition_id):
-                return each
-            each.state, each.ended_at = DrawingState.DISCARDED, now(session)
-    return begin(session, older, actor, older_id=definition_id)
+    drafts = open_drafts(session, actor)
+    begun = [each for each in drafts if each.name == name and each.older_id is not None]
+    found = drafted.begun_anew(session, begun, definition_id, last.definition_id)
+    return found or begin(session, older, actor, older_id=definition_id)
 
 
 # -- what has to hold ---------------------------------------------------------------------
-
-
-def _as_read(session: Session, actor: Actor, draft_id: int, revision: int | None) -> TableDraft:
-    """Return an open draft, locked, or refuse one that was saved since it was read."""
-    held = hold(session, draft_id, actor)
-    seconding.must_be_as_read(held, revision)
-    return held
 
 
 def _must_be_ready(session: Session, actor: Actor, held: TableDraft) -> DecisionTable:
@@ -240,17 +208,3 @@ def _moves(session: Session, actor: Actor, own: Table, judged: Judged) -> Moves:
     if own.shape is not LIMITS or judged.table is None or judged.wrong or old is None:
         return Moves([])
     return moves.of_rules(session, actor, moves.changed_rules(old, judged.table))
-
-
-def _tell(
-    session: Session,
-    held: TableDraft,
-    actor: Actor,
-    people: list[Person],
-    kind: str,
-    **facts: object,
-) -> None:
-    """Tell others about a draft; whoever does something isn't told of it."""
-    others = [person for person in people if person.id != actor.person_id]
-    about = {"draft": held.id, "table": held.name, "by": actor.name}
-    notices.notify(session, others, kind, facts={**about, **facts})

@@ -7,17 +7,9 @@ from sqlalchemy import select
 
 import engine
 from engine import Problem, Session, Title, now
-from workflows import rules
+from workflows import drafted, rules
 from workflows.actors import Actor
-from workflows.drawings.drafting import (
-    TURN,
-    begin,
-    draft_of,
-    held,
-    must_have_none_open,
-    newest_of,
-    put,
-)
+from workflows.drawings.drafting import TURN, begin, draft_of, newest_of, put
 from workflows.errors import DrawingUnknown, ProcessIdUnfit, ProcessTaken, WouldBeLost
 from workflows.tables import Drawing, DrawingFile, Role
 from workflows.turns import wait_for_turn
@@ -39,7 +31,7 @@ def copy_diagram(session: Session, actor: Actor, definition_id: int, title: Titl
     )
     if newest_of(session, named.process_id) is not None:
         raise ProcessTaken(named.process_id)
-    must_have_none_open(session, named.process_id)
+    drafted.must_be_none(draft_of(session, named.process_id))
     return begin(session, engine.renamed(copied.xml, named), actor, base_id=None)
 
 
@@ -103,12 +95,12 @@ def draft_from_file(
     process_id = engine.title_of(kept.xml).process_id
     draft = draft_of(session, process_id)
     if draft is not None:
-        draft = held(session, draft.id, actor)
+        draft = drafted.hold(session, Drawing, draft.id, actor)
     if draft is None:
         newest = newest_of(session, process_id)
         draft = begin(session, kept.xml, actor, base_id=newest.id if newest else None)
     elif draft.revision != over:
-        must_have_none_open(session, process_id)
+        drafted.must_be_none(draft)
     else:
         keep_before(session, actor, draft)
         put(session, draft, kept.xml, actor)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 import engine
 from engine import Definition, Session, Title, now
-from workflows import presence, rules
+from workflows import drafted, presence, rules
 from workflows.actors import Actor
-from workflows.errors import DraftEnded, DraftMoved, DraftOpen, DrawingUnknown
+from workflows.errors import DraftEnded
 from workflows.tables import Drawing, DrawingState, Presence, Role
 from workflows.turns import wait_for_turn
 
@@ -42,36 +42,28 @@ def open_draft(session: Session, actor: Actor, process_id: str) -> Drawing:
 
 def drawing(session: Session, actor: Actor, draft_id: int) -> Drawing:
     """Return a draft, whatever became of it."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    found = session.get(Drawing, draft_id)
-    if found is None:
-        raise DrawingUnknown(draft_id)
-    return found
+    return drafted.one(session, Drawing, draft_id, actor)
 
 
 def open_drafts(session: Session, actor: Actor) -> Sequence[Drawing]:
     """Return every draft that is open, the one saved last first."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    wanted = select(Drawing).where(Drawing.state == DrawingState.OPEN)
-    return session.scalars(wanted.order_by(Drawing.saved_at.desc(), Drawing.id.desc())).all()
+    return drafted.every_open(session, Drawing, actor)
 
 
 def save_draft(session: Session, actor: Actor, draft_id: int, xml: bytes, revision: int) -> Drawing:
     """Keep what was drawn, if nobody else has saved since; it may be unsound, never dangerous."""
-    draft = held(session, draft_id, actor)
+    draft = drafted.hold(session, Drawing, draft_id, actor)
     if draft.older_id is not None:
         raise DraftEnded("rollback")
-    if draft.revision != revision:
-        raise DraftMoved(draft.revision, draft.saved_by.name, draft.saved_at)
+    drafted.must_not_have_moved(draft, revision)
     put(session, draft, xml, actor)
     return draft
 
 
 def discard_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
     """Put a draft aside; it isn't lost."""
-    draft = held(session, draft_id, actor)
-    draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
-    session.flush()
+    draft = drafted.hold(session, Drawing, draft_id, actor)
+    drafted.put_aside(session, draft)
     return draft
 
 
@@ -79,12 +71,7 @@ def restore_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
     """Take a draft up again that was put aside, if no other one was begun meanwhile."""
     wait_for_turn(session, TURN)
     draft = drawing(session, actor, draft_id)
-    if draft.state is not DrawingState.DISCARDED:
-        raise DraftEnded(draft.state.value)
-    if draft.older_id is None:
-        must_have_none_open(session, draft.process_id)
-    draft.state, draft.ended_at = DrawingState.OPEN, None
-    session.flush()
+    drafted.take_up(session, draft, draft_of(session, draft.process_id))
     return draft
 
 
@@ -112,17 +99,6 @@ def newest_of_process(session: Session, actor: Actor, process_id: str) -> Defini
 # -- what the other verbs of the room share -----------------------------------------------
 
 
-def held(session: Session, draft_id: int, actor: Actor) -> Drawing:
-    """Return a draft that is open, locked against others."""
-    rules.must_have(actor, Role.ADMINISTRATOR)
-    draft = session.get(Drawing, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None:
-        raise DrawingUnknown(draft_id)
-    if draft.state is not DrawingState.OPEN:
-        raise DraftEnded(draft.state.value)
-    return draft
-
-
 def draft_of(session: Session, process_id: str) -> Drawing | None:
     """Return the open draft of a process, if there is one; what brings a version back is none."""
     return session.scalars(
@@ -132,13 +108,6 @@ def draft_of(session: Session, process_id: str) -> Drawing | None:
             Drawing.older_id.is_(None),
         )
     ).one_or_none()
-
-
-def must_have_none_open(session: Session, process_id: str) -> None:
-    """Refuse where a draft of the process is open."""
-    found = draft_of(session, process_id)
-    if found is not None:
-        raise DraftOpen(found.id, found.saved_by.name, found.saved_at)
 
 
 def newest_of(session: Session, process_id: str) -> Definition | None:
@@ -183,15 +152,7 @@ def put(session: Session, draft: Drawing, xml: bytes, actor: Actor) -> None:
     draft.xml = xml
     for column, words in named(title).items():
         setattr(draft, column, words)
-    moved(session, draft, actor)
-
-
-def moved(session: Session, draft: Drawing, actor: Actor) -> None:
-    """Note that a draft isn't the one any more that others have read."""
-    draft.revision += 1
-    draft.saved_by_id, draft.saved_at = actor.person_id, now(session)
-    session.flush()
-    session.refresh(draft, ["saved_by"])
+    drafted.moved(session, draft, actor)
 
 
 def named(title: Title) -> dict[str, str]:

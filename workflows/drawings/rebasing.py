@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import engine
 from engine import Change, Definition, Merged, Session
+from workflows import drafted
 from workflows.actors import Actor
 from workflows.drawings.bringing import keep_before
-from workflows.drawings.drafting import drawing, held, newest_of, put
-from workflows.errors import DraftUnread, NewestAlready
+from workflows.drawings.drafting import drawing, newest_of, put
+from workflows.errors import NewestAlready
 from workflows.tables import Drawing
 
 
@@ -43,16 +44,10 @@ def meanwhile(session: Session, actor: Actor, draft_id: int) -> Meanwhile:
 
 
 def rebase_draft(session: Session, actor: Actor, draft_id: int) -> Drawing:
-    """Let a draft stand on the newest version, though it was begun on an older one.
-
-    It is read anew, but stays the work of whoever drew it: they don't review it.
-    """
-    draft = held(session, draft_id, actor)
+    """Let a draft stand on the newest version; it takes nothing over from it."""
+    draft = drafted.hold(session, Drawing, draft_id, actor)
     newest = newest_of(session, draft.process_id)
-    if newest is None or newest.id == draft.base_id:
-        raise NewestAlready
-    draft.base_id, draft.revision = newest.id, draft.revision + 1
-    session.flush()
+    drafted.rebase(session, draft, newest.id if newest else None)
     return draft
 
 
@@ -63,9 +58,7 @@ def take_over(
 
     What stood in the draft is kept as one of its files.
     """
-    draft = held(session, draft_id, actor)
-    if revision is not None and revision != draft.revision:
-        raise DraftUnread(draft.revision, draft.saved_by.name, draft.saved_at)
+    draft = drafted.as_read(session, Drawing, draft_id, actor, revision)
     base, newest = _sides(session, draft)
     merged = engine.merge_xml(base.xml, newest.xml, draft.xml)
     if merged.taken:

@@ -7,11 +7,11 @@ from typing import Final, NoReturn
 from sqlalchemy import select
 
 import engine
-from engine import Definition, Problem, Session, now
-from workflows import notices, routes, rules, seconding
-from workflows.actors import Actor, holders
+from engine import Definition, Problem, Session
+from workflows import drafted, routes, rules, seconding
+from workflows.actors import Actor
 from workflows.drawings.checking import check
-from workflows.drawings.drafting import TURN, begin, drawing, held, newest_of, open_drafts
+from workflows.drawings.drafting import TURN, begin, drawing, newest_of
 from workflows.drawings.past import deployment_of, load_of
 from workflows.errors import (
     NewerDeployed,
@@ -20,19 +20,27 @@ from workflows.errors import (
     ReviewMissing,
     VersionStays,
 )
-from workflows.seconding import NOTE, Word
+from workflows.seconding import NOTE, Way, Word
 from workflows.tables import (
     DeployedHow,
     Deployment,
     Drawing,
     DrawingReview,
     DrawingState,
-    Person,
     Role,
 )
 from workflows.turns import wait_for_turn
 
 TERMINAL: Final = "terminal"
+WAY: Final = Way(
+    Drawing,
+    DrawingReview,
+    asked="review_asked",
+    approved="review_approved",
+    returned="review_returned",
+    deployed="diagram_deployed",
+    facts=lambda draft: {"name": draft.name, "name_en": draft.name_en},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +85,24 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
         newer=newer_than(session, draft) if draft.state is DrawingState.OPEN else None,
         newest_id=newest.id if newest else None,
         problems=check(session, draft.xml, draft.process_id),
-        word=seconding.word_on(session, draft, review_of(session, draft), actor),
+        word=seconding.word_on(session, WAY, draft, actor),
         running=sum(load.running for load in engine.loads(session, draft.process_id)),
     )
 
 
 def waiting_reviews(session: Session, actor: Actor) -> list[Drawing]:
     """Return the drafts that wait for the actor's word."""
-    return [
-        draft
-        for draft in open_drafts(session, actor)
-        if draft.saved_by_id != actor.person_id
-        and seconding.waits(draft, review_of(session, draft))
-    ]
-
-
-def review_of(session: Session, draft: Drawing) -> DrawingReview | None:
-    """Return the latest review of a draft, of whatever revision."""
-    wanted = select(DrawingReview).where(DrawingReview.drawing_id == draft.id)
-    return session.scalars(wanted.order_by(DrawingReview.id.desc())).first()
+    return seconding.waiting(session, WAY, actor)
 
 
 def ask_review(
     session: Session, actor: Actor, draft_id: int, note: str, *, revision: int | None = None
 ) -> DrawingReview:
     """Hand a draft to the other administrators, and say why it is to be deployed."""
-    draft = _as_read(session, actor, draft_id, revision)
+    draft = drafted.as_read(session, Drawing, draft_id, actor, revision)
     said = rules.must_say("note", note, NOTE)
     must_be_ready(session, draft)
-    asked = seconding.who_is_asked(session, actor, draft, review_of(session, draft))
-    review = DrawingReview(
-        drawing_id=draft.id,
-        revision=draft.revision,
-        note=said,
-        asked_by_id=actor.person_id,
-        asked_at=now(session),
-    )
-    session.add(review)
-    session.flush()
-    tell(session, draft, actor, asked, "review_asked", text=said)
-    return review
+    return seconding.ask(session, WAY, draft, said, actor)
 
 
 def review_draft(
@@ -132,13 +118,8 @@ def review_draft(
 
     ``revision`` is the one that they have read: it may be another one that waits by now.
     """
-    draft = _as_read(session, actor, draft_id, revision)
-    review = seconding.settle(
-        session, actor, draft, review_of(session, draft), approve=approve, words=words
-    )
-    kind = "review_approved" if approve else "review_returned"
-    tell(session, draft, actor, seconding.askers(draft, review), kind, text=review.words)
-    return review
+    draft = drafted.as_read(session, Drawing, draft_id, actor, revision)
+    return seconding.judge(session, WAY, draft, actor, approve=approve, words=words)
 
 
 def deploy_draft(
@@ -149,25 +130,21 @@ def deploy_draft(
     ``revision`` is the one that the actor has read; one that was saved since isn't deployed.
     """
     wait_for_turn(session, TURN)
-    draft = _as_read(session, actor, draft_id, revision)
-    review = None
-    if seconding.is_needed(session):
-        review = seconding.must_be_approved(draft, review_of(session, draft))
-    said = rules.must_say("note", note or (review.note if review else ""), NOTE)
+    draft = drafted.as_read(session, Drawing, draft_id, actor, revision)
+    reviewer_id, said = seconding.passed(session, WAY, draft, note)
     must_be_ready(session, draft)
     made = engine.deploy(session, draft.xml, by=actor.by)
-    draft.state, draft.ended_at, draft.definition_id = DrawingState.DEPLOYED, now(session), made.id
+    drafted.deployed(session, draft, made.id)
     kept = Deployment(
         how=DeployedHow.ROLLBACK if draft.older_id else DeployedHow.DRAFT,
         note=said,
         drawing_id=draft.id,
         older_id=draft.older_id,
         deployed_by_id=actor.person_id,
-        reviewed_by_id=review and review.reviewed_by_id,
+        reviewed_by_id=reviewer_id,
     )
     record(session, made, kept)
-    others = holders(session, Role.ADMINISTRATOR)
-    tell(session, draft, actor, list(others), "diagram_deployed", text=said, version=made.version)
+    seconding.tell_deployed(session, WAY, draft, actor, said, made.version)
     return made
 
 
@@ -204,11 +181,8 @@ def roll_back(session: Session, actor: Actor, definition_id: int) -> Drawing:
         Drawing.state == DrawingState.OPEN,
         Drawing.older_id.is_not(None),
     )
-    for draft in session.scalars(begun):
-        if (draft.older_id, draft.base_id) == (older.id, newest.id):
-            return draft
-        draft.state, draft.ended_at = DrawingState.DISCARDED, now(session)
-    return begin(session, older.xml, actor, base_id=newest.id, older_id=older.id)
+    found = drafted.begun_anew(session, session.scalars(begun), older.id, newest.id)
+    return found or begin(session, older.xml, actor, base_id=newest.id, older_id=older.id)
 
 
 def delete_version(session: Session, actor: Actor, definition_id: int) -> NoReturn:
@@ -227,13 +201,6 @@ def delete_version(session: Session, actor: Actor, definition_id: int) -> NoRetu
 
 
 # -- what has to hold ---------------------------------------------------------------------
-
-
-def _as_read(session: Session, actor: Actor, draft_id: int, revision: int | None) -> Drawing:
-    """Return an open draft, locked, or refuse one that was saved since it was read."""
-    draft = held(session, draft_id, actor)
-    seconding.must_be_as_read(draft, revision)
-    return draft
 
 
 def must_be_ready(session: Session, draft: Drawing) -> None:
@@ -269,15 +236,6 @@ def record(session: Session, made: Definition, kept: Deployment) -> None:
     kept.definition_id, kept.process_id, kept.at = made.id, made.process_id, made.deployed_at
     session.add(kept)
     session.flush()
-
-
-def tell(
-    session: Session, draft: Drawing, actor: Actor, people: list[Person], kind: str, **facts: object
-) -> None:
-    """Tell others about a draft; whoever does something isn't told of it."""
-    others = [person for person in people if person.id != actor.person_id]
-    about = {"draft": draft.id, "name": draft.name, "name_en": draft.name_en, "by": actor.name}
-    notices.notify(session, others, kind, facts={**about, **facts})
 
 
 def _version(session: Session, definition_id: int | None) -> Definition | None:

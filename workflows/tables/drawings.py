@@ -144,7 +144,7 @@ class DrawingReview(SecondWord, Base):
 
     __tablename__ = "drawing_review"
 
-    drawing_id: Mapped[int] = mapped_column(ForeignKey(Drawing.id), index=True)
+    draft_id: Mapped[int] = mapped_column("drawing_id", ForeignKey(Drawing.id), index=True)
 
 
 class Deployment(Base):
