@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from tests.workflows.documents.papers import DOCUMENT, LETTER
+from tests.workflows.documents.papers import DOCUMENT, LETTER, SERIAL
 from workflows import documents
 from workflows.documents import Form, fonts, plain
 from workflows.errors import FontsMissing, GlyphsMissing
@@ -78,6 +78,16 @@ def test_the_head_stands_35_mm_below_the_type_areas_top(document: PdfReader) -> 
     assert first["000012"].drop == pytest.approx(37 + 16 * 0.86 * MM, abs=0.1)
     number = first["督字〔2020〕1号"].drop - 0.86 * 16 * MM
     assert number - (37 + 35 + 48 * MM) == pytest.approx(28.99 * 3 * MM - 16 * MM, abs=0.2)
+
+
+@pytest.mark.parametrize("lines", [3, 7])
+def test_the_imprint_stands_at_the_foot_also_on_a_page_of_its_own(lines: int) -> None:
+    paper = replace(SERIAL, blocks=(plain("督查。"),) * lines, printer="云川市人民政府督查室")
+    pages = PdfReader(BytesIO(documents.pdf(paper)))
+    last = {each.text: each for each in said_on(pages, -1)}
+
+    assert ("督查。" in last) is (lines < 7)
+    assert last[paper.printer].drop == pytest.approx(37 + 225 - (5 + 14 * 0.14) * MM, abs=0.5)
 
 
 def test_a_title_is_text_whatever_signs_it_has(document: PdfReader) -> None:
