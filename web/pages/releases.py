@@ -5,27 +5,24 @@ from typing import Any, Final
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 import engine
-from engine import Session
+from engine import Definition, Session
 from web import toasts
-from web.auth import current_actor
-from web.entries import Entry, refused
+from web.entries import Entry
 from web.errors import problem_of
 from web.flaw_fixes import hint_of
 from web.flaws import flaws
-from web.transaction import reading, writing
+from web.pages import second_words
+from web.transaction import reading
 from web.words import name_of
 from web.words.comparing import Sentence, Teller, known
 from workflows import drawings
+from workflows.actors import Actor
 from workflows.drawings import Release
-from workflows.errors import DraftUnread, ReasonMissing, TextMissing, TextTooLong
 
 blueprint = Blueprint("releases", __name__, url_prefix="/diagrams/drafts/<int:draft_id>")
 
-TYPED: Final = (ReasonMissing, TextMissing, TextTooLong)
-"""What the page says at the field; any other refusal is told on a page of its own."""
 MOVED: Final = "moved"
 
 
@@ -38,70 +35,16 @@ def show(draft_id: int) -> ResponseReturnValue:
 @blueprint.post("/deploy")
 def deploy(draft_id: int) -> ResponseReturnValue:
     """Make a draft the newest version of its process."""
-    note, read = request.form.get("note", ""), _read()
-    try:
-        made = writing(
-            lambda s: drawings.deploy_draft(s, current_actor(s), draft_id, note, revision=read)
-        )
-    except DraftUnread as error:
-        return _again(draft_id, error)
-    except TYPED as error:
-        return _page(draft_id, refused(MultiDict(request.form), error))
-    toasts.say(_("%(name)s is in use for new items.", name=name_of(made)))
-    return redirect(url_for("diagrams.history", process_id=made.process_id), 303)
+    note, read = request.form.get("note", ""), second_words.read_revision()
 
+    def deed(session: Session, actor: Actor) -> Definition:
+        return drawings.deploy_draft(session, actor, draft_id, note, revision=read)
 
-@blueprint.post("/review")
-def ask(draft_id: int) -> ResponseReturnValue:
-    """Hand a draft to the other administrators."""
-    note, read = request.form.get("note", ""), _read()
-    try:
-        writing(lambda s: drawings.ask_review(s, current_actor(s), draft_id, note, revision=read))
-    except DraftUnread as error:
-        return _again(draft_id, error)
-    except TYPED as error:
-        return _page(draft_id, refused(MultiDict(request.form), error))
-    toasts.say(_("The other administrators are asked to review it."))
-    return redirect(url_for("releases.show", draft_id=draft_id), 303)
+    def done(made: Definition) -> ResponseReturnValue:
+        toasts.say(_("%(name)s is in use for new items.", name=name_of(made)))
+        return redirect(url_for("diagrams.history", process_id=made.process_id), 303)
 
-
-@blueprint.post("/verdict")
-def judge(draft_id: int) -> ResponseReturnValue:
-    """Record a second administrator's word: approve it, or send it back with words."""
-    approve, words = request.form.get("verdict") == "approve", request.form.get("words", "")
-    read = _read()
-    try:
-        writing(
-            lambda s: drawings.review_draft(
-                s, current_actor(s), draft_id, approve=approve, words=words, revision=read
-            )
-        )
-    except DraftUnread as error:
-        return _again(draft_id, error)
-    except TYPED as error:
-        return _page(draft_id, refused(MultiDict(request.form), error))
-    toasts.say(_("It is approved.") if approve else _("It is sent back."))
-    return redirect(url_for("releases.show", draft_id=draft_id), 303)
-
-
-@blueprint.post("/rebase")
-def rebase(draft_id: int) -> ResponseReturnValue:
-    """Let a draft stand on the newest version; it takes nothing over from it."""
-    writing(lambda s: drawings.rebase_draft(s, current_actor(s), draft_id))
-    toasts.say(_("The draft stands on the newest version now."))
-    return redirect(url_for("releases.show", draft_id=draft_id), 303)
-
-
-def _read() -> int | None:
-    """Return the revision that the page showed whose form this is."""
-    return request.form.get("revision", type=int)
-
-
-def _again(draft_id: int, error: DraftUnread) -> ResponseReturnValue:
-    """Show a draft as it is by now: nothing is decided about what nobody has read."""
-    problem = problem_of(error)
-    toasts.say(f"{problem.title}{_(': ')}{problem.words}")
-    return redirect(url_for("releases.show", draft_id=draft_id), 303)
+    return second_words.tried(draft_id, _page, deed, done)
 
 
 def _page(draft_id: int, entry: Entry) -> ResponseReturnValue:
@@ -121,6 +64,9 @@ def _page(draft_id: int, entry: Entry) -> ResponseReturnValue:
             ways=_ways(release),
         )
     return body, entry.status
+
+
+second_words.add_to(blueprint, drawings, _page)
 
 
 def _ways(release: Release) -> dict[str, str]:
