@@ -104,6 +104,7 @@ VERBS: Mapping[str, Right] = {
     "assessment.deciding.choose_table": Right(
         ADMINISTRATOR, sent={**Q1, "definition_id": 10**6, "note": "按新规"}
     ),
+    "assessment.deciding.prepare": Right(DIRECTOR, sent=Q1),
     "assessment.deciding.freeze": Right(DIRECTOR, sent=Q1),
     "assessment.deciding.publish": Right(DIRECTOR, sent=Q1),
     "assessment.deciding.conclude": Right(DIRECTOR, sent=Q1),

@@ -18,6 +18,8 @@ VERBS: Mapping[str, Right] = {
     "figures.measuring.must_know": Right(OVERSEERS, sent={"unit_id": None}),
     "figures.freezing.take": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
     "figures.freezing.prepare": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
+    "figures.periods.count_for": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
+    "figures.periods.ledger_for": Right(OFFICE, sent={"span": YEAR, "purpose": "通报"}),
     "figures.freezing.take_prepared": Right(OFFICE, sent={"found": NOTHING, "purpose": "通报"}),
     "figures.snapshots.snapshot_of": unknown(SEERS, **WHICH),
     "figures.snapshots.snapshots": Right(OVERSEERS),

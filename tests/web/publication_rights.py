@@ -10,7 +10,7 @@ from typing import Any
 from tests.web.rights import ADMINISTRATOR, OFFICE, SIGNED_IN, Answer, Right, Who, only
 from tests.web.visit_rights import unknown
 from workflows.figures import Span
-from workflows.publications import Edited
+from workflows.publications import Edited, NewDraft
 from workflows.serials import STYLE, SerialText
 
 NOWHERE = 10**6
@@ -87,17 +87,14 @@ AT = {"publication_id": NOWHERE}
 REVISED = {**AT, "revision": 1}
 INSIGHT = SerialText("督查内参", "", STYLE, "leaders")
 
+SPECIAL = NewDraft("special", "special", Span(date(2020, 2, 1), date(2020, 2, 29)))
+
 VERBS: Mapping[str, Right] = {
     "publications.addressing.address": unknown(OFFICE, **AT, unit_ids=[], post_ids=[]),
     "publications.addressing.copy_to": unknown(OFFICE, **AT, copies_to=""),
-    "publications.drafting.make_draft": Right(
-        OFFICE,
-        sent={
-            "serial_name": "special",
-            "kind": "special",
-            "span": Span(date(2020, 2, 1), date(2020, 2, 29)),
-        },
-    ),
+    "publications.drafting.count_first": Right(OFFICE, sent={"begun": SPECIAL}),
+    "publications.drafting.make_draft": Right(OFFICE, sent={"begun": SPECIAL}),
+    "publications.drafting.count_again": unknown(OFFICE, **AT),
     "publications.drafting.save_draft": unknown(
         OFFICE, **REVISED, edited=Edited(NOTHING, "专报", "")
     ),

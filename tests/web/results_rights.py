@@ -114,6 +114,7 @@ VERBS: Mapping[str, Right] = {
     ),
     "targets.setting.decide": Right(DIRECTOR, sent=told("target_id", approve=True), done=NONE_SUCH),
     "targets.setting.end": Right(OFFICE, sent=told("target_id", reason="不考核"), done=NONE_SUCH),
+    "targets.measuring.prepare": Right(OFFICE, sent=told(year=2020)),
     "targets.measuring.freeze": Right(OFFICE, sent=told(year=2020)),
     "targets.measuring.reached": Right(OVERSEERS, sent=told(target=THERE)),
     "targets.sheets.take_in": Right(OFFICE, sent=told(year=2020, content=b"", names={})),

@@ -1,6 +1,7 @@
 """Snapshots and summaries on their pages: each figure leads to its rows as they were."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,8 @@ from engine import Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import Scenes
+from workflows.decision_tables import seed_tables
+from workflows.figures import freezing
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -35,3 +38,31 @@ def test_a_summary_leads_to_the_rows_of_its_figures_as_they_were(
     assert office.get(written.request.path + "/paper.docx").data.startswith(b"PK")
     assert unit.get(written.request.path).status_code == 403
     assert "高铁站服务环境提升" not in unit.get(place[0]).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nobody_waits_while_the_ledger_is_counted(
+    database: Database, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Scenes(database).approved()
+    database.write(seed_tables)
+    director = enter("zhangming")
+    csrf, count, counted = token(director, "/snapshots/"), freezing.reckon, []
+
+    def reckon(*told: Any, **more: Any) -> object:
+        database.write(lambda _session: counted.append(told[1]))  # it would wait for a writer
+        return count(*told, **more)
+
+    monkeypatch.setattr(freezing, "reckon", reckon)
+    march = {"first": "2020-03-01", "last": "2020-03-02", "kind": "month", "year": "2020"}
+    for place, sent in (
+        ("/snapshots/", {**march, "purpose": "备查"}),
+        ("/summaries/", {**march, "month": "3", "quarter": "1"}),
+        ("/publications/new", {**march, "what": "special:special", "span": ""}),
+        ("/targets/freeze", {"year": "2020"}),
+        ("/assessment/2019/4/freeze", {}),
+    ):
+        answer = director.post(place, data={"csrf_token": csrf, **sent})
+        assert (answer.status_code, place) == (303, place)
+        assert counted.pop(), place
+        assert not counted, place

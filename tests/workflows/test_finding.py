@@ -21,7 +21,7 @@ from workflows.errors import NotYours
 from workflows.figures import Span
 from workflows.methods import Method
 from workflows.paper_kinds import DOCX, PDF, TXT, XLSX, PaperKind
-from workflows.publications import Edited, content
+from workflows.publications import Edited, NewDraft, content
 from workflows.search import Seek, Sort
 from workflows.search.extracting import Extract, extract
 from workflows.search.extractor import writable
@@ -203,7 +203,7 @@ def test_a_reply_and_an_issue_are_found_by_those_whom_they_have_reached(town: To
     s.talk(town, item_id)
     s.drafted(town, item_id, said=f"{WORDS}，不再绕行。")
     month = Span.month(2020, 2)
-    issue = town.act("li", publications.make_draft, "special", "special", month, item_id)
+    issue = town.act("li", publications.make_draft, NewDraft("special", "special", month, item_id))
     words = content.doc(content.paragraph(f"{WORDS}，提前两个月。"))
     written = Edited(words, issue.title, "市长")
     issue = town.act("li", publications.save_draft, issue.id, issue.revision, written)

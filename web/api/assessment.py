@@ -1,9 +1,10 @@
 """The assessment: scores and ranks of a quarter and a year, appeals, praise on record."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response
+from flask import Response, g
 from marshmallow import fields, validate
 
 from engine import Session
@@ -12,6 +13,7 @@ from web.api.schemas import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Schema, Shape, text
 from web.shapes import scores as score_shapes
+from web.transaction import reading
 from workflows import assessment
 from workflows.assessment import Decision, PraiseForm, Quarter, Standing
 from workflows.people import Actor
@@ -162,7 +164,9 @@ def quarter(year: int, number: int) -> Response:
 @blueprint.act("/assessment/<int:year>/<int:number>/freeze", None, QuarterSchema)
 def freeze(year: int, number: int) -> Response:
     """Freeze a quarter that is over: from now on only appeals correct its entries."""
-    return _move(assessment.freeze, year, number)
+    with reading() as session:
+        counted = assessment.prepare(session, g.actor, year, number)
+    return _move(partial(assessment.freeze, counted=counted), year, number)
 
 
 @blueprint.act("/assessment/<int:year>/<int:number>/publish", None, QuarterSchema)

@@ -176,9 +176,12 @@ def _file(publication_id: int, kind: PaperFormat) -> Response:
 @blueprint.act("/publications", shapes.IssueDraft, WholeIssueSchema, status=201)
 def begin(told: Body) -> Response:
     """Begin a draft: the ledger is frozen for its days."""
+    begun = shapes.begun(told)
+    with reading() as session:
+        counted = publications.count_first(session, g.actor, begun)
 
     def deed(session: Session, actor: Actor) -> Body:
-        return _whole(publications.make_draft(session, actor, *shapes.begun(told)))
+        return _whole(publications.make_draft(session, actor, begun, counted))
 
     return act(deed, status=201)
 

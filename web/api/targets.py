@@ -1,6 +1,6 @@
 """Yearly targets: how they stand, and how they are set."""
 
-from flask import Response
+from flask import Response, g
 from marshmallow import fields
 
 from engine import Session
@@ -9,6 +9,7 @@ from web.api.wire import Body, act, dump, show
 from web.moments import today
 from web.shapes import Schema
 from web.shapes import targets as target_shapes
+from web.transaction import reading
 from workflows import targets
 from workflows.people import Actor
 from workflows.tables import Direction, Measure, Path, Target, TargetState
@@ -139,9 +140,11 @@ def end(sent: Body, target_id: int) -> Response:
 @blueprint.act("/targets/freeze", target_shapes.TargetsYear, FrozenSchema, status=201)
 def freeze(sent: Body) -> Response:
     """Freeze the ledger and every target's reading of today."""
+    with reading() as session:
+        counted = measuring.prepare(session, g.actor, sent["year"])
 
     def deed(session: Session, actor: Actor) -> Body:
-        snapshot = measuring.freeze(session, actor, sent["year"])
+        snapshot = measuring.freeze(session, actor, sent["year"], counted)
         return dump(FrozenSchema(), {"snapshot_id": snapshot.id})
 
     return act(deed, status=201)

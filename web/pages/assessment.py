@@ -22,7 +22,7 @@ from workflows.assessment import Quarter, Standing
 from workflows.calendar import today
 from workflows.errors import Refusal
 from workflows.people import Actor
-from workflows.tables import AssessmentState, CommendationState, Item, Role
+from workflows.tables import Appeal, AssessmentState, CommendationState, Item, Role
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/assessment")
 blueprint.record_once(lambda state: score_words.register(state.app))
@@ -88,21 +88,28 @@ def export_entries(year: int, number: int) -> Response:
 
 @blueprint.post("/<int:year>/<int:number>/freeze")
 def freeze(year: int, number: int) -> ResponseReturnValue:
-    """Freeze a quarter."""
-    return _move(year, number, assessment.freeze, _("The quarter is frozen; nobody sees it yet."))
+    """Freeze a quarter; its ledger is counted first, so nobody waits for it."""
+
+    def work() -> object:
+        with reading() as session:
+            counted = assessment.prepare(session, g.actor, year, number)
+        return writing(lambda s: assessment.freeze(s, current_actor(s), year, number, counted).id)
+
+    return _move(year, number, work, _("The quarter is frozen; units see no rank yet."))
 
 
 @blueprint.post("/<int:year>/<int:number>/publish")
 def publish(year: int, number: int) -> ResponseReturnValue:
     """Publish a frozen quarter."""
     told = _("The quarter is published, and every unit's head is told.")
-    return _move(year, number, assessment.publish, told)
+    return _move(year, number, _verb(assessment.publish, year, number), told)
 
 
 @blueprint.post("/<int:year>/<int:number>/conclude")
 def conclude(year: int, number: int) -> ResponseReturnValue:
     """Make a quarter final."""
-    return _move(year, number, assessment.conclude, _("The quarter is final."))
+    work = _verb(assessment.conclude, year, number)
+    return _move(year, number, work, _("The quarter is final."))
 
 
 # -- the year -----------------------------------------------------------------------------
@@ -191,11 +198,21 @@ def _quarter_page(year: int, number: int, entry: Entry) -> ResponseReturnValue:
             furthest=furthest,
             entry=entry,
             running=assessment.quarter_of(today(session)),
-            appeals=assessment.appeals(session, g.actor, pending=True),
+            appeals=_pending(session, year, number),
             **_about(session, year, number),
             **told,
         )
     return body, entry.status
+
+
+def _pending(session: Session, year: int, number: int) -> list[Appeal]:
+    """Return the appeals of a quarter that wait; those of another don't hold it up."""
+    waiting = assessment.appeals(session, g.actor, pending=True)
+    return [made for made in waiting if _quarter_of(made) == Quarter(year, number)]
+
+
+def _quarter_of(made: Appeal) -> Quarter:
+    return Quarter(made.assessment.year, made.assessment.quarter)
 
 
 def _about(session: Session, year: int, number: int) -> dict[str, Any]:
@@ -256,11 +273,15 @@ def _year_page(year: int, entry: Entry) -> ResponseReturnValue:
     return body, entry.status
 
 
-def _move(
-    year: int, number: int, verb: Callable[[Session, Actor, int, int], Any], told: str
-) -> ResponseReturnValue:
+def _verb(
+    verb: Callable[[Session, Actor, int, int], Any], year: int, number: int
+) -> Callable[[], object]:
+    return lambda: writing(lambda s: verb(s, current_actor(s), year, number).id)
+
+
+def _move(year: int, number: int, work: Callable[[], object], told: str) -> ResponseReturnValue:
     try:
-        writing(lambda s: verb(s, current_actor(s), year, number).id)
+        work()
     except Refusal as error:
         if not watching():
             raise

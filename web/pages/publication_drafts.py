@@ -107,10 +107,13 @@ def figures_of(publication_id: int) -> Response:
 @blueprint.post("/snapshot")
 def snapshot(publication_id: int) -> ResponseReturnValue:
     """Freeze the ledger once more; the text takes the new figures."""
+    with reading() as session:
+        counted = publications.count_again(session, g.actor, publication_id)
 
     def work(session: Session) -> dict[str, Any]:
         actor = current_actor(session)
-        draft = publications.take_snapshot(session, actor, publication_id, _revision())
+        revision = _revision()
+        draft = publications.take_snapshot(session, actor, publication_id, revision, counted)
         return {"revision": draft.revision, "saved_at": moment(draft.saved_at)}
 
     if _wants_json():
@@ -253,13 +256,23 @@ def told_figures(
 
 
 def told_check(check: Check) -> dict[str, Any]:
-    """Return a check as the editor shows it."""
+    """Return a check as the editor shows it; ``address`` is the page where it is mended."""
     return {
+        "address": _page_of(check),
         "code": check.code,
         "severity": check.severity.value,
         "words": publication_words.check_words(check),
         "block": check.block,
     }
+
+
+def _page_of(check: Check) -> str | None:
+    """Return the page that a check is about, if it isn't the text: addressees, another issue."""
+    publication_id = check.facts.get("publication_id")
+    if publication_id is None:
+        return None
+    place = "addressees" if check.code == "no_addressee" else None
+    return url_for("publications.one", publication_id=publication_id, _anchor=place)
 
 
 def _state(publication_id: int) -> dict[str, Any]:

@@ -126,14 +126,17 @@ def begin() -> ResponseReturnValue:
     """Begin a draft; the ledger is frozen for it now."""
     typed = MultiDict(request.form)
 
-    def work(session: Session) -> int:
+    try:
         said = load(publication_shapes.NewDraft, typed)
         serial, _colon, kind = said["what"].partition(":")
         span = publication_shapes.chosen(said)
-        actor = current_actor(session)
-        return publications.make_draft(session, actor, serial, kind, span, said["item_id"]).id
+        begun = publications.NewDraft(serial, kind, span, said["item_id"])
+        with reading() as session:
+            counted = publications.count_first(session, g.actor, begun)
 
-    try:
+        def work(session: Session) -> int:
+            return publications.make_draft(session, current_actor(session), begun, counted).id
+
         publication_id = writing(work)
     except (ValidationError, Refusal) as error:
         return _new_page(refused(typed, error))

@@ -79,7 +79,9 @@ def export() -> Response:
 def freeze() -> ResponseReturnValue:
     """Freeze the ledger and note how far every target has come."""
     year = request.form.get("year", today().year, type=int)
-    made = writing(lambda s: measuring.freeze(s, current_actor(s), year).id)
+    with reading() as session:
+        counted = measuring.prepare(session, g.actor, year)
+    made = writing(lambda s: measuring.freeze(s, current_actor(s), year, counted).id)
     toasts.say(_("The ledger is frozen; every target's reading of today is kept."))
     return redirect(url_for("targets.show", year=year, frozen=made), 303)
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validates_schema
 
 from web.shapes import MISSING, NOT_OFFERED, Shape, line, member, row, text
+from workflows import publications
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.tables import PublicationKind
 
@@ -92,10 +93,10 @@ class IssueReturn(IssueRead):
     reason = text(required=True)
 
 
-def begun(said: dict[str, Any]) -> tuple[str, str, Span, int | None]:
+def begun(said: dict[str, Any]) -> publications.NewDraft:
     """Return what a draft begins with, as the verb is told."""
     span = Span(said["first"], said["last"])
-    return said["serial"], said["kind"].value, span, said["item_id"]
+    return publications.NewDraft(said["serial"], said["kind"].value, span, said["item_id"])
 
 
 def must_fit(kind: PublicationKind, span: Span) -> None:

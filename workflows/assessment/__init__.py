@@ -22,7 +22,7 @@ from workflows.assessment.commendations import (
     lists_waiting,
     propose,
 )
-from workflows.assessment.deciding import choose_table, conclude, freeze, publish
+from workflows.assessment.deciding import choose_table, conclude, freeze, prepare, publish
 from workflows.assessment.entries import Entry, entries, reckoned
 from workflows.assessment.groups import (
     BY_KIND,
@@ -107,6 +107,7 @@ __all__ = [
     "places",
     "praise_of",
     "praises",
+    "prepare",
     "propose",
     "publish",
     "quarter_of",

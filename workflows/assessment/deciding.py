@@ -12,7 +12,7 @@ from workflows.assessment.standings import Standing, standings
 from workflows.assessment.table import SHAPE
 from workflows.calendar import add_working_days, today
 from workflows.errors import AssessmentRefused, QuarterFrozen
-from workflows.figures import Span
+from workflows.figures import Reckoned, Span
 from workflows.tables import (
     Appeal,
     Assessment,
@@ -20,7 +20,6 @@ from workflows.tables import (
     Ranking,
     Role,
     ScoreEntry,
-    Snapshot,
 )
 
 NOTE = 400
@@ -41,33 +40,35 @@ def choose_table(
     return row
 
 
-def freeze(session: Session, actor: Actor, year: int, number: int) -> Assessment:
+def prepare(session: Session, actor: Actor, year: int, number: int) -> Reckoned | None:
+    """Count the ledger of a quarter, before anything is written; nothing if it was kept."""
+    rules.must_have(actor, Role.DIRECTOR)
+    quarter = known_quarter(session, year, number)
+    _must_wait_to_be_frozen(session, quarter, quarters.row_of(session, quarter))
+    return figures.count_for(session, actor, _span(quarter), _purpose(quarter))
+
+
+def freeze(
+    session: Session, actor: Actor, year: int, number: int, counted: Reckoned | None = None
+) -> Assessment:
     """Write a quarter's entries down with its ledger, once it is over; only appeals correct it."""
     rules.must_have(actor, Role.DIRECTOR)
     quarter = known_quarter(session, year, number)
-    row = _running(session, quarter)
-    if today(session) <= quarter.last:
-        raise AssessmentRefused("running", last=quarter.last)
+    row = quarters.row_to_change(session, quarter)
+    _must_wait_to_be_frozen(session, quarter, row)
     deployed = quarters.table_of(session, quarter, row)
     if deployed is None:
         raise AssessmentRefused("no_table")
     found = standings(session, quarter, row)
     _keep_entries(session, row, found)
     _keep_ranks(session, row, found, final=False)
-    ledger, base = _ledger_of(session, actor, quarter), quarters.scoring(session, quarter, row).base
+    ledger = figures.ledger_for(session, actor, _span(quarter), _purpose(quarter), counted)
+    base = quarters.scoring(session, quarter, row).base
     row.table_id, row.base, row.snapshot_id = deployed.id, base, ledger.id
     row.frozen_at, row.frozen_by_id = now(session), actor.person_id
     row.state = AssessmentState.FROZEN
     session.flush()
     return row
-
-
-def _ledger_of(session: Session, actor: Actor, quarter: Quarter) -> Snapshot:
-    """Return the ledger as the quarter ended: what was frozen then, or reckoned now."""
-    span = Span.quarter(quarter.year, quarter.number)
-    kept = figures.of_period(session, span)
-    purpose = f"{quarter.year}-Q{quarter.number}"
-    return kept or figures.freeze(session, span, purpose, taken_by_id=actor.person_id)
 
 
 def publish(session: Session, actor: Actor, year: int, number: int) -> Assessment:
@@ -118,6 +119,22 @@ def conclude(session: Session, actor: Actor, year: int, number: int) -> Assessme
     row.state = AssessmentState.FINAL
     session.flush()
     return row
+
+
+def _span(quarter: Quarter) -> Span:
+    return Span.quarter(quarter.year, quarter.number)
+
+
+def _purpose(quarter: Quarter) -> str:
+    return f"{quarter.year}-Q{quarter.number}"
+
+
+def _must_wait_to_be_frozen(session: Session, quarter: Quarter, row: Assessment | None) -> None:
+    """Refuse a quarter that is frozen, or that isn't over."""
+    if (state := quarters.state_of(row)) is not AssessmentState.RUNNING:
+        raise QuarterFrozen(quarter.year, quarter.number, state.value)
+    if today(session) <= quarter.last:
+        raise AssessmentRefused("running", last=quarter.last)
 
 
 def _running(session: Session, quarter: Quarter) -> Assessment:

@@ -155,7 +155,9 @@ def _firsts(stage: Stage) -> Generator[date]:
 def _drafted(
     stage: Stage, serial: str, kind: PublicationKind, span: Span, item_id: int | None = None
 ) -> Publication:
-    return stage.act("liwen", publications.make_draft, serial, kind.value, span, item_id)
+    return stage.act(
+        "liwen", publications.make_draft, publications.NewDraft(serial, kind.value, span, item_id)
+    )
 
 
 def _brought_out(stage: Stage, draft: Publication) -> Generator[datetime]:

@@ -16,7 +16,7 @@ from workflows.figures.freezing import (
     verify,
 )
 from workflows.figures.measuring import knows_all, may_take, measure, must_know
-from workflows.figures.periods import freeze_ended, of_period
+from workflows.figures.periods import count_for, freeze_ended, ledger_for, of_period
 from workflows.figures.snapshots import (
     Changed,
     FrozenFigure,
@@ -46,11 +46,13 @@ __all__ = [
     "SpanKind",
     "WhyNot",
     "changed_since",
+    "count_for",
     "freeze",
     "freeze_ended",
     "frozen",
     "frozen_rows",
     "knows_all",
+    "ledger_for",
     "ledger_then",
     "lines_changed_since",
     "may_take",

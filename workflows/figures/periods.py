@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 import engine
 from engine import Attempt, Database, Session
+from workflows.actors import Actor
 from workflows.calendar import instant_of, today
 from workflows.figures.asked import Span, SpanKind, quarter_of
-from workflows.figures.freezing import Reckoned, freeze, keep, reckon
+from workflows.figures.freezing import Reckoned, freeze, keep, prepare, reckon, take_prepared
 from workflows.tables import Item, Snapshot
 
 JOB = "figures.periods"
@@ -68,6 +69,29 @@ def of_period(session: Session, span: Span) -> Snapshot | None:
         return None
     name = name_of(span.kind, span.first)
     return session.scalars(select(Snapshot).where(Snapshot.period == name)).one_or_none()
+
+
+def count_for(
+    session: Session, actor: Actor, span: Span, purpose: str, *, anew: bool = False
+) -> Reckoned | None:
+    """Count the ledger that a paper is going to rest on; nothing if it was kept as it ended.
+
+    Before anything is written: meanwhile nobody waits.
+    """
+    if not anew and of_period(session, span):
+        return None
+    return prepare(session, actor, span, purpose)
+
+
+def ledger_for(
+    session: Session, actor: Actor, span: Span, purpose: str, found: Reckoned | None = None
+) -> Snapshot:
+    """Return the ledger that a paper rests on: as counted, as it was kept, or counted now."""
+    kept = None if found else of_period(session, span)
+    if kept is not None:
+        return kept
+    found = found or prepare(session, actor, span, purpose)
+    return take_prepared(session, actor, found, purpose)
 
 
 def ended_before(day: date) -> Iterator[tuple[str, Span]]:

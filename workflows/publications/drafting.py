@@ -9,7 +9,7 @@ from engine import Session, now
 from workflows import figures, presence, rules, store
 from workflows.actors import Actor
 from workflows.errors import ChoiceUnknown, PublicationUnknown
-from workflows.figures import Span
+from workflows.figures import Reckoned, Span
 from workflows.publications import content, first, naming
 from workflows.publications.addressing import address_first
 from workflows.publications.content import Node
@@ -35,36 +35,37 @@ from workflows.tables import (
 TITLE, ADDRESSEE = 200, 400
 
 
-def make_draft(
-    session: Session,
-    actor: Actor,
-    serial_name: str,
-    kind: str,
-    span: Span,
-    item_id: int | None = None,
-) -> Publication:
-    """Begin an issue on the ledger as its span ended, or frozen now, by its template.
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """What is begun; ``item_id`` is the matter that a notice, report or instruction is about."""
 
-    ``item_id`` is the matter that a notice, a special report or an instruction is about.
-    """
-    rules.must_have(actor, *rules.OFFICE)
-    serial = serial_named(session, serial_name)
-    if kind not in kinds_of(serial) or not serial.active:
-        raise ChoiceUnknown("kind", kind, tuple(each.value for each in kinds_of(serial)))
-    if item_id is not None:
-        store.visible_item(session, actor, item_id)
+    serial: str
+    kind: str
+    span: Span
+    item_id: int | None = None
+
+
+def count_first(session: Session, actor: Actor, begun: NewDraft) -> Reckoned | None:
+    """Count what an issue rests on, before anything is written; nothing if that was frozen."""
+    serial = _serial_for(session, actor, begun)
+    return figures.count_for(session, actor, begun.span, _purpose(serial, begun.span))
+
+
+def make_draft(
+    session: Session, actor: Actor, begun: NewDraft, counted: Reckoned | None = None
+) -> Publication:
+    """Begin an issue on the ledger as its span ended, was counted, or is now, by its template."""
+    serial, span = _serial_for(session, actor, begun), begun.span
     at = now(session)
-    snapshot = figures.of_period(session, span) or figures.take(
-        session, actor, span, _purpose(serial, span)
-    )
+    snapshot = figures.ledger_for(session, actor, span, _purpose(serial, span), counted)
     made = Publication(
         serial_name=serial.name,
-        kind=PublicationKind(kind),
+        kind=PublicationKind(begun.kind),
         state=PublicationState.DRAFT,
         first=span.first,
         last=span.last,
         snapshot_id=snapshot.id,
-        item_id=item_id,
+        item_id=begun.item_id,
         title="",
         content=content.doc(),
         made_by_id=actor.person_id,
@@ -75,12 +76,23 @@ def make_draft(
     session.add(made)
     session.flush()
     naming.name_all(session, made)
-    begun = first.begin(session, actor, made)
-    made.title, made.addressee = begun.title, begun.addressee
+    text = first.begin(session, actor, made)
+    made.title, made.addressee = text.title, text.addressee
     address_first(session, made)
-    _write(session, actor, made, content.checked(begun.content))
+    _write(session, actor, made, content.checked(text.content))
     keep_version(session, made, kept=True)
     return made
+
+
+def _serial_for(session: Session, actor: Actor, begun: NewDraft) -> Serial:
+    """Return the serial of an issue that somebody of the office may begin."""
+    rules.must_have(actor, *rules.OFFICE)
+    serial = serial_named(session, begun.serial)
+    if begun.kind not in kinds_of(serial) or not serial.active:
+        raise ChoiceUnknown("kind", begun.kind, tuple(each.value for each in kinds_of(serial)))
+    if begun.item_id is not None:
+        store.visible_item(session, actor, begun.item_id)
+    return serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +122,32 @@ def save_draft(
     return draft
 
 
+def count_again(session: Session, actor: Actor, publication_id: int) -> Reckoned:
+    """Count the ledger of a draft's days once more, before anything is written."""
+    rules.must_have(actor, *rules.OFFICE)
+    draft = session.get(Publication, publication_id)
+    if draft is None:
+        raise PublicationUnknown(publication_id)
+    must_be(draft, "edit", PublicationState.DRAFT)
+    span = Span(draft.first, draft.last)
+    return figures.prepare(session, actor, span, _purpose(draft.serial, span))
+
+
 def take_snapshot(
-    session: Session, actor: Actor, publication_id: int, revision: int
+    session: Session,
+    actor: Actor,
+    publication_id: int,
+    revision: int,
+    counted: Reckoned | None = None,
 ) -> Publication:
     """Freeze the ledger once more, as it is now, and put the new figures into the draft."""
     draft = held(session, actor, publication_id)
     must_be_at(draft, revision)
     span = Span(draft.first, draft.last)
+    purpose = _purpose(draft.serial, span)
     keep_version(session, draft, kept=True)
-    snapshot = figures.take(session, actor, span, _purpose(draft.serial, span))
+    found = counted or figures.prepare(session, actor, span, purpose)
+    snapshot = figures.take_prepared(session, actor, found, purpose)
     draft.snapshot_id = snapshot.id
     _write(session, actor, draft, draft.content)
     moved(session, actor, draft)

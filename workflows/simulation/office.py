@@ -148,7 +148,8 @@ def _issue(
 ) -> None:
     """Draft an issue, fill what is left blank, have it approved, issue it, and let it be read."""
     drafter, director = _drafter(year), _seat(year, Role.DIRECTOR)
-    draft = year.act(drafter, publications.make_draft, serial, kind.value, span, item_id)
+    begun = publications.NewDraft(serial, kind.value, span, item_id)
+    draft = year.act(drafter, publications.make_draft, begun)
     if serial == serials.SPECIAL:
         year.act(drafter, publications.address, draft.id, (), year.city.leaders)
     draft = year.act(drafter, without_blanks, draft.id)

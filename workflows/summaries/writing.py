@@ -9,7 +9,7 @@ from engine import Session, now
 from workflows import figures, paper_templates, rules
 from workflows.actors import Actor
 from workflows.errors import SummaryUnknown
-from workflows.figures import FrozenFigure, Reckoned, Span, SpanKind, periods
+from workflows.figures import FrozenFigure, Reckoned, Span, SpanKind
 from workflows.publications.content import Node, blanks_in, blocks_of, checked, doc, figures_in
 from workflows.summaries.names import values_of
 from workflows.tables import Snapshot, Summary
@@ -31,9 +31,7 @@ class Reading:
 def prepare(session: Session, actor: Actor, span: Span, *, anew: bool = False) -> Reckoned | None:
     """Count what a summary needs, before anything is written; nothing if that was frozen."""
     rules.must_have(actor, *rules.OFFICE)
-    if not anew and periods.of_period(session, span):
-        return None
-    return figures.prepare(session, actor, span, PURPOSE)
+    return figures.count_for(session, actor, span, PURPOSE, anew=anew)
 
 
 def write_of(
@@ -46,10 +44,8 @@ def write_of(
 ) -> Summary:
     """Write the summary of a span: from what was frozen as it ended, was counted, or is now."""
     rules.must_have(actor, *rules.OFFICE)
-    kept = None if anew or found else periods.of_period(session, span)
-    if kept is None:
-        found = found or figures.prepare(session, actor, span, PURPOSE)
-        kept = figures.take_prepared(session, actor, found, PURPOSE)
+    found = found or prepare(session, actor, span, anew=anew)
+    kept = figures.ledger_for(session, actor, span, PURPOSE, found)
     return write(session, actor, kept.id)
 
 

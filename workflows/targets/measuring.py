@@ -12,7 +12,7 @@ from workflows import figures, rules
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.errors import TargetRefused
-from workflows.figures import Counted, Row, Span, WhyNot
+from workflows.figures import Counted, Reckoned, Row, Span, WhyNot
 from workflows.projects.lights import years_of
 from workflows.tables import (
     Item,
@@ -56,14 +56,21 @@ def reached(session: Session, actor: Actor, target: Target) -> Reached:
     return Reached(day, OF_ITEMS[target.measure](session, target, day))
 
 
-def freeze(session: Session, actor: Actor, year: int) -> Snapshot:
-    """Freeze the ledger and note how far every target of the year had come in it."""
+def prepare(session: Session, actor: Actor, year: int) -> Reckoned:
+    """Count the ledger that a year's targets are read from, before anything is written."""
     rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
     if not EARLIEST <= year <= (last := today(session).year):
         raise TargetRefused("year", first=EARLIEST, last=last)
-    day = day_of(year, today(session))
-    span = Span(date(year, 1, 1), max(day, date(year, 1, 1)))
-    snapshot = figures.take(session, actor, span, f"目标{year}")
+    span = Span(date(year, 1, 1), day_of(year, today(session)))
+    return figures.prepare(session, actor, span, _purpose(year))
+
+
+def freeze(session: Session, actor: Actor, year: int, counted: Reckoned | None = None) -> Snapshot:
+    """Freeze the ledger and note how far every target of the year had come in it."""
+    rules.must_have(actor, Role.SUPERVISOR, Role.DIRECTOR)
+    found = counted or prepare(session, actor, year)
+    day = found.span.last
+    snapshot = figures.take_prepared(session, actor, found, _purpose(year))
     stands = select(Target).where(Target.year == year, Target.state == TargetState.IN_FORCE)
     for target in session.scalars(stands):
         told = reached(session, actor, target).counted
@@ -81,6 +88,10 @@ def freeze(session: Session, actor: Actor, year: int) -> Snapshot:
         session.add(reading)
     session.flush()
     return snapshot
+
+
+def _purpose(year: int) -> str:
+    return f"目标{year}"
 
 
 def _percent(session: Session, target: Target, day: date) -> Counted:

@@ -15,7 +15,7 @@ from workflows.awaited import Step
 from workflows.errors import GlyphsMissing, NotNow, NotReady, PublicationUnknown, SuggestionUnknown
 from workflows.figures import Span
 from workflows.ladder import views as ladder_views
-from workflows.publications import content, papers, slips
+from workflows.publications import NewDraft, content, papers, slips
 from workflows.tables import (
     Escalation,
     Item,
@@ -43,7 +43,7 @@ def test_a_circular_names_what_a_leader_has_approved_and_each_once(small_town: T
     town = small_town
     suggestion_id = praised(town)
 
-    draft = town.act("li", publications.make_draft, "circular", "monthly", MARCH)
+    draft = town.act("li", publications.make_draft, NewDraft("circular", "monthly", MARCH))
 
     (named,) = town.rows(select(PublicationUnit))
     assert (named.unit_id, named.named) == (town.units["parks"], Named.PRAISE)
@@ -64,7 +64,9 @@ def test_a_circular_names_what_a_leader_has_approved_and_each_once(small_town: T
 def test_a_special_report_is_open_to_the_leader_whom_it_addresses(small_town: Town) -> None:
     town = small_town
     span = Span(MARCH.first, MARCH.last)
-    draft = town.act("li", publications.make_draft, "special", "special", span, town.handled())
+    draft = town.act(
+        "li", publications.make_draft, NewDraft("special", "special", span, town.handled())
+    )
     assert "关于" in draft.title
     draft = write(town, draft, content.paragraph("事项按期推进。"))
     with pytest.raises(NotReady):

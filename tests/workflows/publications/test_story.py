@@ -20,7 +20,7 @@ from workflows.errors import (
 from workflows.figures import Span
 from workflows.inbox import Group, InboxFilter
 from workflows.lights import Light
-from workflows.publications import Edited, content, papers
+from workflows.publications import Edited, NewDraft, content, papers
 from workflows.tables import (
     Delivery,
     Notice,
@@ -35,7 +35,7 @@ MARCH = Span.month(2020, 3)
 
 def written(town: Town, who: str = "li") -> Publication:
     """Write the circular of February, so that nothing is left open in it."""
-    draft = town.act(who, publications.make_draft, "circular", "monthly", MARCH)
+    draft = town.act(who, publications.make_draft, NewDraft("circular", "monthly", MARCH))
     return write(town, draft, content.paragraph("在办", content.figure("items_open"), "项。"))
 
 
@@ -125,7 +125,7 @@ def test_nobody_approves_alone_what_they_drafted(small_town: Town) -> None:
 
 def test_what_is_open_in_a_draft_keeps_it_back(small_town: Town) -> None:
     town = small_town
-    draft = town.act("li", publications.make_draft, "circular", "monthly", MARCH)
+    draft = town.act("li", publications.make_draft, NewDraft("circular", "monthly", MARCH))
     with pytest.raises(NotReady) as told:
         town.act("li", publications.submit, draft.id, draft.revision)
     assert "blank" in {check.code for check in told.value.facts["checks"]}
