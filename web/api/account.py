@@ -3,7 +3,7 @@
 from flask import Response
 
 from web.api.resource import Resource
-from web.api.schemas import AccountSchema
+from web.api.schemas.people import AccountSchema
 from web.api.wire import dump, show
 
 blueprint = Resource("Account", __name__, "Whose token this is")

@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 
 from engine import Session
 from web.api.resource import BYTES, Resource, collection
-from web.api.schemas import PaperShape, one_of
+from web.api.schemas.items import PaperShape
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, open_for, show
 from web.shapes import Schema, Shape
 from web.shapes import actions as action_shapes

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Schema, Shape, text
 from web.shapes import scores as score_shapes

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields
 import engine
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import NOT_OFFERED, Schema, Shape
 from web.shapes import scores as score_shapes

@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import AssignmentSchema, ChangeSchema, UrgeSchema
+from web.api.schemas.items import AssignmentSchema, ChangeSchema, UrgeSchema
 from web.api.wire import Body, act, dump
 from web.shapes import changes as change_shapes
 from workflows import changes, items, lineup, urges

@@ -10,7 +10,7 @@ from marshmallow import fields
 from engine import Session
 from web.api.queries import FilterQuery
 from web.api.resource import Resource, collection
-from web.api.schemas import Docno, one_of
+from web.api.schemas.kinds import Docno, one_of
 from web.api.wire import Body, dump, show
 from web.ledger_wishes import Wish
 from web.moments import today

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from engine import Session
 from web.api.resource import Resource
-from web.api.schemas import MovesSchema, NoticeReadingSchema, YearSchema
+from web.api.schemas.rules import MovesSchema, NoticeReadingSchema, YearSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
 from web.shapes import admin as admin_shapes
 from web.words.calendar import calendar_problem

@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource
-from web.api.trial_schemas import ComparisonSchema
+from web.api.schemas.trials import ComparisonSchema
 from web.api.wire import Body, dump, show
 from web.shapes.trials import Since
 from web.words.comparing import Teller, known

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from engine import Session
 from web import cases
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.openings import plan_of_shape
 from web.shapes import Schema, Shape, line, member

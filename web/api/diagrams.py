@@ -5,7 +5,8 @@ from flask import Response, g, request
 from engine import Session
 from web.api.queries import HeatQuery
 from web.api.resource import XML, Resource, collection
-from web.api.schemas import DefinitionSchema, FlawSchema, HeatMapSchema, RouteSchema
+from web.api.schemas.diagrams import DefinitionSchema, FlawSchema, HeatMapSchema
+from web.api.schemas.rules import RouteSchema
 from web.api.wire import Body, act, answer, dump, key_of_request, must_match, show
 from web.flaws import flaws
 from web.shapes.drawings import DrawingNote, Routes

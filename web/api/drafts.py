@@ -4,7 +4,7 @@ from flask import Response, g, request
 
 from engine import Session
 from web.api.resource import XML, Resource, collection
-from web.api.schemas import DefinitionSchema, DeploymentSchema, DrawingSchema
+from web.api.schemas.diagrams import DefinitionSchema, DeploymentSchema, DrawingSchema
 from web.api.wire import Body, act, dump, show
 from web.shapes.drawings import DrawingBase, DrawingPlace, DrawingRead, DrawingVerdict
 from web.transaction import reading

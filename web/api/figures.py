@@ -11,7 +11,7 @@ from marshmallow import fields, post_load, validate
 from engine import Session
 from web import i18n
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, dump, show
 from web.moments import today
 from web.shapes import OUT_OF_RANGE, Schema, Shape, row

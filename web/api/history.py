@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import BreakSchema, HistoryEntrySchema
+from web.api.schemas.diagrams import BreakSchema, HistoryEntrySchema
 from web.api.wire import Body, dump, show
 from workflows import story
 from workflows.people import Actor

@@ -6,7 +6,8 @@ from flask import Response, g, send_file
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import BatchSchema, ImportSchema, PaperShape
+from web.api.schemas.items import PaperShape
+from web.api.schemas.ledger import BatchSchema, ImportSchema
 from web.api.wire import Body, act, dump, show
 from web.shapes import ledger as ledger_shapes
 from web.transaction import database, reading

@@ -7,8 +7,8 @@ from flask import Response, g
 from engine import Session
 from web.api.bearer import current_actor
 from web.api.resource import Resource, collection
-from web.api.schemas import IncidentSchema
-from web.api.trial_schemas import SuspendedSchema
+from web.api.schemas.diagrams import IncidentSchema
+from web.api.schemas.trials import SuspendedSchema
 from web.api.wire import Body, act, act_apart, dump, show
 from web.shapes.incidents import Moving, Skipping
 from web.shapes.trials import Resuming, ResumingAll, Retrying, Suspending

@@ -5,7 +5,8 @@ from flask import Response
 from engine import Session
 from web.api.queries import LedgerQuery
 from web.api.resource import Resource, collection
-from web.api.schemas import ItemSchema, LedgerSchema, StoryLineSchema
+from web.api.schemas.items import ItemSchema, StoryLineSchema
+from web.api.schemas.ledger import LedgerSchema
 from web.api.wire import Body, act, dump, must_match, show
 from web.ledger_wishes import Wish
 from web.openings import of_shape

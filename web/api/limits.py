@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import ClockSchema, LimitSchema, MovesSchema, PeriodSchema, RungSchema
+from web.api.schemas.rules import ClockSchema, LimitSchema, MovesSchema, PeriodSchema, RungSchema
 from web.api.wire import Body, act, dump, must_match, show
 from web.shapes import admin as admin_shapes
 from workflows import ladder_rules, limits, moves, periods, settings, switches

@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.trial_schemas import MigrationSchema, RunnerSchema
+from web.api.schemas.trials import MigrationSchema, RunnerSchema
 from web.api.wire import Body, act, dump, show
 from web.shapes.trials import Migrating
 from workflows.people import Actor

@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import NoticeSchema
+from web.api.schemas.people import NoticeSchema
 from web.api.wire import Body, act, dump, show
 from workflows import notices
 from workflows.people import Actor

@@ -9,7 +9,7 @@ from flask import Flask, Response
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 
-from web.api.schemas import ProblemSchema
+from web.api.schemas.kinds import ProblemSchema
 from web.shapes import Shape
 
 View = Callable[..., Response]

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import PaperShape
+from web.api.schemas.items import PaperShape
 from web.api.wire import Body, act, dump, show
 from web.shapes import Schema
 from web.transaction import database, reading

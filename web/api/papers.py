@@ -6,7 +6,7 @@ from flask import Response, g, send_file
 
 from engine import Session
 from web.api.resource import BYTES, Resource, collection
-from web.api.schemas import PaperSchema, PaperShape, RemovedPaperSchema
+from web.api.schemas.items import PaperSchema, PaperShape, RemovedPaperSchema
 from web.api.wire import Body, act, dump, show
 from web.transaction import database, reading
 from workflows import ladder, papers

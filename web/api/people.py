@@ -6,7 +6,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import (
+from web.api.schemas.people import (
     AddedPersonSchema,
     HoldingSchema,
     PasswordSchema,

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import ItemSchema
+from web.api.schemas.items import ItemSchema
 from web.api.tasks import seen
 from web.api.wire import Body, act, dump, must_match, show
 from web.shapes import Schema, Shape, line, row, text

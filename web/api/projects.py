@@ -6,7 +6,8 @@ from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import PaperShape, one_of
+from web.api.schemas.items import PaperShape
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.entries import load
 from web.shapes import Schema

@@ -5,14 +5,14 @@ from uuid import UUID
 from flask import Response, url_for
 
 from engine import Session
-from web.api.proposal_schemas import (
+from web.api.resource import Resource
+from web.api.schemas.proposals import (
     LinksSchema,
     ProposerSchema,
     RatingLettersSchema,
     RatingSchema,
     RatingsSchema,
 )
-from web.api.resource import Resource
 from web.api.tasks import on_task
 from web.api.wire import Body, act, act_once_shown, dump, show
 from web.shapes import proposals as shapes

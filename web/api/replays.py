@@ -4,7 +4,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.trial_schemas import PlayedSchema, ReplaySchema
+from web.api.schemas.trials import PlayedSchema, ReplaySchema
 from web.api.wire import Body, act, dump, show
 from web.shapes.trials import Replaying
 from web.words.migrations import replay_words

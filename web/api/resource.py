@@ -11,7 +11,7 @@ from webargs.flaskparser import FlaskParser
 from web import shapes
 from web.api import openapi
 from web.api.bearer import current_actor
-from web.api.schemas import OpenTaskSchema
+from web.api.schemas.tasks import OpenTaskSchema
 from web.transaction import reading
 from workflows import rules
 from workflows.tables import Role

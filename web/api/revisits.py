@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Schema, Shape, member
 from web.shapes import visits as visit_shapes

@@ -7,7 +7,7 @@ from marshmallow import fields, post_load, validate
 
 from engine import Session
 from web.api.resource import Resource
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, dump, show
 from web.shapes import TOO_LONG, Schema, Shape, member, row
 from web.words import searching as searching_words

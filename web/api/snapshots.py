@@ -13,7 +13,7 @@ from web.api.figures import (
     paged,
 )
 from web.api.resource import Resource, collection
-from web.api.schemas import one_of
+from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, show
 from web.shapes import Schema
 from web.shapes import figures as figure_shapes

@@ -5,7 +5,7 @@ from flask import Response, g, request
 import engine
 from engine import Session
 from web.api.resource import XML, Resource, collection
-from web.api.table_schemas import (
+from web.api.schemas.tables import (
     KeptTableSchema,
     TableChangeSchema,
     TableDraftSchema,

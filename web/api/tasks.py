@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import OpenTaskSchema, TaskSchema
+from web.api.schemas.tasks import OpenTaskSchema, TaskSchema
 from web.api.wire import Body, act, dump, must_match, open_for, show
 from web.shapes import Schema
 from workflows import awaited, inbox, steps

@@ -10,7 +10,7 @@ from flask import Response, current_app, g
 import engine
 from engine import Database
 from web.api.resource import Resource
-from web.api.trial_schemas import TrialSchema
+from web.api.schemas.trials import TrialSchema
 from web.api.wire import Body, act_apart, answer, dump, unless_known
 from web.shapes.trials import Acting, Beside, Trying, Winding
 from web.transaction import reading

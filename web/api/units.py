@@ -6,7 +6,7 @@ from flask import Response
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import PostSchema, UnitSchema
+from web.api.schemas.people import PostSchema, UnitSchema
 from web.api.wire import Body, act, dump, must_match, show
 from web.shapes import admin as admin_shapes
 from workflows import people, registers, rules

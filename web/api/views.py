@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web.api.resource import Resource, collection
-from web.api.schemas import ViewSchema
+from web.api.schemas.ledger import ViewSchema
 from web.api.wire import Body, act, dump, show
 from web.ledger_wishes import wish_of
 from web.shapes import ledger as ledger_shapes

@@ -2,7 +2,6 @@
 
 from marshmallow import fields
 
-from web.api.resource import collection
 from web.shapes import Schema
 from workflows.tables import Channel, HeardBy, MessageState, Satisfaction
 
@@ -58,7 +57,10 @@ class RatingLetterSchema(Schema):
     settled_at = fields.AwareDateTime(attribute="message.settled_at", allow_none=True)
 
 
-RatingLettersSchema = collection("RatingLetters", letters=RatingLetterSchema)
+class RatingLettersSchema(Schema):
+    """Every message that asked the proposers."""
+
+    letters = fields.List(fields.Nested(RatingLetterSchema))
 
 
 class RatingsSchema(Schema):
