@@ -1,12 +1,10 @@
 """Diagrams, what goes on in them, and what failed, as the API shows them."""
 
 from marshmallow import fields
-from web.api.schemas.kinds import one_of
 
+from web.api.schemas.kinds import one_of
 from web.shapes import Schema
-from workflows.tables import (
-    DrawingState,
-)
+from workflows.tables import DrawingState
 
 
 class DefinitionSchema(Schema):

@@ -2,8 +2,8 @@
 
 from flask_smorest.fields import Upload
 from marshmallow import fields
-from web.api.schemas.kinds import Docno, DueWords, NamedSchema, one_of
 
+from web.api.schemas.kinds import Docno, DueWords, NamedSchema, one_of
 from web.shapes import Schema
 from workflows.tables import (
     AssignmentState,

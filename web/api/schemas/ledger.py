@@ -3,10 +3,10 @@
 from typing import Any
 
 from marshmallow import fields
+
 from web.api.schemas.items import AssignmentSchema, ItemSchema
 from web.api.schemas.kinds import NamedSchema, one_of
 from web.api.schemas.tasks import TaskSchema
-
 from web.shapes import Schema
 from workflows.imports.matching import Field
 from workflows.imports.rows import Verdict

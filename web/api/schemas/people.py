@@ -1,13 +1,10 @@
 """Units, posts, people and their accounts, as the API shows them."""
 
 from marshmallow import fields
-from web.api.schemas.kinds import one_of
 
+from web.api.schemas.kinds import one_of
 from web.shapes import Schema
-from workflows.tables import (
-    Role,
-    UnitKind,
-)
+from workflows.tables import Role, UnitKind
 
 
 class HeldPostSchema(Schema):

@@ -3,21 +3,12 @@
 from typing import Any
 
 from marshmallow import fields
-from web.api.schemas.kinds import Docno, one_of
 
+from web.api.schemas.kinds import Docno, one_of
 from web.shapes import Schema
 from web.words.whys import why_words
 from workflows.moves import What
-from workflows.tables import (
-    Kind,
-    LimitUnit,
-    Period,
-    Rung,
-    Source,
-    StartEvent,
-    StopCause,
-    Urgency,
-)
+from workflows.tables import Kind, LimitUnit, Period, Rung, Source, StartEvent, StopCause, Urgency
 
 
 class DaySchema(Schema):

@@ -3,12 +3,10 @@
 from typing import Any
 
 from marshmallow import fields
-from web.api.schemas.kinds import DueWords, one_of
 
+from web.api.schemas.kinds import DueWords, one_of
 from web.shapes import Schema
-from workflows.tables import (
-    Role,
-)
+from workflows.tables import Role
 
 
 class TaskSchema(Schema):
