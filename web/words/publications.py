@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from babel.dates import format_interval
+from babel.dates import format_interval, format_skeleton
 from flask.sansio.app import App
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -102,9 +102,9 @@ def numbered(publication: Publication) -> str:
 def span_of(publication: Publication) -> str:
     """Return the days that an issue is about."""
     span = Span(publication.first, publication.last)
-    year, month = span.first.year, span.first.month
+    year = span.first.year
     if span.kind is SpanKind.MONTH:
-        return _("%(year)s-%(month)s", year=year, month=f"{month:02}")
+        return format_skeleton("yMMM", span.first, locale=get_locale())
     if span.kind is SpanKind.QUARTER:
         return _("quarter %(quarter)s of %(year)s", quarter=quarter_of(span.first), year=year)
     if span.kind is SpanKind.YEAR:

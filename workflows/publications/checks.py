@@ -76,7 +76,7 @@ def _frame(draft: Publication) -> Iterator[Check]:
     if not content.text_of(draft.content).strip():
         yield Check("empty", Severity.ERROR)
     if not draft.for_all and not draft.deliveries:
-        yield Check("no_addressee", Severity.ERROR)
+        yield Check("no_addressee", Severity.ERROR, {"publication_id": draft.id})
 
 
 def _blanks(draft: Publication) -> Iterator[Check]:
@@ -126,11 +126,15 @@ def _signs(session: Session, draft: Publication) -> Iterator[Check]:
     """Tell of marks that a template left in the text, and of signs that no font can show."""
     paper = paper_of(session, draft)
     for mark in documents.unresolved(paper):
-        yield Check("placeholder", Severity.ERROR, {"mark": mark})
+        place = content.place_of(draft.content, mark)
+        yield Check("placeholder", Severity.ERROR, {"mark": mark}, place)
     try:
         must_draw("".join(words(paper)))
     except GlyphsMissing as error:
-        yield Check("glyphs", Severity.ERROR, {"signs": error.facts["characters"]})
+        signs = error.facts["characters"]
+        yield Check(
+            "glyphs", Severity.ERROR, {"signs": signs}, content.place_of(draft.content, *signs)
+        )
 
 
 def _twins(session: Session, draft: Publication) -> Iterator[Check]:

@@ -230,6 +230,14 @@ def text_of(doc: Node) -> str:
     return "\n".join(_block_text(block) for block in blocks_of(doc))
 
 
+def place_of(doc: Node, *signs: str) -> int | None:
+    """Return the first block that says one of these; a title or an addressee is no block."""
+    for place, block in enumerate(blocks_of(doc)):
+        if any(sign in _block_text(block) for sign in signs):
+            return place
+    return None
+
+
 def _block_text(block: Node) -> str:
     if block["type"] == "annex":
         return str(block["attrs"]["title"])

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import Session
-from workflows import figures, paper_templates, settings
+from workflows import figures, paper_templates, settings, store
 from workflows.actors import Actor
 from workflows.documents import chinese
 from workflows.figures import Span, SpanKind, quarter_of
 from workflows.publications import known
 from workflows.publications.content import Node
 from workflows.publications.papers import template_of
-from workflows.tables import Item, Publication
+from workflows.tables import Audience, Item, Publication
 
 QUARTERS = "一二三四"
 
@@ -44,7 +44,7 @@ def begin(session: Session, actor: Actor, draft: Publication) -> Begun:
     content = paper_templates.first_content(template, values)
     return Begun(
         paper_templates.first_title(template, values),
-        paper_templates.first_addressee(template, values),
+        paper_templates.first_addressee(template, values) or _units(session, draft),
         known.put_in(session, actor, draft, content),
     )
 
@@ -66,6 +66,15 @@ def span_words(span: Span) -> str:
     if span.kind is SpanKind.YEAR:
         return f"{year}年"
     return f"{chinese(span.first)}至{chinese(span.last)}"
+
+
+def _units(session: Session, draft: Publication) -> str:
+    """Return the units of the item that an issue for units is about."""
+    if draft.item_id is None or draft.serial.audience is not Audience.UNITS:
+        return ""
+    item = session.get_one(Item, draft.item_id)
+    parts = store.parts_of_round(session, item.id, item.round)
+    return "、".join(dict.fromkeys(part.unit.name for part in parts))
 
 
 def _matter(session: Session, draft: Publication) -> dict[str, str]:

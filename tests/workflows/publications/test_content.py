@@ -1,4 +1,4 @@
-"""What is left of a document when nobody has filled in its blanks."""
+"""What is left of a document when nobody has filled in its blanks, and where a sign stands."""
 
 from workflows.publications import content
 from workflows.publications.content import Node
@@ -39,3 +39,15 @@ def test_what_has_a_blank_goes_and_so_does_what_it_leaves_empty() -> None:
         "各单位",
         "市城管局",
     ]
+
+
+def test_a_sign_is_found_in_the_first_block_that_says_it() -> None:
+    made = content.doc(
+        content.heading(1, "总体情况"),
+        content.table(["单位"], [["𰻞面馆"]]),
+        content.paragraph("另见{{附表}}。"),
+    )
+
+    assert content.place_of(made, "{{附表}}") == 2
+    assert content.place_of(made, "𪚥", "𰻞") == 1
+    assert content.place_of(made, "{{标题里的}}") is None

@@ -95,7 +95,15 @@ function placeOf(paper, block) {
   return paper.children.slice(0, block + 2).reduce((at, { nodeSize }) => at + nodeSize, 0);
 }
 
-function lineOf({ severity, words: said, at, standing, known, lead = words("look_there") }) {
+function lineOf({
+  severity,
+  words: said,
+  at,
+  address,
+  standing,
+  known,
+  lead = words("look_there"),
+}) {
   const line = piece("check");
   line.classList.add(severity);
   line.querySelector(`[data-sign="${severity}"]`).hidden = false;
@@ -107,5 +115,8 @@ function lineOf({ severity, words: said, at, standing, known, lead = words("look
     const is = Object.keys(fits).find((name) => name in button.dataset);
     button.hidden = at === undefined || !fits[is];
   }
+  const leaf = line.querySelector("[data-page]");
+  leaf.hidden = !address;
+  leaf.href = address ?? "";
   return line;
 }
