@@ -21,7 +21,7 @@ use([
   SVGRenderer,
 ]);
 
-const PRINTED = 660;
+const PRINTED = 640;
 const MARKS = { red: "rect", yellow: "triangle", green: "circle", blue: "circle" };
 const charts = new Map();
 
@@ -177,7 +177,7 @@ function sources({ labels, lights }) {
       type: "bar",
       stack: "open",
       barMaxWidth: 14,
-      data: data.map((value, at) => ({ value, href: hrefs[at] })),
+      data: data.map((value, at) => ({ value: value || null, href: hrefs[at] })),
       itemStyle: FILLS[light](),
     })),
   };
@@ -187,7 +187,7 @@ const KINDS = { trend, sources };
 
 function draw(place) {
   const told = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  if (told.kind === "sources") place.style.height = `${52 + 24 * told.labels.length}px`;
+  if (told.kind === "sources") place.style.height = `${64 + 24 * told.labels.length}px`;
   const chart = charts.get(place) ?? init(place, null, { renderer: "svg" });
   chart.setOption(KINDS[told.kind](told), true);
   if (!charts.has(place)) {
