@@ -1,6 +1,6 @@
 """The reply to a proposal as the letter 信函 that its proposers get, in the office's template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -43,7 +43,7 @@ def letter_of(session: Session, actor: Actor, reply_id: int) -> Paper:
         head=unit,
         number=reply.document_number,
         title=paper_templates.first_title(template, values),
-        addressee=_addressee(item, proposal),
+        addressee=addressee(item.source, [each.name for each in proposal.proposers]),
         blocks=tuple(_lines(paper_templates.filled(template, values))),
         signature=unit,
         issued_on=office_day(reply.issued_at) if reply.issued_at else None,
@@ -68,10 +68,10 @@ def _values(reply: Reply, item: Item, proposal: Proposal) -> Mapping[str, str]:
     }
 
 
-def _addressee(item: Item, proposal: Proposal) -> str:
+def addressee(source: Source, proposers: Sequence[str]) -> str:
     """Return whom a letter is to: all who made the proposal, the first one first."""
-    _, called = CALLED.get(item.source, ("", ""))
-    names = "、".join(each.name for each in proposal.proposers)
+    _, called = CALLED.get(source, ("", ""))
+    names = "、".join(proposers)
     return names if names.endswith(TITLES) else names + called
 
 
