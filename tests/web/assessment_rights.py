@@ -93,6 +93,11 @@ PAGES: Mapping[str, Right] = {
 
 VERBS: Mapping[str, Right] = {
     "assessment.standings.standing": Right(SEERS, sent={"year": 2020, "quarter": 1}),
+    "assessment.standings.parts_of": Right(
+        SEERS,
+        sent={"year": 2020, "quarter": 1, "unit_id": 10**6},
+        done=Answer.UNKNOWN,
+    ),
     "assessment.standings.standing_of": Right(
         SEERS,
         sent={"year": 2020, "quarter": 1, "unit_id": 10**6},

@@ -56,6 +56,7 @@ def unit(year: int, number: int, unit_id: int) -> str:
             "assessment/unit.html",
             standing=found,
             items=assessment.matters(session, found.entries),
+            parts=assessment.parts_of(session, g.actor, year, number, unit_id),
             prospects=_prospects(session, [found], year, number),
             **_about(session, year, number),
         )
@@ -248,9 +249,7 @@ def _year_page(year: int, entry: Entry) -> ResponseReturnValue:
         found = assessment.year(session, g.actor, year)
         lists = assessment.lists(session, g.actor, year)
         begun = assessment.quarters_of(session, year)
-        states = {
-            each.number: assessment.state_of(assessment.row_of(session, each)) for each in begun
-        }
+        states = {each: assessment.state_of(assessment.row_of(session, each)) for each in begun}
         ended = len(states) == len(QUARTERS) and set(states.values()) == {AssessmentState.FINAL}
         office = any(g.actor.has(role) for role in rules.OFFICE)
         open_list = any(each.state is not CommendationState.DECLINED for each in lists)

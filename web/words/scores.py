@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
-from web.moments import iso_day
+from web.moments import iso_day, today
 from web.words.tables import SCORES
 from workflows.assessment import Entry, Quarter
 from workflows.tables import (
@@ -70,6 +70,13 @@ def score_word(value: StrEnum) -> str:
 def score_tone(value: StrEnum) -> str:
     """Return the tone of a state's chip."""
     return TONES[value]
+
+
+def score_stage(value: AssessmentState, quarter: Quarter) -> tuple[str, str]:
+    """Return how far a quarter is, and its tone: one that is over doesn't run any more."""
+    if value is AssessmentState.RUNNING and quarter.last < today():
+        return _("to be frozen"), "yellow"
+    return score_word(value), score_tone(value)
 
 
 def event_word(name: str) -> str:
@@ -181,6 +188,7 @@ def register(app: App) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
         score_word=score_word,
+        score_stage=score_stage,
         score_tone=score_tone,
         score_event=event_word,
         score_points=points,

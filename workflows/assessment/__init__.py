@@ -56,10 +56,12 @@ from workflows.assessment.quarters import (
     table_of,
 )
 from workflows.assessment.standings import (
+    Held,
     Standing,
     Tasks,
     YearStanding,
     matters,
+    parts_of,
     standing,
     standing_of,
     year,
@@ -74,6 +76,7 @@ __all__ = [
     "Difference",
     "Entry",
     "GroupForm",
+    "Held",
     "PraiseForm",
     "Prospect",
     "Quarter",
@@ -103,6 +106,7 @@ __all__ = [
     "matters",
     "open_praise",
     "outlook",
+    "parts_of",
     "place_units",
     "places",
     "praise_of",

@@ -31,6 +31,8 @@ class Prospect:
     a_day: Decimal
     at_most: Decimal
     missing: Decimal
+    more_days: bool
+    """Whether a further day costs more: lateness has a most."""
 
 
 def outlook(session: Session, actor: Actor, unit_id: int) -> Sequence[Prospect]:
@@ -46,6 +48,8 @@ def outlook(session: Session, actor: Actor, unit_id: int) -> Sequence[Prospect]:
         part = owed.part
         late = max(0, calendar.between(owed.due_on, day))
         lost = rules.points(table.LATE_REPORT, part.part, late) if late else Decimal(0)
+        at_most = rules.points(table.LATE_REPORT, part.part, A_LONG_TIME)
+        more_days = lost != at_most
         if owed.kind is Kind.INSTRUCTION and owed.due_on < day:
             lost += rules.points(table.OVERDUE_INSTRUCTION, part.part)
         in_time = owed.due_on >= day
@@ -58,8 +62,9 @@ def outlook(session: Session, actor: Actor, unit_id: int) -> Sequence[Prospect]:
                 rules.points(table.FINISHED_ON_TIME, part.part) if in_time else Decimal(0),
                 lost,
                 rules.points(table.LATE_REPORT, part.part, 1),
-                rules.points(table.LATE_REPORT, part.part, A_LONG_TIME),
+                at_most,
                 rules.points(table.MISSING_REPORT, part.part),
+                more_days,
             )
         )
     return found

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from engine import Session
 from workflows.actors import Actor
@@ -28,6 +28,7 @@ from workflows.tables import (
     Unit,
     UnitGroup,
 )
+from workflows.units import unit_of
 
 KNOWN = (AssessmentState.PUBLISHED, AssessmentState.FINAL)
 
@@ -39,6 +40,16 @@ class Tasks:
     had: int = 0
     due: int = 0
     done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A part behind these counts: whether it was held in the quarter, fell due in it, is done."""
+
+    part: Assignment
+    had: bool
+    due: bool
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,22 @@ def standing_of(session: Session, actor: Actor, year: int, quarter: int, unit_id
         if each.unit.id == unit_id:
             return each
     raise UnitUnknown(unit_id)
+
+
+def parts_of(
+    session: Session, actor: Actor, year: int, quarter: int, unit_id: int
+) -> Sequence[Held]:
+    """Return the parts that a unit's counts are made of, as the ledger has them now."""
+    seen = sight.scope(session, actor)
+    if seen is not None and unit_id not in seen:
+        raise UnitUnknown(unit_id)
+    unit_of(session, unit_id)
+    asked = known_quarter(session, year, quarter)
+    had, due, done = _conditions(asked)
+    wanted = select(Assignment, had, due, due & done).join(Assignment.item)
+    mine = wanted.where(Assignment.unit_id == unit_id, had | due)
+    rows = session.execute(mine.order_by(Assignment.due_on, Assignment.id))
+    return [Held(part, *map(bool, counts)) for part, *counts in rows]
 
 
 class About(Protocol):
@@ -217,23 +244,23 @@ def _frozen_members(session: Session, row: Assessment) -> list[tuple[Unit, UnitG
     ]
 
 
-def _tasks(session: Session, quarter: Quarter) -> Mapping[int, Tasks]:
-    """Count the parts that units had in a quarter; co-units have no completion of their own."""
+def _conditions(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
+    """Say what a unit had in a quarter, what of it fell due, and what was done by its end.
+
+    Co-units have no completion of their own.
+    """
     began, ended = quarter.span
-    mine = (Assignment.state != AssignmentState.RELEASED, Assignment.assigned_at < ended)
-    had = select(Assignment.unit_id, func.count()).where(
-        *mine, Assignment.finished_at.is_(None) | (Assignment.finished_at >= began)
-    )
-    due = (
-        *mine,
-        Assignment.part != Part.CO,
-        Assignment.due_on.between(quarter.first, quarter.last),
-    )
-    fell_due = select(Assignment.unit_id, func.count()).where(*due)
-    done = fell_due.where(Assignment.finished_at.is_not(None), Assignment.finished_at < ended)
-    counts = [
-        dict(session.execute(each.group_by(Assignment.unit_id)).all())
-        for each in (had, fell_due, done)
-    ]
+    mine = (Assignment.state != AssignmentState.RELEASED) & (Assignment.assigned_at < ended)
+    had = mine & (Assignment.finished_at.is_(None) | (Assignment.finished_at >= began))
+    due = Assignment.due_on.between(quarter.first, quarter.last) & (Assignment.part != Part.CO)
+    done = Assignment.finished_at.is_not(None) & (Assignment.finished_at < ended)
+    return had, mine & due, done
+
+
+def _tasks(session: Session, quarter: Quarter) -> Mapping[int, Tasks]:
+    """Count the parts that units had in a quarter."""
+    had, due, done = _conditions(quarter)
+    counted = select(Assignment.unit_id, func.count()).group_by(Assignment.unit_id)
+    counts = [dict(session.execute(counted.where(each)).all()) for each in (had, due, due & done)]
     units = {unit_id for each in counts for unit_id in each}
     return {unit_id: Tasks(*(each.get(unit_id, 0) for each in counts)) for unit_id in units}

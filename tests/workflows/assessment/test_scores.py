@@ -13,7 +13,7 @@ from tests.workflows.assessment.histories import FIRST, LAST, History
 from tests.workflows.town import Town
 from workflows import assessment
 from workflows.actors import actor_of
-from workflows.assessment import Decision, Quarter, quarters, standings
+from workflows.assessment import Decision, Quarter, Tasks, quarters, standings
 from workflows.calendar import calendar_of
 from workflows.tables import Kind, Part
 
@@ -75,6 +75,11 @@ def must_come_to(session: Session, town: Town, histories: list[History]) -> None
     found = standings.standings(session, Q1, None)
 
     assert {each.unit.id: each.score for each in found} == wanted
+    zhang = actor_of(session, town.people["zhang"])
+    for each in found:
+        held = assessment.parts_of(session, zhang, 2020, 1, each.unit.id)
+        counts = [(part.had, part.due, part.done) for part in held]
+        assert Tasks(*map(sum, zip(*counts, strict=True))) == each.tasks
     causes = Counter((entry.unit_id, entry.cause) for each in found for entry in each.entries)
     assert set(causes.values()) <= {1}
 
