@@ -45,6 +45,10 @@ def test_an_issue_goes_from_hand_to_hand_to_its_readers(enter: Enter) -> None:
     for who, deed in (("liwen", "submit"), ("zhangming", "approve"), ("liwen", "issue")):
         assert send(people[who], f"{page}/{deed}", revision="2").status_code == 303
 
+    again = [send(people["liwen"], f"{page}/urge").status_code for _ in range(2)]
+    assert again == [303, 303]
+    assert "一天之内都催过了" in people["liwen"].get(page).text
+
     read = people["qianjin"].get(page)
     assert "〔2020〕第1期" in read.text
     assert people["qianjin"].get(f"{page}/paper.pdf").data.startswith(b"%PDF")

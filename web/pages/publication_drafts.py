@@ -21,7 +21,7 @@ from web.words import figures as figure_words
 from web.words import publications as publication_words
 from workflows import figures, publications, rules
 from workflows.documents.titles import title_lines
-from workflows.errors import DraftMoved, NotReady, Refusal
+from workflows.errors import DraftMoved, NotNow, NotReady, Refusal
 from workflows.people import Actor
 from workflows.publications import Check, Edited, measured
 from workflows.publications.measured import Values
@@ -189,8 +189,12 @@ def discard(publication_id: int) -> ResponseReturnValue:
 @blueprint.post("/urge")
 def urge(publication_id: int) -> ResponseReturnValue:
     """Urge whoever hasn't read an issue."""
-    told = writing(lambda s: publications.urge_readers(s, current_actor(s), publication_id))
-    toasts.say(ngettext("%(num)d reader is urged.", "%(num)d readers are urged.", told))
+    try:
+        told = writing(lambda s: publications.urge_readers(s, current_actor(s), publication_id))
+    except NotNow:
+        toasts.say(_("Whoever hasn't read it was urged within a day."), done=False)
+    else:
+        toasts.say(ngettext("%(num)d reader is urged.", "%(num)d readers are urged.", told))
     return redirect(url_for("publications.one", publication_id=publication_id), 303)
 
 
@@ -304,7 +308,8 @@ def _done(
         writing(work)
     except NotReady as error:
         first = error.facts["checks"][0]
-        toasts.say(_("Not yet: %(why)s", why=publication_words.check_words(first)))
+        why = publication_words.check_words(first)
+        toasts.say(_("Not yet: %(why)s", why=why), done=False)
         return redirect(url_for("publishing.edit", publication_id=publication_id), 303)
     toasts.say(said)
     return redirect(url_for("publications.one", publication_id=publication_id), 303)

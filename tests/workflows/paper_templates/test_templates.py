@@ -132,6 +132,7 @@ def test_a_slip_must_say_what_it_demands() -> None:
     ("content", "why"),
     [
         (b"%PDF-1.7 %%EOF", "kind"),
+        (b"hello", "kind"),
         (b"PK\x03\x04" + b"x" * 100, "broken"),
         (b"x" * (2 * 1024 * 1024 + 1), "size"),
         (rewritten("", bytes, word__vbaProject_bin=b"x"), "macros"),
@@ -160,6 +161,7 @@ def test_a_slip_must_say_what_it_demands() -> None:
     ],
     ids=[
         "pdf",
+        "text",
         "broken",
         "large",
         "macros",
@@ -176,6 +178,7 @@ def test_a_file_that_isnt_harmless_is_refused_before_it_is_read(content: bytes, 
         inspect(MONTHLY, NAME, content)
 
     assert refused.value.facts["why"] == why
+    assert refused.value.facts.get("endings", ["docx"]) == ["docx"]
 
 
 def test_a_mark_that_word_has_split_into_runs_is_replaced_in_one_piece() -> None:
