@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import force_locale
 
@@ -151,3 +151,21 @@ def test_a_program_is_told_so_too(stranded: FlaskClient) -> None:
     assert answer.status_code == 503
     assert answer.get_json()["type"] == "urn:duban:problem:DatabaseUnreachable"
     assert "postgres" not in answer.text
+
+
+SUMMARY = '{% import "macros.html" as d with context %}{{ d.summary(errors) }}'
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("errors_", "heads"),
+    [({"": "这一季已冻结"}, False), ({"reason": "请写明理由", "": "这一季已冻结"}, True)],
+)
+def test_a_refusal_of_state_is_headed_by_itself_not_as_something_typed_wrongly(
+    app: Flask, errors_: dict[str, str], heads: bool
+) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        told = render_template_string(SUMMARY, errors=errors_)
+
+    assert ("to put right" in told) is heads
+    assert ('<p class="b">这一季已冻结</p>' in told) is not heads

@@ -2,7 +2,9 @@
 
 from io import BytesIO
 
-from tests.web.callers import REPORT, Cast
+import pytest
+
+from tests.web.callers import REPORT, As, Cast
 from tests.web.places import PDF
 
 
@@ -63,3 +65,28 @@ def test_a_file_that_was_reported_stays(cast: Cast) -> None:
     answer = cast.handler.post(f"/papers/{paper_id}/remove")
 
     assert (answer.status_code, answer.get_json()["facts"]["why"]) == (422, "reported")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_program_that_only_administers_is_told_no_titles_of_what_is_handed_over(
+    cast: Cast, called: As
+) -> None:
+    cast.assign()
+    path = f"/units/{cast.units['市交通运输局']}/posts"
+    administrator = called("hemin")
+    posts = administrator.get(path).get_json()["posts"]
+    (post,) = (each for each in posts if each["role"] == "handler")
+    successor = administrator.post("/people", {"name": "钱多多", "login": "qianduoduo"}).get_json()
+
+    sent = {
+        "from_id": post["holders"][0]["person_id"],
+        "to_id": successor["id"],
+        "remarks": "请接着办。",
+    }
+    answer = administrator.post(f"/posts/{post['id']}/hand-over", sent)
+    record = answer.get_json()
+    read = administrator.get(f"/hand-overs/{record['id']}").get_json()
+
+    assert answer.status_code == 201, answer.text
+    for told in (record, read):
+        assert [(line["item_id"], line["title"]) for line in told["work"]] == [(cast.item_id, "")]

@@ -73,6 +73,8 @@ def test_a_withdrawn_reply_keeps_its_record_and_may_come_again(town: Town) -> No
     item_id = s.handled(town)
     s.issued(town, item_id)
     made = released(town, item_id)
+    shown = town.act("li", disclosure.preview, made.reply_id, Choice())
+    assert shown.why_not == "released", "what is public already is offered no release"
     with pytest.raises(DisclosureRefused):
         released(town, item_id)
     with pytest.raises(ReasonMissing):
