@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from workflows.happenings import NOBODY
 from workflows.heat import Place
-from workflows.ledger import Family, LedgerFilter, Scope, Sort
+from workflows.ledger import Sort
+from workflows.ledger_filter import Family, LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Source, Urgency

@@ -8,7 +8,7 @@ and so counts as it stands now.
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from engine import Session
 from workflows import rules
 from workflows.calendar import instant_of, today
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.story import Happened
 from workflows.tables import (
@@ -34,9 +35,6 @@ from workflows.tables import (
     Verdict,
 )
 
-if TYPE_CHECKING:
-    from workflows.ledger import LedgerFilter
-
 ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 ENDS = (Happened.CLOSED, Happened.REFUSED, Happened.WITHDRAWN)
 DAY = timedelta(days=1)
@@ -47,7 +45,7 @@ PART, LATER = aliased(Assignment), aliased(Assignment)
 
 
 def conditions(
-    session: Session, wanted: "LedgerFilter", light: ColumnElement[str]
+    session: Session, wanted: LedgerFilter, light: ColumnElement[str]
 ) -> list[ColumnElement[bool]]:
     """Return what a filter asks of the items' happenings, as conditions."""
     return [*_whose(wanted), *_when(wanted), *_late(session, wanted.late_on, light)]
@@ -89,7 +87,7 @@ def reported() -> ColumnElement[bool]:
     return case((Item.state.not_in(ALIVE), literal(1)), (stands, literal(1)), else_=literal(0)) == 1
 
 
-def _whose(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
+def _whose(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.leads:
         yield lead().in_(wanted.leads)
     if wanted.sponsors:
@@ -115,7 +113,7 @@ def _whose(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
         )
 
 
-def _when(wanted: "LedgerFilter") -> Iterator[ColumnElement[bool]]:
+def _when(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.reported:
         yield reported()
     registered = list(_within(Item.registered_at, wanted.registered_from, wanted.registered_to))

@@ -15,7 +15,7 @@ from workflows.actors import Actor
 from workflows.calendar import today, working_days_between
 from workflows.casefile import ENDED
 from workflows.errors import ViewRefused, ViewUnknown
-from workflows.heat import Place
+from workflows.ledger_filter import Family, LedgerFilter, Scope
 from workflows.ledger_sayings import Said, said_about
 from workflows.lights import Light, light_column, with_plan_column
 from workflows.tables import (
@@ -27,10 +27,8 @@ from workflows.tables import (
     Person,
     Post,
     SavedView,
-    Source,
     Todo,
     Unit,
-    Urgency,
 )
 
 PAGE = 50
@@ -43,21 +41,6 @@ GIVEN_UP = (ItemState.REFUSED, ItemState.CANCELLED)
 T = TypeVar("T")
 
 
-class Scope(StrEnum):
-    """Which items the ledger shows at all."""
-
-    ALIVE = "alive"
-    ENDED = "ended"
-    ALL = "all"
-
-
-class Family(StrEnum):
-    """Whether whole matters are shown, or the parts that decisions were broken down into."""
-
-    WHOLES = "wholes"
-    PARTS = "parts"
-
-
 class Sort(StrEnum):
     """What the ledger can be sorted by."""
 
@@ -66,43 +49,6 @@ class Sort(StrEnum):
     ASSIGNED = "assigned"
     PERCENT = "percent"
     URGED = "urged"
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerFilter:
-    """What of the ledger somebody wants to see; an empty choice is any."""
-
-    scope: Scope = Scope.ALIVE
-    text: str = ""
-    lights: tuple[Light, ...] = ()
-    sources: tuple[Source, ...] = ()
-    urgencies: tuple[Urgency, ...] = ()
-    steps: tuple[str, ...] = ()
-    at: Place | None = None
-    unit_id: int | None = None
-    post_id: int | None = None
-    supervisor_id: int | None = None
-    batch_id: int | None = None
-    family: Family | None = None
-    whole_id: int | None = None
-    year: int | None = None
-    assigned_from: date | None = None
-    assigned_to: date | None = None
-    due_from: date | None = None
-    due_to: date | None = None
-    leads: tuple[int, ...] = ()
-    sponsors: tuple[int, ...] = ()
-    instructors: tuple[int, ...] = ()
-    holder_id: int | None = None
-    reported: bool = False
-    late_on: date | None = None
-    registered_from: date | None = None
-    registered_to: date | None = None
-    closed_from: date | None = None
-    closed_to: date | None = None
-    visited_from: date | None = None
-    visited_to: date | None = None
-    unsolved: bool = False
 
 
 class By(StrEnum):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from web.ledger_wishes import COLUMNS, DEFAULT, DENSITIES, Wish, wish_of
-from workflows.ledger import LedgerFilter, Scope, Sort
+from workflows.ledger import Sort
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Source, Urgency

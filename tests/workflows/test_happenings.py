@@ -7,7 +7,8 @@ from engine import Session
 from tests.workflows.town import Town
 from workflows import ledger, story
 from workflows.closing import close_item
-from workflows.ledger import By, LedgerFilter, Scope
+from workflows.ledger import By
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.story import Happened
 from workflows.tables import Item, ItemState

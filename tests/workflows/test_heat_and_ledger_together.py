@@ -10,7 +10,7 @@ from tests.workflows.town import Town
 from workflows import heat, ledger
 from workflows.errors import NotYours
 from workflows.heat import Asked, Figure, Place
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 from workflows.processes import DIAGRAMS
 from workflows.tables import Verdict
 

@@ -7,7 +7,8 @@ import pytest
 from tests.workflows.town import Town
 from workflows import items, ledger
 from workflows.errors import ViewRefused, ViewUnknown
-from workflows.ledger import LedgerFilter, Scope, Sort
+from workflows.ledger import Sort
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.tables import Source, Urgency
 

@@ -20,7 +20,7 @@ from web.words.boards import CARDS, Cell
 from workflows import boards
 from workflows.actors import Actor
 from workflows.boards import AskRows, Board, Number, Whose
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.tables import Kind
 

@@ -8,7 +8,8 @@ from marshmallow import ValidationError, fields, post_load, validate
 from web.ledger_wishes import ADDRESSED, COLUMNS, DEFAULT, LONGEST_TEXT, MOST_PAGES, Wish
 from web.shapes import NOT_OFFERED, OUT_OF_RANGE, TOO_LONG, Shape, member, row
 from workflows.heat import Place
-from workflows.ledger import Family, LedgerFilter, Scope, Sort
+from workflows.ledger import Sort
+from workflows.ledger_filter import Family, LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Kind, Source, Urgency

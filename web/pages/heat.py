@@ -25,9 +25,10 @@ from web.words import heat as heat_words
 from web.words import name_of, word
 from web.words.items import label_of
 from web.workbooks import download
-from workflows import diagrams, heat, ledger
+from workflows import diagrams, heat
 from workflows.heat import Figure, HeatMap, Place, Spot, Visit
 from workflows.kinds import SOURCES
+from workflows.ledger_filter import Scope
 from workflows.tables import Kind
 
 blueprint = Blueprint("heat", __name__, url_prefix="/diagrams")
@@ -158,7 +159,7 @@ def now_link(wish: HeatWish, spot: Spot) -> str | None:
     return url_for(
         "ledger.show",
         at=str(Place(asked.process_id, spot.id, asked.definition_id)),
-        scope=ledger.Scope.ALL.value,
+        scope=Scope.ALL.value,
         unit=asked.unit_id,
         source=",".join(source.value for source in sources) or None,
     )

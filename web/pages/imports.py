@@ -22,7 +22,7 @@ from workflows.imports.batches import Preview
 from workflows.imports.book import MOST_BYTES, Sheet
 from workflows.imports.matching import Field
 from workflows.imports.rows import NO_LIMIT, Answers, Verdict
-from workflows.ledger import LedgerFilter, Scope
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.units import names
 
 blueprint = Blueprint("imports", __name__)

@@ -22,7 +22,8 @@ from web.words import ledger as ledger_words
 from web.workbooks import download
 from workflows import inbox, ledger
 from workflows.actors import holders, leaders
-from workflows.ledger import LedgerFilter, LedgerRow, Scope, Sort, Totals
+from workflows.ledger import LedgerRow, Sort, Totals
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.lights import Light
 from workflows.steps import STEPS
 from workflows.tables import Role, Source

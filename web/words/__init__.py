@@ -16,7 +16,7 @@ from web.words import ladder as ladder_words
 from web.words import moves as move_words
 from web.words import tales, whys
 from workflows.instructions import Asks
-from workflows.ledger import Family
+from workflows.ledger_filter import Family
 from workflows.lights import Light
 from workflows.limits import Use
 from workflows.methods import Method

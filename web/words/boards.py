@@ -33,7 +33,7 @@ from workflows.boards import (
     Week,
     Whose,
 )
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.story import Happened
 from workflows.tables import Kind

@@ -15,7 +15,7 @@ from web.i18n import ENGLISH, language
 from web.moments import text_day
 from web.words import word
 from workflows.instructions import Asks
-from workflows.ledger import Family
+from workflows.ledger_filter import Family
 from workflows.methods import Method
 from workflows.tables import (
     ChangeKind,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from web.ledger_wishes import Wish
-from workflows.ledger import LedgerFilter, Scope
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.search import Hit, Sort
 from workflows.tables import TextState
 

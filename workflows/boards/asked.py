@@ -8,7 +8,7 @@ from engine import Session
 from workflows import rules, store
 from workflows.actors import Actor
 from workflows.calendar import today
-from workflows.ledger import LedgerFilter, Scope
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.tables import Role
 
 

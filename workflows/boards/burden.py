@@ -15,7 +15,7 @@ from workflows.boards.asked import Board
 from workflows.boards.numbers import AlikeRows, AskRows, Number, UrgeRows, counted
 from workflows.calendar import instant_of
 from workflows.errors import UnitUnknown
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 from workflows.opening import burden
 from workflows.tables import (
     Assignment,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from engine import Session
 from workflows import ledger
 from workflows.actors import Actor
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 
 
 @dataclass(frozen=True, slots=True)

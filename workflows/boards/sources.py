@@ -12,6 +12,7 @@ from workflows.boards.headline import SHADES
 from workflows.boards.numbers import Number
 from workflows.kinds import SOURCES
 from workflows.ledger import By
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.tables import Kind, Source
 
@@ -72,7 +73,7 @@ def _line(
 
 
 def _closed(
-    over: ledger.LedgerFilter, members: tuple[Source, ...], found: Mapping[tuple[object, ...], int]
+    over: LedgerFilter, members: tuple[Source, ...], found: Mapping[tuple[object, ...], int]
 ) -> Number:
     number = sum(found.get((each,), 0) for each in members)
     return Number(number, replace(over, sources=members))

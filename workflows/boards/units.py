@@ -13,6 +13,7 @@ from workflows.boards.numbers import Number
 from workflows.calendar import working_days_between
 from workflows.happenings import NOBODY
 from workflows.ledger import By
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.tables import Unit
 
@@ -58,14 +59,12 @@ def late_units(
     return [*lines, *_rest(red, ranked[len(shown) :], counts, longest)]
 
 
-def _by_lead(
-    session: Session, actor: Actor, red: ledger.LedgerFilter
-) -> dict[tuple[int, ...], int]:
+def _by_lead(session: Session, actor: Actor, red: LedgerFilter) -> dict[tuple[int, ...], int]:
     return dict(ledger.counted_by(session, actor, red, By.LEAD))
 
 
 def _rest(
-    red: ledger.LedgerFilter,
+    red: LedgerFilter,
     others: Sequence[int],
     counts: dict[int, int],
     longest: dict[int, int],

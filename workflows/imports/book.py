@@ -7,6 +7,7 @@ from io import BytesIO
 
 from workflows.archives import must_be_harmless
 from workflows.errors import SheetRefused
+from workflows.imports.columns import Column
 from workflows.imports.matching import Field, field_of
 from workflows.imports.sheets import Cell, Merged, RawSheet, read_sheets
 
@@ -14,22 +15,7 @@ MOST_BYTES = 20 * 1024 * 1024
 HEADER_WITHIN = 15
 KNOWN_COLUMNS = 3
 """A row is a header once so many of its cells are names of ledger columns."""
-LETTERS = 26
 ZIP = b"PK\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its place from 0, its heading (两级: 责任单位 › 牵头单位), an example."""
-
-    place: int
-    title: str
-    example: str
-
-    @property
-    def letter(self) -> str:
-        """Return the column's letter."""
-        return letter_of(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +82,6 @@ def must_have_table(sheet: Sheet) -> Table:
     if sheet.table is None:
         raise SheetRefused("no_header", sheet=sheet.name)
     return sheet.table
-
-
-def letter_of(place: int) -> str:
-    """Return a column's letter: 0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def as_text(cell: Cell) -> str:

@@ -5,12 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from workflows.imports.columns import Column
 from workflows.tables import Kind
-
-if TYPE_CHECKING:
-    from workflows.imports.book import Column
 
 
 class Field(StrEnum):
@@ -129,7 +126,7 @@ def kind_of(fields: Iterable[Field]) -> Kind | None:
     return next((kind for kind, marks in MARKS.items() if found & marks), None)
 
 
-def match(columns: Iterable["Column"]) -> dict[int, Field]:
+def match(columns: Iterable[Column]) -> dict[int, Field]:
     """Match each column once; of two that mean the same field the first one has it."""
     found: dict[int, Field] = {}
     for column in columns:

@@ -8,8 +8,9 @@ from typing import Any, Protocol, TypeVar
 
 from workflows import rules
 from workflows.imports import cells
-from workflows.imports.book import Row, letter_of
+from workflows.imports.book import Row
 from workflows.imports.cells import CellUnread, LimitCell
+from workflows.imports.columns import letter_of
 from workflows.imports.knowledge import Knowledge
 from workflows.imports.matching import Field
 from workflows.tables import Kind, Period, Source, Urgency

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from workflows.imports import cells, matters, project_rows, proposals
-from workflows.imports.book import Table, as_text, letter_of
+from workflows.imports.book import Table, as_text
 from workflows.imports.cells import CellUnread
+from workflows.imports.columns import letter_of
 from workflows.imports.knowledge import Knowledge
 from workflows.imports.matching import Field, Matching, kind_of
 from workflows.imports.reading import (

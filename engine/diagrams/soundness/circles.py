@@ -1,16 +1,14 @@
 """States that lead round in a circle, and circles of elements that never wait."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from engine.diagrams.soundness.moves import Edge
 from engine.diagrams.soundness.rounds import rounds
+from engine.diagrams.soundness.search import Search
 from engine.diagrams.soundness.world import STEPS, ZERO
 
-if TYPE_CHECKING:
-    from engine.diagrams.soundness.search import Edge, Search
 
-
-def circles(search: "Search") -> Iterator[tuple[list[int], "Edge"]]:
+def circles(search: Search) -> Iterator[tuple[list[int], Edge]]:
     """Yield the elements of each circle that never waits, and a step in it.
 
     An activity that is done no times at all doesn't wait, but next time it may.
@@ -25,7 +23,7 @@ def circles(search: "Search") -> Iterator[tuple[list[int], "Edge"]]:
             yield sorted({place for e in inside for place, _ in e.trail}), inside[0]
 
 
-def _skips(search: "Search", edge: "Edge") -> bool:
+def _skips(search: Search, edge: Edge) -> bool:
     """Tell whether something was left out on the way that may wait the next time."""
     loops = [search.net.nodes[place].loop for place, way in edge.trail if way == ZERO]
     return any(loop is not None and rounds(loop)[1] for loop in loops)

@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from engine.diagrams.soundness.forms import DONE, Forms
-
-if TYPE_CHECKING:
-    from engine.diagrams.soundness.search import Edge
+from engine.diagrams.soundness.moves import Edge
 
 TIMES: Final = 3
 """So many times a state must hold all of an earlier one, and more."""
 
 
-def grows(forms: Forms, came: Mapping[int, "Edge | None"], state: int) -> int | None:
+def grows(forms: Forms, came: Mapping[int, Edge | None], state: int) -> int | None:
     """Return where tokens grow, if the way to a state has made more and more of them."""
     last = forms.counted(state)
     place = max(last, key=lambda spot: (last[spot], -spot[0]))

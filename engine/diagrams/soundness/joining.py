@@ -1,26 +1,22 @@
 """Joins, as ``engine.machine.gateways`` has them."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from engine.diagrams.soundness.net import ROOT
-from engine.diagrams.soundness.tokens import HELD, LISTENS, RACES, READY, Scope, Token
-
-if TYPE_CHECKING:
-    from engine.diagrams.soundness.world import World
+from engine.diagrams.soundness.net import ROOT, Net
+from engine.diagrams.soundness.tokens import HELD, LISTENS, RACES, READY, Queue, Scope, Token
 
 
-def arrived(world: "World", scope: Scope, place: int) -> None:
+def arrived(net: Net, queue: Queue, scope: Scope, place: int) -> None:
     """Let a parallel join go on once a token waits on every flow."""
     first = held(scope, place)
-    if len(first) == len(world.net.incoming[place]):
-        _join(world, first.values())
+    if len(first) == len(net.incoming[place]):
+        _join(queue, first.values())
 
 
-def settled(world: "World", scope: Scope) -> bool:
+def settled(net: Net, queue: Queue, scope: Scope) -> bool:
     """Let the first inclusive join of a scope go on to which nothing more can come."""
     owner = ROOT if scope.owner is None else scope.owner.place
-    return any(_settle(world, scope, place) for place in world.net.joins[owner])
+    return any(_settle(net, queue, scope, place) for place in net.joins[owner])
 
 
 def held(scope: Scope, place: int) -> dict[int, Token]:
@@ -32,8 +28,8 @@ def held(scope: Scope, place: int) -> dict[int, Token]:
     return first
 
 
-def _settle(world: "World", scope: Scope, place: int) -> bool:
-    net, first = world.net, held(scope, place)
+def _settle(net: Net, queue: Queue, scope: Scope, place: int) -> bool:
+    first = held(scope, place)
     if not first:
         return False
     empty = [net.before[flow] for flow in net.incoming[place] if flow not in first]
@@ -41,7 +37,7 @@ def _settle(world: "World", scope: Scope, place: int) -> bool:
     for standing in _standing(scope, place):
         if any(standing in ways for ways in empty) and not any(standing in ways for ways in full):
             return False
-    _join(world, first.values())
+    _join(queue, first.values())
     return True
 
 
@@ -55,11 +51,11 @@ def _standing(scope: Scope, gateway: int) -> Iterator[int]:
         yield from token.armed
 
 
-def _join(world: "World", tokens: Iterable[Token]) -> None:
+def _join(queue: Queue, tokens: Iterable[Token]) -> None:
     *others, last = tokens
     hues = set(last.hues)
     for token in others:
         hues &= set(token.hues)
         token.gone()
     last.hues, last.mode = tuple(sorted(hues)), READY
-    world.queue.append(last)
+    queue.append(last)

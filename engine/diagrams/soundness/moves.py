@@ -40,6 +40,15 @@ class Move(NamedTuple):
     """Whether it only ends, from outside, what could not go on by itself."""
 
 
+class Edge(NamedTuple):
+    """From one state to another: by what, and which elements were done on the way."""
+
+    source: int
+    target: int
+    move: Move
+    trail: tuple[tuple[int, tuple[int, ...]], ...]
+
+
 def moves(world: World) -> Iterator[Move]:
     """Yield all that may happen next."""
     if world.queue:

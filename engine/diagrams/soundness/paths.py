@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engine.diagrams.model import Kind
-from engine.diagrams.soundness.moves import Does
-from engine.diagrams.soundness.search import Edge, Search
+from engine.diagrams.soundness.moves import Does, Edge
+from engine.diagrams.soundness.search import Search
 
 ARROW: Final = " → "
 BOTH: Final = " + "

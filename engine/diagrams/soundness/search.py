@@ -3,11 +3,11 @@
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.diagrams.soundness.forms import DONE, Forms
 from engine.diagrams.soundness.growth import grows
-from engine.diagrams.soundness.moves import Does, Move, make, moves
+from engine.diagrams.soundness.moves import Does, Edge, Move, make, moves
 from engine.diagrams.soundness.net import Net
 from engine.diagrams.soundness.world import World
 
@@ -22,15 +22,6 @@ class Cap:
     states: int
     seconds: float
     """Of work, not by the clock: others may keep the machine busy."""
-
-
-class Edge(NamedTuple):
-    """From one state to another: by what, and which elements were done on the way."""
-
-    source: int
-    target: int
-    move: Move
-    trail: tuple[tuple[int, tuple[int, ...]], ...]
 
 
 class Search:

@@ -132,7 +132,7 @@ class World:
         """Let the first inclusive join go on to which nothing more can come."""
         if not self.net.before:
             return False
-        return any(settled(self, scope) for scope in self.root.scopes())
+        return any(settled(self.net, self.queue, scope) for scope in self.root.scopes())
 
     # -- what elements do ------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class World:
         if node.kind in JOINS and len(node.incoming) > 1:
             token.mode, token.flow = HELD, flow
             if node.kind is Kind.FORK:
-                arrived(self, scope, token.place)
+                arrived(self.net, self.queue, scope, token.place)
         elif waits and node.event.kind is not EventKind.LINK:
             token.mode = WAITS
         else:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from tests import ledgers
 from workflows.errors import PaperRefused, Refusal, SheetRefused
 from workflows.imports import book
-from workflows.imports.book import letter_of
+from workflows.imports.columns import letter_of
 from workflows.imports.matching import Field, match
 
 

@@ -10,7 +10,7 @@ from tests.workflows.town import Town
 from workflows import calendar, closing, inbox, ledger, store
 from workflows.casefile import case_of
 from workflows.errors import DetailsMissing, NodesOpen, ProjectRefused
-from workflows.ledger import LedgerFilter
+from workflows.ledger_filter import LedgerFilter
 from workflows.lights import Light
 from workflows.projects import meetings, overview, photographs, supervision
 from workflows.projects.registering import own_nodes

@@ -12,6 +12,7 @@ from tests.workflows.revisits.closed import asked_after_closing, closed, plan, r
 from tests.workflows.town import Town
 from workflows import casefile, inbox, ledger, papers, revisits, steps, story, ways
 from workflows.actors import Actor
+from workflows.ledger_filter import LedgerFilter, Scope
 from workflows.methods import Method
 from workflows.papers import inspect
 from workflows.revisits import room
@@ -28,7 +29,7 @@ def known(town: Town, who: str, item_id: int) -> set[str]:
         case = casefile.case_of(session, actor, item_id)
         lines = story.story_of(session, actor, item_id)
         latest = story.latest(session, actor, 100)
-        rows = ledger.rows(session, actor, ledger.LedgerFilter(scope=ledger.Scope.ALL))
+        rows = ledger.rows(session, actor, LedgerFilter(scope=Scope.ALL))
         way = ways.way_of(session, actor, case.item)
         told = session.scalars(select(Notice).where(Notice.person_id == actor.person_id))
         ways_of_knowing = {
