@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from engine import Database
 from tests.web.described import must_be_as_described
-from workflows import processes, terminal
+from workflows import terminal
 
 REGISTRATION: Mapping[str, Any] = {
     "secret": False,
@@ -73,7 +73,6 @@ As = Callable[[str], Caller]
 def called(app: Flask, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> As:
     """Give what makes somebody a caller, by the login."""
     monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
-    database.write(processes.deploy_shipped)
 
     def call(login: str) -> Caller:
         return Caller(app, database.write(lambda session: terminal.issue_token(session, login)))

@@ -45,7 +45,7 @@ def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Fl
 
 @pytest.fixture(scope="session")
 def sqlite_city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a SQLite file with the city and its people in it, to be copied."""
+    """Return a SQLite file with the city, its people and their diagrams, to be copied."""
     path = tmp_path_factory.mktemp("city") / "city.sqlite"
     shutil.copy(sqlite_template, path)
     settled(f"sqlite:///{path}")
@@ -67,9 +67,10 @@ def unreviewed(database: Database) -> None:
 
 
 def settled(url: str) -> None:
-    """Settle everybody in a database."""
+    """Settle everybody in a database, and let them work by the shipped diagrams."""
     database = open_database(url, processes.registry(), clock=MovableClock(MONDAY_MORNING), key=KEY)
     database.write(come_on)
+    database.write(processes.deploy_shipped)
     database.sql.dispose()
 
 

@@ -42,7 +42,7 @@ from tests.web.places import (
     notify,
     upload,
 )
-from tests.web.rewinding import Moment
+from tests.web.rewinding import Moment, Stops
 from tests.web.rights import FOREIGN, LOGINS, OWN, Answer, Right, Sent, Who
 from web import create_app
 from web.config import Config
@@ -95,6 +95,7 @@ class House:
         self._tokens = {who: self._token_of(login) for who, login in LOGINS.items()}
         self._forms: dict[FlaskClient, str] = {}
         self._begin = Moment(database)
+        self._stops: Stops = {}
         self._places: dict[tuple[str, bool], tuple[Moment, dict[str, Any]]] = {}
 
     def sign_in(self, who: Who) -> FlaskClient:
@@ -124,15 +125,17 @@ class House:
     def _bring(self, right: Right, *, foreign: bool) -> dict[str, Any]:
         unit = FOREIGN if foreign else OWN
         ids: dict[str, Any] = dict(self._ids)
-        ids["holding_id"] = self.database.write(lambda s: hold(s, ids["post_id"], ids["person_id"]))
+        stops: Stops | None = self._stops
         if right.at in {"close", "form"}:
             deploy_last(self.database, right.at)
+            stops = None  # those were come to by another diagram
         if right.at in WAITING:
-            place = Place(self.database, *unit)
+            place = Place(self.database, *unit, stops=stops)
             ids |= bring(place, right.at)
             ids["lead_id"] = place.unit_id()
             if right.at == "acknowledge":
                 ids["paper_id"] = keep_paper(place)
+        ids["holding_id"] = self.database.write(lambda s: hold(s, ids["post_id"], ids["person_id"]))
         return ids
 
     def personal(self, who: Who, *, foreign: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 import engine
 from engine import Database, Session
 from tests.web import decision_places, project_places, proposal_places
+from tests.web.rewinding import Stops, stop
 from workflows import (
     assignments,
     changes,
@@ -84,6 +85,7 @@ class Place:
     handler: str
     unit_head: str
     item_id: int = 0
+    stops: Stops | None = None
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Do something in a transaction of its own."""
@@ -137,11 +139,13 @@ class Place:
         self.registered()
         self.step("zhangming", "approve", items.approve_item, "return", "依据不清")
 
+    @stop
     def approved(self) -> None:
         """Have it approved: the assignment waits."""
         self.registered()
         self.step("zhangming", "approve", items.approve_item, "approve")
 
+    @stop
     def assigned(self) -> None:
         """Hand it to the unit: the acknowledgement waits."""
         self.approved()
@@ -152,11 +156,13 @@ class Place:
         self.assigned()
         self.step(self.handler, "acknowledge", assignments.object_to, "不属本单位")
 
+    @stop
     def acknowledged(self) -> None:
         """Have the unit acknowledge: its report waits."""
         self.assigned()
         self.step(self.handler, "acknowledge", assignments.acknowledge)
 
+    @stop
     def asked(self) -> None:
         """Have the unit ask for an extension: its head's signature waits."""
         self.acknowledged()
@@ -167,6 +173,7 @@ class Place:
             lambda session: changes.ask_change(session, actor(session, self.handler), part_id, wish)
         )
 
+    @stop
     def change_signed(self) -> None:
         """Have the head sign the request: the office's advice waits."""
         self.asked()
@@ -178,22 +185,26 @@ class Place:
         advise = changes.advise_change
         self.step("liwen", "advise_change", advise, pass_on=True, opinion="建议同意")
 
+    @stop
     def reported(self) -> None:
         """Have the unit report: its head's signature waits."""
         self.acknowledged()
         self.step(self.handler, "report", reports.submit_report, FINAL)
 
+    @stop
     def confirmed(self) -> None:
         """Have the head sign: the review waits."""
         self.reported()
         self.step(self.unit_head, "confirm", reports.confirm_report, sign=True)
 
+    @stop
     def accepted(self) -> None:
         """Have the report accepted: the leader's word waits."""
         self.confirmed()
         sound = Judgement(Verdict.ACCEPTED, **CHECKS)
         self.step("liwen", "review", reviews.review_report, sound)
 
+    @stop
     def instructed(self) -> None:
         """Have the leader say nothing new: the revisit waits."""
         self.accepted()
@@ -239,6 +250,7 @@ class Place:
         self.slipped(*tuple(Rung)[:5])
         self.step("zhangming", "approve_rung", ladder.approve_rung, ladder.Word(approve=True))
 
+    @stop
     def suggested(self) -> None:
         """Have praise suggested: its evidence waits."""
         self.acknowledged()
@@ -252,11 +264,13 @@ class Place:
         self.suggested()
         self.step("liwen", "evidence", ladder.submit_evidence, EVIDENCE)
 
+    @stop
     def endorsed(self) -> None:
         """Have it endorsed: the leader's word waits."""
         self.shown()
         self.step("zhangming", "endorse_suggestion", ladder.endorse_suggestion, "approve")
 
+    @stop
     def agreed(self) -> None:
         """Have the leader approve: the hand-over waits."""
         self.endorsed()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 import engine
 from engine import MovableClock, Session
+from tests.web.rewinding import stop
 from workflows import assignments, closing, items, people, proposals, revisits
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
@@ -67,6 +68,7 @@ def registration() -> Registration:
     )
 
 
+@stop
 def waiting(place: Place) -> None:
     """Have a proposal approved: it waits to be handed over."""
     told = registration()
@@ -75,6 +77,7 @@ def waiting(place: Place) -> None:
     place.step("zhangming", "approve", items.approve_item, "approve")
 
 
+@stop
 def talking(place: Place) -> None:
     """Have the unit receive it alone: the talk with the proposers waits."""
     waiting(place)
@@ -100,24 +103,28 @@ def helping(place: Place) -> None:
     )
 
 
+@stop
 def replying(place: Place) -> None:
     """Have the unit talk with the proposers: its reply waits."""
     talking(place)
     place.step(place.handler, "contact", proposals.record_contact, TALK)
 
 
+@stop
 def drafted(place: Place) -> None:
     """Have the unit draft its reply: the review waits."""
     replying(place)
     place.step(place.handler, "reply", proposals.draft_reply, DRAFT)
 
 
+@stop
 def reviewed(place: Place) -> None:
     """Have the office accept the draft: the signature waits."""
     drafted(place)
     place.step("liwen", "review_reply", proposals.review_reply, ACCEPT)
 
 
+@stop
 def issued(place: Place) -> None:
     """Have the head sign: the ratings wait."""
     reviewed(place)
@@ -125,6 +132,7 @@ def issued(place: Place) -> None:
     place.step(place.unit_head, "sign_reply", proposals.sign_reply, **signed)
 
 
+@stop
 def rated(place: Place) -> None:
     """Have the proposer rate: the office may go on."""
     issued(place)

@@ -1,7 +1,10 @@
 """A database on SQLite that is put back to how it was: in milliseconds, however much it held."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import wraps
+from typing import Protocol, TypeVar
 
 from engine import Database
 
@@ -33,3 +36,37 @@ class Moment:
             self._database.decision_tables,
             self._database.texts,
         )
+
+
+Stops = dict[str, tuple[Moment, int]]
+"""How the database was at each stop of a unit's item, and the item's number."""
+
+
+class Walker(Protocol):
+    """Whoever brings an item along its way, and may keep the stops."""
+
+    database: Database
+    unit: str
+    item_id: int
+    stops: Stops | None
+
+
+W = TypeVar("W", bound=Walker)
+
+
+def stop(way: Callable[[W], None]) -> Callable[[W], None]:
+    """Go a way once; later return to where it ended, for a walker who keeps the stops."""
+
+    @wraps(way)
+    def go(walker: W) -> None:
+        if walker.stops is None:
+            way(walker)
+            return
+        here = f"{way.__module__}.{way.__qualname__} {walker.unit}"
+        if here not in walker.stops:
+            way(walker)
+            walker.stops[here] = Moment(walker.database), walker.item_id
+        moment, walker.item_id = walker.stops[here]
+        moment.return_to()
+
+    return go

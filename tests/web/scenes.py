@@ -16,7 +16,6 @@ from workflows import assignments, items, people, reports, reviews
 from workflows.actors import Actor, actor_of
 from workflows.assignments import UnitTask
 from workflows.items import Registration
-from workflows.processes import deploy_shipped
 from workflows.reports import ReportText
 from workflows.reviews import Judgement
 from workflows.tables import Assignment, Item, Source, Todo, Unit, Urgency
@@ -32,7 +31,6 @@ class Scenes:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        database.write(deploy_shipped)
 
     def act(self, login: str, verb: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """Let somebody do something."""

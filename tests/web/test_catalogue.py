@@ -10,11 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import web
-from engine import Database
 from tests.conftest import copied
 from tests.web.conftest import Enter
 from web.words.panels import WORDS
-from workflows import limits, processes
+from workflows import limits
 from workflows.desk import WHO
 from workflows.operations import OPERATIONS
 from workflows.processes import DUE_DATES
@@ -33,9 +32,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def administrator(enter: Enter, database: Database) -> FlaskClient:
+def administrator(enter: Enter) -> FlaskClient:
     """Give the browser of an administrator, in a house with the shipped diagrams."""
-    database.write(processes.deploy_shipped)
     return enter("hemin")
 
 

@@ -14,7 +14,6 @@ from tests.engine.test_compare import MUTATIONS, Mutation
 from tests.web.conftest import Enter
 from web.cli import speaking
 from web.words.comparing import Known, Teller
-from workflows import processes
 from workflows.processes import DIAGRAMS
 
 FILES = {path.stem: path.read_bytes() for path in DIAGRAMS.glob("*.bpmn")}
@@ -147,7 +146,6 @@ def test_no_change_of_a_shipped_diagram_goes_untold(
 def test_an_administrator_compares_a_version_with_the_one_before(
     enter: Enter, database: Database
 ) -> None:
-    database.write(processes.deploy_shipped)
     changed = FILES["instruction"].replace(b'duban:limit="approve"', b'duban:limit="assign"')
     database.write(lambda session: engine.deploy(session, changed, by="terminal"))
     with database.read() as session:

@@ -30,9 +30,8 @@ STRANGE = SHIPPED.replace(
 
 
 @pytest.fixture
-def administrator(enter: Enter, database: Database) -> FlaskClient:
+def administrator(enter: Enter) -> FlaskClient:
     """Give the browser of an administrator, in a house with the shipped diagrams."""
-    database.write(processes.deploy_shipped)
     return enter("hemin")
 
 

@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 from engine import Database, MovableClock, Session
 from tests.web.conftest import Enter
 from tests.web.forms import token
-from workflows import processes
 from workflows.processes import DIAGRAMS
 from workflows.tables import Holding, Person, Post, Role
 
@@ -22,9 +21,8 @@ UNLIMITED = SHIPPED.replace(b'duban:step="approve" duban:limit="approve"', b'dub
 
 
 @pytest.fixture
-def administrator(enter: Enter, database: Database) -> FlaskClient:
+def administrator(enter: Enter) -> FlaskClient:
     """Give the browser of an administrator, in a house with the shipped diagrams."""
-    database.write(processes.deploy_shipped)
     return enter("hemin")
 
 

@@ -15,7 +15,6 @@ from tests.web.places import Place
 from tests.web.rights import OWN
 from tests.web.scenes import send, words
 from workflows import ladder_rules
-from workflows.processes import deploy_shipped
 from workflows.tables import Escalation, Rung, RungState, Setting, Suggestion, SuggestionState
 
 
@@ -29,7 +28,6 @@ def database_url(sqlite_city: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def place(app: object, database: Database) -> Place:
     """Bring an item to where a slip waits for the director."""
-    database.write(deploy_shipped)
     late = Place(database, *OWN)
     late.slipped()
     return late

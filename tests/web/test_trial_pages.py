@@ -11,7 +11,7 @@ import engine
 from engine import Attempt, Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
-from workflows import drawings, migrations, processes
+from workflows import drawings, migrations
 from workflows.actors import actor_of
 from workflows.processes import DIAGRAMS
 from workflows.tables import Person
@@ -36,7 +36,6 @@ FIRST = Attempt(1, 1, last=False)
 def test_an_administrator_replays_a_draft_tries_it_and_moves_what_runs(
     enter: Enter, database: Database, sqlite_template: Path
 ) -> None:
-    database.write(processes.deploy_shipped)
     client = enter("hemin")
     folder = Path(client.application.config["DATA"]) / "trials"
     folder.mkdir(parents=True, exist_ok=True)

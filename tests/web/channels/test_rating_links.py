@@ -17,7 +17,6 @@ from tests.web.places import Place
 from workflows import proposals
 from workflows.calendar import instant_of, office_day
 from workflows.errors import AddressUnfit, AlreadyAsked, NobodyReached
-from workflows.processes import deploy_shipped
 from workflows.tables import MessageState, RatingLink, Reply, ReplyRating, Satisfaction
 
 FROM = "203.0.113.7"
@@ -58,7 +57,6 @@ def office(
 ) -> Office:
     """Found it."""
     del app, registry
-    database.write(deploy_shipped)
     place = Place(database, "市交通运输局", "qianjin", "zhouju")
     proposal_places.issued(place)
     set_to(database, "sms.url", ear.url)
