@@ -162,7 +162,7 @@ SUMMARY = '{% import "macros.html" as d with context %}{{ d.summary(errors) }}'
     [({"": "这一季已冻结"}, False), ({"reason": "请写明理由", "": "这一季已冻结"}, True)],
 )
 def test_a_refusal_of_state_is_headed_by_itself_not_as_something_typed_wrongly(
-    app: Flask, errors_: dict[str, str], heads: bool
+    app: Flask, errors_: dict[str, str], *, heads: bool
 ) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         told = render_template_string(SUMMARY, errors=errors_)

@@ -107,11 +107,7 @@ def withdraw(disclosure_id: int) -> ResponseReturnValue:
         raise
     except Refusal as error:
         return _record(disclosure_id, refused(typed, error))
-    toasts.say(
-        _(
-            "It is withdrawn; its record stays. Who read it just now may see it for five minutes more."
-        )
-    )
+    toasts.say(_("Withdrawn; its record stays. A browser may show it five minutes longer."))
     return redirect(url_for("disclosing.record", disclosure_id=disclosure_id), 303)
 
 
