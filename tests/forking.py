@@ -2,6 +2,6 @@
 
 import multiprocessing
 
-PRELOADED = ["tests.faults.issuer", "tests.browser.wings"]
+PRELOADED = ["tests.faults.issuer", "tests.faults.labourer", "tests.browser.wings"]
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(PRELOADED)

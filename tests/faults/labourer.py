@@ -1,14 +1,13 @@
 """Two processes to be killed: one that completes task after task, and one background worker.
 
-The first tells each acknowledged step on its standard output, after the commit has returned:
-that is when a person would have read "saved".
+The first tells each acknowledged step through its pipe, after the commit has returned: that is
+when a person would have read "saved".
 """
 
-import os
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
+from multiprocessing.connection import Connection
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from tests.diagrams import REGISTRY, UNITS
 
 KEY = b"the key of the tests' history chain"
 NOTE = "note"
+WORKER = "worker"
 OUTCOMES: Mapping[str, str] = {"report": "sent", "review": "accept"}
 
 
@@ -31,11 +31,6 @@ def note(database: Database, payload: Mapping[str, Any], attempt: Attempt) -> No
 JOBS_TOO = replace(REGISTRY, jobs={NOTE: note})
 
 
-def tell(word: str, about: object) -> None:
-    """Tell whoever counts."""
-    os.write(1, f"{word} {about}\n".encode())
-
-
 def complete(session: Session, task_id: UUID) -> None:
     """Complete a task and leave a job to the worker, in one transaction."""
     task = engine.open_task(session, task_id)
@@ -43,18 +38,18 @@ def complete(session: Session, task_id: UUID) -> None:
     engine.complete(session, task, OUTCOMES[task.step], by="labourer")
 
 
-def labour(database: Database, name: str) -> None:
+def labour(database: Database, name: str, mouth: Connection) -> None:
     """Start an item of two units and play it to its end; then the next, until killed."""
     for number in count():
         key = f"{name}-{number}"
         database.write(
             lambda s, key=key: engine.start(s, UNITS, {"units": [1, 2]}, key=key, by="labourer")
         )
-        tell("started", key)
+        mouth.send(("started", key))
         while tasks := waiting(database, key):
             for task_id in tasks:
                 database.write(lambda session, one=task_id: complete(session, one))
-                tell("completed", task_id)
+                mouth.send(("completed", task_id))
 
 
 def waiting(database: Database, key: str) -> list[UUID]:
@@ -63,16 +58,10 @@ def waiting(database: Database, key: str) -> list[UUID]:
         return [task.id for task in engine.open_tasks(session, key)]
 
 
-def work(database: Database) -> None:
-    """Do what the background worker does, until killed."""
-    tell("works", os.getpid())
+def run(url: str, name: str, mouth: Connection) -> None:
+    """Be one of the two, until killed."""
+    database = open_database(url, JOBS_TOO, key=KEY)
+    if name != WORKER:
+        labour(database, name, mouth)
+    mouth.send((WORKER, name))
     engine.work(database, lambda: False)
-
-
-if __name__ == "__main__":
-    url, name = sys.argv[1:]
-    opened = open_database(url, JOBS_TOO, key=KEY)
-    if name == "worker":
-        work(opened)
-    else:
-        labour(opened, name)

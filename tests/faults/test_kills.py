@@ -1,13 +1,13 @@
 """`kill -9` in the middle of steps: what was acknowledged stays, what wasn't is whole or absent."""
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +16,9 @@ from sqlalchemy import text
 import engine
 from engine import Database, MovableClock, Session, open_database
 from tests.diagrams import deploy_loop
+from tests.faults import labourer
 from tests.faults.labourer import JOBS_TOO, KEY, complete, waiting
+from tests.forking import FORKS
 
 pytestmark = pytest.mark.faults
 
@@ -32,35 +34,51 @@ class Told:
     started: set[str] = field(default_factory=set)
     completed: set[UUID] = field(default_factory=set)
 
-    def hear(self, line: str) -> None:
-        """Note one whole line; a killed process may leave half of one."""
-        word, _, about = line.rstrip("\n").partition(" ")
+    def hear(self, word: str, about: Any) -> None:
+        """Note what one of them says."""
         if word == "started":
             self.started.add(about)
-        elif word == "completed" and line.endswith("\n"):
-            self.completed.add(UUID(about))
+        elif word == "completed":
+            self.completed.add(about)
 
 
-def begin(url: str, name: str) -> subprocess.Popen[str]:
-    """Start a process and wait until it is at work."""
-    command = [sys.executable, "-m", "tests.faults.labourer", url, name]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+class Killable:
+    """A process at work, and what it tells."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self._ear, mouth = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=labourer.run, args=(url, name, mouth))
+        self._process.start()
+        mouth.close()
+
+    def hear(self, told: Told) -> None:
+        """Wait for its next word."""
+        told.hear(*self._ear.recv())
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._process.kill()
+
+    def hear_out(self, told: Told) -> None:
+        """Hear what it had said before it was killed; it may have been in the middle of a word."""
+        with suppress(EOFError, OSError), self._ear:
+            while True:
+                self.hear(told)
+        self._process.join()
 
 
 def kill_in_rounds(url: str) -> Told:
     """Start a labourer and a worker and kill both at a moment that nobody chose, many times."""
     chance, told = random.Random(SEED), Told()
     for number in range(ROUNDS):
-        processes = [begin(url, f"labourer-{number}"), begin(url, "worker")]
-        for process in processes:
-            assert process.stdout
-            told.hear(process.stdout.readline())
+        both = [Killable(url, f"labourer-{number}"), Killable(url, labourer.WORKER)]
+        for each in both:
+            each.hear(told)
         time.sleep(chance.uniform(0.02, LONGEST))
-        for process in processes:
-            process.kill()
-        for process in processes:
-            for line in process.communicate()[0].splitlines(keepends=True):
-                told.hear(line)
+        for each in both:
+            each.kill()
+        for each in both:
+            each.hear_out(told)
     return told
 
 
