@@ -130,6 +130,9 @@ def _page(entry: Entry) -> ResponseReturnValue:
             kinds=list(UnitKind),
             quarters=[_quarter(session, each) for each in quarters],
             versions=sorted(known.values(), key=lambda each: -each.version),
+            labels={
+                name: _("Why") if name.startswith("note") else _("Name") for name in entry.errors
+            },
             entry=entry,
         )
     return body, entry.status

@@ -81,9 +81,9 @@ def freeze() -> ResponseReturnValue:
     year = request.form.get("year", today().year, type=int)
     with reading() as session:
         counted = measuring.prepare(session, g.actor, year)
-    made = writing(lambda s: measuring.freeze(s, current_actor(s), year, counted).id)
+    writing(lambda s: measuring.freeze(s, current_actor(s), year, counted).id)
     toasts.say(_("The ledger is frozen; every target's reading of today is kept."))
-    return redirect(url_for("targets.show", year=year, frozen=made), 303)
+    return redirect(url_for("targets.show", year=year), 303)
 
 
 # -- one ---------------------------------------------------------------------------------
