@@ -1,6 +1,7 @@
 """Every refusal has its status and its words; nothing technical reaches a reader."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,17 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale
 
 import engine
+import web
 from engine import Database, open_database
 from tests.conftest import KEY, POSTGRES_TEMPLATE
 from tests.postgres import PostgresServer
 from tests.web.conftest import Enter, application_over, signed_in
 from web.errors import TABLE, problem_of
 from web.refusals import REASONS
+from web.words.items import FIELDS
 from workflows import errors, processes
 
+TEMPLATES = Path(web.__file__).parent / "templates"
 NOT_MET = {errors.Refusal, errors.UnsafeForProduction, errors.DemoUnfinished}
 """The base of all, and what stops the start before anybody asks anything."""
 
@@ -169,3 +173,15 @@ def test_a_refusal_of_state_is_headed_by_itself_not_as_something_typed_wrongly(
 
     assert ("to put right" in told) is heads
     assert ('<p class="b">这一季已冻结</p>' in told) is not heads
+
+
+FIELD = re.compile(r'\b(?:f\.(?:area|line|day|select)|d\.field)\("(\w+)", *_\(')
+
+
+def test_every_field_of_a_step_has_a_name_for_the_list_of_what_to_put_right() -> None:
+    steps = (TEMPLATES / "steps").glob("*.html")
+
+    asked = {field for page in steps for field in FIELD.findall(page.read_text("utf-8"))}
+
+    assert len(asked) > 20
+    assert asked - FIELDS.keys() == set()

@@ -133,6 +133,23 @@ FIELDS: Mapping[str, LazyString] = {
     "why": _l("Why"),
     "people": _l("With whom"),
     "year": _l("Year of the plan"),
+    "answer_by": _l("Answer by"),
+    "article": _l("Article"),
+    "basis_id": _l("Regulation"),
+    "demand": _l("What is demanded"),
+    "evidence": _l("Evidence"),
+    "fault": _l("If it is returned, what it is"),
+    "guests": _l("Others who come along"),
+    "interviewed": _l("With whom"),
+    "interviewer": _l("Who spoke"),
+    "on": _l("On"),
+    "organ": _l("Competent organ"),
+    "outcome": _l("What the organ has done"),
+    "place": _l("Where"),
+    "planned_on": _l("Planned for"),
+    "record": _l("What was said"),
+    "whom": _l("About whom"),
+    "wording": _l("What the article says"),
 }
 """What the fields of the forms are called, for the list of what is missing."""
 
