@@ -232,6 +232,10 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "login_taken": _l("Somebody else signs in as %(login)s."),
         "email": _l("%(email)s isn't a mail address."),
         "last_administrator": _l("Somebody must stay administrator."),
+        "second_administrator": _l(
+            "%(name)s is the only other administrator, and the review of changes takes two. "
+            "Name another one first, or let both of you switch the review off."
+        ),
         "back_before_away": _l("The day back must come after the day from which on they act."),
         "deputy_already": _l("%(name)s acts in the post %(post)s in these days already."),
         "ended_already": _l("Their time as a deputy has ended already."),

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 from sqlalchemy import select
 
 from engine import Session
-from workflows import passwords, rules
+from workflows import passwords, rules, seconding
 from workflows.accounts import (
     change_own_password,
     choose_language,
@@ -193,6 +193,7 @@ def disable_person(session: Session, actor: Acting, person_id: int) -> Person:
     person = person_of(session, person_id)
     if person_id == actor.person_id:
         raise PeopleRefused(why="yourself")
+    seconding.must_leave_two(session, person)
     person.active = False
     person.token = None
     close_sessions_of(session, person_id)
@@ -292,3 +293,4 @@ def _must_leave_an_administrator(session: Session, holding: Holding) -> None:
         return
     if not [each for each in holders(session, Role.ADMINISTRATOR) if each.id != holding.person_id]:
         raise PeopleRefused(why="last_administrator")
+    seconding.must_leave_two(session, holding.person)

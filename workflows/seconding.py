@@ -14,7 +14,7 @@ from engine import Session, now
 from workflows import drafted, notices, rules, settings
 from workflows.actors import Actor, holders
 from workflows.drafted import Draft, Either
-from workflows.errors import OwnReview, ReviewMissing, ReviewSettled
+from workflows.errors import OwnReview, PeopleRefused, ReviewMissing, ReviewSettled
 from workflows.tables import (
     DrawingReview,
     Person,
@@ -86,6 +86,17 @@ def reviewers(session: Session, draft: Either, asker_id: int) -> list[Person]:
 def others(session: Session, than: Actor) -> list[Person]:
     """Return the other administrators."""
     return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != than.person_id]
+
+
+def must_leave_two(session: Session, leaving: Person, joining_id: int | None = None) -> None:
+    """Refuse to let the second administrator go, while it takes two to change the rules.
+
+    Whoever were left alone could switch the review off by themselves.
+    """
+    there = {each.id for each in holders(session, Role.ADMINISTRATOR)}
+    staying = (there | {joining_id}) - {leaving.id, None}
+    if leaving.id in there and len(there) > 1 and len(staying) == 1 and is_needed(session):
+        raise PeopleRefused(why="second_administrator", name=leaving.name)
 
 
 def waits(draft: Either, review: SecondWord | None) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from engine.diagrams.files import bpmn_root
-from engine.diagrams.portraits import DI, Path, Portrait, Said, portraits
+from engine.diagrams.portraits import DI, PARTS, Path, Portrait, Said, portraits
 from engine.diagrams.read import BPMN
 from engine.records import Merged
 
@@ -61,13 +61,14 @@ class _File:
         return cls(root, {one.id: one for one in portraits(root).values() if one.id})
 
     def find(self, identifier: str) -> etree._Element | None:
-        """Return an element by its id, never one of the picture."""
+        """Return an element by its id, never one of the picture nor a part of another element."""
         return next(
             (
                 each
                 for each in self.root.iter()
                 if isinstance(each.tag, str)
                 and each.tag.startswith(BPMN)
+                and each.tag not in PARTS
                 and each.get("id") == identifier
             ),
             None,

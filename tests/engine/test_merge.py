@@ -44,6 +44,21 @@ def test_what_only_the_newer_version_changed_is_taken_over_and_the_draft_stays()
     assert (merged.taken, merged.both, merged.left) == ({"approve"}, frozenset(), frozenset())
 
 
+def test_words_of_another_tool_that_bear_the_id_of_an_element_are_not_taken_for_it() -> None:
+    start = '<bpmn:process id="instruction"'
+    head = BASE[BASE.index(start.encode()) :].split(b">", 1)[0].decode() + ">"
+    base = changed(
+        BASE, **{head: head + '<bpmn:documentation id="approve">甲</bpmn:documentation>'}
+    )
+
+    merged = merge_xml(
+        base, changed(base, 立项审批="审签"), changed(base, **{'name="交办"': 'name="转办"'})
+    )
+
+    assert merged.taken == {"approve"}
+    assert "审签".encode() in merged.xml
+
+
 def test_what_both_changed_stays_as_the_draft_has_it() -> None:
     ours = changed(BASE, 立项审批="立项签批")
 

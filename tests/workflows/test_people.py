@@ -6,7 +6,7 @@ import pytest
 
 from engine import Database, MovableClock, Session
 from tests.workflows.offices import administrator, handler
-from workflows import people, units
+from workflows import people, settings, units
 from workflows.actors import actor_of, holders, holders_of_post, leaders
 from workflows.errors import (
     ChangedMeanwhile,
@@ -258,6 +258,31 @@ def test_the_last_administrator_keeps_the_post(database: Database) -> None:
         database.write(give_and_take)
 
     assert refusal.value.facts["why"] == "last_administrator"
+
+
+@pytest.mark.parametrize("reviewed", [settings.YES, settings.NO])
+@pytest.mark.parametrize("way", ["closed", "taken back"])
+def test_the_second_administrator_stays_while_changes_are_reviewed(
+    database: Database, way: str, reviewed: str
+) -> None:
+    def let_go(session: Session) -> None:
+        settings.change(session, administrator(), settings.REVIEWED, reviewed)
+        post = add_post(session, Role.ADMINISTRATOR)
+        first_id = add_person(session, "hemin", "何敏")
+        second_id = add_person(session)
+        people.give_post(session, administrator(), first_id, post.id)
+        held = people.give_post(session, administrator(), second_id, post.id)
+        if way == "closed":
+            people.disable_person(session, people.actor_of(session, first_id), second_id)
+        else:
+            people.end_holding(session, people.actor_of(session, first_id), held.id)
+
+    if reviewed == settings.NO:
+        database.write(let_go)
+        return
+    with pytest.raises(PeopleRefused) as refusal:
+        database.write(let_go)
+    assert refusal.value.facts["why"] == "second_administrator"
 
 
 def test_nobody_closes_the_account_that_is_used_for_it(database: Database) -> None:

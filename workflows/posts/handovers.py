@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from engine import Session, now
-from workflows import notices, rules
+from workflows import notices, rules, seconding
 from workflows.actors import Actor, holds
 from workflows.calendar import today
 from workflows.errors import NotNow, NotYours, PeopleRefused, PersonUnknown
@@ -150,6 +150,8 @@ def hand_over(
     )
     session.add(record)
     if from_id is not None:
+        if post.role is Role.ADMINISTRATOR:
+            seconding.must_leave_two(session, session.get_one(Person, from_id), to_id)
         _leave(session, post, from_id, day)
         _pass_on(session, post, from_id, to_id)
     session.add(Holding(post_id=post.id, person_id=to_id, since=day))
