@@ -3,10 +3,10 @@
 from typing import Any
 
 from marshmallow import fields
-from web.api.schemas.kinds import one_of
-from web.api.schemas.rules import MovesSchema
 
 from engine import DecisionTable
+from web.api.schemas.kinds import one_of
+from web.api.schemas.rules import MovesSchema
 from web.shapes import Schema
 from web.table_flaws import flaw_place, flaw_words
 from web.words.tables import change_words, column_word, result_words, text_words

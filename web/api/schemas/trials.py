@@ -3,8 +3,8 @@
 from typing import Any
 
 from marshmallow import fields
-from web.api.schemas.kinds import Docno, one_of
 
+from web.api.schemas.kinds import Docno, one_of
 from web.shapes import Schema
 from web.words import name_of
 from web.words.incidents import plain
