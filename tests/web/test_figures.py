@@ -8,7 +8,9 @@ import pytest
 from engine import Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
-from tests.web.scenes import Scenes
+from tests.web.scenes import TRANSPORT, Scenes
+from workflows import assignments
+from workflows.assignments import UnitTask
 from workflows.decision_tables import seed_tables
 from workflows.figures import freezing
 
@@ -17,7 +19,8 @@ from workflows.figures import freezing
 def test_a_summary_leads_to_the_rows_of_its_figures_as_they_were(
     database: Database, enter: Enter
 ) -> None:
-    Scenes(database).approved()
+    scenes = Scenes(database)
+    item_id = scenes.approved()
     office, unit = enter("liwen"), enter("qianjin")
     csrf = token(office, "/summaries/")
 
@@ -33,6 +36,11 @@ def test_a_summary_leads_to_the_rows_of_its_figures_as_they_were(
     assert "期末已立项、尚未办结的台账事项" in rows.text
     assert "摘要校验一致" in office.get(snapshot).text
     assert "台账上没有一项发生变化" in office.get(f"{snapshot}?changed=1").text
+    lead = UnitTask(scenes.unit(TRANSPORT))
+    scenes.act("liwen", assignments.assign_item, scenes.task(item_id, "assign"), lead)
+    changed = office.get(f"{snapshot}?changed=1").text.split("<tbody", 2)[1].split("</tbody>")[0]
+    assert re.findall(r'data-label="变化项">(.+?)<', changed) == ["时限", "牵头单位", "各单位"]
+    assert "市交通运输局" in changed
     for answer in (f"{place[0]}.xlsx", f"{snapshot}/ledger", f"{snapshot}/ledger.xlsx"):
         assert office.get(answer).status_code == 200
     assert office.get(written.request.path + "/paper.docx").data.startswith(b"PK")

@@ -1,6 +1,7 @@
 """The figures in words: what each is called, what it counts, and why one can't be computed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +16,11 @@ from web.words import method_word, word
 from web.words.issues import KINDS as ISSUES
 from web.words.ladder import rung_name
 from web.words.scores import WORDS as PRAISED
-from workflows.figures import FIGURES, Measured, Row, Span, SpanKind, WhyNot, quarter_of
+from workflows.figures import FIGURES, LedgerLine, Measured, Row, Span, SpanKind, WhyNot, quarter_of
 from workflows.methods import Method
 from workflows.summaries import Wording
 from workflows.tables import (
+    ItemState,
     Kind,
     PraiseLevel,
     PublicationKind,
@@ -278,6 +280,7 @@ SPANS: Mapping[SpanKind, LazyString] = {
 def register(app: App) -> None:
     """Let templates say figures."""
     app.add_template_filter(label, "figure_label")
+    app.add_template_global(differences, "line_differences")
     app.add_template_filter(definition, "figure_definition")
     app.add_template_filter(why_not, "figure_why_not")
     app.add_template_filter(said, "figure_said")
@@ -286,6 +289,50 @@ def register(app: App) -> None:
     app.add_template_filter(snapshot_name, "snapshot_name")
     app.add_template_filter(snapshot_part, "snapshot_part")
     app.add_template_filter(lambda kind: str(SPANS[kind]), "span_kind")
+
+
+CELLS: Mapping[str, LazyString] = {
+    "title": _l("Title"),
+    "source": _l("Source"),
+    "state": _l("State"),
+    "light": _l("Light"),
+    "due_on": _l("Limit"),
+    "ended_on": _l("Closed on"),
+    "percent": _l("Percent done"),
+    "unit": _l("Lead unit"),
+    "units": _l("Units"),
+}
+"""What can change in a line of the ledger while it stays the same item's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of a line of the ledger that says something else today."""
+
+    name: str
+    label: str
+    then: str
+    now: str
+
+
+def differences(then: LedgerLine, now: LedgerLine | None) -> Sequence[Difference]:
+    """Return the cells of a line that are others today; none is left of what has gone."""
+    return [
+        Difference(name, str(CELLS[name]), _cell(name, then), _cell(name, now) if now else "–")
+        for name in CELLS
+        if now is None or getattr(then, name) != getattr(now, name)
+    ]
+
+
+def _cell(name: str, line: LedgerLine) -> str:
+    if name == "state":
+        return word(ItemState(line.state))
+    if name == "units":
+        return ngettext("%(num)s unit", "%(num)s units", len(line.units))
+    if name == "percent":
+        return f"{line.percent}%"
+    value = getattr(line, name)
+    return (iso_day(value) if isinstance(value, date) else word(value)) or "–"
 
 
 def label(name: str) -> str:
