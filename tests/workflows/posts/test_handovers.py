@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflows.town import NOT_THEIRS, Town
-from workflows import drafts, inbox, posts
+from workflows import drafts, inbox, people, posts
 from workflows.errors import NotNow, NotYours, PeopleRefused, PersonUnknown
-from workflows.tables import Holding, Notice, Post
+from workflows.tables import Holding, Notice, Post, Role
 
 PARTIES = ("admin", "fan", "zhang", "he")
 
@@ -92,6 +92,20 @@ def test_nobody_succeeds_themselves_and_an_administrator_stays(town: Town) -> No
     for post, to in (("chu", "chu"), ("admin", "he")):
         with pytest.raises(PeopleRefused):
             hand_over(town, "admin", post, to)
+
+
+def test_two_administrators_do_not_become_one_by_handing_over(town: Town) -> None:
+    unit_id = town.rows(select(Post.unit_id).where(Post.id == town.posts["admin"]))[0]
+    second = town.act("admin", people.add_post, unit_id, "系统管理员（副）", Role.ADMINISTRATOR).id
+    town.act("admin", people.give_post, town.people["he"], second)
+    ids = second, town.people["he"]
+
+    with pytest.raises(PeopleRefused) as refusal:
+        town.act("admin", posts.hand_over, *ids, town.people["admin"])
+
+    assert refusal.value.facts["why"] == "second_administrator"
+    town.act("admin", posts.hand_over, *ids, town.people["chu"])
+    assert town.look("chu", lambda _, actor: actor.has(Role.ADMINISTRATOR))
 
 
 def test_the_director_gives_an_item_to_another_supervisor(town: Town) -> None:
