@@ -7,25 +7,27 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from engine import Database, MovableClock, open_database
-from tests.browser.cast import PASSWORD, come_on
+from engine import Database, MovableClock, Session, open_database
+from tests.browser.cast import come_on
 from tests.conftest import KEY, MONDAY_MORNING, copied
 from tests.postgres import PostgresServer, database_name
 from tests.web.callers import called, cast
 from tests.web.forms import token
 from tests.web.house import house
-from web import create_app
+from web import auth, create_app
 from web.config import Config
 from web.pages.public import VISITORS
 from web.transaction import EXTENSION
 from web.visitors import Visitors
 from workflows import processes, settings
-from workflows.tables import Setting
+from workflows.accounts import open_session
+from workflows.tables import Person, Setting
 
 __all__ = ["app", "called", "cast", "client", "enter", "house", "token"]
 
-Enter = Callable[..., FlaskClient]
+Enter = Callable[[str], FlaskClient]
 
 
 def application_over(database: Database, folder: Path) -> Flask:
@@ -102,12 +104,18 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def enter(app: Flask) -> Enter:
     """Give what opens a browser in which somebody is signed in."""
-    return lambda login, password=PASSWORD: signed_in(app, login, password)
+    return lambda login: signed_in(app, login)
 
 
-def signed_in(app: Flask, login: str, password: str = PASSWORD) -> FlaskClient:
-    """Open a browser and sign somebody in."""
+def signed_in(app: Flask, login: str) -> FlaskClient:
+    """Open a browser in which somebody is signed in, without the time that a password takes."""
     client = app.test_client()
-    sent = {"login": login, "password": password, "csrf_token": token(client)}
-    client.post("/sign-in", data=sent)
+
+    def work(session: Session) -> str:
+        person_id = session.scalars(select(Person.id).where(Person.login == login)).one()
+        return open_session(session, person_id)
+
+    database: Database = app.extensions[EXTENSION]
+    with app.app_context():
+        client.set_cookie(auth.cookie_name(auth.SESSION), database.write(work))
     return client

@@ -1,5 +1,6 @@
 """Signing in and out, and what a stranger may not see."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,22 @@ from flask.testing import FlaskClient
 
 from engine import MovableClock
 from tests.browser.cast import PASSWORD
-from tests.web.conftest import Enter, token
+from tests.web.conftest import token
+
+Enter = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def enter(app: Flask) -> Enter:
+    """Give what opens a browser and signs somebody in by the form, as people do."""
+
+    def go_in(login: str, password: str = PASSWORD) -> FlaskClient:
+        client = app.test_client()
+        sent = {"login": login, "password": password, "csrf_token": token(client)}
+        client.post("/sign-in", data=sent)
+        return client
+
+    return go_in
 
 
 def test_a_stranger_is_led_to_the_sign_in_page_and_back(client: FlaskClient) -> None:
