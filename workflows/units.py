@@ -104,6 +104,11 @@ def names(session: Session) -> dict[str, Unit]:
     return found | {plain_name(row.name): row for row in rows}
 
 
+def every_name(session: Session) -> Mapping[int, str]:
+    """Return what each unit is called, closed ones too."""
+    return {unit.id: unit.name for unit in session.scalars(select(Unit))}
+
+
 def plain_name(name: str) -> str:
     """Return a name without blanks and in half width, for comparing."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))

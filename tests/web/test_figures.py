@@ -40,7 +40,7 @@ def test_a_summary_leads_to_the_rows_of_its_figures_as_they_were(
     scenes.act("liwen", assignments.assign_item, scenes.task(item_id, "assign"), lead)
     changed = office.get(f"{snapshot}?changed=1").text.split("<tbody", 2)[1].split("</tbody>")[0]
     assert re.findall(r'data-label="变化项">(.+?)<', changed) == ["时限", "牵头单位", "各单位"]
-    assert "市交通运输局" in changed
+    assert changed.count("市交通运输局") == 2, "the lead unit, and which units"
     for answer in (f"{place[0]}.xlsx", f"{snapshot}/ledger", f"{snapshot}/ledger.xlsx"):
         assert office.get(answer).status_code == 200
     assert office.get(written.request.path + "/paper.docx").data.startswith(b"PK")

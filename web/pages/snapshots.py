@@ -21,7 +21,7 @@ from web.words import figures as figure_words
 from web.words import light_word, word
 from web.words.figures import GROUPS
 from web.workbooks import download
-from workflows import figures, ledger
+from workflows import figures, ledger, units
 from workflows.errors import Refusal
 from workflows.figures import LedgerLine, Row, Span
 from workflows.tables import Kind, Snapshot, Source
@@ -80,6 +80,7 @@ def one(snapshot_id: int) -> str:
             asked=asked,
             changed={each.name: each for each in changed},
             lines=lines,
+            names=units.every_name(session) if asked else {},
             proved=figures.verify(session, snapshot),
         )
 

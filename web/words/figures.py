@@ -315,20 +315,27 @@ class Difference:
     now: str
 
 
-def differences(then: LedgerLine, now: LedgerLine | None) -> Sequence[Difference]:
+def differences(
+    then: LedgerLine, now: LedgerLine | None, units: Mapping[int, str]
+) -> Sequence[Difference]:
     """Return the cells of a line that are others today; none is left of what has gone."""
     return [
-        Difference(name, str(CELLS[name]), _cell(name, then), _cell(name, now) if now else "–")
+        Difference(
+            name,
+            str(CELLS[name]),
+            _cell(name, then, units),
+            _cell(name, now, units) if now else "–",
+        )
         for name in CELLS
         if now is None or getattr(then, name) != getattr(now, name)
     ]
 
 
-def _cell(name: str, line: LedgerLine) -> str:
+def _cell(name: str, line: LedgerLine, units: Mapping[int, str]) -> str:
     if name == "state":
         return word(ItemState(line.state))
     if name == "units":
-        return ngettext("%(num)s unit", "%(num)s units", len(line.units))
+        return list_words([units[each] for each in line.units]) or "–"
     if name == "percent":
         return f"{line.percent}%"
     value = getattr(line, name)
