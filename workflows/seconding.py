@@ -52,6 +52,8 @@ class Word:
     approved: bool
     reviewers: Sequence[str]
     may_review: bool
+    theirs: bool
+    """Whether only whoever changed it last may send it: nobody else would be left to read it."""
 
 
 def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Actor) -> Word:
@@ -69,6 +71,7 @@ def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Act
         and review.verdict is ReviewVerdict.APPROVED,
         reviewers=[person.name for person in asked],
         may_review=pending and reader.person_id in {person.id for person in asked},
+        theirs=not asked and bool(others(session, reader)),
     )
 
 

@@ -81,6 +81,8 @@ def test_nobody_sends_their_own_work_under_the_name_of_who_touched_it_last(house
         house.act("admin", drawings.ask_review, draft_id, "按新规改名")
     house.act("zhou", drawings.ask_review, draft_id, "按新规改名")
     house.act("admin", drawings.review_draft, draft_id, approve=True, words="")
+    told = [house.look(who, drawings.release, draft_id).word.theirs for who in ("admin", "zhou")]
+    assert told == [True, False]
 
 
 def test_what_is_changed_after_the_review_is_reviewed_again(house: Town) -> None:
