@@ -16,7 +16,7 @@ import workflows.tables  # noqa: F401 (its rows must be known before the tables 
 from engine import Base, Database, MovableClock, Registry, open_database
 from engine import database as database_module
 from tests.memory import scratch
-from tests.postgres import PostgresServer, running_postgres
+from tests.postgres import PostgresServer, kept_pool, running_postgres
 
 MONDAY_MORNING = datetime(2020, 3, 2, 1, tzinfo=UTC)  # nine o'clock in Beijing
 KEY = b"the key of the tests' history chain"
@@ -102,7 +102,8 @@ def open_tables(url: str) -> None:
 def compiled_once() -> Iterator[None]:
     """Let every test's database find the statements that those before it have compiled.
 
-    They are kept by the dialect, so all databases of one product share the first one's.
+    They are kept by the dialect, so all databases of one product share the first one's. Those
+    that are lent one after another share their connections too.
     """
     first: dict[str, Engine] = {}
     connectable = database_module._connectable  # noqa: SLF001 (nobody else makes engines)
@@ -112,6 +113,9 @@ def compiled_once() -> Iterator[None]:
         known = first.setdefault(made.dialect.name, made)
         known._compiled_cache.capacity = STATEMENTS  # noqa: SLF001 (as below)
         made.dialect, made._compiled_cache = known.dialect, known._compiled_cache  # noqa: SLF001 (no other way)
+        if pool := kept_pool(url, made.pool):
+            made.pool = pool
+            made.dispose = lambda *_, **__: None
         return made
 
     with pytest.MonkeyPatch.context() as patch:
@@ -151,9 +155,14 @@ def copied(
         yield f"sqlite:///{path}"
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
-    url = postgres.create(template=request.getfixturevalue(postgresql))
-    yield url
-    postgres.drop(url)
+    template = request.getfixturevalue(postgresql)
+    if request.node.get_closest_marker("faults"):  # its processes may do to it what they like
+        url = postgres.create(template=template)
+        yield url
+        postgres.drop(url)
+        return
+    with postgres.lend(template) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

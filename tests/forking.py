@@ -2,6 +2,11 @@
 
 import multiprocessing
 
-PRELOADED = ["tests.faults.issuer", "tests.faults.labourer", "tests.browser.wings"]
+PRELOADED = [
+    "tests.faults.issuer",
+    "tests.faults.labourer",
+    "tests.browser.wings",
+    "tests.house.starting",
+]
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(PRELOADED)

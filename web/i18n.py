@@ -45,15 +45,19 @@ def register(app: Flask) -> None:
         app,
         default_locale=CHINESE,
         default_translation_directories=str(TRANSLATIONS),
-        locale_selector=choose_language,
+        locale_selector=choose_locale,  # type: ignore[arg-type]  # a name is parsed each time
     )
     app.jinja_env.globals.update(
         language_tag=language_tag, other_language=other_language, language=language
     )
 
 
-def choose_language() -> str:
+def choose_locale() -> Locale:
     """Take the reader's language: of the account, the cookie, else the browser."""
+    return LOCALES[_chosen()]
+
+
+def _chosen() -> str:
     if not has_request_context():
         return CHINESE
     if is_public():  # the address alone says it, so that a cache may keep the page

@@ -192,7 +192,12 @@ def _drawings(changed: float) -> dict[str, str]:  # noqa: ARG001 - a new build i
 
 def icon(name: str, size: str = "") -> Markup:
     """Draw an icon; it says nothing to a screen reader."""
-    drawings = _drawings((BUILD / "icons.json").stat().st_mtime)
+    return _drawn(name, size, (BUILD / "icons.json").stat().st_mtime)
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(name: str, size: str, changed: float) -> Markup:
+    drawings = _drawings(changed)
     if name not in drawings:
         raise IconUnknown(name)
     return Markup(

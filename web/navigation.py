@@ -1,12 +1,13 @@
 """The rooms that a reader may enter, by role; a room that isn't built isn't shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from engine import Session
 from web.icons import ROOMS as PICTURES
 from web.transaction import reading
 from workflows import awaited, decision_tables, drawings, inbox, incidents, notices
@@ -53,7 +54,7 @@ BEHIND = {
 """Pages that have no line of their own, and the room that leads to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Room:
     """One line of the navigation."""
 
@@ -161,100 +162,28 @@ GROUPS = (
     ),
 )
 TABBAR = (BOARD, INBOX, LEDGER, NOTICES, ME)
+ROOMS = frozenset(room for group in GROUPS for room in group.rooms) | {*TABBAR}
 
 
 def navigation() -> list[Group]:
     """Return the groups that this reader has a room in, with their counts."""
-    groups = (replace(group, rooms=_open_rooms(group.rooms)) for group in GROUPS)
+    groups = (replace(group, rooms=_open(group.rooms)) for group in GROUPS)
     return [group for group in groups if group.rooms]
 
 
 def tabbar() -> tuple[Room, ...]:
     """Return the rooms of the phone's bottom bar."""
-    return _open_rooms(TABBAR)
+    return _open(TABBAR)
 
 
 def address_of(room: Room) -> str | None:
     """Return where a room is, or None for somebody to whom it isn't open."""
-    return room.address if _open_rooms([room]) else None
+    return room.address if room in _rooms() else None
 
 
 def unread() -> int:
-    """Count the notices that the reader hasn't opened."""
-    if "unread" not in g:
-        with reading() as session:
-            g.unread = notices.unread(session, g.actor)
-    count: int = g.unread
-    return count
-
-
-def papers() -> Sequence[Awaited]:
-    """Return the papers that wait for the reader or a colleague, once a request."""
-    if "papers" not in g:
-        with reading() as session:
-            g.papers = awaited.awaited(session, g.actor)
-    found: Sequence[Awaited] = g.papers
-    return found
-
-
-def unpublished() -> int:
-    """Count the publications that wait for the reader: to be approved, issued or read."""
-    kinds = (Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE)
-    return sum(one.mine and one.step in kinds for one in papers())
-
-
-def stuck() -> int:
-    """Count what waits for an administrator to mend it."""
-    with reading() as session:
-        return incidents.count(session, g.actor)
-
-
-def unreviewed_diagrams() -> int:
-    """Count the drafts of diagrams that wait for the reader's word."""
-    with reading() as session:
-        return len(drawings.waiting_reviews(session, g.actor))
-
-
-def unreviewed_tables() -> int:
-    """Count the drafts of decision tables that wait for the reader's word."""
-    with reading() as session:
-        return len(decision_tables.waiting_reviews(session, g.actor))
-
-
-def undecided() -> int:
-    """Count the appeals and the lists of the assessment that wait for the reader."""
-    kinds = (Step.DECIDE_APPEAL, Step.APPROVE_LIST)
-    return sum(one.mine and one.step in kinds for one in papers())
-
-
-def _open_rooms(rooms: Iterable[Room]) -> tuple[Room, ...]:
-    actor: Actor = g.actor
-    return tuple(
-        _counted(room)
-        for room in rooms
-        if room.endpoint in current_app.view_functions and actor.roles & room.roles
-    )
-
-
-def _counted(room: Room) -> Room:
-    if room is INBOX:
-        counts = todo_counts()
-        return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
-    if room is INCIDENTS:
-        number = stuck()
-        return replace(room, count=number or None, hot=number > 0)
-    count = next((counter() for own, counter in COUNTERS if own is room), None)
-    return replace(room, count=count or None)
-
-
-COUNTERS = (
-    (NOTICES, unread),
-    (PUBLICATIONS, unpublished),
-    (ASSESSMENT, undecided),
-    (DIAGRAMS, unreviewed_diagrams),
-    (TABLES, unreviewed_tables),
-)
-"""What counts for a room that waits for its reader."""
+    """Return how many notices the reader hasn't opened."""
+    return _rooms()[NOTICES].count or 0
 
 
 def inbox_title() -> LazyString:
@@ -269,3 +198,75 @@ def todo_counts() -> inbox.Counts:
             g.todo_counts = awaited.with_papers(inbox.counts(session, g.actor), papers())
     counts: inbox.Counts = g.todo_counts
     return counts
+
+
+def papers() -> Sequence[Awaited]:
+    """Return the papers that wait for the reader or a colleague, once a request."""
+    if "papers" not in g:
+        with reading() as session:
+            g.papers = awaited.awaited(session, g.actor)
+    found: Sequence[Awaited] = g.papers
+    return found
+
+
+def _open(rooms: tuple[Room, ...]) -> tuple[Room, ...]:
+    found = _rooms()
+    return tuple(found[room] for room in rooms if room in found)
+
+
+def _rooms() -> Mapping[Room, Room]:
+    """Return each room that is open to the reader with what waits in it.
+
+    A page asks for them in several places; they are counted once a request, in one transaction.
+    """
+    if "rooms" not in g:
+        actor: Actor = g.actor
+        with reading() as session:
+            g.rooms = {
+                room: COUNTED[room](session, room) if room in COUNTED else room
+                for room in ROOMS
+                if room.endpoint in current_app.view_functions and actor.roles & room.roles
+            }
+    rooms: Mapping[Room, Room] = g.rooms
+    return rooms
+
+
+def _inbox(_session: Session, room: Room) -> Room:
+    counts = todo_counts()
+    return replace(room, title=inbox_title(), count=counts.mine, hot=counts.late > 0)
+
+
+def _notices(session: Session, room: Room) -> Room:
+    return replace(room, count=notices.unread(session, g.actor) or None)
+
+
+def _papers(*steps: Step) -> Callable[[Session, Room], Room]:
+    """Return what counts the papers that wait for the reader at these steps."""
+    return lambda _session, room: replace(
+        room, count=sum(one.mine and one.step in steps for one in papers()) or None
+    )
+
+
+def _diagrams(session: Session, room: Room) -> Room:
+    return replace(room, count=len(drawings.waiting_reviews(session, g.actor)) or None)
+
+
+def _tables(session: Session, room: Room) -> Room:
+    return replace(room, count=len(decision_tables.waiting_reviews(session, g.actor)) or None)
+
+
+def _incidents(session: Session, room: Room) -> Room:
+    number = incidents.count(session, g.actor)
+    return replace(room, count=number or None, hot=number > 0)
+
+
+COUNTED: Mapping[Room, Callable[[Session, Room], Room]] = {
+    INBOX: _inbox,
+    NOTICES: _notices,
+    PUBLICATIONS: _papers(Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE),
+    ASSESSMENT: _papers(Step.DECIDE_APPEAL, Step.APPROVE_LIST),
+    DIAGRAMS: _diagrams,
+    TABLES: _tables,
+    INCIDENTS: _incidents,
+}
+"""The rooms in which something waits for their reader, and what counts it."""

@@ -129,7 +129,6 @@ def with_papers(counts: Counts, papers: Sequence[Awaited]) -> Counts:
         counts,
         mine=counts.mine + len(own),
         late=counts.late + sum(one.light is Light.RED for one in own),
-        units=counts.units + len(papers),
         steps=steps,
     )
 

@@ -67,13 +67,19 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much waits: for the actor, too late of it, by step, for their units, at the units."""
+    """How much waits for the actor, too late of it, and by step."""
 
     mine: int
     late: int
+    steps: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """How much waits for the actor's units or the office, and how much at the units."""
+
     units: int
     waiting: int
-    steps: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,7 @@ def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[Inbo
 
 
 def counts(session: Session, actor: Actor) -> Counts:
-    """Count what waits for the actor, in all and by step, and what waits for their units."""
-    open_ones = Todo.closed_at.is_(None)
+    """Count what waits for the actor, in all and by step."""
     still = and_(Assignment.stopped_on.is_not(None), Todo.due_on == Assignment.due_on)
     judged = case((still, Assignment.stopped_on), else_=today(session))
     late = func.sum(case((Todo.due_on < judged, 1), else_=0))
@@ -123,20 +128,23 @@ def counts(session: Session, actor: Actor) -> Counts:
         select(Todo.step, func.count(), late)
         .join(Item, Item.id == Todo.item_id)
         .outerjoin(Assignment, Assignment.id == Todo.assignment_id)
-        .where(open_ones, for_actor(actor))
+        .where(Todo.closed_at.is_(None), for_actor(actor))
         .group_by(Todo.step)
     ).all()
-    units, waiting = (
-        session.scalar(select(func.count()).where(open_ones, condition))
-        for condition in (_for_units(actor), _at_units(actor))
-    )
     return Counts(
         mine=sum(number for _, number, _ in by_step),
         late=sum(overdue for _, _, overdue in by_step),
-        units=units or 0,
-        waiting=waiting or 0,
         steps={step: number for step, number, _ in by_step},
     )
+
+
+def around(session: Session, actor: Actor) -> Around:
+    """Count what waits for the actor's units or the office, and what the office waits for."""
+    units, waiting = (
+        session.scalar(select(func.count()).where(Todo.closed_at.is_(None), condition))
+        for condition in (_for_units(actor), _at_units(actor))
+    )
+    return Around(units=units or 0, waiting=waiting or 0)
 
 
 def changes_since(

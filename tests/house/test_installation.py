@@ -1,9 +1,6 @@
 """A first start and a later one, on an empty database of either kind."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,8 @@ from sqlalchemy import func, select
 
 import engine
 from engine import Database, open_database
+from tests.forking import FORKS
+from tests.house import starting
 from tests.postgres import PostgresServer, database_name
 from web import installation
 from workflows import migrations, people, processes
@@ -18,7 +17,6 @@ from workflows.demo import demo_accounts
 from workflows.errors import DemoUnfinished, UnsafeForProduction
 from workflows.tables import CalendarYear, Item, Person
 
-ROOT = Path(__file__).parents[2]
 KEY = "a key that is long enough for anything"
 
 
@@ -33,10 +31,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def sqlite_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a file with the demo in it, to be copied."""
-    folder = tmp_path_factory.mktemp("demo")
-    start_at_once(f"sqlite:///{folder / 'duban.sqlite'}", folder)
-    return folder / "duban.sqlite"
+    """Return a file with the demo in it, to be copied; its first start was interrupted."""
+    file = tmp_path_factory.mktemp("demo") / "duban.sqlite"
+    url = f"sqlite:///{file}"
+    with pytest.MonkeyPatch.context() as interrupted:
+        interrupted.setattr(installation.demo, "fill", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            installation.install(url, KEY, with_demo=True)
+    assert not file.exists()
+    start_at_once(url, file.parent)
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +59,13 @@ def start_at_once(url: str, folder: Path) -> None:
         "DUBAN_KEY": KEY,
         "DUBAN_DEMO": "1",
     }
-    halves = [
-        subprocess.Popen(
-            [sys.executable, "-m", "web.installation"],
-            cwd=ROOT,
-            env={**os.environ, **told},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    said = [half.communicate()[0] for half in halves]
-    assert [half.returncode for half in halves] == [0, 0, 0], "\n".join(said)
+    log = folder / "log"
+    halves = [FORKS.Process(target=starting.install, args=(told, str(log))) for _ in range(3)]
+    for half in halves:
+        half.start()
+    for half in halves:
+        half.join()
+    assert [half.exitcode for half in halves] == [0, 0, 0], log.read_text("utf-8")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,19 +121,9 @@ def test_production_refuses_the_accounts_of_a_demo(
         installation.install(demo, KEY, with_demo=False)
 
 
-def test_a_start_that_was_interrupted_is_done_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = f"sqlite:///{tmp_path / 'duban.sqlite'}"
-    with monkeypatch.context() as interrupted:
-        interrupted.setattr(installation.demo, "fill", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            installation.install(url, KEY, with_demo=True)
-    assert not (tmp_path / "duban.sqlite").exists()
-
-    installation.install(url, KEY, with_demo=True)
-
-    assert counts(url)["items"]
+def test_a_start_that_was_interrupted_is_done_again(sqlite_demo: Path) -> None:
+    assert counts(f"sqlite:///{sqlite_demo}")["items"]
+    assert not list(sqlite_demo.parent.glob("*.half*"))
 
 
 def test_halves_that_start_at_once_wait_for_each_other(demo: str) -> None:

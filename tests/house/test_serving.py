@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
+from tests.forking import FORKS
+from tests.house import starting
 from tests.postgres import PostgresServer
 from web import installation
 
@@ -23,10 +26,6 @@ PATIENCE = 60
 SOON = 2
 """Seconds within which a server that takes requests answers one."""
 KEY = "a key of this test alone, long enough"
-FOR_EVER = (
-    "import sys; from web.server import Server; "
-    "Server('127.0.0.1', int(sys.argv[1]), graceful_timeout=600, keepalive=600).run()"
-)
 
 
 class Served:
@@ -142,16 +141,7 @@ def test_halves_that_were_killed_come_back(served: Served) -> None:
     assert becomes_true(served.answers)
 
 
-def test_a_second_start_finds_everything_as_it_was(served: Served) -> None:
-    served.stop()
-
-    served.process = served.start()
-
-    assert becomes_true(served.answers)
-    assert b"Traceback" not in (served.folder / "log").read_bytes()
-
-
-def test_ctrl_c_stops_everything_and_says_that_all_is_well(served: Served) -> None:
+def test_ctrl_c_stops_everything_and_a_second_start_finds_it_as_it_was(served: Served) -> None:
     halves = served.halves()
 
     code = served.stop()
@@ -159,6 +149,11 @@ def test_ctrl_c_stops_everything_and_says_that_all_is_well(served: Served) -> No
     assert code == 0
     assert len(halves) == 2
     assert all(is_gone(pid) for pid in halves)
+
+    served.process = served.start()
+
+    assert becomes_true(served.answers)
+    assert b"Traceback" not in (served.folder / "log").read_bytes()
 
 
 def test_the_children_go_with_a_parent_that_was_killed(served: Served) -> None:
@@ -197,18 +192,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def patient(installed: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def patient(installed: Path) -> Iterator[tuple[BaseProcess, int]]:
     """Serve the pages by a server that would wait for ten minutes before it breaks anything off."""
     port = free_port()
-    environment = {**os.environ, "DUBAN_DATA": str(installed), "DUBAN_KEY": KEY}
-    command = [sys.executable, "-c", FOR_EVER, str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    told = {"DUBAN_DATA": str(installed), "DUBAN_KEY": KEY}
+    server = FORKS.Process(target=starting.serve, args=(told, port))
+    server.start()
     try:
         assert becomes_true(lambda: bool(ask(port, b"GET /sign-in")))
         yield server, port
     finally:
         server.kill()
-        server.wait()
+        server.join()
 
 
 def call(port: int, patience: float = PATIENCE) -> socket.socket:
@@ -230,7 +225,7 @@ def ask(port: int, what: bytes) -> bytes:
 
 
 def test_connections_that_nobody_uses_dont_hold_up_the_end(
-    patient: tuple["subprocess.Popen[bytes]", int],
+    patient: tuple[BaseProcess, int],
 ) -> None:
     server, port = patient
     silent, used = call(port), call(port)
@@ -239,13 +234,14 @@ def test_connections_that_nobody_uses_dont_hold_up_the_end(
 
     server.terminate()
 
-    assert server.wait(PATIENCE) == 0
+    server.join(PATIENCE)
+    assert server.exitcode == 0
     silent.close()
     used.close()
 
 
 def test_a_request_in_flight_is_answered_before_the_end(
-    patient: tuple["subprocess.Popen[bytes]", int],
+    patient: tuple[BaseProcess, int],
 ) -> None:
     server, port = patient
     head = b"POST /sign-in HTTP/1.1\r\nHost: duban\r\nContent-Length: 12\r\n"
@@ -259,4 +255,5 @@ def test_a_request_in_flight_is_answered_before_the_end(
         line.sendall(b"nobody")
 
         assert line.recv(1000).startswith(b"HTTP/1.1 400")
-    assert server.wait(PATIENCE) == 0
+    server.join(PATIENCE)
+    assert server.exitcode == 0

@@ -107,6 +107,7 @@ NOBODY_REFUSED = frozenset(
         "drafts.drop_draft",
         "imports.proposal_way.keep",
         "imports.walk.bring_in",
+        "inbox.around",
         "inbox.at_units",
         "awaited.awaited",
         "awaited.mine",

@@ -134,9 +134,9 @@ def test_counts_say_how_much_and_how_late(town: Town) -> None:
     town.handled("finance")
     town.set_clock(date(2020, 3, 20))
 
-    counts = town.look("chu", inbox.counts)
+    counts, around = town.look("chu", inbox.counts), town.look("chu", inbox.around)
 
-    assert (counts.mine, counts.late, counts.units) == (2, 2, 2)
+    assert (counts.mine, counts.late, around.units) == (2, 2, 2)
     assert counts.steps == {"report": 2}
     assert town.look("yang", inbox.counts).mine == 1
     assert town.look("admin", inbox.counts).mine == 0

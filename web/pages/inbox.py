@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -166,11 +166,17 @@ def _special_days(session: Session) -> str:
     return why_words(parts)
 
 
+def _around(session: Session) -> inbox.Around:
+    steps = inbox.around(session, g.actor)
+    return replace(steps, units=steps.units + len(papers()))
+
+
 def _told(session: Session) -> dict[str, Any]:
     """Return what the page and its news both tell."""
     return {
         "token": _changes(session).token,
         "counts": todo_counts(),
+        "around": _around(session),
         "recent": story.latest(session, g.actor, RECENT),
         "is_office": bool(OFFICE & g.actor.roles),
         "has_unit": bool(WITH_A_UNIT & g.actor.roles),
