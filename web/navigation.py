@@ -198,8 +198,8 @@ def papers() -> Sequence[Awaited]:
 
 
 def unpublished() -> int:
-    """Count the publications that wait for the reader: to be approved, issued or read."""
-    kinds = (Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE)
+    """Count the publications that wait for the reader: to be approved, issued, mended or read."""
+    kinds = (Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.MEND_ISSUE, Step.READ_ISSUE)
     return sum(one.mine and one.step in kinds for one in papers())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from engine import Session
@@ -27,6 +27,10 @@ from workflows.tables import (
     Suggestion,
 )
 
+DEEDS = (
+    "made", "saved", "submitted", "reviewed", "returned", "approved", "issued", "withdrawn",
+)  # fmt: skip
+"""What somebody did with an issue and is named for."""
 ON_ITS_WAY = (PublicationState.DRAFT, PublicationState.SUBMITTED, PublicationState.APPROVED)
 SHOWN = 500
 OPENS_FIGURES = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
@@ -69,10 +73,7 @@ def visible(session: Session, actor: Actor, publication_id: int) -> Publication:
 def reading_of(session: Session, actor: Actor, publication_id: int) -> Reading:
     """Return an issue with its signatures, whom it names, its files and how many read it."""
     found = visible(session, actor, publication_id)
-    ids = [
-        getattr(found, f"{deed}_by_id")
-        for deed in ("made", "saved", "submitted", "reviewed", "approved", "issued", "withdrawn")
-    ]
+    ids = [getattr(found, f"{deed}_by_id") for deed in DEEDS]
     papers = session.scalars(
         select(PublicationPaper)
         .where(PublicationPaper.publication_id == found.id)
@@ -130,9 +131,13 @@ def put_aside(session: Session, actor: Actor) -> Sequence[Publication]:
 
 
 def handed_on(session: Session) -> Sequence[Publication]:
-    """Return the drafts that wait for their approval or, approved, for their issue."""
+    """Return the drafts that wait for their approval, their issue or, returned, to be mended."""
     states = (PublicationState.SUBMITTED, PublicationState.APPROVED)
-    return session.scalars(_listed().options(*UNOPENED).where(Publication.state.in_(states))).all()
+    returned = and_(
+        Publication.state == PublicationState.DRAFT, Publication.returned_at.is_not(None)
+    )
+    wanted = _listed().options(*UNOPENED).where(or_(Publication.state.in_(states), returned))
+    return session.scalars(wanted).all()
 
 
 def unread(session: Session, actor: Actor) -> Sequence[Delivery]:
