@@ -76,5 +76,7 @@ def test_the_inbox_leads_whoever_is_to_mend_a_returned_draft_to_its_editor(enter
     assert f'href="{page}/edit">修改</a>' in own
     assert f'href="{page}">查看</a>' in other
     assert f"{page}/edit" not in other
-    assert '<span lang="zh-CN">张明</span>，' in drafter.get(page).text
-    assert "数字再核" in drafter.get(f"{page}/edit").text
+    for address in (page, f"{page}/edit"):
+        told = drafter.get(address).text
+        assert "张明09:00退回" in told
+        assert "数字再核" in told

@@ -27,10 +27,6 @@ from workflows.tables import (
     Suggestion,
 )
 
-DEEDS = (
-    "made", "saved", "submitted", "reviewed", "returned", "approved", "issued", "withdrawn",
-)  # fmt: skip
-"""What somebody did with an issue and is named for."""
 ON_ITS_WAY = (PublicationState.DRAFT, PublicationState.SUBMITTED, PublicationState.APPROVED)
 SHOWN = 500
 OPENS_FIGURES = frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.LEADER, Role.AUDITOR})
@@ -73,7 +69,10 @@ def visible(session: Session, actor: Actor, publication_id: int) -> Publication:
 def reading_of(session: Session, actor: Actor, publication_id: int) -> Reading:
     """Return an issue with its signatures, whom it names, its files and how many read it."""
     found = visible(session, actor, publication_id)
-    ids = [getattr(found, f"{deed}_by_id") for deed in DEEDS]
+    ids = [
+        getattr(found, f"{deed}_by_id")
+        for deed in ("made", "saved", "submitted", "reviewed", "approved", "issued", "withdrawn")
+    ]
     papers = session.scalars(
         select(PublicationPaper)
         .where(PublicationPaper.publication_id == found.id)

@@ -179,6 +179,7 @@ class Publication(Base):
     serial: Mapped[Serial] = relationship()
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
     saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])
+    returned_by: Mapped[Person | None] = relationship(foreign_keys=[returned_by_id])
     deliveries: Mapped[list["Delivery"]] = relationship(
         back_populates="publication", order_by="Delivery.id"
     )
