@@ -263,7 +263,7 @@ def _incidents(session: Session, room: Room) -> Room:
 COUNTED: Mapping[Room, Callable[[Session, Room], Room]] = {
     INBOX: _inbox,
     NOTICES: _notices,
-    PUBLICATIONS: _papers(Step.APPROVE_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE),
+    PUBLICATIONS: _papers(Step.APPROVE_ISSUE, Step.MEND_ISSUE, Step.SEND_ISSUE, Step.READ_ISSUE),
     ASSESSMENT: _papers(Step.DECIDE_APPEAL, Step.APPROVE_LIST),
     DIAGRAMS: _diagrams,
     TABLES: _tables,

@@ -1,4 +1,4 @@
-"""What waits for somebody beside the steps of items: papers to approve, issue or read, appeals.
+"""What waits for somebody beside the steps of items: papers to approve, mend or read, appeals.
 
 Each has a limit of the same table as the steps, and stands in the same inbox. Only what is open
 is read, by indexes that hold nothing else, so a year more costs nothing more.
@@ -27,6 +27,7 @@ class Step(StrEnum):
 
     APPROVE_ISSUE = "approve_issue"
     SEND_ISSUE = "send_issue"
+    MEND_ISSUE = "mend_issue"
     READ_ISSUE = "read_issue"
     DECIDE_APPEAL = "decide_appeal"
     APPROVE_LIST = "approve_list"
@@ -146,9 +147,9 @@ def _together(
 
 
 def _issues(session: Session, actor: Actor) -> Iterator[_Open]:
-    """Yield the drafts that a director approves, and those that their drafter may issue now.
+    """Yield the drafts that a director approves, and those that their drafter issues or mends.
 
-    Whose drafter has left the office is issued by a director.
+    Whose drafter has left the office is issued by a director, and mended by anybody in it.
     """
     if not any(actor.has(role) for role in rules.OFFICE):
         return
@@ -157,11 +158,16 @@ def _issues(session: Session, actor: Actor) -> Iterator[_Open]:
         if one.state is PublicationState.SUBMITTED and one.submitted_at:
             own = director and not reviewing.is_alone(actor, one)
             yield _Open(Step.APPROVE_ISSUE, one, one.submitted_at, one.submitted_by_id, own)
-        elif one.approved_at:
-            office = office or {each.id for role in rules.OFFICE for each in holders(session, role)}
+            continue
+        office = office or {each.id for role in rules.OFFICE for each in holders(session, role)}
+        if one.approved_at:
             by = {one.made_by_id, one.submitted_by_id} & office
             own = actor.person_id in by or (director and not by)
             yield _Open(Step.SEND_ISSUE, one, one.approved_at, one.approved_by_id, own)
+        elif one.returned_at:
+            by = {one.made_by_id, one.saved_by_id} & office
+            own = actor.person_id in by or not by
+            yield _Open(Step.MEND_ISSUE, one, one.returned_at, one.returned_by_id, own)
 
 
 def _appeals(session: Session, actor: Actor) -> Iterator[_Open]:

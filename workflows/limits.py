@@ -124,6 +124,7 @@ DEFAULTS: Mapping[str, tuple[int, LimitUnit]] = MappingProxyType(
         "form": _working(3),
         "approve_issue": _working(2),
         "send_issue": _working(1),
+        "mend_issue": _working(2),
         "read_issue": _working(3),
         "decide_appeal": _working(10),
         "approve_list": _working(5),

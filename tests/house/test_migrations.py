@@ -1,12 +1,14 @@
 """A database that the migrations made is the one that the code expects."""
 
 from collections.abc import Iterator
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Inspector, inspect, text
+from sqlalchemy import Connection, Inspector, MetaData, Table, inspect, select, text
 
 from engine import Database, DatabaseNewer, DatabaseOlder, Registry, open_database
+from tests.house.test_migrated_changes import AT, add
 from tests.postgres import PostgresServer
 from workflows import migrations
 
@@ -55,12 +57,32 @@ def test_they_make_the_same_checks_and_guards(empty: Database, database: Databas
             assert shape(migrated) == shape(made)
 
 
-def test_a_second_upgrade_changes_nothing(empty: Database) -> None:
-    migrations.upgrade(empty)
+def test_what_was_returned_waits_since_its_drafter_was_told_and_a_second_upgrade_changes_nothing(
+    empty: Database,
+) -> None:
+    migrations.upgrade(empty, "0029")
+    told = AT + timedelta(days=1)
+    with empty.sql.execution_options(writes=True).begin() as connection:
+        add(connection, "person", id=1)
+        words = {"serial_name": "circular", "kind": "monthly"}
+        for number, state, reason in (
+            (1, "draft", "再核"), (2, "discarded", "再核"), (3, "draft", ""),
+        ):  # fmt: skip
+            add(connection, "publication", id=number, state=state, returned_reason=reason, **words)
+        add(connection, "notice", person_id=1, kind="issue_returned", facts={"publication": 1},
+            at=told)  # fmt: skip
 
-    migrations.upgrade(empty)
+    for _ in range(2):
+        migrations.upgrade(empty)
 
     empty.check_revision(migrations.revisions())
+    with empty.sql.connect() as connection:
+        table = Table("publication", MetaData(), autoload_with=connection)
+        rows = connection.execute(
+            select(table.c.returned_at, table.c.returned_by_id).order_by(table.c.id)
+        )
+        found = [(at and at.replace(tzinfo=UTC), by) for at, by in rows]
+        assert found == [(told, None), (AT, None), (None, None)]
 
 
 def test_an_empty_database_is_told_to_be_older(empty: Database) -> None:

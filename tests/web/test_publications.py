@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.conftest import Enter
@@ -23,23 +24,26 @@ def database_url(sqlite_city: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def begin(client: FlaskClient) -> str:
+    """Begin a draft, and return the address of its page."""
+    begun = send(client, "/publications/new", **NEW)
+    assert begun.status_code == 303
+    return begun.location.removesuffix("/edit")
+
+
+def save(client: FlaskClient, page: str, revision: int) -> TestResponse:
+    """Put words into a draft as its editor would."""
+    told: dict[str, Any] = {"content": TEXT, "title": "二月政务督查", "addressee": ""}
+    headers = {"If-Match": f'"{revision}"', "X-CSRF-Token": token(client, "/me")}
+    return client.put(f"{page}/content", json=told, headers=headers)
+
+
 def test_an_issue_goes_from_hand_to_hand_to_its_readers(enter: Enter) -> None:
     people = {who: enter(who) for who in ("liwen", "zhangming", "qianjin")}
+    page = begin(people["liwen"])
 
-    begun = send(people["liwen"], "/publications/new", **NEW)
-    page = begun.location.removesuffix("/edit")
-    assert begun.status_code == 303
-
-    def save(revision: int) -> TestResponse:
-        told: dict[str, Any] = {"content": TEXT, "title": "二月政务督查", "addressee": ""}
-        headers = {
-            "If-Match": f'"{revision}"',
-            "X-CSRF-Token": token(people["liwen"], "/me"),
-        }
-        return people["liwen"].put(f"{page}/content", json=told, headers=headers)
-
-    assert save(9).status_code == 412
-    saved = save(1).get_json()
+    assert save(people["liwen"], page, 9).status_code == 412
+    saved = save(people["liwen"], page, 1).get_json()
     assert (saved["revision"], saved["checks"]) == (2, [])
 
     for who, deed in (("liwen", "submit"), ("zhangming", "approve"), ("liwen", "issue")):
@@ -57,3 +61,22 @@ def test_an_issue_goes_from_hand_to_hand_to_its_readers(enter: Enter) -> None:
     send(people["zhangming"], f"{page}/withdraw", reason="数字有误")
     assert "数字有误" in people["qianjin"].get(page).text
     assert people["qianjin"].get(f"{page}/edit").status_code == 403
+
+
+def test_the_inbox_leads_whoever_is_to_mend_a_returned_draft_to_its_editor(enter: Enter) -> None:
+    drafter, director = enter("liwen"), enter("zhangming")
+    page = begin(drafter)
+    save(drafter, page, 1)
+    send(drafter, f"{page}/submit", revision="2")
+
+    send(director, f"{page}/return", revision="2", reason="数字再核")
+
+    own, other = drafter.get("/").text, director.get("/?tab=units").text
+    assert "修改刊物" in own
+    assert f'href="{page}/edit">修改</a>' in own
+    assert f'href="{page}">查看</a>' in other
+    assert f"{page}/edit" not in other
+    for address in (page, f"{page}/edit"):
+        told = drafter.get(address).text
+        assert "张明09:00退回" in told
+        assert "数字再核" in told

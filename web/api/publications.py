@@ -61,6 +61,8 @@ class IssueSchema(Schema):
     revision = fields.Integer()
     made_at = fields.AwareDateTime()
     submitted_at = fields.AwareDateTime(allow_none=True)
+    returned_at = fields.AwareDateTime(allow_none=True)
+    returned_reason = fields.String()
     approved_at = fields.AwareDateTime(allow_none=True)
     issued_at = fields.AwareDateTime(allow_none=True)
     withdrawn_at = fields.AwareDateTime(allow_none=True)

@@ -34,7 +34,7 @@ TasksSchema = collection("Tasks", tasks=TaskSchema)
 
 
 class AwaitedSchema(Schema):
-    """What waits beside the steps: a paper to approve, issue or read, an appeal, a list."""
+    """What waits beside the steps: a paper to approve, issue, mend or read, an appeal, a list."""
 
     step = fields.Enum(Step, by_value=fields.String)
     subject_id = fields.Integer(attribute="subject.id")

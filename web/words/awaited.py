@@ -1,4 +1,4 @@
-"""What waits in an inbox beside steps, in words: papers to approve, issue or read, appeals."""
+"""What waits in an inbox beside steps, in words: papers to approve, mend or read, appeals."""
 
 from flask import url_for
 from flask.sansio.app import App
@@ -19,6 +19,7 @@ from workflows.tables import Appeal, Commendation, Delivery, Publication
 STEPS: dict[str, LazyString] = {
     Step.APPROVE_ISSUE.value: _l("Approve a publication"),
     Step.SEND_ISSUE.value: _l("Issue a publication"),
+    Step.MEND_ISSUE.value: _l("Revise a publication"),
     Step.READ_ISSUE.value: _l("Read a publication"),
     Step.DECIDE_APPEAL.value: _l("Decide an appeal"),
     Step.APPROVE_LIST.value: _l("Approve a list"),
@@ -26,6 +27,7 @@ STEPS: dict[str, LazyString] = {
 DEEDS: dict[Step, LazyString] = {
     Step.APPROVE_ISSUE: _l("Examine"),
     Step.SEND_ISSUE: _l("Issue"),
+    Step.MEND_ISSUE: _l("Revise"),
     Step.READ_ISSUE: _l("Read"),
     Step.DECIDE_APPEAL: _l("Decide"),
     Step.APPROVE_LIST: _l("Decide"),
@@ -84,14 +86,25 @@ def because(row: Awaited) -> str:
             return _("%(name)s appealed on %(day)s; it corrects the score if upheld.", **told)
         case Commendation():
             return _("%(name)s proposed it on %(day)s; a leader decides.", **told)
-    if row.step is Step.SEND_ISSUE:
+    return _draft_because(row.step, told)
+
+
+def _draft_because(step: Step, told: dict[str, str]) -> str:
+    """Tell whose deed made a draft wait; of some old returns only that they were is known."""
+    if step is Step.SEND_ISSUE:
         return _("%(name)s approved it on %(day)s; now it can go out.", **told)
-    return _("%(name)s sent it on %(day)s; once approved it can go out.", **told)
+    if step is Step.APPROVE_ISSUE:
+        return _("%(name)s sent it on %(day)s; once approved it can go out.", **told)
+    if not told["name"]:
+        return _("It was returned; the reason stands above its text.")
+    return _("%(name)s returned it on %(day)s; the reason stands above its text.", **told)
 
 
 def address(row: Awaited) -> str:
     """Return where it is done."""
     match row.subject:
+        case Publication() as issue if row.step is Step.MEND_ISSUE and row.mine:
+            return url_for("publishing.edit", publication_id=issue.id)
         case Publication() as issue:
             return url_for("publications.one", publication_id=issue.id)
         case Delivery() as delivery:

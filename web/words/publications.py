@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from web.i18n import ENGLISH, language
-from web.moments import day_words
+from web.moments import day_words, moment
 from web.words import figures as figure_words
 from web.words.issues import KINDS
 from workflows.figures import Span, SpanKind, quarter_of
@@ -71,6 +71,18 @@ def register(app: App) -> None:
         serial=serial_name,
         span=span_of,
         check=check_words,
+        returned=returned_words,
+    )
+
+
+def returned_words(issue: Publication) -> str:
+    """Tell who returned a draft, and when; of some old ones nobody knows."""
+    if issue.returned_by is None:
+        return _("Returned by the director")
+    return _(
+        "Returned by %(name)s, %(when)s",
+        name=issue.returned_by.name,
+        when=moment(issue.returned_at),
     )
 
 

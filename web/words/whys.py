@@ -68,6 +68,7 @@ LIMITS: dict[str, LazyString] = {
     "form": _l("Fill in a form"),
     "approve_issue": _l("Approve a publication"),
     "send_issue": _l("Issue a publication"),
+    "mend_issue": _l("Revise a publication"),
     "read_issue": _l("Read a publication"),
     "decide_appeal": _l("Decide an appeal"),
     "approve_list": _l("Approve a list"),

@@ -37,7 +37,7 @@ def submit(session: Session, actor: Actor, publication_id: int, revision: int) -
     must_be_ready(session, actor, draft)
     draft.state = PublicationState.SUBMITTED
     draft.submitted_by_id, draft.submitted_at = actor.person_id, now(session)
-    draft.returned_reason = ""
+    draft.returned_by_id, draft.returned_at, draft.returned_reason = None, None, ""
     keep_version(session, draft, kept=True)
     others = [each for each in holders(session, Role.DIRECTOR) if each.id != actor.person_id]
     notify(session, others, "issue_submitted", facts=facts_of(draft) | {"by": actor.name})
@@ -75,14 +75,18 @@ def approve(session: Session, actor: Actor, publication_id: int, revision: int) 
 def give_back(
     session: Session, actor: Actor, publication_id: int, revision: int, reason: str
 ) -> Publication:
-    """Return a draft to its drafter with the reason; an approved one too, before it is issued."""
+    """Return a draft to its drafter with the reason; an approved one too, before it is issued.
+
+    It waits for them until it is submitted again.
+    """
     rules.must_have(actor, Role.DIRECTOR)
     draft = locked(session, actor, publication_id)
     must_be(draft, "return", PublicationState.SUBMITTED, PublicationState.APPROVED)
     must_be_at(draft, revision)
     draft.returned_reason = rules.must_give_reason(reason)
-    _open_again(session, draft)
+    draft.returned_by_id, draft.returned_at = actor.person_id, now(session)
     _tell_drafter(session, actor, draft, "issue_returned", reason=draft.returned_reason)
+    _open_again(session, draft)
     return draft
 
 
@@ -111,8 +115,8 @@ def _open_again(session: Session, draft: Publication) -> None:
 def _tell_drafter(
     session: Session, actor: Actor, draft: Publication, kind: str, **more: object
 ) -> None:
-    """Tell whoever began and whoever submitted a draft."""
-    ids = {draft.made_by_id, draft.submitted_by_id} - {None, actor.person_id}
+    """Tell whoever began, saved last and submitted a draft."""
+    ids = {draft.made_by_id, draft.saved_by_id, draft.submitted_by_id} - {None, actor.person_id}
     persons = session.scalars(select(Person).where(Person.id.in_(ids))).all()
     notify(session, persons, kind, facts=facts_of(draft) | {"by": actor.name, **more})
 

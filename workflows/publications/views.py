@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from engine import Session
@@ -130,9 +130,13 @@ def put_aside(session: Session, actor: Actor) -> Sequence[Publication]:
 
 
 def handed_on(session: Session) -> Sequence[Publication]:
-    """Return the drafts that wait for their approval or, approved, for their issue."""
+    """Return the drafts that wait for their approval, their issue or, returned, to be mended."""
     states = (PublicationState.SUBMITTED, PublicationState.APPROVED)
-    return session.scalars(_listed().options(*UNOPENED).where(Publication.state.in_(states))).all()
+    returned = and_(
+        Publication.state == PublicationState.DRAFT, Publication.returned_at.is_not(None)
+    )
+    wanted = _listed().options(*UNOPENED).where(or_(Publication.state.in_(states), returned))
+    return session.scalars(wanted).all()
 
 
 def unread(session: Session, actor: Actor) -> Sequence[Delivery]:

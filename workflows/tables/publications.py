@@ -91,12 +91,16 @@ class Serial(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+RETURNED = text("returned_at IS NOT NULL")
+
+
 class Publication(Base):
     """期: one issue of a serial, from its draft on.
 
     ``year`` and ``number`` are taken when it is issued and never again; a withdrawn issue keeps
     them. ``revision`` counts the savings, so that two who edit at once don't write over each
-    other. ``for_all`` lets everybody read it once it is issued.
+    other. ``for_all`` lets everybody read it once it is issued. That a draft was returned
+    stays on it until it is submitted again; of some old ones nobody knows by whom.
     """
 
     __tablename__ = "publication"
@@ -119,8 +123,20 @@ class Publication(Base):
         CheckConstraint(
             "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submission_has_an_author"
         ),
+        CheckConstraint(
+            "(returned_at IS NULL) = (returned_reason = '')", name="return_has_a_reason"
+        ),
+        CheckConstraint(
+            "returned_by_id IS NULL OR returned_at IS NOT NULL", name="return_has_a_moment"
+        ),
         CheckConstraint("last >= first", name="ends_after_it_began"),
         Index("ix_publication_serial_state", "serial_name", "state"),
+        Index(
+            "ix_publication_returned",
+            "state",
+            sqlite_where=RETURNED,
+            postgresql_where=RETURNED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,6 +165,8 @@ class Publication(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)
     returned_reason: Mapped[str] = mapped_column(default="")
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -161,6 +179,7 @@ class Publication(Base):
     serial: Mapped[Serial] = relationship()
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
     saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id])
+    returned_by: Mapped[Person | None] = relationship(foreign_keys=[returned_by_id])
     deliveries: Mapped[list["Delivery"]] = relationship(
         back_populates="publication", order_by="Delivery.id"
     )

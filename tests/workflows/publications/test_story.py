@@ -1,13 +1,14 @@
 """An issue from draft to receipts: numbered when issued, frozen, withdrawn with a record."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import inspect, select
 
 from tests.workflows.town import Town
-from workflows import awaited, publications, serials
+from workflows import awaited, people, publications, serials
 from workflows.errors import (
     ContentUnfit,
     DraftMoved,
@@ -75,14 +76,17 @@ def test_an_issue_takes_its_number_and_its_files_when_it_is_issued(small_town: T
     assert {town.people["chu"], town.people["fan"], town.people["gao"]} <= set(told)
 
 
+def waiting(town: Town, who: str) -> list[tuple[str, bool]]:
+    """Return the papers of somebody's inbox and their colleagues', and whether each is theirs."""
+    rows = town.look(who, awaited.of_my_units)
+    return [(each.step.value, each.mine) for each in rows if isinstance(each, awaited.Awaited)]
+
+
 def test_a_paper_waits_in_the_inbox_of_whose_turn_it_is_until_its_limit_and_after(
     small_town: Town,
 ) -> None:
     town, steps = small_town, awaited.Step
-
-    def waits(who: str) -> list[tuple[str, bool]]:
-        rows = town.look(who, awaited.of_my_units)
-        return [(each.step.value, each.mine) for each in rows if isinstance(each, awaited.Awaited)]
+    waits = partial(waiting, town)
 
     draft = written(town)
     assert waits("zhang") == waits("li") == []
@@ -104,6 +108,36 @@ def test_a_paper_waits_in_the_inbox_of_whose_turn_it_is_until_its_limit_and_afte
     assert (row.due, row.group) == (date(2020, 3, 5), Group.LATE)
     town.act("fan", publications.open_issue, draft.id)
     assert waits("chu") == []
+
+
+def test_a_returned_draft_waits_for_whose_it_is_until_it_is_sent_again(small_town: Town) -> None:
+    town, step = small_town, awaited.Step.MEND_ISSUE
+    waits = partial(waiting, town)
+    draft = written(town)
+    draft = town.act("zhou", publications.submit, draft.id, draft.revision)
+
+    draft = town.act("zhang", publications.give_back, draft.id, draft.revision, "再核")
+    told = town.rows(select(Notice.person_id).where(Notice.kind == "issue_returned"))
+    assert set(told) == {town.people["li"], town.people["zhou"]}
+    assert waits("li") == [(step, True)]
+    assert waits("zhang") == waits("zhou") == [(step, False)]
+    (paper,) = town.look("li", awaited.awaited)
+    assert (paper.by, paper.due) == ("张明", date(2020, 3, 4))
+
+    edited = Edited(draft.content, draft.title, draft.addressee)
+    draft = town.act("zhou", publications.save_draft, draft.id, draft.revision, edited)
+    assert waits("li") == waits("zhou") == [(step, True)]
+    town.act("zhou", publications.discard_draft, draft.id, draft.revision)
+    assert waits("li") == []
+    town.act("zhou", publications.take_up, draft.id)
+    for who in ("li", "zhou"):
+        town.act("admin", people.disable_person, town.people[who])
+    assert waits("zhang") == [(step, True)]
+
+    town.act("zhang", publications.submit, draft.id, draft.revision)
+    assert waits("zhang") == [(awaited.Step.APPROVE_ISSUE, False)]
+    town.act("zhang", publications.take_back, draft.id)
+    assert waits("zhang") == []
 
 
 def test_nobody_approves_alone_what_they_drafted(small_town: Town) -> None:
