@@ -461,9 +461,9 @@ TABLE: dict[type[Exception], Answer] = {
         403,
         _l("Another administrator has to say this word"),
         _l(
-            "%(name)s: %(deed)s, by %(by)s at %(at)s. Accounts that one person could act from "
-            "don't review each other's changes until %(until)s; a new password for %(name)s at "
-            "the server's terminal ends it at once."
+            "%(name)s: %(deed)s, by %(by)s at %(at)s. One person could be behind both accounts, "
+            "so they don't review each other's changes until %(until)s. A new password for "
+            "%(name)s at the server's terminal ends that at once."
         ),
     ),
     errors.VersionStays: Answer(409, _l("A version is never deleted")),

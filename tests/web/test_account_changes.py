@@ -12,7 +12,7 @@ from tests.web.test_drawing_board import CHANGED, appoint, begun, save
 from workflows import terminal
 from workflows.tables import Person
 
-ZH = "给张明发放接口令牌。一个人可能用得上的几个账号，在"
+ZH = "给张明发新令牌。双方账号可能由同一人使用，在"
 EN = "张明: new API token, by 何敏 at "
 
 
@@ -46,7 +46,7 @@ def test_a_draft_says_whose_word_does_not_count_yet(enter: Enter, database: Data
     assert ZH in page
     status, refused = send(zhang, f"{draft}/verdict", verdict="approve")
     assert (status, ZH in refused) == (403, True)
-    assert "何敏给张明发放接口令牌。" in zhang.get("/notices/").text
+    assert "何敏给张明发新令牌。" in zhang.get("/notices/").text
     assert EN in zhang.get(f"{draft}/deploy", headers=ENGLISH).text
     assert EN in send(zhang, f"{draft}/verdict", ENGLISH, verdict="approve")[1]
     assert "张明: new API token, by 何敏." in zhang.get("/notices/", headers=ENGLISH).text
@@ -63,6 +63,6 @@ def test_the_page_of_a_person_tells_what_was_done_to_the_account(
 
     record = hemin.get(f"/admin/people/{person_id}").text.partition('id="story"')[2]
 
-    assert "重设密码" in record
+    assert "换新密码" in record
     assert "有人在服务器终端" in record
-    assert "有人在服务器终端给张明重设密码。" in hemin.get("/notices/").text
+    assert "有人在服务器终端给张明换新密码。" in hemin.get("/notices/").text
