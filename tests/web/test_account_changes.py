@@ -47,7 +47,6 @@ def test_a_draft_says_whose_word_does_not_count_yet(enter: Enter, database: Data
     status, refused = send(zhang, f"{draft}/verdict", verdict="approve")
     assert (status, ZH in refused) == (403, True)
     assert "何敏给张明发新令牌。" in zhang.get("/notices/").text
-    assert EN in zhang.get(f"{draft}/deploy", headers=ENGLISH).text
     assert EN in send(zhang, f"{draft}/verdict", ENGLISH, verdict="approve")[1]
     assert "张明: new API token, by 何敏." in zhang.get("/notices/", headers=ENGLISH).text
 
