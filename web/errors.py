@@ -21,6 +21,7 @@ from web.csrf import ForeignForm
 from web.flaws import flaws
 from web.refusals import REASONS
 from web.transaction import reading
+from web.words import accounts
 from workflows import casefile, errors
 
 
@@ -456,6 +457,15 @@ TABLE: dict[type[Exception], Answer] = {
         _l("You changed it last, or sent it"),
         _l("A change is reviewed by another administrator."),
     ),
+    errors.SameHands: Answer(
+        403,
+        _l("Another administrator has to say this word"),
+        _l(
+            "%(name)s: %(deed)s, by %(by)s at %(at)s. One person could be behind both accounts, "
+            "so they don't review each other's changes until %(until)s. A new password for "
+            "%(name)s at the server's terminal ends that at once."
+        ),
+    ),
     errors.VersionStays: Answer(409, _l("A version is never deleted")),
     errors.WouldBeLost: Answer(
         422,
@@ -540,6 +550,8 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
     facts: Mapping[str, Any] = getattr(error, "facts", {})
     if isinstance(error, errors.NewerDeployed):
         return {**facts, "by": str(DEPLOYERS.get(facts["by"], facts["by"]))}
+    if isinstance(error, errors.SameHands):
+        return {**facts, "by": facts["by"] or str(accounts.TERMINAL)}
     return {**facts, "closed_by": _name_of(facts["closed_by"])} if "closed_by" in facts else facts
 
 

@@ -12,7 +12,7 @@ from secrets import token_urlsafe
 from sqlalchemy import select
 
 from engine import Session
-from workflows import passwords, rules, seconding
+from workflows import account_changes, passwords, rules, seconding
 from workflows.accounts import (
     change_own_password,
     choose_language,
@@ -40,7 +40,7 @@ from workflows.actors import (
 from workflows.calendar import today
 from workflows.errors import NotYours, PeopleRefused, PersonUnknown
 from workflows.rules import Acting
-from workflows.tables import Holding, Person, Post, Role
+from workflows.tables import AccountDeed, Holding, Person, Post, Role
 from workflows.units import (
     UnitForm,
     add_unit,
@@ -166,6 +166,7 @@ def add_person(session: Session, actor: Acting, form: PersonForm, password: str)
     _fill(session, person, form)
     session.add(person)
     set_password(session, person, password)
+    account_changes.note(session, actor, person, AccountDeed.OPENED)
     return person
 
 
@@ -194,6 +195,7 @@ def disable_person(session: Session, actor: Acting, person_id: int) -> Person:
     if person_id == actor.person_id:
         raise PeopleRefused(why="yourself")
     seconding.must_leave_two(session, person)
+    account_changes.note(session, actor, person, AccountDeed.CLOSED)
     person.active = False
     person.token = None
     close_sessions_of(session, person_id)
@@ -205,8 +207,10 @@ def enable_person(session: Session, actor: Acting, person_id: int) -> Person:
     """Open a closed account again."""
     rules.must_have(actor, Role.ADMINISTRATOR)
     person = person_of(session, person_id)
-    person.active = True
-    session.flush()
+    if not person.active:
+        person.active = True
+        session.flush()
+        account_changes.note(session, actor, person, AccountDeed.REOPENED)
     return person
 
 
@@ -229,6 +233,7 @@ def give_post(
     holding = Holding(post_id=post_id, person_id=person_id, since=start)
     session.add(holding)
     session.flush()
+    account_changes.note_post(session, actor, person, post)
     return holding
 
 
@@ -247,8 +252,9 @@ def end_holding(session: Session, actor: Acting, holding_id: int) -> Holding:
 def reset_password(session: Session, actor: Acting, person_id: int) -> str:
     """Give somebody a new password, shown once; the old one's sessions and token end."""
     rules.must_have(actor, Role.ADMINISTRATOR)
-    password = passwords.fresh()
-    set_password(session, person_of(session, person_id), password)
+    person, password = person_of(session, person_id), passwords.fresh()
+    set_password(session, person, password)
+    account_changes.note(session, actor, person, AccountDeed.RESET)
     return password
 
 
@@ -262,6 +268,7 @@ def issue_token(session: Session, actor: Acting, person_id: int) -> str:
     token = f"duban_{token_urlsafe(32)}"
     person.token = hash_of(token)
     session.flush()
+    account_changes.note(session, actor, person, AccountDeed.ISSUED)
     return token
 
 

@@ -4,17 +4,17 @@ Diagrams and decision tables go the same way from a draft to a version; what bot
 second administrator stands here, each keeps its own reviews.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from sqlalchemy import select
 
 from engine import Session, now
-from workflows import drafted, notices, rules, settings
+from workflows import account_changes, drafted, notices, rules, settings
 from workflows.actors import Actor, holders
 from workflows.drafted import Draft, Either
-from workflows.errors import OwnReview, PeopleRefused, ReviewMissing, ReviewSettled
+from workflows.errors import OwnReview, PeopleRefused, ReviewMissing, ReviewSettled, SameHands
 from workflows.tables import (
     DrawingReview,
     Person,
@@ -51,6 +51,8 @@ class Word:
     waits: bool
     approved: bool
     reviewers: Sequence[str]
+    tied: Sequence[SameHands]
+    """Why some of those who are asked can't say their word yet."""
     may_review: bool
     theirs: bool
     """Whether only whoever changed it last may send it: nobody else would be left to read it."""
@@ -62,6 +64,7 @@ def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Act
     pending = waits(draft, review)
     asker_id = review.asked_by_id if pending and review is not None else reader.person_id
     asked = reviewers(session, draft, asker_id)
+    ties = {each.id: tie(session, each.id, {draft.saved_by_id, asker_id}) for each in asked}
     return Word(
         needed=is_needed(session),
         review=review,
@@ -70,7 +73,8 @@ def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Act
         and review.revision == draft.revision
         and review.verdict is ReviewVerdict.APPROVED,
         reviewers=[person.name for person in asked],
-        may_review=pending and reader.person_id in {person.id for person in asked},
+        tied=[each for each in ties.values() if each],
+        may_review=pending and reader.person_id in ties and not ties[reader.person_id],
         theirs=not asked and bool(others(session, reader)),
     )
 
@@ -89,6 +93,24 @@ def reviewers(session: Session, draft: Either, asker_id: int) -> list[Person]:
 def others(session: Session, than: Actor) -> list[Person]:
     """Return the other administrators."""
     return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != than.person_id]
+
+
+def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> SameHands | None:
+    """Return why a reader's word on what others changed would be nobody's second one, if so."""
+    found = account_changes.tie(session, reader_id, author_ids)
+    if found is None:
+        return None
+    by, until = found.by.name if found.by else None, account_changes.free_at(found)
+    return SameHands(found.person.name, found.deed, by, found.at, until)
+
+
+def must_be_another(session: Session, reader: Actor, author_ids: Collection[int]) -> None:
+    """Refuse the second word of an author, and of an account that an author can speak for."""
+    if reader.person_id in author_ids:
+        raise OwnReview
+    found = tie(session, reader.person_id, author_ids)
+    if found is not None:
+        raise found
 
 
 def must_leave_two(session: Session, leaving: Person, joining_id: int | None = None) -> None:
@@ -155,8 +177,7 @@ def judge(
     review = review_of(session, way, draft)
     if review is None or not waits(draft, review):
         raise ReviewSettled
-    if by.person_id in {draft.saved_by_id, review.asked_by_id}:
-        raise OwnReview
+    must_be_another(session, by, {draft.saved_by_id, review.asked_by_id})
     review.words = words.strip() if approve else rules.must_give_reason(words, "words")
     rules.must_fit("words", review.words, NOTE)
     review.verdict = ReviewVerdict.APPROVED if approve else ReviewVerdict.RETURNED

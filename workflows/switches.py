@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine import Session, now
 from workflows import notices, seconding, settings
 from workflows.actors import Actor
-from workflows.errors import OwnReview, ReviewSettled
+from workflows.errors import ReviewSettled
 from workflows.rules import must_have
 from workflows.tables import Person, Role, SettingChange
 
@@ -40,8 +40,7 @@ def change(session: Session, actor: Actor, name: str, value: str) -> bool:
 def agree(session: Session, actor: Actor, change_id: int) -> SettingChange:
     """Agree to another administrator's change of a guarded setting: it holds from now on."""
     wish = _held(session, actor, change_id)
-    if wish.by_id == actor.person_id:
-        raise OwnReview
+    seconding.must_be_another(session, actor, {wish.by_id})
     settings.change(session, actor, wish.name, wish.new)
     _settle(session, actor, wish, agreed=True)
     _tell(session, seconding.others(session, actor), "setting_agreed", wish)

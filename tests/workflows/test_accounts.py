@@ -18,7 +18,7 @@ from workflows.tables import Person, SignIn
 PASSWORD = "九曲黄河万里沙 2019 loess"
 ANOTHER = "浪淘风簸自天涯 2019 dune"
 HOME, ELSEWHERE = "10.0.0.1", "10.0.0.2"
-SOMEBODY_ELSE = people.Actor(10_000, "何敏", administrator().posts)
+SOMEBODY_ELSE = people.Actor(0, "何敏", administrator().posts)
 
 
 @pytest.fixture

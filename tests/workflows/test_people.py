@@ -245,7 +245,7 @@ def test_a_post_is_not_given_twice_or_to_a_closed_account(database: Database, ve
 
 
 def _other_administrator() -> people.Actor:
-    return people.Actor(10_000, "何敏", administrator().posts)
+    return people.Actor(0, "何敏", administrator().posts)
 
 
 def test_the_last_administrator_keeps_the_post(database: Database) -> None:

@@ -16,7 +16,8 @@ from web.auth import current_actor
 from web.entries import SUMMARY, Entry, Typed, refused
 from web.i18n import TAGS
 from web.transaction import reading, writing
-from workflows import people, registers, rules
+from web.words import accounts
+from workflows import account_changes, people, registers, rules
 from workflows.errors import Refusal
 from workflows.people import PersonForm, UnitForm
 from workflows.tables import Person, Role, Unit, UnitKind
@@ -306,6 +307,8 @@ def _person_page(
             password=password,
             token=token,
             holdings=[] if shown is None else people.holdings_of(session, shown.id),
+            changes=[] if shown is None else account_changes.changes_of(session, shown.id),
+            terminal=accounts.TERMINAL,
             languages=list(TAGS),
         )
     headers = {"Cache-Control": "no-store"} if password or token else {}

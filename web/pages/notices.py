@@ -11,8 +11,7 @@ from web import toasts
 from web.auth import current_actor
 from web.transaction import reading, writing
 from web.words.notices import NoticeWords, notice_words
-from workflows import incidents, notices
-from workflows.imports import batches
+from workflows import account_changes, incidents, notices
 from workflows.notices import NoticeLine
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
@@ -26,6 +25,7 @@ PAGES = {
     "appeal": "appeals.one",
     "target": "targets.one",
     "draft": "releases.show",
+    "batch": "imports.one",
 }
 """The page of what a notice is about, by the fact that numbers it."""
 TABLE = "table_releases.show"
@@ -61,8 +61,9 @@ def show() -> str:
 def follow(notice_id: int) -> ResponseReturnValue:
     """Note that a notice was read, and go to what it is about."""
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
-    if notice.kind == batches.IMPORTED:
-        return redirect(url_for("imports.one", batch_id=notice.facts["batch"]), 303)
+    if notice.kind == account_changes.NOTICE:
+        person_id = notice.facts["person"]
+        return redirect(url_for("admin_people.person", person_id=person_id), 303)
     if notice.kind in LISTS:
         return redirect(url_for(LISTS[notice.kind]), 303)
     if notice.kind == "quarter_published":

@@ -61,6 +61,7 @@ def _page(draft_id: int, entry: Entry) -> ResponseReturnValue:
             wrong=[each for each in found if each[0].refuses],
             weak=[each for each in found if not each[0].refuses],
             newer=problem_of(release.newer) if release.newer else None,
+            tied=[problem_of(each) for each in release.word.tied],
             ways=_ways(release),
         )
     return body, entry.status

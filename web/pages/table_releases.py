@@ -109,6 +109,7 @@ def _page(draft_id: int, entry: Entry) -> ResponseReturnValue:
             name=release.draft.name,
             entry=entry,
             newer=problem_of(release.newer) if release.newer else None,
+            tied=[problem_of(each) for each in release.word.tied],
             ways=_ways(release),
         )
     return body, entry.status

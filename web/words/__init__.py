@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from web import moments
 from web.i18n import ENGLISH, language
+from web.words import accounts as account_words
 from web.words import ladder as ladder_words
 from web.words import moves as move_words
 from web.words import tales, whys
@@ -21,6 +22,7 @@ from workflows.lights import Light
 from workflows.limits import Use
 from workflows.methods import Method
 from workflows.tables import (
+    AccountDeed,
     AssignmentState,
     ChangeDecision,
     ChangeKind,
@@ -270,6 +272,7 @@ ENUMS: dict[type[Enum], Mapping[Any, LazyString]] = {
 }
 
 ENUMS.update(ladder_words.ENUMS)
+ENUMS[AccountDeed] = account_words.DEEDS
 
 RETURNED = _l("Returned")
 BEHIND = _l("Behind")

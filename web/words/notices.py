@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from engine import Title
 from web.moments import space, text_day
+from web.words import accounts as account_words
 from web.words import method_word, name_of, step_name, word
 from web.words import targets as target_words
 from web.words.moves import day_name
@@ -18,7 +19,8 @@ from web.words.settings import WORDS as SETTING_WORDS
 from web.words.settings import value_words
 from web.words.tables import NAMES as TABLE_NAMES
 from web.words.whys import moved_because, provisional_words
-from workflows.tables import Rung
+from workflows.account_changes import NOTICE as ACCOUNT_CHANGED
+from workflows.tables import AccountDeed, Rung
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -103,6 +105,7 @@ TITLES: dict[str, LazyString] = {
     "setting_agreed": _l("Your change of the settings is agreed to"),
     "setting_declined": _l("Your change of the settings was declined"),
     "setting_changed": _l("A guarded setting was changed"),
+    ACCOUNT_CHANGED: _l("Something was done to an administrator's account"),
     "issue_submitted": _l("A publication waits for your approval"),
     "issue_approved": _l("Your publication is approved"),
     "issue_returned": _l("Your publication was returned"),
@@ -120,6 +123,7 @@ TONES = {
     "table_review_returned": "yellow",
     "setting_declined": "yellow",
     "setting_changed": "yellow",
+    ACCOUNT_CHANGED: "yellow",
     "reply_returned": "yellow",
     "reply_declined": "yellow",
     "reply_redone": "red",
@@ -364,6 +368,15 @@ def _setting(facts: Facts) -> str:
     )
 
 
+def _account_changed(facts: Facts) -> str:
+    return _(
+        "%(name)s: %(deed)s, by %(by)s.",
+        name=facts["name"],
+        deed=word(AccountDeed(facts["deed"])),
+        by=facts["by"] or account_words.TERMINAL,
+    )
+
+
 def _visit_planned(facts: Facts) -> str:
     return _("%(how)s, on %(day)s.", how=method_word(facts["method"]), day=text_day(facts["on"]))
 
@@ -447,6 +460,7 @@ TEXTS: dict[str, Callable[[Facts], str]] = {
     **dict.fromkeys(
         ("setting_asked", "setting_agreed", "setting_declined", "setting_changed"), _setting
     ),
+    ACCOUNT_CHANGED: _account_changed,
     "assigned": _assigned,
     "reminded": _reminded,
     "node_claimed": _node_claimed,

@@ -71,6 +71,13 @@ class OwnReview(Refusal):
     """Whoever changed a draft last, or sent it, doesn't review it."""
 
 
+class SameHands(Refusal):
+    """One person could speak for a reader and for an author; ``by`` nobody: at the terminal."""
+
+    def __init__(self, name: str, deed: str, by: str | None, at: datetime, until: datetime) -> None:
+        super().__init__(name=name, deed=deed, by=by, at=at, until=until)
+
+
 class WouldBeLost(Refusal):
     """A file holds parts of another tool that the editor can't keep; the file itself is kept."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from engine import Session, now
-from workflows import notices, rules, store
+from workflows import account_changes, notices, rules, store
 from workflows.actors import Actor, HeldPost, holds
 from workflows.calendar import today
 from workflows.errors import NotYours, PeopleRefused, PersonUnknown
@@ -103,6 +103,7 @@ def appoint(
         "until": until.isoformat() if until else None,
     }
     notices.notify(session, [person], "deputy", facts=facts)
+    account_changes.note_post(session, actor, person, post)
     return deputy
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from engine import Session, now
-from workflows import notices, rules, seconding
+from workflows import account_changes, notices, rules, seconding
 from workflows.actors import Actor, holds
 from workflows.calendar import today
 from workflows.errors import NotNow, NotYours, PeopleRefused, PersonUnknown
@@ -159,6 +159,7 @@ def hand_over(
     name = f"{post.unit.name} {post.name}"
     facts = {"post": name, "number": len(work), "hand_over": record.id}
     notices.notify(session, [successor], "handed_over", facts=facts)
+    account_changes.note_post(session, actor, successor, post)
     return record
 
 

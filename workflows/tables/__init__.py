@@ -108,6 +108,8 @@ from workflows.tables.messages import (
 )
 from workflows.tables.paper_templates import PaperTemplate, TemplateChoice
 from workflows.tables.people import (
+    AccountChange,
+    AccountDeed,
     Holding,
     Person,
     Post,
@@ -195,6 +197,8 @@ from workflows.tables.targets import (
 from workflows.tables.trials import MigrationMove, MigrationRun, MoveState, ReplayRun, RunState
 
 __all__ = [
+    "AccountChange",
+    "AccountDeed",
     "ActionItem",
     "ActionPhotograph",
     "ActionState",

@@ -100,6 +100,35 @@ class Holding(Base):
     person: Mapped[Person] = relationship()
 
 
+class AccountDeed(StrEnum):
+    """What somebody else did to an account: reset its password, issued a token for it, ...
+
+    ``named`` stands for every post that makes its holder or deputy an administrator.
+    """
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    RESET = "reset"
+    ISSUED = "issued"
+    NAMED = "named"
+
+
+class AccountChange(Base):
+    """账号变更: what was done to somebody's account; at the server's terminal, by nobody's."""
+
+    __tablename__ = "account_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
+    deed: Mapped[AccountDeed]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+
 class SignIn(Base):
     """A server-side session; the cookie holds the key, the row its SHA-256."""
 
