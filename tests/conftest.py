@@ -51,7 +51,8 @@ def _leave_one_database_each(config: pytest.Config, items: list[pytest.Item]) ->
     """Leave out one of the two runs of each test that the floor below proves on both already.
 
     What two do at once, and whatever the engine, faults and migrations are about, stays on
-    both products; of the rest the name decides, so that every file has some on either.
+    both products; of the rest the name decides, so that every file has some on either, but one
+    whose scenery takes longer to make than its tests.
     """
     runs = {item: found for item in items if (found := _product_of(item)) is not None}
     twins = Counter(name for name, _ in runs.values())
@@ -60,11 +61,17 @@ def _leave_one_database_each(config: pytest.Config, items: list[pytest.Item]) ->
         for item, (name, product) in runs.items()
         if twins[name] == len(PRODUCTS)
         and not any(word in item.nodeid for word in ON_BOTH)
-        and product != PRODUCTS[crc32(name.encode()) % len(PRODUCTS)]
+        and product != PRODUCTS[crc32(_decider(item, name).encode()) % len(PRODUCTS)]
     ]
     config.hook.pytest_deselected(items=left_out)
     unwanted = set(left_out)
     items[:] = [item for item in items if item not in unwanted]
+
+
+def _decider(item: pytest.Item, name: str) -> str:
+    """Return what decides on which product a test is tried: its file's name, or its own."""
+    costly = item.get_closest_marker("costly") is not None
+    return item.nodeid.partition("::")[0] if costly else name
 
 
 def _product_of(item: pytest.Item) -> tuple[str, str] | None:

@@ -30,6 +30,8 @@ from workflows.tables import (
     Todo,
 )
 
+pytestmark = pytest.mark.costly
+
 ALL = len(MATTERS) + len(FAMILIES)
 AFTERNOON = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 ODD_MOMENTS = {
