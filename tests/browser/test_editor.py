@@ -224,6 +224,7 @@ def test_by_keyboard_alone_a_step_is_added_named_connected_and_saved(
     quiet.keyboard.type("补充说明")
     press("Enter")
     expect(live).to_contain_text("补充说明")
+    expect(quiet.locator(".djs-container > svg").first).to_be_focused()  # it is so a moment later
     press("c")
     expect(quiet.locator(".djs-popup")).to_be_visible()
     press("Enter")

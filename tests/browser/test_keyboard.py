@@ -63,6 +63,7 @@ def add_a_step_and_mend_it(page: Page) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type(STEP)
     page.keyboard.press("Enter")
+    expect(page.locator(".djs-container > svg").first).to_be_focused()
     find(page, "交办")
     page.keyboard.press("Tab")
     expect(live(page)).to_contain_text("连线")
