@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.workflows.town import NOT_THEIRS, Town
-from workflows import assignments, drafts, inbox
+from workflows import assignments, drafts, inbox, store
 from workflows.inbox import Group, InboxFilter, InboxRow
 from workflows.lights import Light
-from workflows.tables import Urgency, Verdict
+from workflows.tables import Assignment, Urgency, Verdict
 
 
 def steps(rows: Iterable[InboxRow]) -> list[str]:
@@ -179,6 +180,30 @@ def test_a_full_inbox_costs_as_many_queries_as_a_short_one(town: Town) -> None:
 
     assert len(town.look("li", inbox.mine)) == 6
     assert queries() == short
+
+
+@pytest.mark.parametrize("town_url", ["sqlite"], indirect=True)
+def test_what_is_open_is_found_without_reading_what_is_closed(town: Town) -> None:
+    item_id = town.handled()
+    part = town.rows(select(Assignment.id).where(Assignment.item_id == item_id))[0]
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        town.database.sql, "before_cursor_execute", lambda *call: asked.append((call[2], call[3]))
+    )
+    town.look("chu", store.open_todos, item_id)
+    with town.database.read() as session:
+        store.open_todo_of_item(session, item_id, "report")
+        store.open_todo_of_part(session, part, "report")
+        store.waits_at(session, part, {"report"})
+        plans = [
+            " | ".join(row.detail for row in session.connection().exec_driver_sql(*explained))
+            for explained in [(f"EXPLAIN QUERY PLAN {said}", told) for said, told in asked]
+            if "FROM todo" in explained[0]
+        ]
+
+    assert len(plans) == 4
+    narrow = ("(item_id=? AND closed_at=?)", "(assignment_id=? AND closed_at=?)")
+    assert all(any(index in plan for index in narrow) for plan in plans), plans
 
 
 def test_a_draft_is_kept_for_whoever_typed_it(town: Town) -> None:

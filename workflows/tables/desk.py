@@ -22,14 +22,16 @@ class Todo(Base):
 
     __tablename__ = "todo"
     __table_args__ = (
+        Index("ix_todo_item_open", "item_id", "closed_at"),
+        Index("ix_todo_assignment_open", "assignment_id", "closed_at"),
         Index("ix_todo_unit_open", "unit_id", "role", "closed_at"),
         Index("ix_todo_post_open", "post_id", "closed_at"),
         Index("ix_todo_done_by", "closed_by_id", "closed_at"),
     )
 
     task_id: Mapped[UUID] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey(Item.id), index=True)
-    assignment_id: Mapped[int | None] = mapped_column(ForeignKey(Assignment.id), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey(Item.id))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey(Assignment.id))
     step: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200), default="")
