@@ -74,6 +74,7 @@ def test_the_inbox_leads_whoever_is_to_mend_a_returned_draft_to_its_editor(enter
     own, other = drafter.get("/").text, director.get("/?tab=units").text
     assert "修改刊物" in own
     assert f'href="{page}/edit">修改</a>' in own
+    assert 'id="nav-publications">1<' in own
     assert f'href="{page}">查看</a>' in other
     assert f"{page}/edit" not in other
     for address in (page, f"{page}/edit"):
