@@ -1,4 +1,4 @@
-"""What the engine's own work costs: the gate, steps, timers, crowds, loops, migrations."""
+"""What the engine's own work costs: the gate, tables, steps, timers, crowds, loops, migrations."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from tests.bench.cases.gate import gate
 from tests.bench.cases.moves import moves
 from tests.bench.cases.rounds import rounds
 from tests.bench.cases.steps import steps
+from tests.bench.cases.tables import tables
 from tests.bench.cases.timers import timers
 from tests.bench.figures import QUICK, Figure, Ground, Size
 from tests.bench.step import addresses
@@ -28,8 +29,9 @@ CASES: Final[tuple[Callable[[Ground, Size], Iterator[Figure]], ...]] = (
 
 
 def measure(urls: Sequence[str], size: Size) -> Iterator[Figure]:
-    """Measure the gate, and on each database everything else, each case after the other."""
+    """Measure the gate and tables, and on each database all else, each case after the other."""
     yield from gate(size)
+    yield from tables(size)
     for url in urls:
         ground = Ground(url)
         for case in CASES:

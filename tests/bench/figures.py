@@ -39,13 +39,14 @@ class Size:
 
     samples: int = 200
     elements: int = 500
+    rules: int = 200
     timers: int = 10_000
     crowd: int = 500
     rounds: int = 10_000
     instances: int = 1_000
 
 
-QUICK: Final = Size(samples=6, elements=20, timers=12, crowd=5, rounds=40, instances=6)
+QUICK: Final = Size(samples=6, elements=20, rules=5, timers=12, crowd=5, rounds=40, instances=6)
 
 
 class Ground:

@@ -18,7 +18,7 @@ SHAPE = {
     "state_bytes",
     "per_second",
 }
-WITHOUT_DATABASE = {"check", "parse"}
+WITHOUT_DATABASE = {"check", "parse", "decide"}
 WITH_DATABASE = {"start", "step", "floor-core", "floor-orm", "timers", "tasks", "calls", "rounds"}
 PARTS = {"lock", "thaw", "run", "freeze", "save", "rows", "commit", "rest"}
 

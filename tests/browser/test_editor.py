@@ -18,9 +18,6 @@ LATIN = re.compile("[A-Za-z]{2,}")
 NAMES = ("BPMN", "SVG", "PNG", "bpmn", "EN", "Tab")
 """What is written so in Chinese, too."""
 SHIPPED = sorted(DIAGRAMS.glob("*.bpmn"))
-LARGEST = max(SHIPPED, key=lambda file: file.stat().st_size)
-SLOW = 3_000
-"""How many milliseconds the largest diagram may take to be there, on a machine that is busy."""
 USUAL = {
     ("isSequential", "false"),
     ("cancelActivity", "true"),
@@ -187,10 +184,6 @@ def test_what_is_opened_and_saved_stays_as_it_was(quiet: Page, sign_in: SignIn) 
         untouched, written = quiet.evaluate(TRIP, xml)
         assert untouched == xml
         assert canonical(written) == canonical(xml)
-
-    began = quiet.evaluate("performance.now()")
-    quiet.evaluate(TRIP, LARGEST.read_text("utf-8"))
-    assert quiet.evaluate("performance.now()") - began < SLOW
 
 
 def test_only_what_runs_is_offered(quiet: Page, sign_in: SignIn, stage: Stage) -> None:

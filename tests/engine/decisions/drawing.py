@@ -94,3 +94,13 @@ def input_data(name: str, kind: str = "") -> str:
     return (
         f'<inputData id="{prefix}" name="{name}"><variable name="{name}"{typed(kind)}/></inputData>'
     )
+
+
+def wide(rows: int, columns: int) -> bytes:
+    """Return a file of one table with as many combinations as can be."""
+    cells = (
+        " | ".join(f"< {(row * 31 + place * 17) % 97}" for place in range(columns))
+        for row in range(rows)
+    )
+    inputs = [column(f"c{number}", "number") for number in range(columns)]
+    return file(decision("d", inputs, [output()], *(f"{row} -> 1" for row in cells)))
