@@ -26,6 +26,7 @@ STATEMENTS = 10_000
 """More than the house has: none is compiled a second time."""
 LONG = ("browser", "faults")
 PRODUCTS = ("sqlite", "postgresql")
+BROWSE_ON = "--browse-on"
 ON_BOTH = ("tests/engine/", "tests/faults/", "tests/house/", "together", "at_once", "search")
 """What is about the database itself: it is tried on both products always."""
 
@@ -37,6 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run try most tests of the upper floors on one database product each."""
     told = "try a test of the upper floors on SQLite or on PostgreSQL, half of them on either"
     parser.addoption("--one-database-each", action="store_true", help=told)
+    told = "the product under the pages that a browser opens"
+    parser.addoption(BROWSE_ON, choices=PRODUCTS, default="sqlite", help=told)
 
 
 @pytest.hookimpl(trylast=True)

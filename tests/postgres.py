@@ -35,9 +35,12 @@ class PostgresServer:
         self.run(
             f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\' STRATEGY FILE_COPY'
         )
-        return self.address.replace("postgresql://", "postgresql+psycopg://", 1).replace(
-            "/postgres?", f"/{name}?", 1
-        )
+        return self.address_of(name)
+
+    def address_of(self, name: str) -> str:
+        """Return a database's address for SQLAlchemy."""
+        address = self.address.replace("postgresql://", "postgresql+psycopg://", 1)
+        return address.replace("/postgres?", f"/{name}?", 1)
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.cast import PASSWORD, come_on
 from tests.browser.chromium import find_chromium
-from tests.browser.stage import CLOCK, DATABASE, ROOT, FileClock, Stage, database_in
-from tests.conftest import MONDAY_MORNING
+from tests.browser.stage import CLOCK, ROOT, FileClock, Stage, address_in, furnish
+from tests.conftest import BROWSE_ON, MONDAY_MORNING
+from tests.postgres import PostgresServer, database_name
 from workflows.processes import deploy_shipped
 
 ARTEFACTS = ROOT / "var" / "artefacts"
@@ -37,6 +38,8 @@ TALL = 900
 COLOURS = 128
 """How many colours a picture of a guide has: it stays in the repository for ever."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+SQLITE = "sqlite:///"
 
 SignIn = Callable[..., Page]
 Picture = Callable[[Page, str], None]
@@ -64,12 +67,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def scenery(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def blank(request: pytest.FixtureRequest) -> str:
+    """Return the address of a database with all tables and no rows, on the product wanted."""
+    if request.config.getoption(BROWSE_ON) == "sqlite":
+        return f"{SQLITE}{request.getfixturevalue('sqlite_template')}"
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    return postgres.address_of(request.getfixturevalue("postgres_template"))
+
+
+def copied(request: pytest.FixtureRequest, address: str, folder: Path) -> str:
+    """Copy a database that nobody is connected to and return the address of the copy."""
+    if address.startswith(SQLITE):
+        return f"{SQLITE}{shutil.copy(address.removeprefix(SQLITE), folder / 'duban.sqlite')}"
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    return postgres.create(template=database_name(address))
+
+
+@pytest.fixture(scope="session")
+def scenery(
+    request: pytest.FixtureRequest, blank: str, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a folder with the city, its people and their diagrams on a Monday, to be copied."""
     folder = tmp_path_factory.mktemp("scenery")
-    shutil.copy(sqlite_template, folder / DATABASE)
     FileClock(folder / CLOCK).set(MONDAY_MORNING)
-    database = database_in(folder)
+    database = furnish(folder, copied(request, blank, folder))
     database.write(come_on)
     database.write(deploy_shipped)
     database.sql.dispose()
@@ -77,10 +98,13 @@ def scenery(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def stage(scenery: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(
+    request: pytest.FixtureRequest, scenery: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     """Run the application for one module of tests, over a database of its own."""
-    folder = shutil.copytree(scenery, tmp_path_factory.mktemp("stage"), dirs_exist_ok=True)
-    stage = Stage(folder, database_in(folder))
+    folder = tmp_path_factory.mktemp("stage")
+    shutil.copy(scenery / CLOCK, folder)
+    stage = Stage(folder, furnish(folder, copied(request, address_in(scenery), folder)))
     try:
         stage.wait()
         yield stage

@@ -26,8 +26,8 @@ ROOT = Path(__file__).parents[2]
 KEY = "the stage's own key, known to nobody else"
 PATIENCE = 60
 HOST = "127.0.0.1"
-DATABASE, CLOCK = "duban.sqlite", "now"
-"""What lies in the folder of a stage."""
+ADDRESS, CLOCK = "address", "now"
+"""What lies in the folder of a stage: where its database is, and what time it has there."""
 
 
 class FileClock:
@@ -51,18 +51,28 @@ class FileClock:
         self.set(self.now() + distance)
 
 
+def furnish(folder: Path, address: str) -> Database:
+    """Let a folder be a stage with the database at an address, and open it."""
+    (folder / ADDRESS).write_text(address, "utf-8")
+    return database_in(folder)
+
+
+def address_in(folder: Path) -> str:
+    """Return where a stage's database is."""
+    return (folder / ADDRESS).read_text("utf-8")
+
+
 def database_in(folder: Path) -> Database:
     """Open the stage's database with the stage's clock."""
-    url = f"sqlite:///{folder / DATABASE}"
-    clock = FileClock(folder / CLOCK)
-    return open_database(url, processes.registry(worker.jobs()), clock=clock, key=KEY.encode())
+    house, clock = processes.registry(worker.jobs()), FileClock(folder / CLOCK)
+    return open_database(address_in(folder), house, clock=clock, key=KEY.encode())
 
 
 @cache
 def built() -> Flask:
     """Build the application over no database that stays; every stage's server is forked with it."""
     with TemporaryDirectory() as folder:
-        nowhere = database_in(Path(folder))
+        nowhere = furnish(Path(folder), f"sqlite:///{folder}/nowhere.sqlite")
         app = create_app(Config(database=nowhere.url, data=Path(folder), key=KEY), nowhere)
         nowhere.sql.dispose()
         return app
