@@ -101,12 +101,14 @@ class Scenes:
         self.act("zhangming", items.approve_item, self.task(item_id, "approve"), "approve")
         return item_id
 
-    def assigned(self, *co: str, due_on: date | None = None, **changed: Any) -> int:
+    def assigned(
+        self, *co: str, lead: str = TRANSPORT, due_on: date | None = None, **changed: Any
+    ) -> int:
         """Return an item that waits for its units to sign for it."""
         item_id = self.approved(**changed)
-        lead, *others = (UnitTask(self.unit(name), due_on) for name in (TRANSPORT, *co))
+        first, *others = (UnitTask(self.unit(name), due_on) for name in (lead, *co))
         task = self.task(item_id, "assign")
-        self.act("liwen", assignments.assign_item, task, lead, others)
+        self.act("liwen", assignments.assign_item, task, first, others)
         return item_id
 
     def received(self, *co: str, **changed: Any) -> int:

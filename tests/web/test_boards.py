@@ -114,3 +114,16 @@ def test_a_board_is_a_leader_s_first_room_and_its_cards_are_given_as_workbooks(
     assert unit.get("/board/steps").status_code == unit.get("/board/late").status_code == 200
     assert unit.get("/board/asks?unit=1").status_code == 404
     assert enter("hemin").get("/board/").status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_units_with_as_many_overdue_items_the_latest_comes_first(
+    scenes: Scenes, enter: Enter, clock: MovableClock
+) -> None:
+    for unit, due_on in ((TRANSPORT, date(2020, 3, 9)), (CITY, date(2020, 3, 6))):
+        scenes.assigned(lead=unit, due_on=due_on)
+    clock.move(timedelta(days=14))
+
+    told = enter("luyuan").get("/board/late").text
+
+    assert told.index(CITY) < told.index(TRANSPORT)

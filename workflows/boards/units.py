@@ -34,7 +34,10 @@ class LateUnit:
 def late_units(
     session: Session, actor: Actor, board: Board, most: int | None = None
 ) -> list[LateUnit]:
-    """Return the units that lead overdue items, the most first; the rest in one line."""
+    """Return the units that lead overdue items, the most, then the latest first.
+
+    The rest stand in one line.
+    """
     red = replace(board.base, lights=(Light.RED,))
     counts = {key[0]: number for key, number in _by_lead(session, actor, red).items()}
     oldest = ledger.longest_due(session, actor, red)
@@ -45,8 +48,12 @@ def late_units(
     }
     units = session.scalars(select(Unit).where(Unit.id.in_(counts)))
     known = {unit.id: unit for unit in units}
-    order = {unit.id: unit.position for unit in known.values()}
-    ranked = sorted(counts, key=lambda unit: (-counts[unit], order.get(unit, 0), unit))
+
+    def rank(unit: int) -> tuple[int, ...]:
+        position = known[unit].position if unit in known else 0
+        return -counts[unit], -longest.get(unit, 0), position, unit
+
+    ranked = sorted(counts, key=rank)
     shown = ranked if most is None or len(ranked) <= most + 1 else ranked[:most]
     lines = [
         LateUnit(
