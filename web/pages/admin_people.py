@@ -307,7 +307,7 @@ def _person_page(
             password=password,
             token=token,
             holdings=[] if shown is None else people.holdings_of(session, shown.id),
-            changes=[] if shown is None else account_changes.changes_of(session, shown.id),
+            changes=[] if shown is None else account_changes.changes_of(session, g.actor, shown.id),
             terminal=accounts.TERMINAL,
             languages=list(TAGS),
         )
