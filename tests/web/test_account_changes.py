@@ -66,7 +66,9 @@ def test_the_page_of_a_person_tells_what_was_done_to_the_account(
     hemin = enter("hemin")
     person_id = number_of(database, "zhangming")
 
-    record = hemin.get(f"/admin/people/{person_id}").text.partition('id="story"')[2]
+    page, _story, record = hemin.get(f"/admin/people/{person_id}").text.partition('id="story"')
+    own = hemin.get(f"/admin/people/{number_of(database, 'hemin')}").text
+    assert ("您和张明在7天内" in page, "7天内" in own) == (True, False)
 
     assert "换新密码" in record
     assert "有人在服务器终端" in record
