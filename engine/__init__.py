@@ -81,7 +81,7 @@ from engine.execution import (
 )
 from engine.history import history, verify_history
 from engine.idempotency import once, once_apart
-from engine.incidents import incidents, retry_incident
+from engine.incidents import count_incidents, incidents, retry_incident
 from engine.jobs import enqueue, job_waits, work, work_once
 from engine.messaging import broadcast, publish
 from engine.migration import MESSAGES as MIGRATION_MESSAGES
@@ -274,6 +274,7 @@ __all__ = [
     "compare",
     "compare_xml",
     "complete",
+    "count_incidents",
     "decide",
     "decision",
     "decision_inputs",

@@ -28,6 +28,11 @@ def incidents(
     return [_named(session, incident) for incident in found]
 
 
+def count_incidents(session: Session) -> int:
+    """Count the open incidents of all business keys."""
+    return store.incidents.number(session)
+
+
 def retry_incident(session: Session, incident_id: int, *, by: str) -> None:
     """Try again what has failed; if it fails again, a new incident says so.
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from engine import DecisionTable, Session
 from web import toasts
+from web.errors import Problem, problem_of
 from workflows import decision_tables, seconding
 from workflows.actors import Actor
 from workflows.decision_tables import table_named
@@ -39,6 +40,8 @@ UNSENT: Final = (
 class Asking:
     """What a short page shows: the rows to change, whose draft is open, who would be asked.
 
+    ``tied`` is why some of them can't say their word yet.
+
     Where nobody reviews, they are the rows in force; one's own draft is gone on with.
     """
 
@@ -47,6 +50,7 @@ class Asking:
     draft: TableDraft | None
     own: bool
     names: list[str]
+    tied: list[Problem]
 
 
 def asked_about(session: Session, actor: Actor, name: str) -> Asking:
@@ -55,6 +59,7 @@ def asked_about(session: Session, actor: Actor, name: str) -> Asking:
     needed, draft = seconding.is_needed(session), decision_tables.draft_of(session, actor, name)
     own = needed and draft is not None and draft.saved_by_id == actor.person_id
     table = decision_tables.newest(session, shape) or shape.default()
+    readers = seconding.readers(session, {actor.person_id})
     if own and draft is not None:
         table = decision_tables.rows_of(draft)
     return Asking(
@@ -62,7 +67,8 @@ def asked_about(session: Session, actor: Actor, name: str) -> Asking:
         table,
         draft if needed else None,
         own,
-        [each.name for each in seconding.others(session, actor)],
+        readers.names,
+        [problem_of(each) for each in readers.tied],
     )
 
 

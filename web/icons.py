@@ -43,6 +43,7 @@ ROOMS = {
     "suggestions": "gavel",
     "bases": "scale",
     "messages": "mail",
+    "accounts": "key",
     "settings": "settings",
     "heat": "hourglass",
     "assessment": "trophy",

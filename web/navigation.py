@@ -157,6 +157,7 @@ GROUPS = (
             Room("serials", _l("Serials"), "admin_serials.show", ADMINISTRATOR),
             Room("settings", _l("Settings"), "admin_settings.show", ADMINISTRATOR),
             Room("messages", _l("Messages sent"), "messages.show", OVERSEERS),
+            Room("accounts", _l("Account changes"), "account_changes.show", OVERSEERS),
             INCIDENTS,
         ),
     ),
@@ -195,7 +196,7 @@ def todo_counts() -> inbox.Counts:
     """Count what waits for the reader, once a request."""
     if "todo_counts" not in g:
         with reading() as session:
-            g.todo_counts = awaited.with_papers(inbox.counts(session, g.actor), papers())
+            g.todo_counts = awaited.counts(session, g.actor, papers())
     counts: inbox.Counts = g.todo_counts
     return counts
 
@@ -248,11 +249,11 @@ def _papers(*steps: Step) -> Callable[[Session, Room], Room]:
 
 
 def _diagrams(session: Session, room: Room) -> Room:
-    return replace(room, count=len(drawings.waiting_reviews(session, g.actor)) or None)
+    return replace(room, count=drawings.count_reviews(session, g.actor) or None)
 
 
 def _tables(session: Session, room: Room) -> Room:
-    return replace(room, count=len(decision_tables.waiting_reviews(session, g.actor)) or None)
+    return replace(room, count=decision_tables.count_reviews(session, g.actor) or None)
 
 
 def _incidents(session: Session, room: Room) -> Room:

@@ -12,13 +12,18 @@ from typing import Final
 from sqlalchemy import select
 
 from engine import Session, now
-from workflows import notices
+from workflows import notices, rules
 from workflows.actors import holders
 from workflows.rules import Acting
 from workflows.tables import AccountChange, AccountDeed, Person, Post, Role
 
 NOTICE: Final = "account_changed"
+OVERSEERS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
+SHOWN: Final = 200
 WEEK: Final = timedelta(days=7)
+TAKING: Final = frozenset({AccountDeed.CLOSED, AccountDeed.RELIEVED, AccountDeed.REVOKED})
+"""What only takes something away: it is told and on record, but puts nobody's account in a hand."""
+POST: Final = frozenset({AccountDeed.NAMED, AccountDeed.RELIEVED})
 
 
 def note(session: Session, by: Acting, person: Person, deed: AccountDeed) -> None:
@@ -32,7 +37,7 @@ def note(session: Session, by: Acting, person: Person, deed: AccountDeed) -> Non
     session.add(AccountChange(person=person, deed=deed, by=doer, at=now(session)))
     session.flush()
     administrators = holders(session, Role.ADMINISTRATOR)
-    if deed is AccountDeed.NAMED or person in administrators:
+    if deed in POST or person in administrators:
         told = [each for each in (*administrators, person) if each is not doer]
         about = {"deed": deed.value, "person": person.id, "name": person.name}
         notices.notify(session, told, NOTICE, facts={**about, "by": doer and doer.name})
@@ -44,10 +49,25 @@ def note_post(session: Session, by: Acting, person: Person, post: Post) -> None:
         note(session, by, person, AccountDeed.NAMED)
 
 
-def changes_of(session: Session, person_id: int) -> Sequence[AccountChange]:
-    """Return what was done to an account, the latest first."""
+def note_post_back(session: Session, by: Acting, person: Person, post: Post) -> None:
+    """Write down that an administrator's post is taken back from its holder or deputy."""
+    if post.role is Role.ADMINISTRATOR:
+        note(session, by, person, AccountDeed.RELIEVED)
+
+
+def changes_of(session: Session, actor: Acting, person_id: int) -> Sequence[AccountChange]:
+    """Return what others did to an account, the latest first; whose it is may see it, too."""
+    if actor.person_id != person_id:
+        rules.must_have(actor, *OVERSEERS)
     wanted = select(AccountChange).where(AccountChange.person_id == person_id)
     return session.scalars(wanted.order_by(AccountChange.id.desc())).all()
+
+
+def latest(session: Session, actor: Acting) -> Sequence[AccountChange]:
+    """Return what was done to anybody's account, the latest first."""
+    rules.must_have(actor, *OVERSEERS)
+    wanted = select(AccountChange).order_by(AccountChange.id.desc()).limit(SHOWN)
+    return session.scalars(wanted).all()
 
 
 def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> AccountChange | None:
@@ -57,7 +77,7 @@ def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> Accoun
     """
     lately = session.scalars(
         select(AccountChange)
-        .where(AccountChange.at > now(session) - WEEK, AccountChange.deed != AccountDeed.CLOSED)
+        .where(AccountChange.at > now(session) - WEEK, AccountChange.deed.not_in(TAKING))
         .order_by(AccountChange.id)
     ).all()
     found = [

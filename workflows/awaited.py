@@ -15,7 +15,7 @@ from workflows import assessment, inbox, limits, rules
 from workflows.actors import Actor, holders
 from workflows.calendar import calendar_of, office_day, today
 from workflows.casefile import names_of
-from workflows.inbox import Counts, Group, InboxFilter, InboxRow
+from workflows.inbox import Around, Changes, Counts, Group, InboxFilter, InboxRow
 from workflows.lights import Light, light_of
 from workflows.publications import reviewing, views
 from workflows.reckoning import Due
@@ -111,7 +111,7 @@ def awaited(session: Session, actor: Actor) -> list[Awaited]:
 
 def mine(session: Session, actor: Actor, wanted: InboxFilter | None = None) -> list[Row]:
     """Return everything that waits for the actor, steps and papers, the most pressing first."""
-    papers = [one for one in awaited(session, actor) if one.mine]
+    papers = _own(awaited(session, actor))
     return _together(inbox.mine(session, actor, wanted), papers, wanted)
 
 
@@ -120,18 +120,35 @@ def of_my_units(session: Session, actor: Actor, wanted: InboxFilter | None = Non
     return _together(inbox.of_my_units(session, actor, wanted), awaited(session, actor), wanted)
 
 
-def with_papers(counts: Counts, papers: Sequence[Awaited]) -> Counts:
-    """Return the counts of the steps with those of the papers added."""
-    own = [one for one in papers if one.mine]
-    steps = dict(counts.steps)
+def counts(session: Session, actor: Actor, papers: Sequence[Awaited]) -> Counts:
+    """Count what waits for the actor; ``papers`` are those that wait for them or a colleague."""
+    found, own = inbox.counts(session, actor), _own(papers)
+    steps = dict(found.steps)
     for one in own:
         steps[one.step.value] = steps.get(one.step.value, 0) + 1
     return replace(
-        counts,
-        mine=counts.mine + len(own),
-        late=counts.late + sum(one.light is Light.RED for one in own),
+        found,
+        mine=found.mine + len(own),
+        late=found.late + sum(one.light is Light.RED for one in own),
         steps=steps,
     )
+
+
+def around(session: Session, actor: Actor, papers: Sequence[Awaited]) -> Around:
+    """Count what waits for the actor's units or the office, and what the office waits for."""
+    found = inbox.around(session, actor)
+    return replace(found, units=found.units + len(papers))
+
+
+def changes_since(
+    session: Session, actor: Actor, papers: Sequence[Awaited], token: str | None = None
+) -> Changes:
+    """Say whether what waits for the actor differs from what gave the token."""
+    return inbox.changes_since(session, actor, token, [one.since for one in _own(papers)])
+
+
+def _own(papers: Sequence[Awaited]) -> list[Awaited]:
+    return [one for one in papers if one.mine]
 
 
 def _together(

@@ -194,12 +194,13 @@ def disable_person(session: Session, actor: Acting, person_id: int) -> Person:
     person = person_of(session, person_id)
     if person_id == actor.person_id:
         raise PeopleRefused(why="yourself")
-    seconding.must_leave_two(session, person)
-    account_changes.note(session, actor, person, AccountDeed.CLOSED)
-    person.active = False
-    person.token = None
-    close_sessions_of(session, person_id)
-    session.flush()
+    if person.active:
+        seconding.must_leave_two(session, person)
+        account_changes.note(session, actor, person, AccountDeed.CLOSED)
+        person.active = False
+        person.token = None
+        close_sessions_of(session, person_id)
+        session.flush()
     return person
 
 
@@ -246,6 +247,7 @@ def end_holding(session: Session, actor: Acting, holding_id: int) -> Holding:
     _must_leave_an_administrator(session, holding)
     holding.until = max(today(session), holding.since)
     session.flush()
+    account_changes.note_post_back(session, actor, holding.person, holding.post)
     return holding
 
 
@@ -276,8 +278,11 @@ def revoke_token(session: Session, actor: Acting, person_id: int) -> None:
     """End an account's API token."""
     if actor.person_id != person_id:
         rules.must_have(actor, Role.ADMINISTRATOR)
-    person_of(session, person_id).token = None
-    session.flush()
+    person = person_of(session, person_id)
+    if person.token is not None:
+        person.token = None
+        session.flush()
+        account_changes.note(session, actor, person, AccountDeed.REVOKED)
 
 
 def _fill(session: Session, person: Person, form: PersonForm) -> None:

@@ -11,12 +11,13 @@ from typing import Final, Generic, TypeVar
 from sqlalchemy import select
 
 from engine import Session, now
-from workflows import account_changes, drafted, notices, rules, settings
+from workflows import account_changes, notices, rules, settings
 from workflows.actors import Actor, holders
 from workflows.drafted import Draft, Either
 from workflows.errors import OwnReview, PeopleRefused, ReviewMissing, ReviewSettled, SameHands
 from workflows.tables import (
     DrawingReview,
+    DrawingState,
     Person,
     ReviewVerdict,
     Role,
@@ -25,6 +26,7 @@ from workflows.tables import (
 )
 
 NOTE: Final = 500
+ADMINISTRATOR: Final = Role.ADMINISTRATOR
 
 Review = TypeVar("Review", DrawingReview, TableReview)
 
@@ -58,13 +60,34 @@ class Word:
     """Whether only whoever changed it last may send it: nobody else would be left to read it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The administrators who didn't write a change, and why some can't say their word yet."""
+
+    people: Sequence[Person]
+    ties: Mapping[int, SameHands]
+
+    @property
+    def names(self) -> list[str]:
+        """Return what they are called."""
+        return [person.name for person in self.people]
+
+    @property
+    def tied(self) -> list[SameHands]:
+        """Return why some of them can't say their word yet."""
+        return list(self.ties.values())
+
+    def has(self, reader: Actor) -> bool:
+        """Say whether somebody's word counts now."""
+        return reader.person_id in {each.id for each in self.people} - self.ties.keys()
+
+
 def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Actor) -> Word:
     """Return how far a draft is with its review."""
     review = review_of(session, way, draft)
     pending = waits(draft, review)
     asker_id = review.asked_by_id if pending and review is not None else reader.person_id
-    asked = reviewers(session, draft, asker_id)
-    ties = {each.id: tie(session, each.id, {draft.saved_by_id, asker_id}) for each in asked}
+    asked = readers(session, {draft.saved_by_id, asker_id})
     return Word(
         needed=is_needed(session),
         review=review,
@@ -72,10 +95,10 @@ def word_on(session: Session, way: Way[Draft, Review], draft: Draft, reader: Act
         approved=review is not None
         and review.revision == draft.revision
         and review.verdict is ReviewVerdict.APPROVED,
-        reviewers=[person.name for person in asked],
-        tied=[each for each in ties.values() if each],
-        may_review=pending and reader.person_id in ties and not ties[reader.person_id],
-        theirs=not asked and bool(others(session, reader)),
+        reviewers=asked.names,
+        tied=asked.tied,
+        may_review=pending and asked.has(reader),
+        theirs=not asked.people and bool(others(session, reader)),
     )
 
 
@@ -84,19 +107,29 @@ def is_needed(session: Session) -> bool:
     return settings.is_on(session, settings.REVIEWED)
 
 
-def reviewers(session: Session, draft: Either, asker_id: int) -> list[Person]:
-    """Return who may review a draft: neither whoever changed it last nor whoever sends it."""
-    own = {draft.saved_by_id, asker_id}
-    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id not in own]
+def readers(session: Session, author_ids: Collection[int]) -> Readers:
+    """Return who reads what others changed, and whose word wouldn't be a second one yet."""
+    found = {each: bar(session, each.id, author_ids) for each in holders(session, ADMINISTRATOR)}
+    return Readers(
+        people=[each for each, why in found.items() if not isinstance(why, OwnReview)],
+        ties={each.id: why for each, why in found.items() if isinstance(why, SameHands)},
+    )
 
 
 def others(session: Session, than: Actor) -> list[Person]:
     """Return the other administrators."""
-    return [each for each in holders(session, Role.ADMINISTRATOR) if each.id != than.person_id]
+    return [each for each in holders(session, ADMINISTRATOR) if each.id != than.person_id]
 
 
-def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> SameHands | None:
-    """Return why a reader's word on what others changed would be nobody's second one, if so."""
+def bar(
+    session: Session, reader_id: int, author_ids: Collection[int]
+) -> OwnReview | SameHands | None:
+    """Return why a reader's word on what these changed would be nobody's second one, if so.
+
+    Pages ask it before they offer to say the word, the verbs before they take it.
+    """
+    if reader_id in author_ids:
+        return OwnReview()
     found = account_changes.tie(session, reader_id, author_ids)
     if found is None:
         return None
@@ -106,9 +139,7 @@ def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> SameHa
 
 def must_be_another(session: Session, reader: Actor, author_ids: Collection[int]) -> None:
     """Refuse the second word of an author, and of an account that an author can speak for."""
-    if reader.person_id in author_ids:
-        raise OwnReview
-    found = tie(session, reader.person_id, author_ids)
+    found = bar(session, reader.person_id, author_ids)
     if found is not None:
         raise found
 
@@ -118,7 +149,7 @@ def must_leave_two(session: Session, leaving: Person, joining_id: int | None = N
 
     Whoever were left alone could switch the review off by themselves.
     """
-    there = {each.id for each in holders(session, Role.ADMINISTRATOR)}
+    there = {each.id for each in holders(session, ADMINISTRATOR)}
     staying = (there | {joining_id}) - {leaving.id, None}
     if leaving.id in there and len(there) > 1 and len(staying) == 1 and is_needed(session):
         raise PeopleRefused(why="second_administrator", name=leaving.name)
@@ -135,12 +166,25 @@ def review_of(session: Session, way: Way[Draft, Review], draft: Draft) -> Review
     return session.scalars(wanted.order_by(way.review.id.desc())).first()
 
 
-def waiting(session: Session, way: Way[Draft, Review], reader: Actor) -> list[Draft]:
-    """Return the drafts that wait for somebody's word."""
+def waiting(session: Session, way: Way[Draft, Review], reader: Actor) -> Sequence[Draft]:
+    """Return the drafts that wait for somebody's word, the one saved last first."""
+    wanted = select(way.draft).where(way.draft.id.in_(waiting_ids(session, way, reader)))
+    return session.scalars(wanted.order_by(way.draft.saved_at.desc(), way.draft.id.desc())).all()
+
+
+def waiting_ids(session: Session, way: Way[Draft, Review], reader: Actor) -> list[int]:
+    """Return the numbers of the drafts that wait for somebody's word: what is drawn isn't read."""
+    rules.must_have(reader, ADMINISTRATOR)
+    draft, review = way.draft, way.review
+    handed = session.execute(
+        select(draft.id, draft.saved_by_id, review.asked_by_id)
+        .join(review, (review.draft_id == draft.id) & (review.revision == draft.revision))
+        .where(draft.state == DrawingState.OPEN, review.verdict.is_(None))
+    ).all()
     return [
-        draft
-        for draft in drafted.every_open(session, way.draft, reader)
-        if draft.saved_by_id != reader.person_id and waits(draft, review_of(session, way, draft))
+        draft_id
+        for draft_id, *authors in handed
+        if bar(session, reader.person_id, set(authors)) is None
     ]
 
 
@@ -148,7 +192,7 @@ def ask(session: Session, way: Way[Draft, Review], draft: Draft, note: str, by: 
     """Hand a draft to the other administrators; refuse to ask twice, and where there is nobody."""
     if waits(draft, review_of(session, way, draft)):
         raise ReviewMissing("waiting")
-    asked = reviewers(session, draft, by.person_id)
+    asked = readers(session, {draft.saved_by_id, by.person_id}).people
     if not asked:
         raise ReviewMissing("theirs" if others(session, by) else "nobody")
     review = way.review(

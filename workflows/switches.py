@@ -40,7 +40,7 @@ def change(session: Session, actor: Actor, name: str, value: str) -> bool:
 def agree(session: Session, actor: Actor, change_id: int) -> SettingChange:
     """Agree to another administrator's change of a guarded setting: it holds from now on."""
     wish = _held(session, actor, change_id)
-    seconding.must_be_another(session, actor, {wish.by_id})
+    seconding.must_be_another(session, actor, authors(wish))
     settings.change(session, actor, wish.name, wish.new)
     _settle(session, actor, wish, agreed=True)
     _tell(session, seconding.others(session, actor), "setting_agreed", wish)
@@ -61,6 +61,11 @@ def waiting(session: Session, actor: Actor) -> Sequence[SettingChange]:
     must_have(actor, Role.ADMINISTRATOR)
     wanted = select(SettingChange).where(SettingChange.agreed.is_(None))
     return session.scalars(wanted.order_by(SettingChange.id)).all()
+
+
+def authors(wish: SettingChange) -> set[int]:
+    """Return whose change it is: somebody else has to agree to it."""
+    return {wish.by_id}
 
 
 def story(session: Session, actor: Actor) -> Sequence[SettingChange]:

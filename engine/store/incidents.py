@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.database import database_of
@@ -72,3 +72,10 @@ def listed(session: Session, key: str | None, *, resolved: bool) -> list[Inciden
     if not resolved:
         query = query.where(INCIDENT.c.resolved_at.is_(None))
     return [Incident(*row) for row in rows(session, query.order_by(INCIDENT.c.id.desc()))]
+
+
+def number(session: Session) -> int:
+    """Count the open incidents."""
+    query = select(func.count()).select_from(INCIDENT).where(INCIDENT.c.resolved_at.is_(None))
+    found: int = sql(session).execute(query).scalar_one()
+    return found

@@ -63,6 +63,8 @@ def test_a_persons_step_is_kept_when_an_operation_fails(
     with database.read() as session:
         assert engine.find_task(session, task.id).outcome == "send"
     found = incident(database)
+    with database.read() as session:
+        assert engine.count_incidents(session) == 1
     assert (found.kind, found.element_id, found.business_key) == ("operation", "log", "1")
     assert "the house is on fire" in found.error
     assert office.open() == []
@@ -83,6 +85,7 @@ def test_trying_again_goes_on_where_it_stood(
     assert office.open() == ["large"]
     with database.read() as session:
         assert engine.incidents(session) == []
+        assert engine.count_incidents(session) == 0
         (old,) = engine.incidents(session, resolved=True)
     assert old.resolved_by == "person:9"
 

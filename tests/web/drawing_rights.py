@@ -103,6 +103,7 @@ VERBS: Mapping[str, Right] = {
     "drawings.past.newborn": Right(ADMINISTRATOR),
     "drawings.releasing.release": unknown(ADMINISTRATOR, draft_id=10**6),
     "drawings.releasing.waiting_reviews": Right(ADMINISTRATOR),
+    "drawings.releasing.count_reviews": Right(ADMINISTRATOR),
     "drawings.releasing.ask_review": unknown(ADMINISTRATOR, draft_id=10**6, note="按新规"),
     "drawings.releasing.review_draft": unknown(
         ADMINISTRATOR, draft_id=10**6, approve=True, words=""

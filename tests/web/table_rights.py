@@ -87,6 +87,7 @@ VERBS: Mapping[str, Right] = {
     f"{DRAFTING}.check_draft": unknown(ADMINISTRATOR, name="no", xml=b"<x/>"),
     f"{RELEASING}.release": unknown(ADMINISTRATOR, draft_id=10**6),
     f"{RELEASING}.waiting_reviews": Right(ADMINISTRATOR),
+    f"{RELEASING}.count_reviews": Right(ADMINISTRATOR),
     f"{RELEASING}.ask_review": unknown(ADMINISTRATOR, draft_id=10**6, **NOTE),
     f"{RELEASING}.review_draft": unknown(ADMINISTRATOR, draft_id=10**6, approve=True, words=""),
     f"{RELEASING}.deploy_draft": unknown(ADMINISTRATOR, draft_id=10**6, **NOTE),

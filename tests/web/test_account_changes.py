@@ -1,5 +1,6 @@
 """What an administrator does to another's account, as its page, a notice and a draft tell it."""
 
+import re
 from collections.abc import Mapping
 
 from flask.testing import FlaskClient
@@ -9,8 +10,9 @@ from engine import Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.test_drawing_board import CHANGED, appoint, begun, save
-from workflows import terminal
-from workflows.tables import Person
+from workflows import settings, terminal
+from workflows.tables import Holding, Person, Post, Role
+from workflows.terminal import TERMINAL
 
 ZH = "给张明发新令牌。双方账号可能由同一人使用，在"
 EN = "张明: new API token, by 何敏 at "
@@ -28,11 +30,16 @@ def send(
     return answer.status_code, answer.text
 
 
+def number_of(database: Database, login: str) -> int:
+    """Return somebody's number."""
+    with database.read() as session:
+        return session.scalars(select(Person.id).where(Person.login == login)).one()
+
+
 def test_a_draft_says_whose_word_does_not_count_yet(enter: Enter, database: Database) -> None:
     database.write(appoint)
     hemin, zhang = enter("hemin"), enter("zhangming")
-    with database.read() as session:
-        person_id = session.scalars(select(Person.id).where(Person.login == "zhangming")).one()
+    person_id = number_of(database, "zhangming")
     draft = begun(hemin)
     save(hemin, draft, CHANGED, '"1"')
     send(hemin, f"{draft}/review", note="按新规改名")
@@ -46,7 +53,7 @@ def test_a_draft_says_whose_word_does_not_count_yet(enter: Enter, database: Data
     assert ZH in page
     status, refused = send(zhang, f"{draft}/verdict", verdict="approve")
     assert (status, ZH in refused) == (403, True)
-    assert "何敏给张明发新令牌。" in zhang.get("/notices/").text
+    assert "张明：发新令牌（何敏）。" in zhang.get("/notices/").text
     assert EN in send(zhang, f"{draft}/verdict", ENGLISH, verdict="approve")[1]
     assert "张明: new API token, by 何敏." in zhang.get("/notices/", headers=ENGLISH).text
 
@@ -57,11 +64,53 @@ def test_the_page_of_a_person_tells_what_was_done_to_the_account(
     database.write(appoint)
     database.write(lambda session: terminal.reset_password(session, "zhangming"))
     hemin = enter("hemin")
-    with database.read() as session:
-        person_id = session.scalars(select(Person.id).where(Person.login == "zhangming")).one()
+    person_id = number_of(database, "zhangming")
 
-    record = hemin.get(f"/admin/people/{person_id}").text.partition('id="story"')[2]
+    page, _story, record = hemin.get(f"/admin/people/{person_id}").text.partition('id="story"')
+    own = hemin.get(f"/admin/people/{number_of(database, 'hemin')}").text
+    assert ("您和张明在7天内" in page, "7天内" in own) == (True, False)
 
     assert "换新密码" in record
     assert "有人在服务器终端" in record
-    assert "有人在服务器终端给张明换新密码。" in hemin.get("/notices/").text
+    assert "张明：换新密码（有人在服务器终端）。" in hemin.get("/notices/").text
+
+
+def test_the_settings_say_beforehand_who_cannot_agree_yet(enter: Enter, database: Database) -> None:
+    database.write(appoint)
+    hemin, zhang = enter("hemin"), enter("zhangming")
+    send(hemin, "/admin/settings/diagrams", **{settings.REVIEWED: settings.NO})
+    offered = re.findall(r"/admin/settings/changes/\d+/agree", zhang.get("/admin/settings/").text)
+    limits = "/admin/limits/minutes"
+
+    send(hemin, f"/admin/people/{number_of(database, 'zhangming')}/token")
+
+    for page in (zhang.get("/admin/settings/").text, hemin.get("/admin/settings/").text):
+        assert ZH in page
+        assert "/agree" not in page
+    assert "/decline" in zhang.get("/admin/settings/").text
+    assert ZH in hemin.get(limits).text
+    [agree] = offered
+    assert ZH in send(zhang, agree)[1]
+
+
+def test_whoever_is_relieved_hears_of_it_and_sees_it_among_their_own(
+    enter: Enter, database: Database
+) -> None:
+    database.write(appoint)
+    database.write(
+        lambda session: settings.change(session, TERMINAL, settings.REVIEWED, settings.NO)
+    )
+    hemin, zhang = enter("hemin"), enter("zhangming")
+    with database.read() as session:
+        of_zhang = select(Holding).join(Post).where(Post.role == Role.ADMINISTRATOR)
+        person_id = number_of(database, "zhangming")
+        held = session.scalars(of_zhang.where(Holding.person_id == person_id)).one()
+        path = f"/admin/units/{held.post.unit_id}/holdings/{held.id}/end"
+    send(hemin, path)
+
+    [notice] = re.findall(r'href="(/notices/\d+)"', zhang.get("/notices/").text)
+    place = zhang.get(notice).headers["Location"]
+    assert place == "/me#account"
+    assert "收回管理员岗位" in zhang.get("/me").text.partition('id="account"')[2]
+    for overseer in (hemin, enter("shenji")):
+        assert "收回管理员岗位" in overseer.get("/admin/accounts/").text

@@ -219,6 +219,7 @@ API: Mapping[str, Right] = {
     "People.reset_password": Right(ADMINISTRATOR),
     "People.issue_token": Right(ADMINISTRATOR),
     "People.end_token": Right(ADMINISTRATOR),
+    "AccountChanges.of_person": Right(only(Who.ADMINISTRATOR, Who.AUDITOR)),
     "People.give_post": Right(ADMINISTRATOR, sent=lambda ids: {"person_id": ids["person_id"]}),
     "People.end_holding": Right(ADMINISTRATOR),
     "Calendar.one": Right(ADMINISTRATOR),
@@ -339,6 +340,7 @@ PAGES: Mapping[str, Right] = {
         OFFICE, "report", lambda ids: {"part": ids["assignment_id"], "kind": "praise"}
     ),
     "messages.show": Right(only(Who.ADMINISTRATOR, Who.AUDITOR)),
+    "account_changes.show": Right(only(Who.ADMINISTRATOR, Who.AUDITOR)),
     "posts.show": Right(SIGNED_IN),
     "posts.appoint": Right(SIGNED_IN, sent={}),
     "posts.end": Right(only(), refused=Answer.UNKNOWN),

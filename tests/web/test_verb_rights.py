@@ -109,7 +109,10 @@ NOBODY_REFUSED = frozenset(
         "imports.walk.bring_in",
         "inbox.around",
         "inbox.at_units",
+        "awaited.around",
         "awaited.awaited",
+        "awaited.changes_since",
+        "awaited.counts",
         "awaited.mine",
         "awaited.of_my_units",
         "inbox.changes_since",
@@ -330,6 +333,10 @@ TABLE: Mapping[str, Right] = {
     # -- the administrator's
     "incidents.stuck": Right(ADMINISTRATOR),
     "incidents.count": Right(ADMINISTRATOR),
+    "account_changes.changes_of": Right(
+        only(Who.ADMINISTRATOR, Who.AUDITOR), sent=told("person_id")
+    ),
+    "account_changes.latest": Right(only(Who.ADMINISTRATOR, Who.AUDITOR)),
     "calendar.import_year": Right(ADMINISTRATOR, sent=told(year=2021, days=[], source="国办")),
     "limits.change_limit": Right(
         ADMINISTRATOR, sent=told(name="report", span=Span(3, LimitUnit.WORKING_DAYS))

@@ -27,6 +27,7 @@ from workflows.tables import (
     Holding,
     LimitUnit,
     Notice,
+    Post,
     Role,
 )
 
@@ -101,11 +102,59 @@ def test_every_other_administrator_and_the_person_hear_of_it(house: Town) -> Non
     assert told(house, "admin") == [by_nobody, named]
     assert told(house, "chu") == [named]
     with house.database.read() as session:
-        record = account_changes.changes_of(session, chu)
+        record = account_changes.changes_of(session, people.actor_of(session, chu), chu)
         assert [(each.deed, each.by and each.by.name) for each in record] == [
             (AccountDeed.NAMED, "李文"),
             (AccountDeed.RESET, "管理员"),
         ]
+
+
+def deputy_ended(town: Town) -> None:
+    """Have somebody act as an administrator, and no longer."""
+    deputy = town.act("li", posts.appoint, added(town), town.people["chu"])
+    town.act("admin", posts.end_deputy, deputy.id)
+
+
+def handed_on(town: Town) -> None:
+    """Give somebody a post, and hand it on to another."""
+    post_id, chu = added(town), town.people["chu"]
+    town.act("li", people.give_post, chu, post_id)
+    town.act("admin", posts.hand_over, post_id, chu, town.people["fan"])
+
+
+def test_a_post_taken_back_is_told_and_on_record_like_one_that_is_given(house: Town) -> None:
+    held = house.act("li", people.give_post, house.people["chu"], added(house))
+    house.act("admin", people.end_holding, held.id)
+    handed_on(house)
+    deputy_ended(house)
+
+    relieved = ("褚云", "relieved", "管理员")
+    for who in ("zhou", "li", "chu"):
+        assert told(house, who).count(relieved) == 3
+    assert relieved not in told(house, "admin")
+    record = house.look("auditor", account_changes.changes_of, house.people["chu"])
+    assert [each.deed for each in record].count(AccountDeed.RELIEVED) == 3
+
+
+def test_a_token_that_is_ended_and_a_closed_account_are_told_once(house: Town) -> None:
+    zhou = house.people["zhou"]
+    house.act("zhou", people.issue_token, zhou)
+    for _twice in range(2):
+        house.act("admin", people.revoke_token, zhou)
+    for _twice in range(2):
+        house.act("admin", people.disable_person, zhou)
+
+    assert told(house, "li") == [("周平", deed, "管理员") for deed in ("revoked", "closed")]
+
+
+def test_what_is_taken_from_somebody_ties_nobody(house: Town) -> None:
+    house.act("zhou", people.issue_token, house.people["zhou"])
+    house.act("admin", people.revoke_token, house.people["zhou"])
+    held = select(Holding).join(Post).where(Holding.person_id == house.people["zhou"])
+    [post] = house.rows(held.where(Post.role == Role.ADMINISTRATOR))
+    house.act("admin", people.end_holding, post.id)
+
+    assert tied(house, "zhou", "admin") is None
 
 
 # -- whose word isn't a second one --------------------------------------------------------
@@ -183,6 +232,8 @@ def test_nobody_reviews_as_the_other_administrator(house: Town) -> None:
         "until": at + account_changes.WEEK,
     }
     assert (word.may_review, [each.facts for each in word.tied]) == (False, [refusal.value.facts])
+    counts = [house.look(who, decision_tables.count_reviews) for who in ("zhou", "li", "admin")]
+    assert counts == [0, 1, 0]
     assert house.look("li", decision_tables.release, draft_id).word.may_review
     at_terminal(house, terminal.reset_password, "zhou")
     approve(house, "zhou", draft_id)

@@ -1,7 +1,7 @@
 """The inbox: mine, my units', done; what is pressing, why, and how much."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,7 @@ def test_another_supervisors_item_waits_in_the_office_not_in_mine(town: Town) ->
 
 def test_what_was_done_is_remembered(town: Town) -> None:
     item_id = town.handled()
+    town.clock.move(timedelta(hours=1))
     town.report(item_id)
 
     assert steps(town.look("chu", inbox.done)) == ["report", "acknowledge"]

@@ -4,6 +4,7 @@ from flask import Flask
 
 from web.api import (
     account,
+    account_changes,
     actions,
     assessment,
     assessment_groups,
@@ -79,6 +80,7 @@ RESOURCES = (
     notices,
     units,
     people,
+    account_changes,
     calendar,
     limits,
     tables,

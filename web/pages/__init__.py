@@ -3,6 +3,7 @@
 from flask import Flask
 
 from web.pages import (
+    account_changes,
     actions,
     admin_assessment,
     admin_bases,
@@ -137,6 +138,7 @@ ROOMS = (
     summaries,
     notices,
     messages,
+    account_changes,
     incidents,
 )
 

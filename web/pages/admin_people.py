@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
+from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import SUMMARY, Entry, Typed, refused
@@ -307,12 +308,21 @@ def _person_page(
             password=password,
             token=token,
             holdings=[] if shown is None else people.holdings_of(session, shown.id),
-            changes=[] if shown is None else account_changes.changes_of(session, shown.id),
+            changes=[] if shown is None else account_changes.changes_of(session, g.actor, shown.id),
             terminal=accounts.TERMINAL,
+            tied_days=_tied_days(session, shown),
             languages=list(TAGS),
         )
     headers = {"Cache-Control": "no-store"} if password or token else {}
     return page, entry.status, headers
+
+
+def _tied_days(session: Session, shown: Person | None) -> int:
+    """Return how long whoever lets another administrator in can't be their second reader."""
+    if shown is None or shown.id == g.actor.person_id:
+        return 0
+    administers = shown in people.holders(session, Role.ADMINISTRATOR)
+    return account_changes.WEEK.days if administers else 0
 
 
 def _person_values(shown: Person) -> dict[str, str]:

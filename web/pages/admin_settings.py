@@ -13,12 +13,12 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.entries import Entry
-from web.errors import problem_of
+from web.errors import Problem, problem_of
 from web.transaction import reading, writing
 from web.words.settings import GROUPS, WORDS, value_words
-from workflows import rules, settings, switches
+from workflows import rules, seconding, settings, switches
 from workflows.errors import SettingRefused
-from workflows.tables import Role
+from workflows.tables import Role, SettingChange
 
 blueprint = Blueprint("admin_settings", __name__, url_prefix="/admin/settings")
 
@@ -39,6 +39,15 @@ class Line:
         if self.default in (settings.YES, settings.NO):
             return "yes_no"
         return "number" if self.name in settings.MOST else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A change that waits for a second administrator, and whose word wouldn't count yet."""
+
+    wish: SettingChange
+    tied: list[Problem]
+    may_agree: bool
 
 
 @blueprint.get("/")
@@ -96,16 +105,22 @@ def _stripped(wanted: Mapping[str, str]) -> list[tuple[str, str]]:
 def _page(entry: Entry) -> ResponseReturnValue:
     with reading() as session:
         rules.must_have(g.actor, Role.ADMINISTRATOR)
+        waiting = switches.waiting(session, g.actor)
         body = render_template(
             "admin/settings.html",
             groups=_groups(session, entry),
             entry=entry,
-            waiting=switches.waiting(session, g.actor),
+            waiting=[_asked(session, wish) for wish in waiting],
             story=switches.story(session, g.actor),
             labels={name: label for name, (label, _help) in WORDS.items()},
             value_words=value_words,
         )
     return body, entry.status
+
+
+def _asked(session: Session, wish: SettingChange) -> Asked:
+    readers = seconding.readers(session, switches.authors(wish))
+    return Asked(wish, [problem_of(each) for each in readers.tied], readers.has(g.actor))
 
 
 def _groups(session: Session, entry: Entry) -> Mapping[str, tuple[LazyString, list[Line]]]:

@@ -16,7 +16,8 @@ from web.i18n import COOKIE, TAGS
 from web.shapes import notices as notice_shapes
 from web.toasts import say
 from web.transaction import database, reading, writing
-from workflows import channels, people, settings
+from web.words import accounts
+from workflows import account_changes, channels, people, settings
 from workflows.actors import Actor
 from workflows.channels import Quiet
 from workflows.errors import PasswordRefused, SignInRefused, TooManyTries
@@ -93,6 +94,8 @@ def _me(errors: Mapping[str, str], status: int = 200) -> ResponseReturnValue:
             errors=errors,
             wish=channels.wish_of(session, g.actor.person_id),
             person=people.person_of(session, g.actor.person_id),
+            changes=account_changes.changes_of(session, g.actor, g.actor.person_id),
+            terminal=accounts.TERMINAL,
             sms_runs=reach_of(session, Channel.SMS) is not None,
             modes=list(Mode),
             daily_at=settings.number(session, "notice.daily_at"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -133,8 +133,7 @@ def _wish() -> Wish:
 
 
 def _changes(session: Session, since: str | None = None) -> inbox.Changes:
-    moments = [one.since for one in papers() if one.mine]
-    return inbox.changes_since(session, g.actor, since, moments)
+    return awaited.changes_since(session, g.actor, papers(), since)
 
 
 def _rows(session: Session, wish: Wish) -> Sequence[Row]:
@@ -166,17 +165,12 @@ def _special_days(session: Session) -> str:
     return why_words(parts)
 
 
-def _around(session: Session) -> inbox.Around:
-    steps = inbox.around(session, g.actor)
-    return replace(steps, units=steps.units + len(papers()))
-
-
 def _told(session: Session) -> dict[str, Any]:
     """Return what the page and its news both tell."""
     return {
         "token": _changes(session).token,
         "counts": todo_counts(),
-        "around": _around(session),
+        "around": awaited.around(session, g.actor, papers()),
         "recent": story.latest(session, g.actor, RECENT),
         "is_office": bool(OFFICE & g.actor.roles),
         "has_unit": bool(WITH_A_UNIT & g.actor.roles),

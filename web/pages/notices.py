@@ -13,6 +13,7 @@ from web.transaction import reading, writing
 from web.words.notices import NoticeWords, notice_words
 from workflows import account_changes, incidents, notices
 from workflows.notices import NoticeLine
+from workflows.tables import Role
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -62,8 +63,7 @@ def follow(notice_id: int) -> ResponseReturnValue:
     """Note that a notice was read, and go to what it is about."""
     notice = writing(lambda s: notices.read(s, current_actor(s), notice_id))
     if notice.kind == account_changes.NOTICE:
-        person_id = notice.facts["person"]
-        return redirect(url_for("admin_people.person", person_id=person_id), 303)
+        return redirect(_account_of(notice.facts["person"]), 303)
     if notice.kind in LISTS:
         return redirect(url_for(LISTS[notice.kind]), 303)
     if notice.kind == "quarter_published":
@@ -99,6 +99,13 @@ def read_all() -> ResponseReturnValue:
     writing(lambda s: notices.read_all(s, current_actor(s)))
     toasts.say(_("All notices are read."))
     return redirect(url_for("notices.show"), 303)
+
+
+def _account_of(person_id: int) -> str:
+    """Return where an administrator sees what was done to an account; others see their own."""
+    if g.actor.has(Role.ADMINISTRATOR):
+        return url_for("admin_people.person", person_id=person_id, _anchor="story")
+    return url_for("auth.me", _anchor="account")
 
 
 def _worded(rows: Sequence[NoticeLine]) -> list[Line]:

@@ -11,6 +11,8 @@ DEEDS = {
     AccountDeed.RESET: _l("new password"),
     AccountDeed.ISSUED: _l("new API token"),
     AccountDeed.NAMED: _l("administrator's post"),
+    AccountDeed.RELIEVED: _l("administrator's post taken back"),
+    AccountDeed.REVOKED: _l("API token ended"),
 }
 TERMINAL = _l("somebody at the server's terminal")
 """Who does it without an account."""

@@ -29,6 +29,7 @@ from workflows.decision_tables.proposing import propose_ladder, propose_rules, p
 from workflows.decision_tables.releasing import (
     Release,
     ask_review,
+    count_reviews,
     deploy_draft,
     release,
     review_draft,
@@ -50,6 +51,7 @@ __all__ = [
     "ask_review",
     "bring_file",
     "check_draft",
+    "count_reviews",
     "deploy_draft",
     "differences",
     "discard_draft",

@@ -28,6 +28,7 @@ from workflows.drawings.rebasing import Meanwhile, meanwhile, rebase_draft, take
 from workflows.drawings.releasing import (
     Release,
     ask_review,
+    count_reviews,
     delete_version,
     deploy_at_terminal,
     deploy_draft,
@@ -49,6 +50,7 @@ __all__ = [
     "check_diagram",
     "check_file",
     "copy_diagram",
+    "count_reviews",
     "delete_version",
     "deploy_at_terminal",
     "deploy_draft",

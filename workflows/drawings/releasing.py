@@ -90,9 +90,14 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
     )
 
 
-def waiting_reviews(session: Session, actor: Actor) -> list[Drawing]:
+def waiting_reviews(session: Session, actor: Actor) -> Sequence[Drawing]:
     """Return the drafts that wait for the actor's word."""
     return seconding.waiting(session, WAY, actor)
+
+
+def count_reviews(session: Session, actor: Actor) -> int:
+    """Count the drafts that wait for the actor's word."""
+    return len(seconding.waiting_ids(session, WAY, actor))
 
 
 def ask_review(

@@ -119,6 +119,7 @@ def end_deputy(session: Session, actor: Actor, deputy_id: int) -> Deputy:
         raise PeopleRefused(why="ended_already")
     deputy.until = max(day, deputy.since)
     session.flush()
+    account_changes.note_post_back(session, actor, deputy.person, deputy.post)
     return deputy
 
 

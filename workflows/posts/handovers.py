@@ -150,9 +150,7 @@ def hand_over(
     )
     session.add(record)
     if from_id is not None:
-        if post.role is Role.ADMINISTRATOR:
-            seconding.must_leave_two(session, session.get_one(Person, from_id), to_id)
-        _leave(session, post, from_id, day)
+        _leave(session, post, from_id, to_id, day)
         _pass_on(session, post, from_id, to_id)
     session.add(Holding(post_id=post.id, person_id=to_id, since=day))
     session.flush()
@@ -160,6 +158,8 @@ def hand_over(
     facts = {"post": name, "number": len(work), "hand_over": record.id}
     notices.notify(session, [successor], "handed_over", facts=facts)
     account_changes.note_post(session, actor, successor, post)
+    if from_id is not None:
+        account_changes.note_post_back(session, actor, session.get_one(Person, from_id), post)
     return record
 
 
@@ -217,9 +217,11 @@ def _holders(session: Session, post: Post) -> Sequence[Person]:
     ).all()
 
 
-def _leave(session: Session, post: Post, person_id: int, day: date) -> None:
-    if post.role is Role.ADMINISTRATOR and _others(session, person_id) == 0:
-        raise PeopleRefused(why="last_administrator")
+def _leave(session: Session, post: Post, person_id: int, to_id: int, day: date) -> None:
+    if post.role is Role.ADMINISTRATOR:
+        if _others(session, person_id) == 0:
+            raise PeopleRefused(why="last_administrator")
+        seconding.must_leave_two(session, session.get_one(Person, person_id), to_id)
     wanted = select(Holding).where(
         Holding.post_id == post.id, Holding.person_id == person_id, holds(day)
     )

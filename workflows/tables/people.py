@@ -103,7 +103,8 @@ class Holding(Base):
 class AccountDeed(StrEnum):
     """What somebody else did to an account: reset its password, issued a token for it, ...
 
-    ``named`` stands for every post that makes its holder or deputy an administrator.
+    ``named`` stands for every post that makes its holder or deputy an administrator, ``relieved``
+    for its being taken back.
     """
 
     OPENED = "opened"
@@ -112,6 +113,8 @@ class AccountDeed(StrEnum):
     RESET = "reset"
     ISSUED = "issued"
     NAMED = "named"
+    RELIEVED = "relieved"
+    REVOKED = "revoked"
 
 
 class AccountChange(Base):

@@ -99,6 +99,20 @@ def test_a_secret_is_shown_once_and_kept_nowhere(administrator: Caller, database
     assert administrator.post(f"{path}/password").get_json()["password"] != first["password"]
 
 
+def test_what_was_done_to_an_account_is_listed(administrator: Caller) -> None:
+    person = administrator.post("/people", PERSON).get_json()
+    path = f"/people/{person['id']}"
+    for deed in ("token", "token/end", "disable"):
+        administrator.post(f"{path}/{deed}")
+
+    changes = administrator.get(f"{path}/changes").get_json()["changes"]
+
+    told = [(each["deed"], each["by"], each["person_id"]) for each in changes]
+    deeds = ("closed", "revoked", "issued", "opened")
+    assert told == [(deed, "何敏", person["id"]) for deed in deeds]
+    assert administrator.get("/people/1000000/changes").status_code == 404
+
+
 def database_rows(database: Database) -> list[object]:
     """Return everything that lies in the database."""
     with database.sql.connect() as connection:

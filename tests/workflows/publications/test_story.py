@@ -77,8 +77,13 @@ def test_an_issue_takes_its_number_and_its_files_when_it_is_issued(small_town: T
 
 
 def waiting(town: Town, who: str) -> list[tuple[str, bool]]:
-    """Return the papers of somebody's inbox and their colleagues', and whether each is theirs."""
-    rows = town.look(who, awaited.of_my_units)
+    """Return the papers of somebody's inbox and their colleagues', and whether each is theirs.
+
+    The numbers of both tabs are as long as their lists.
+    """
+    rows, papers = town.look(who, awaited.of_my_units), town.look(who, awaited.awaited)
+    assert town.look(who, awaited.around, papers).units == len(rows)
+    assert town.look(who, awaited.counts, papers).mine == len(town.look(who, awaited.mine))
     return [(each.step.value, each.mine) for each in rows if isinstance(each, awaited.Awaited)]
 
 
