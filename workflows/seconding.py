@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engine import Session, now
 from workflows import account_changes, notices, rules, settings
@@ -166,26 +166,43 @@ def review_of(session: Session, way: Way[Draft, Review], draft: Draft) -> Review
     return session.scalars(wanted.order_by(way.review.id.desc())).first()
 
 
-def waiting(session: Session, way: Way[Draft, Review], reader: Actor) -> Sequence[Draft]:
-    """Return the drafts that wait for somebody's word, the one saved last first."""
-    wanted = select(way.draft).where(way.draft.id.in_(waiting_ids(session, way, reader)))
-    return session.scalars(wanted.order_by(way.draft.saved_at.desc(), way.draft.id.desc())).all()
+def waiting(
+    session: Session, way: Way[Draft, Review], reader: Actor
+) -> Sequence[tuple[Draft, Person]]:
+    """Return the drafts that wait for somebody's word, with who asks for it, the latest first."""
+    wanted = (
+        select(way.draft, Person)
+        .join(way.review, _as_it_is(way))
+        .join(Person, Person.id == way.review.asked_by_id)
+        .where(way.draft.id.in_(waiting_ids(session, way, reader)))
+        .order_by(way.draft.saved_at.desc(), way.draft.id.desc())
+    )
+    return session.execute(wanted).tuples().all()
 
 
 def waiting_ids(session: Session, way: Way[Draft, Review], reader: Actor) -> list[int]:
     """Return the numbers of the drafts that wait for somebody's word: what is drawn isn't read."""
     rules.must_have(reader, ADMINISTRATOR)
-    draft, review = way.draft, way.review
     handed = session.execute(
-        select(draft.id, draft.saved_by_id, review.asked_by_id)
-        .join(review, (review.draft_id == draft.id) & (review.revision == draft.revision))
-        .where(draft.state == DrawingState.OPEN, review.verdict.is_(None))
+        select(way.draft.id, way.draft.saved_by_id, way.review.asked_by_id)
+        .join(way.review, _as_it_is(way))
+        .where(way.draft.state == DrawingState.OPEN)
     ).all()
     return [
         draft_id
         for draft_id, *authors in handed
         if bar(session, reader.person_id, set(authors)) is None
     ]
+
+
+def _as_it_is(way: Way[Draft, Review]) -> ColumnElement[bool]:
+    """Say of a draft and a review that the draft waits for it as it is now."""
+    draft, review = way.draft, way.review
+    return (
+        (review.draft_id == draft.id)
+        & (review.revision == draft.revision)
+        & review.verdict.is_(None)
+    )
 
 
 def ask(session: Session, way: Way[Draft, Review], draft: Draft, note: str, by: Actor) -> Review:

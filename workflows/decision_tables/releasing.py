@@ -24,7 +24,7 @@ from workflows.errors import NewerDeployed, NewestAlready, NothingChanged, Table
 from workflows.limits import SHAPE as LIMITS
 from workflows.moves import Moves
 from workflows.seconding import NOTE, Way, Word
-from workflows.tables import DrawingState, Role, TableDraft, TableReview
+from workflows.tables import DrawingState, Person, Role, TableDraft, TableReview
 
 WAY: Final = Way(
     TableDraft,
@@ -93,8 +93,8 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
     )
 
 
-def waiting_reviews(session: Session, actor: Actor) -> Sequence[TableDraft]:
-    """Return the drafts that wait for the actor's word."""
+def waiting_reviews(session: Session, actor: Actor) -> Sequence[tuple[TableDraft, Person]]:
+    """Return the drafts that wait for the actor's word, with who asks for it."""
     return seconding.waiting(session, WAY, actor)
 
 

@@ -27,6 +27,7 @@ from workflows.tables import (
     Drawing,
     DrawingReview,
     DrawingState,
+    Person,
     Role,
 )
 from workflows.turns import wait_for_turn
@@ -90,8 +91,8 @@ def release(session: Session, actor: Actor, draft_id: int) -> Release:
     )
 
 
-def waiting_reviews(session: Session, actor: Actor) -> Sequence[Drawing]:
-    """Return the drafts that wait for the actor's word."""
+def waiting_reviews(session: Session, actor: Actor) -> Sequence[tuple[Drawing, Person]]:
+    """Return the drafts that wait for the actor's word, with who asks for it."""
     return seconding.waiting(session, WAY, actor)
 
 

@@ -59,7 +59,9 @@ def test_a_second_administrator_lets_a_table_through(house: Town, changed: int) 
     house.act("admin", decision_tables.ask_review, changed, "三天太紧")
     with pytest.raises(OwnReview):
         house.act("admin", decision_tables.review_draft, changed, approve=True, words="")
-    waiting = [draft.id for draft in house.look("zhou", decision_tables.waiting_reviews)]
+    waiting = [
+        (draft.id, by.id) for draft, by in house.look("zhou", decision_tables.waiting_reviews)
+    ]
     with pytest.raises(DraftUnread):
         house.act("zhou", decision_tables.review_draft, changed, approve=True, words="", revision=1)
     house.act("zhou", decision_tables.review_draft, changed, approve=True, words="")
@@ -67,7 +69,8 @@ def test_a_second_administrator_lets_a_table_through(house: Town, changed: int) 
 
     made = house.act("admin", decision_tables.deploy_draft, changed, "")
 
-    assert (waiting, before, days(house)) == ([changed], 3, 8)
+    assert waiting == [(changed, house.people["admin"])]
+    assert (before, days(house)) == (3, 8)
     assert (made.note, made.reviewed_by) == ("三天太紧", "周平")
     assert house.look("zhou", decision_tables.waiting_reviews) == []
     assert (told(house, "zhou"), told(house, "admin")) == (
