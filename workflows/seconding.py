@@ -177,7 +177,7 @@ def waiting(
         .where(way.draft.id.in_(waiting_ids(session, way, reader)))
         .order_by(way.draft.saved_at.desc(), way.draft.id.desc())
     )
-    return session.execute(wanted).tuples().all()
+    return session.execute(wanted).all()
 
 
 def waiting_ids(session: Session, way: Way[Draft, Review], reader: Actor) -> list[int]:
