@@ -1,18 +1,24 @@
 """Snapshots and summaries on their pages: each figure leads to its rows as they were."""
 
 import re
+from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from engine import Database
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import TRANSPORT, Scenes
-from workflows import assignments
+from workflows import assignments, targets
 from workflows.assignments import UnitTask
 from workflows.decision_tables import seed_tables
 from workflows.figures import freezing
+from workflows.tables import Measure
+from workflows.workbooks import workbook
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -46,6 +52,37 @@ def test_a_summary_leads_to_the_rows_of_its_figures_as_they_were(
     assert office.get(written.request.path + "/paper.docx").data.startswith(b"PK")
     assert unit.get(written.request.path).status_code == 403
     assert "高铁站服务环境提升" not in unit.get(place[0]).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_columns_of_targets_have_names_of_their_own_and_come_in_again(
+    database: Database, enter: Enter
+) -> None:
+    closed = targets.Entry(2020, Measure.FIGURE, Decimal(6), "items_closed")
+    Scenes(database).act("liwen", targets.draft, closed)
+    office = enter("liwen")
+    csrf = token(office, "/targets/")
+
+    heads, row = rows_of(office, "zh")
+    words, _row = rows_of(office, "en")
+    before = [head.replace("审定", "").replace("进度", "") for head in heads]
+    assert {"审定状态", "进度状态"} <= {*heads}
+    assert len({*heads}) == len(heads)
+    assert len({*words}) == len(words)
+    for year, header in (("2021", heads), ("2022", before)):
+        file = BytesIO(workbook("目标", header, [row])), "targets.xlsx"
+        sent = {"csrf_token": csrf, "year": year, "file": file}
+        assert office.post("/targets/import", data=sent).status_code == 303
+    assert before.count("状态") == 2, "as they were once"
+
+
+def rows_of(office: FlaskClient, language: str) -> list[list[str]]:
+    """Return the rows of the targets' workbook in a language."""
+    with office.get(
+        "/targets/targets.xlsx?year=2020", headers={"Accept-Language": language}
+    ) as file:
+        sheet = load_workbook(BytesIO(file.data)).active
+        return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

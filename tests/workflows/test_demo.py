@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine import Database, MovableClock, Registry, Session, open_database
 from tests.conftest import KEY, copied
 from tests.postgres import PostgresServer, database_name
-from workflows import demo, inbox, people, processes
+from workflows import awaited, demo, inbox, people, processes
 from workflows.actors import actor_of
 from workflows.calendar import today, working_days_between
 from workflows.casefile import light_of_item
@@ -27,6 +27,7 @@ from workflows.tables import (
     Kind,
     Notice,
     Person,
+    Publication,
     Todo,
 )
 
@@ -151,6 +152,19 @@ def test_the_handler_finds_a_report_due_soon_and_one_returned(filled: Database) 
 
     assert lights["百城提质街头游园建设"] is Light.YELLOW
     assert lights["启动区道路两侧绿化配套"] is Light.YELLOW
+
+
+def test_a_notice_that_the_director_returned_waits_for_who_wrote_it(filled: Database) -> None:
+    with filled.read() as session:
+        person = session.scalars(select(Person.id).where(Person.login == "liwen")).one()
+        papers = awaited.awaited(session, actor_of(session, person))
+        (todo,) = (each for each in papers if each.step is awaited.Step.MEND_ISSUE)
+        assert isinstance(todo.subject, Publication)
+        assert "市委编办哪一天" in todo.subject.returned_reason
+
+    assert todo.mine
+    assert todo.by == "张明"
+    assert todo.light is not Light.RED
 
 
 @pytest.mark.parametrize("moment", ODD_MOMENTS.values(), ids=ODD_MOMENTS.keys())

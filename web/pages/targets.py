@@ -69,7 +69,7 @@ def export() -> Response:
     with reading() as session:
         rows = [_cells(line) for line in overview.lines(session, g.actor, _wanted())]
     heads = [
-        *sheets.HEADS, _("Set as"), _("Come to"), _("Should be"), _("How it stands"),
+        *sheets.HEADS, _("State of approval"), _("Come to"), _("Should be"), _("State of progress"),
         _("At this pace"), _("Measured on"), _("Set by"),
     ]  # fmt: skip
     return download(_("Targets"), heads, rows)

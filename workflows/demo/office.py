@@ -1,4 +1,4 @@
-"""What the demo's office has brought out: circulars, a special report, a quarter with its ranks.
+"""What the demo's office has at hand: circulars, a special report, a quarter with its ranks.
 
 Each begins at the time at which an office would: the ledger is frozen at the midnight after a
 month's end, the circular comes with the first working days of the next month.
@@ -70,6 +70,30 @@ def special_report(stage: Stage) -> Script:
         yield from _brought_out(stage, draft)
 
 
+def returned_notice(stage: Stage) -> Script:
+    """Have a notice returned, because it demands nothing of anybody in particular."""
+    yield stage.at(-1, 10)
+    with stage.database.read() as session:
+        day = office_day(stage.clock.now())
+        title = select(Item.id).where(Item.title == "市园林绿化处经费形式变更")
+        item_id = session.scalars(title).one()
+    span = Span(day.replace(day=1), day)
+    draft = _drafted(stage, serials.NOTICE, PublicationKind.NOTICE, span, item_id)
+    said = content.doc(
+        *content.blocks_of(content.without_blanks(draft.content)),
+        content.paragraph("请各责任单位提高认识，加快办理，尽快书面反馈办理情况。"),
+    )
+    edited = Edited(said, draft.title, draft.addressee)
+    saved = stage.act("liwen", publications.save_draft, draft.id, draft.revision, edited)
+    stage.act("liwen", publications.submit, draft.id, saved.revision)
+    yield stage.at(-1, 11)
+    reason = (
+        "要求太笼统。请分单位写明：市委编办哪一天报编委会，市财政局哪一天批复经费；"
+        "“尽快”改成具体日期，并写上由单位主要领导签字确认。"
+    )
+    stage.act("zhangming", publications.give_back, draft.id, saved.revision, reason)
+
+
 def quarter(stage: Stage) -> Script:
     """Freeze the quarter that ended last, publish its ranks, and make it final in time."""
     over = assessment.quarter_of(office_day(stage.curtain)).before
@@ -126,7 +150,16 @@ def disclosures(stage: Stage) -> Script:
     stage.act("liwen", disclose)
 
 
-OFFICE = (circulars, special_report, quarter, praise, suggested, targets_set, disclosures)
+OFFICE = (
+    circulars,
+    special_report,
+    returned_notice,
+    quarter,
+    praise,
+    suggested,
+    targets_set,
+    disclosures,
+)
 
 
 def disclose(session: Session, actor: Actor) -> None:

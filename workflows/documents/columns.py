@@ -1,7 +1,8 @@
 """How wide the columns of a table are, by what stands in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from workflows.documents.measures import POINT, SMALL, TYPE_WIDTH
 from workflows.documents.paper import Block
 from workflows.documents.signing import width_of
 
@@ -13,7 +14,15 @@ SHORT = 7.0
 def shares_of(block: Block) -> tuple[float, ...]:
     """Return the shares of a table's width that its columns get."""
     asked = tuple(map(float, block.shares))
-    return asked or tuple(min(max(wide, NARROWEST), WIDEST) + 1 for wide in _widest(block))
+    return asked or _fitting([min(max(wide, NARROWEST), WIDEST) + 1 for wide in _widest(block)])
+
+
+def _fitting(wide: Sequence[float]) -> tuple[float, ...]:
+    """Let the columns of long words alone give way where all together don't fit."""
+    over = max(sum(wide) - TYPE_WIDTH / POINT / SMALL, 0)
+    spare = sum(max(each - SHORT - 1, 0) for each in wide)
+    given = min(over / spare, 1) if spare else 0
+    return tuple(each - max(each - SHORT - 1, 0) * given for each in wide)
 
 
 def centred(block: Block) -> tuple[bool, ...]:

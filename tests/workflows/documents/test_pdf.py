@@ -9,11 +9,12 @@ from pypdf import PdfReader
 
 from tests.workflows.documents.papers import DOCUMENT, LETTER, SERIAL
 from workflows import documents
-from workflows.documents import Form, fonts, plain
+from workflows.documents import Block, BlockKind, Form, fonts, plain
 from workflows.errors import FontsMissing, GlyphsMissing
 
 MM = 25.4 / 72
 HEIGHT = 297.0
+BARE = replace(SERIAL, remark="", copies_to="", printer="")
 
 
 class Said(NamedTuple):
@@ -60,6 +61,22 @@ def test_the_pdf_has_the_geometry_of_the_standard(document: PdfReader) -> None:
     assert number.text == "— 2 —"
     assert number.left == pytest.approx(28 + 14 * MM, abs=0.2)
     assert number.drop == pytest.approx(37 + 225 + 7 + 14 * 0.36 * MM, abs=0.2)
+
+
+def test_a_long_table_has_its_head_on_each_page_and_its_rows_whole() -> None:
+    long = {f"{row:02}": 40 for row in range(30)} | {"99": 600}
+    rows = [(f"第{row}行", f"始{row}{'督查工作' * many}终{row}") for row, many in long.items()]
+    table = Block(BlockKind.TABLE, rows=(("名次", "情况"), *rows))
+    reader = PdfReader(BytesIO(documents.pdf(replace(BARE, blocks=(table,)))))
+    pages = [page.extract_text() for page in reader.pages]
+
+    def page_of(words: str) -> int:
+        return next(at for at, page in enumerate(pages) if words in page.replace("\n", ""))
+
+    assert len(pages) > 3
+    assert all("名次" in page for page in pages)
+    whole = [row for row in long if page_of(f"始{row}") == page_of(f"终{row}")]
+    assert whole == [*long][:-1], "a row longer than a page goes on on the next"
 
 
 def test_a_line_holds_28_characters() -> None:

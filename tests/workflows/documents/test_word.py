@@ -1,5 +1,6 @@
 """A paper as a Word file, measured: page, grid, head, levels, imprint, page numbers."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -187,6 +188,27 @@ def test_a_letter_has_its_organ_30_mm_from_the_edge_over_a_double_rule_of_170_mm
     assert Mm(49) < Pt(int(tops.get(qn("w:y"))) / 20) < Mm(55)
     assert page.different_first_page_header_footer
     assert "PAGE" not in page.first_page_footer._element.xml  # noqa: SLF001 (as above)
+
+
+def test_the_title_of_a_letter_stands_two_lines_below_the_last_element_above_it() -> None:
+    alone = replace(LETTER, secrecy="", urgency="")
+    below = [
+        next(
+            line.paragraph_format.space_before
+            for line in Document(BytesIO(documents.docx(paper))).paragraphs
+            if line.style.name == "公文标题"
+        )
+        for paper in (alone, replace(alone, urgency="特急"), LETTER)
+    ]
+
+    assert [each and round(each.pt / 28.99) for each in below] == [None, 3, 4]
+
+
+def test_a_table_has_its_head_on_each_page_and_its_rows_whole(file: File) -> None:
+    head, *rows = file.tables[0].rows
+
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None  # noqa: SLF001 (as above)
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (head, *rows))  # noqa: SLF001
 
 
 def test_the_same_paper_is_always_the_same_file(document: bytes) -> None:

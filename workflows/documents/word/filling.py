@@ -8,12 +8,13 @@ from types import MappingProxyType
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from lxml.etree import _Element as Element
 
 from workflows.documents.marking import Mark, mark_of
-from workflows.documents.measures import BODY
-from workflows.documents.paper import BlockKind, Paper
+from workflows.documents.measures import BODY, LINE
+from workflows.documents.paper import BlockKind, Form, Paper
 from workflows.documents.signing import indents_of
 from workflows.documents.titles import title_lines
 from workflows.documents.word import blocks
@@ -162,14 +163,27 @@ class _Filling:
             drop(line)
         else:
             set_text(line, said if style == TITLE else f"{said}：")
+            self._fit(line, (), style)
 
     def _fit(self, line: Element, names: Sequence[str], style: str) -> None:
         """Fit the mark into its line; centre the signature and the date on each other."""
         if "head" in names:
             _fit_mark(line, mark_of(self.paper.head, self.paper.form))
+        if self.final and style == TITLE and self.paper.form is Form.LETTER:
+            _lower(line, self.paper)
         if self.final and style in {SIGNATURE, DATE} and self.paper.signature:
             name, day = indents_of(self.paper.signature, self.paper.day)
             _indent(line, right=name if style == SIGNATURE else day)
+
+
+def _lower(line: Element, paper: Paper) -> None:
+    """Put a letter's title two lines below what stands above it at the left.
+
+    That stands in a frame beside the number, so the title's own distance has to make up for it.
+    """
+    tops = sum(map(bool, (paper.copy_number, paper.secrecy, paper.urgency)))
+    if tops > 1:
+        Paragraph(line, None).paragraph_format.space_before = Pt(LINE * (1 + tops))  # type: ignore[arg-type] # as above
 
 
 def _fit_mark(line: Element, mark: Mark) -> None:
