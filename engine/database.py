@@ -30,7 +30,6 @@ from sqlalchemy.types import TypeDecorator
 
 from engine.clock import Clock
 from engine.errors import Busy, DatabaseNewer, DatabaseOlder, DatabaseUnreachable
-from engine.registry import Registry
 
 T = TypeVar("T")
 TRIES: Final = 5
@@ -106,9 +105,9 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Database:
-    """One database: its transactions, and what their steps need from the host."""
+    """One database: its transactions, and what its host gave along, carried unread."""
 
-    def __init__(self, url: str, registry: Registry, clock: Clock, key: bytes) -> None:
+    def __init__(self, url: str, registry: object, clock: Clock, key: bytes) -> None:
         self.url = url
         self.registry = registry
         self.clock = clock
@@ -234,7 +233,7 @@ def is_taken(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) == TAKEN
 
 
-def connected(url: str, registry: Registry, clock: Clock, key: bytes) -> Database:
+def connected(url: str, registry: object, clock: Clock, key: bytes) -> Database:
     """Return the database at ``url``, or refuse if it can't be reached."""
     try:
         database = Database(url, registry, clock, key)

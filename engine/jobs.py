@@ -20,7 +20,7 @@ from engine.deliveries import deliver_due
 from engine.errors import BusinessError, Fault
 from engine.incidents import job_failed
 from engine.messaging import see_to_messages
-from engine.registry import Attempt, OutsideCall
+from engine.registry import Attempt, OutsideCall, registry_of
 from engine.starting import wake_starts
 from engine.steps import OPERATION, Letter, hold, post, stepping
 from engine.steps.hands import operation_of, written_by
@@ -187,7 +187,7 @@ def _run(database: Database, job: Row[Any], owner: str, attempt: Attempt) -> Non
         written = _operate_outside(database, job, attempt)
         database.write(lambda session: _operated(session, job, owner, {"wrote": written}))
         return
-    handler = database.registry.jobs.get(job.kind)
+    handler = registry_of(database).jobs.get(job.kind)
     if handler is None:
         raise Fault("job", f"nobody knows jobs of kind {job.kind!r}")
     handler(database, job.payload, attempt)

@@ -4,15 +4,13 @@ import inspect
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engine.database import Database, database_of
 from engine.records import Instance, Task
-
-if TYPE_CHECKING:
-    from engine.database import Database
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Attempt:
 class OutsideCall:
     """What an operation that leaves the house knows; no transaction is open."""
 
-    database: "Database"
+    database: Database
     instance_id: UUID
     business_key: str
     task_id: UUID
@@ -119,7 +117,7 @@ class Listener(Protocol):
 
 
 DueDate = Callable[[Session, TimerPlace], datetime | None]
-JobHandler = Callable[["Database", Mapping[str, Any], Attempt], None]
+JobHandler = Callable[[Database, Mapping[str, Any], Attempt], None]
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,13 @@ class Registry:
     assignees: frozenset[str] = frozenset()
     listener: Listener | None = None
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
-    stuck: Callable[["Session", int], None] | None = None
+    stuck: Callable[[Session, int], None] | None = None
     """Hears of each incident by its number, in the transaction that stores it."""
     self_starting: bool = False
     """Whether processes may start by themselves: by a message, a timer or a signal."""
+
+
+def registry_of(where: Session | Database) -> Registry:
+    """Return what the host of a database, or of a session's, has told."""
+    database = where if isinstance(where, Database) else database_of(where)
+    return cast(Registry, database.registry)

@@ -15,7 +15,7 @@ from engine.diagrams.compare import compare_xml
 from engine.errors import Problem, ProcessUnknown
 from engine.machine import Plan
 from engine.records import Change, Definition
-from engine.registry import Registry
+from engine.registry import Registry, registry_of
 
 UNDEPLOYED: Final = 0
 """The number of a version that there isn't."""
@@ -27,7 +27,7 @@ def deploy(session: Session, xml: bytes, *, by: str) -> Definition:
     The bytes of the newest version are that version: nothing new is stored. Those of an
     older one are deployed anew, so that an administrator can go back to it.
     """
-    registry = database_of(session).registry
+    registry = registry_of(session)
     diagram = diagrams.passed(xml, registry, _Deployed(session), _knows_decision(session))
     store.definitions.lock(session)
     checksum = hashlib.sha256(xml).hexdigest()
@@ -104,7 +104,7 @@ def _plan(definition_id: int, xml: bytes) -> Plan:
 
 def planned(session: Session, xml: bytes) -> Plan:
     """Return the plan of a diagram that isn't deployed, or refuse one that couldn't be."""
-    registry = database_of(session).registry
+    registry = registry_of(session)
     diagram = diagrams.passed(xml, registry, _Deployed(session), _knows_decision(session))
     return machine.plan(UNDEPLOYED, diagram)
 

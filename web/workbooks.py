@@ -1,10 +1,10 @@
 """Sends a workbook as a file; browsers save it under its Chinese name."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 
-from flask import Response, send_file
+from flask import Response
 
+from web.downloads import give
 from workflows.workbooks import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -12,7 +12,4 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def download(title: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> Response:
     """Answer with an xlsx file of one sheet."""
-    content = BytesIO(workbook(title, header, lines))
-    return send_file(
-        content, mimetype=XLSX, as_attachment=True, download_name=f"{title}.xlsx", max_age=0
-    )
+    return give(workbook(title, header, lines), XLSX, f"{title}.xlsx")

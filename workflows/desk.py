@@ -7,7 +7,7 @@ from uuid import UUID
 
 import engine
 from engine import Instance, Session, Task, now
-from workflows import clock, limits, messages, parents, store
+from workflows import clock, limits, messages, parents, rules, store
 from workflows.actors import Actor, leaders
 from workflows.calendar import today
 from workflows.clock import OWN_LIMIT, Term
@@ -136,7 +136,7 @@ class Desk:
         item = store.item_to_change(session, int(instance.business_key))
         if item.instance_id not in (None, instance.id):  # it ran beside the item's own
             return
-        if item.state in (ItemState.REGISTERED, ItemState.OPEN):
+        if item.state in rules.ALIVE:
             done = instance.end == "completed"
             item.state = ItemState.CLOSED if done else ItemState.CANCELLED
             item.closed_how = store.how_done(session, item) if done else ClosedHow.CANCELLED

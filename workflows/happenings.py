@@ -35,7 +35,6 @@ from workflows.tables import (
     Verdict,
 )
 
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 ENDS = (Happened.CLOSED, Happened.REFUSED, Happened.WITHDRAWN)
 DAY = timedelta(days=1)
 NOBODY = 0
@@ -84,7 +83,8 @@ def reported() -> ColumnElement[bool]:
         )
         .correlate(Item)
     )
-    return case((Item.state.not_in(ALIVE), literal(1)), (stands, literal(1)), else_=literal(0)) == 1
+    left = Item.state.not_in(rules.ALIVE)
+    return case((left, literal(1)), (stands, literal(1)), else_=literal(0)) == 1
 
 
 def _whose(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
@@ -159,8 +159,8 @@ def _late(
         yield light == Light.RED.value
         return
     end = instant_of(day + DAY)
-    yield or_(Item.state.in_(ALIVE), Item.closed_at >= end)
-    by_plan = and_(Item.state.in_(ALIVE), Item.plan_red_on <= day)
+    yield or_(Item.state.in_(rules.ALIVE), Item.closed_at >= end)
+    by_plan = and_(Item.state.in_(rules.ALIVE), Item.plan_red_on <= day)
     yield or_(by_plan, _past_its_limit(day, end))
     ran_then = func.coalesce(_last_end(end), Happened.REOPENED) == Happened.REOPENED
     yield or_(Item.times_reopened == 0, ran_then)

@@ -34,7 +34,6 @@ from workflows.tables import (
 PAGE = 50
 MOST = 20_000
 VIEW_NAME, VIEW_QUERY, MOST_VIEWS = 60, 2000, 30
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 GIVEN_UP = (ItemState.REFUSED, ItemState.CANCELLED)
 """Nothing is due any more of what ended like this."""
 
@@ -308,7 +307,7 @@ def _conditions(
 
 def _choices(wanted: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.scope is Scope.ALIVE:
-        yield Item.state.in_(ALIVE)
+        yield Item.state.in_(rules.ALIVE)
     if wanted.scope is Scope.ENDED:
         yield Item.state.in_(ENDED)
     if wanted.family is not None:

@@ -33,6 +33,8 @@ ONLY_READ = re.compile(r"(?:已|请|送|呈)?.{0,12}?(?:圈阅|传阅|批阅|审
 
 FULL = 100
 FURTHEST = timedelta(days=3650)
+ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
+"""As what an item stands in the ledger until it leaves it."""
 FINISHED = frozenset({AssignmentState.ACCEPTED, AssignmentState.RELEASED})
 OFFICE = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
@@ -230,7 +232,7 @@ def must_be_running(assignment: Assignment, deed: str) -> None:
 
 def must_be_alive(item: Item, deed: str) -> None:
     """Refuse a deed on an item that has left the ledger."""
-    if item.state not in (ItemState.REGISTERED, ItemState.OPEN):
+    if item.state not in ALIVE:
         raise NotNow(deed, item.state.value)
 
 

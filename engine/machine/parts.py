@@ -9,7 +9,7 @@ finished part of the tree can go after each step.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import _BpmnCondition
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, BpmnStartTask
@@ -19,9 +19,6 @@ from SpiffWorkflow.util.task import TaskState
 from engine.diagrams import Flow, Node
 from engine.errors import Fault
 from engine.machine.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.machine.loops import Shell
 
 SINCE: Final = "since"
 FIRED: Final = "fired"
@@ -50,13 +47,34 @@ class Split(BoundaryEventSplit):  # type: ignore[misc]
     listens = False
 
 
+class Rounds(Protocol):
+    """What stands around a part that is done several times, and hears of each round."""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the rounds are counted."""
+        ...
+
+    def judge(self, body: Token) -> None:
+        """Find out whether the rounds end with one that is about to end."""
+        ...
+
+    def returned(self, body: Token) -> None:
+        """Hear that a round has ended."""
+        ...
+
+    def withdraw(self, body: Token) -> None:
+        """Give up one round."""
+        ...
+
+
 class Part(BpmnSpecMixin):  # type: ignore[misc]
     """What all elements share: no look ahead, and the token goes on along its flows."""
 
     node: Node
     split: Split | None = None
     """Stands above it, if it is an activity with events on its boundary."""
-    shell: "Shell | None" = None
+    shell: Rounds | None = None
     """Does it several times, if it is the body of a loop."""
     listens: bool = False
     """Whether it is an event sub-process: its scope doesn't wait for it."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import machine, store
-from engine.database import database_of, now
+from engine.database import now
 from engine.errors import InstanceStays, NothingToTakeBack, StateUnreadable
 from engine.history import Line
 from engine.machine import Plan
@@ -19,6 +19,7 @@ from engine.migration.records import MigrationPlan, Standing, Stays
 from engine.migration.standing import place_of, walkers
 from engine.migration.writing import bring_in_line, put_on
 from engine.records import Instance
+from engine.registry import registry_of
 from engine.steps import Held, Onlooker, hold
 from engine.steps.step import spoiling
 from engine.versions import definition, plan_of
@@ -33,7 +34,7 @@ def crossing(
 ) -> Crossing:
     """Return the way from one version to another, to be used for many instances."""
     old, new = (plan_of(session, one) for one in (from_id, to_id))
-    return Crossing(old, new, writes_by(database_of(session).registry), renamed)
+    return Crossing(old, new, writes_by(registry_of(session)), renamed)
 
 
 def plan_migration(

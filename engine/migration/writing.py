@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of
 from engine.history import Line
 from engine.machine import KEY, Plan, Run, Token
+from engine.registry import registry_of
 from engine.steps.arming import arm
 from engine.steps.held import Held, save
 from engine.steps.tasks import task_of
@@ -43,7 +43,7 @@ def bring_in_line(session: Session, held: Held, run: Run, at: datetime) -> None:
 
 def _tell_moved(session: Session, tasks: list[UUID]) -> None:
     """Tell the host which open tasks are another version's now."""
-    listener = database_of(session).registry.listener
+    listener = registry_of(session).listener
     if listener is not None:
         for row in (store.tasks.one(session, task_id) for task_id in tasks):
             if row is not None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from engine.database import database_of
 from engine.diagrams import Diagram, Node
 from engine.records import Definition, Outcome
-from engine.registry import Registry
+from engine.registry import Registry, registry_of
 from engine.versions import definitions, plan_of
 
 
@@ -31,7 +30,7 @@ class Offer:
 
 def offers(session: Session) -> Sequence[Offer]:
     """Return what the newest version of each process offers."""
-    registry = database_of(session).registry
+    registry = registry_of(session)
     return [
         Offer(
             found,

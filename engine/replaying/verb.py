@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import Database, database_of
+from engine.database import Database
 from engine.errors import ProcessUnknown
 from engine.machine import Plan
 from engine.records import Instance
+from engine.registry import registry_of
 from engine.replaying.pasts import Nodes, Past, told
 from engine.replaying.plays import Play
 from engine.replaying.records import Found, Rehearsal, Replayed, Way
@@ -94,7 +95,7 @@ def _play(session: Session, plan: Plan, instance: Instance, rows: Sequence[Row])
         store.pasts.tasks(session, instance.id),
         store.pasts.children(session, instance.id),
     )
-    return Play(plan, past, database_of(session).registry).play()
+    return Play(plan, past, registry_of(session)).play()
 
 
 def _unplayable(instance: Instance, rows: Sequence[Row], process_id: str) -> Found | None:

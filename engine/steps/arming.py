@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of, now
+from engine.database import now
 from engine.diagrams import Armed
 from engine.errors import Fault
 from engine.machine import Run, Token
-from engine.registry import TimerPlace
+from engine.registry import TimerPlace, registry_of
 from engine.steps.held import Held
 
 
@@ -55,7 +55,7 @@ def note_incident(session: Session, held: Held, token: Token, kind: str, fault: 
 def _due_at(session: Session, held: Held, run: Run, token: Token) -> datetime | None:
     node, known, data = token.task_spec.node, token.internal_data, run.seen_by(token)
     place = TimerPlace(held.instance.business_key, data, node.id, held.instance.id)
-    due_dates = database_of(session).registry.due_dates
+    due_dates = registry_of(session).due_dates
 
     def due(name: str) -> datetime | None:
         if name not in due_dates:

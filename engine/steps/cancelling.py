@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of, now
+from engine.database import now
 from engine.errors import StateUnreadable
 from engine.history import Line
 from engine.machine import Shape, Token
+from engine.registry import registry_of
 from engine.steps import tasks
 from engine.steps.held import Held, hold, save
 from engine.steps.posting import Letter, post
@@ -56,7 +57,7 @@ def tell_ended(session: Session, held: Held, data: Mapping[str, Any] | None, by:
     """
     instance = held.instance
     store.deliveries.let_go(session, instance.id, now(session))
-    listener = database_of(session).registry.listener
+    listener = registry_of(session).listener
     if listener is not None:
         listener.ended(session, instance)
     if instance.parent_id is not None and instance.end != "error":

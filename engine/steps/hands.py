@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of, is_transient
+from engine.database import is_transient
 from engine.deciding import decide
 from engine.diagrams import DecisionStep
 from engine.errors import BusinessError, DecisionUnknown, Fault
 from engine.machine import Token
-from engine.registry import Call, Operation
+from engine.registry import Call, Operation, registry_of
 from engine.steps.held import Held
 from engine.steps.written import tell_written, told_of
 from engine.values import fit, is_a
@@ -129,7 +129,7 @@ class Hands(Onlooker):
 
 def operation_of(session: Session, name: str) -> Operation:
     """Return an operation of the host by its name."""
-    known = database_of(session).registry.operations.get(name)
+    known = registry_of(session).operations.get(name)
     if known is None:
         raise Fault("operation", f"nobody knows the operation {name!r}")
     return known

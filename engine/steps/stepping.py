@@ -8,12 +8,13 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from engine import machine, store
-from engine.database import database_of, now
+from engine.database import now
 from engine.errors import RunawayProcess
 from engine.history import Line
 from engine.ids import new_id
 from engine.machine import Calling, Run, Runaway, Shape, Thrown
 from engine.records import Instance, Task
+from engine.registry import registry_of
 from engine.steps import routing, tasks, writing
 from engine.steps.cancelling import cancel_children, cancelled_line, tell_ended
 from engine.steps.hands import Hands
@@ -171,7 +172,7 @@ def _tell(step: Step, closed: list[Task], opened: list[Task]) -> None:
 
 
 def _tell_started(session: Session, instance: Instance) -> None:
-    listener = database_of(session).registry.listener
+    listener = registry_of(session).listener
     if listener is not None:
         with spoiling(session):
             listener.started(session, instance)

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine import store
-from engine.database import database_of
 from engine.diagrams import UserStep
 from engine.errors import TaskUnknown
 from engine.machine import Plan, Token
 from engine.records import Task
+from engine.registry import registry_of
 from engine.steps.held import Held
 from engine.versions import plan_of
 
@@ -83,7 +83,7 @@ def close_rows(
 
 def tell_closed(session: Session, closed: list[Task]) -> None:
     """Tell the host which tasks are closed."""
-    listener = database_of(session).registry.listener
+    listener = registry_of(session).listener
     if listener is not None:
         for task in closed:
             listener.closed(session, task)
@@ -91,7 +91,7 @@ def tell_closed(session: Session, closed: list[Task]) -> None:
 
 def tell_opened(session: Session, opened: list[Task]) -> None:
     """Tell the host which tasks now wait."""
-    listener = database_of(session).registry.listener
+    listener = registry_of(session).listener
     if listener is not None:
         for task in opened:
             listener.opened(session, task)

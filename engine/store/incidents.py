@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.database import database_of
 from engine.records import Incident
+from engine.registry import registry_of
 from engine.store.sql import Found, Values, first, rows, sql
 from engine.tables import INCIDENT, INSTANCE
 
@@ -31,7 +31,7 @@ def add(session: Session, values: Values) -> None:
     """Store an incident, and let the host hear of it."""
     added = insert(INCIDENT).returning(INCIDENT.c.id)
     incident_id = sql(session).execute(added, dict(values)).scalar_one()
-    heard = database_of(session).registry.stuck
+    heard = registry_of(session).stuck
     if heard is not None:
         heard(session, incident_id)
 

@@ -16,9 +16,10 @@ from tests.browser.conftest import SignIn
 from tests.browser.stage import Stage
 from tests.browser.test_changed_diagram import drawn
 from tests.deploying import put_in_use
-from tests.web.places import CHECKS, PDF
+from tests.web.places import CHECKS
 from workflows import calendar, changes, ledger, papers, people, reports, reviews, urges
 from workflows.assignments import UnitTask, acknowledge, assign_item
+from workflows.blanks import BLANK
 from workflows.imports import batches
 from workflows.items import Registration, approve_item, register_item
 from workflows.people import Actor, PersonForm, UnitForm
@@ -250,7 +251,7 @@ def test_no_page_runs_what_somebody_has_written(
     write: Any = stage.database.write
     write(name_everything)
     item_id, formed_id = write(play_items)
-    checked = papers.check(stage.database, f"{ONE}.pdf".replace("/", ""), BytesIO(PDF))
+    checked = papers.check(stage.database, f"{ONE}.pdf".replace("/", ""), BytesIO(BLANK))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUBAN_DATA", str(stage.folder))
         write(lambda s: papers.keep_paper(s, plays.actor(s, HANDLER), item_id, checked))

@@ -16,6 +16,7 @@ from tests.postgres import PostgresServer, database_name
 from tests.web.callers import called, cast
 from tests.web.forms import token
 from tests.web.house import house
+from tests.web.scenes import Scenes
 from web import auth, create_app
 from web.config import Config
 from web.pages.public import VISITORS
@@ -60,6 +61,18 @@ def postgres_city(postgres: PostgresServer, postgres_template: str) -> str:
     url = postgres.create(template=postgres_template)
     settled(url)
     return database_name(url)
+
+
+@pytest.fixture
+def scenes(app: Flask, database: Database) -> Scenes:
+    """Give a city whose diagrams are deployed."""
+    return Scenes(database)
+
+
+@pytest.fixture
+def papers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep files in the test's own folder."""
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
 
 
 @pytest.fixture

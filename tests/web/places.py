@@ -31,6 +31,7 @@ from workflows import (
 )
 from workflows.actors import Actor
 from workflows.assignments import UnitTask
+from workflows.blanks import BLANK
 from workflows.calendar import office_day
 from workflows.imports import batches
 from workflows.items import Registration
@@ -56,7 +57,6 @@ from workflows.workbooks import workbook
 T = TypeVar("T")
 Ids = Mapping[str, Any]
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 REGISTRATION = Registration(
     source=Source.CITY_INSTRUCTION,
     basis="市长批示",
@@ -339,7 +339,7 @@ def bring(place: Place, step: str) -> Ids:
 
 def keep_paper(place: Place) -> UUID:
     """Keep a file with the item."""
-    checked = papers.check(place.database, "照片.pdf", BytesIO(PDF))
+    checked = papers.check(place.database, "照片.pdf", BytesIO(BLANK))
     kept = papers.keep_paper
     return place.write(
         lambda session: kept(session, actor(session, place.handler), place.item_id, checked).id

@@ -4,14 +4,13 @@ import re
 from io import BytesIO
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 import engine
-from engine import Database, Registry
+from engine import Registry
 from engine.tables import JOB
 from tests import ledgers
 from tests.web.conftest import Enter
@@ -34,12 +33,6 @@ ROWS = (
 def registry() -> Registry:
     """Know imports as jobs, as the worker does."""
     return processes.registry({batches.JOB: batches.run, finishing.JOB: finishing.finish})
-
-
-@pytest.fixture
-def scenes(app: Flask, database: Database) -> Scenes:
-    """Give a city whose diagrams are deployed."""
-    return Scenes(database)
 
 
 @pytest.fixture

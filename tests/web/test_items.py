@@ -3,22 +3,19 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from engine import Database, MovableClock
+from engine import MovableClock
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, EAST, TITLE, TRANSPORT, Scenes, send, words
 from workflows import changes, papers, urges
+from workflows.blanks import BLANK
 from workflows.changes import Wish
 from workflows.reviews import Judgement, review_report
 from workflows.tables import Item, Paper, Report, Setting, Urge, Urgency
-
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 WISH = Wish("extend", "需要配合。", "已完成一半。", date(2020, 3, 27))
 ASKED = {
@@ -29,16 +26,7 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def scenes(app: Flask, database: Database) -> Scenes:
-    """Give a city whose diagrams are deployed."""
-    return Scenes(database)
-
-
-@pytest.fixture(autouse=True)
-def papers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep files in the test's own folder."""
-    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("papers_folder")
 
 
 # -- what stands there --------------------------------------------------------------------
@@ -404,11 +392,11 @@ def test_a_limit_far_away_is_refused_at_once(scenes: Scenes, enter: Enter) -> No
 def test_a_paper_is_saved_by_the_browser_and_never_opened(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
     client = enter("qianjin")
-    send(client, f"/items/{item_id}/papers", papers=(BytesIO(PDF), "验收单.pdf"))
+    send(client, f"/items/{item_id}/papers", papers=(BytesIO(BLANK), "验收单.pdf"))
     (paper,) = scenes.rows(select(Paper))
 
     with client.get(f"/papers/{paper.id}") as answer:
-        assert answer.data == PDF
+        assert answer.data == BLANK
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert "%E9%AA%8C%E6%94%B6%E5%8D%95.pdf" in answer.headers["Content-Disposition"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -416,7 +404,7 @@ def test_a_paper_is_saved_by_the_browser_and_never_opened(scenes: Scenes, enter:
 
 def test_a_paper_is_only_for_those_who_may_see_the_item(scenes: Scenes, enter: Enter) -> None:
     item_id = scenes.received()
-    send(enter("qianjin"), f"/items/{item_id}/papers", papers=(BytesIO(PDF), "验收单.pdf"))
+    send(enter("qianjin"), f"/items/{item_id}/papers", papers=(BytesIO(BLANK), "验收单.pdf"))
     (paper,) = scenes.rows(select(Paper))
 
     assert enter("luojing").get(f"/papers/{paper.id}").status_code == 404
@@ -428,7 +416,7 @@ def test_a_file_of_an_unsent_draft_is_nobody_elses_business(scenes: Scenes, ente
     item_id = scenes.received()
     path = scenes.path(item_id, "report")
     handler = enter("qianjin")
-    send(handler, path, upload="yes", percent="10", papers=(BytesIO(PDF), "草稿附件.pdf"))
+    send(handler, path, upload="yes", percent="10", papers=(BytesIO(BLANK), "草稿附件.pdf"))
 
     assert "草稿附件.pdf" in handler.get(path).text
     assert "草稿附件.pdf" in handler.get(f"/items/{item_id}").text
@@ -441,7 +429,7 @@ def test_a_file_of_an_unsent_draft_is_listed_and_opened_only_by_its_writer(
     item_id = scenes.received("市城管局")
     handler = enter("qianjin")
     path = scenes.path(item_id, "report", "市交通运输局")
-    send(handler, path, upload="yes", percent="10", papers=(BytesIO(PDF), "草稿附件.pdf"))
+    send(handler, path, upload="yes", percent="10", papers=(BytesIO(BLANK), "草稿附件.pdf"))
     (paper,) = scenes.rows(select(Paper))
 
     for login in ("yangfan", "liwen"):
@@ -469,7 +457,7 @@ def test_reports_stand_in_the_story_with_their_papers(scenes: Scenes, enter: Ent
         final="false",
         progress="完成八成。",
         percent="80",
-        papers=(BytesIO(PDF), "现场.pdf"),
+        papers=(BytesIO(BLANK), "现场.pdf"),
     )
 
     (report,) = scenes.rows(select(Report))

@@ -5,12 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from engine import Database
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, TITLE, TRANSPORT, Scenes, send, words
 from web.ledger_wishes import COLUMNS
@@ -20,12 +18,6 @@ from workflows.tables import Source
 
 SUM = re.compile(r'<div class="sums">(.*?)</div>', re.DOTALL)
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-
-
-@pytest.fixture
-def scenes(app: Flask, database: Database) -> Scenes:
-    """Give a city whose diagrams are deployed."""
-    return Scenes(database)
 
 
 @pytest.fixture

@@ -17,25 +17,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.browser.cast import PASSWORD
-from tests.web import (
-    assessment_rights,
-    board_rights,
-    decision_rights,
-    drawing_rights,
-    figure_rights,
-    overseeing_rights,
-    post_rights,
-    project_rights,
-    proposal_rights,
-    publication_rights,
-    results_rights,
-    table_rights,
-    template_rights,
-    trial_rights,
-    visit_rights,
-)
+from tests.web.every_right import of_all
 from tests.web.house import House
-from tests.web.places import PDF, Ids
+from tests.web.places import Ids
 from tests.web.rights import (
     ADMINISTRATOR,
     EVERYONE,
@@ -52,6 +36,7 @@ from tests.web.rights import (
     Who,
     only,
 )
+from workflows.blanks import BLANK
 from workflows.processes import DIAGRAMS
 from workflows.workbooks import workbook
 
@@ -102,12 +87,12 @@ def handed(ids: Ids) -> Mapping[str, Any]:
 
 def file(_: Ids) -> Mapping[str, Any]:
     """Send a file."""
-    return {"file": (BytesIO(PDF), "照片.pdf")}
+    return {"file": (BytesIO(BLANK), "照片.pdf")}
 
 
 def files(_: Ids) -> Mapping[str, Any]:
     """Send a file as a page does."""
-    return {"papers": (BytesIO(PDF), "照片.pdf")}
+    return {"papers": (BytesIO(BLANK), "照片.pdf")}
 
 
 def book(_: Ids) -> Mapping[str, Any]:
@@ -399,36 +384,8 @@ PAGES: Mapping[str, Right] = {
 TABLE = {
     **API,
     **PAGES,
-    **project_rights.API,
-    **project_rights.PAGES,
-    **proposal_rights.API,
-    **proposal_rights.PAGES,
-    **publication_rights.API,
-    **publication_rights.PAGES,
-    **results_rights.API,
-    **results_rights.PAGES,
-    **assessment_rights.API,
-    **assessment_rights.PAGES,
-    **visit_rights.API,
-    **post_rights.API,
-    **visit_rights.PAGES,
-    **board_rights.API,
-    **board_rights.PAGES,
-    **figure_rights.API,
-    **figure_rights.PAGES,
-    **overseeing_rights.API,
-    **overseeing_rights.PAGES,
-    **drawing_rights.API,
-    **drawing_rights.PAGES,
-    **trial_rights.API,
-    **trial_rights.PAGES,
-    **table_rights.API,
-    **table_rights.PAGES,
-    **template_rights.API,
-    **template_rights.PAGES,
-    **table_rights.PAGES,
-    **decision_rights.API,
-    **decision_rights.PAGES,
+    **of_all("API"),
+    **of_all("PAGES"),
 }
 
 

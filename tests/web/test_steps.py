@@ -3,20 +3,19 @@
 import re
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from engine import Database, MovableClock
+from engine import MovableClock
 from tests.bpmn.test_changed_copy import changed_instruction
 from tests.deploying import put_in_use
 from tests.web.conftest import Enter
 from tests.web.forms import token
 from tests.web.scenes import CITY, EAST, TRANSPORT, Scenes, send, words
 from workflows import assignments, revisits
+from workflows.blanks import BLANK
 from workflows.tables import (
     Assignment,
     AssignmentState,
@@ -31,20 +30,10 @@ from workflows.tables import (
     Verdict,
 )
 
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CHECKS = {"measures_done": "true", "problem_solved": "true", "target_reached": "true"}
 
 
-@pytest.fixture
-def scenes(app: Flask, database: Database) -> Scenes:
-    """Give a city whose diagrams are deployed."""
-    return Scenes(database)
-
-
-@pytest.fixture(autouse=True)
-def papers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep files in the test's own folder."""
-    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("papers_folder")
 
 
 # -- whose it is --------------------------------------------------------------------------
@@ -376,7 +365,7 @@ def test_a_file_waits_with_the_draft_until_the_report_takes_it_along(
     path = scenes.path(item_id, "report")
     handler = enter("qianjin")
 
-    shown = send(handler, path, upload="yes", progress="一半", papers=(BytesIO(PDF), "现场.pdf"))
+    shown = send(handler, path, upload="yes", progress="一半", papers=(BytesIO(BLANK), "现场.pdf"))
     (paper,) = scenes.rows(select(Paper))
     assert shown.status_code == 200
     assert "现场.pdf" in shown.text
@@ -393,7 +382,7 @@ def test_a_file_can_be_taken_out_of_the_draft_again(scenes: Scenes, enter: Enter
     item_id = scenes.received()
     path = scenes.path(item_id, "report")
     handler = enter("qianjin")
-    send(handler, path, upload="yes", papers=(BytesIO(PDF), "现场.pdf"))
+    send(handler, path, upload="yes", papers=(BytesIO(BLANK), "现场.pdf"))
     (paper,) = scenes.rows(select(Paper))
 
     answer = send(handler, path, drop=paper.id, paper_ids=paper.id)
@@ -427,7 +416,7 @@ def test_a_report_that_was_taken_back_is_offered_with_its_papers(
     handler = enter("qianjin")
     sent = {"final": "false", "progress": "办了。", "percent": "40"}
     for name in ("现场.pdf", "清单.pdf"):
-        paper = (BytesIO(PDF), name)
+        paper = (BytesIO(BLANK), name)
         send(handler, scenes.path(item_id, "report"), upload="yes", papers=paper)
     kept = [str(paper.id) for paper in scenes.rows(select(Paper))]
     send(handler, scenes.path(item_id, "report"), **sent, paper_ids=kept)

@@ -18,30 +18,13 @@ import pytest
 import engine
 import workflows
 from engine import Session
-from tests.web import (
-    assessment_rights,
-    board_rights,
-    decision_rights,
-    drawing_rights,
-    figure_rights,
-    overseeing_rights,
-    post_rights,
-    project_rights,
-    proposal_rights,
-    publication_rights,
-    results_rights,
-    table_rights,
-    template_rights,
-    trial_rights,
-    visit_rights,
-)
+from tests.web.every_right import ROOMS, of_all
 from tests.web.house import House
 from tests.web.places import (
     CHECKS,
     EVIDENCE,
     FINAL,
     LEDGER,
-    PDF,
     PUT_RIGHT,
     REGISTRATION,
     Ids,
@@ -65,6 +48,7 @@ from tests.web.rights import (
 )
 from workflows import errors, ladder, papers
 from workflows.assignments import UnitTask
+from workflows.blanks import BLANK
 from workflows.changes import Wish
 from workflows.channels import MessageFilter
 from workflows.errors import Refusal
@@ -149,22 +133,7 @@ NOBODY_REFUSED = frozenset(
 """Those that refuse nobody: they show what is the actor's own, or go on where a verb has asked."""
 
 TABLE: Mapping[str, Right] = {
-    **project_rights.VERBS,
-    **proposal_rights.VERBS,
-    **publication_rights.VERBS,
-    **results_rights.VERBS,
-    **assessment_rights.VERBS,
-    **visit_rights.VERBS,
-    **figure_rights.VERBS,
-    **board_rights.VERBS,
-    **overseeing_rights.VERBS,
-    **drawing_rights.VERBS,
-    **trial_rights.VERBS,
-    **table_rights.VERBS,
-    **template_rights.VERBS,
-    **table_rights.VERBS,
-    **decision_rights.VERBS,
-    **post_rights.VERBS,
+    **of_all("VERBS"),
     # -- an item on its way
     "items.register_item": Right(only(Who.SUPERVISOR), sent=told(registration=REGISTRATION)),
     "items.amend_registration": Right(
@@ -436,18 +405,8 @@ def verbs() -> Mapping[str, Callable[..., object]]:
 
 
 def test_every_verb_has_its_entry() -> None:
-    everybody = (
-        assessment_rights,
-        board_rights,
-        figure_rights,
-        project_rights,
-        proposal_rights,
-        publication_rights,
-        decision_rights,
-        visit_rights,
-        post_rights,
-    )
-    known = set(TABLE).union(NOBODY_REFUSED, *(rights.FOR_EVERYBODY for rights in everybody))
+    everybody = (getattr(room, "FOR_EVERYBODY", frozenset()) for room in ROOMS)
+    known = set(TABLE).union(NOBODY_REFUSED, *everybody)
 
     assert set(verbs()) - known == set(), "say in TABLE who may do these"
     assert known - set(verbs()) == set(), "these are gone"
@@ -476,7 +435,7 @@ def test_a_verb_answers_each_role_as_it_should(house: House, name: str) -> None:
     wrong = []
     for foreign in (False, True) if right.at else (False,):
         ids = house.place(right, foreign=foreign)
-        ids["checked"] = papers.check(house.database, "照片.pdf", BytesIO(PDF))
+        ids["checked"] = papers.check(house.database, "照片.pdf", BytesIO(BLANK))
         for who in filter(LOGINS.get, right.tried_by(foreign=foreign)):  # all but the stranger
             if right.at in PERSONAL:
                 ids |= house.personal(who, foreign=foreign)

@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from tests.web.places import PDF, Ids
+from tests.web.places import Ids
 from tests.web.project_rights import told
 from tests.web.rights import (
     ADMINISTRATOR,
@@ -23,6 +23,7 @@ from tests.web.rights import (
     only,
 )
 from workflows.actions import ActionPlan, ActionRecord, LetterText, Problem, StationPlan
+from workflows.blanks import BLANK
 from workflows.revisits import Plan, Question
 from workflows.revisits.room import Scope
 from workflows.tables import LetterKind
@@ -48,7 +49,7 @@ LETTER = {"kind": "high_level", "subject": "请抓紧", "body": "请亲自过问
 
 def a_file(_: Ids) -> Mapping[str, Any]:
     """Send a file that is kept nowhere, for the action isn't there."""
-    return {"file": (BytesIO(PDF), "照片.pdf")}
+    return {"file": (BytesIO(BLANK), "照片.pdf")}
 
 
 def problem(ids: Ids) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, g, request, send_file
+from flask import Response, g, request
 from marshmallow import fields, validate
 
 from engine import Session
@@ -10,6 +10,7 @@ from web.api.resource import BYTES, Resource, collection
 from web.api.schemas.items import PaperShape
 from web.api.schemas.kinds import one_of
 from web.api.wire import Body, act, dump, open_for, show
+from web.downloads import give
 from web.shapes import Schema, Shape
 from web.shapes import actions as action_shapes
 from web.transaction import database, reading
@@ -202,9 +203,7 @@ def picture(photograph_id: UUID) -> Response:
     """Give a photograph back, as an attachment."""
     with reading() as session:
         found = actions.open_photograph(session, g.actor, photograph_id)
-    return send_file(
-        found.path, mimetype=found.media_type, as_attachment=True, download_name=found.name
-    )
+    return give(found.path, found.media_type, found.name)
 
 
 # -- stations ------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, g, send_file
+from flask import Response, g
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas.items import PaperShape
 from web.api.schemas.ledger import BatchSchema, ImportSchema
 from web.api.wire import Body, act, dump, show
+from web.downloads import give
 from web.shapes import ledger as ledger_shapes
 from web.transaction import database, reading
 from web.words import imports as import_words
@@ -74,9 +75,7 @@ def file(batch_id: int) -> Response:
     """Give back the file as it is kept."""
     with reading() as session:
         batch = batches.batch_of(session, g.actor, batch_id)
-        return send_file(
-            batches.content_of(batch), mimetype=XLSX, as_attachment=True, download_name=batch.name
-        )
+        return give(batches.content_of(batch), XLSX, batch.name)
 
 
 @blueprint.act("/imports/<int:batch_id>/sheet", ledger_shapes.SheetChoice, ImportSchema)

@@ -1,13 +1,12 @@
 """The ladder: rungs that units have climbed, and suggestions; the steps are tasks."""
 
-from io import BytesIO
-
-from flask import Response, g, send_file
+from flask import Response, g
 from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.wire import Body, act, dump, show
+from web.downloads import give
 from web.shapes import Schema
 from web.shapes import ladder as ladder_shapes
 from web.transaction import reading
@@ -104,9 +103,7 @@ def slip(rung_id: int) -> Response:
         found = views.slip_of(session, g.actor, rung_id)
         paper = slips.file_of(session, found, PaperFormat.DOCX)
         name = slips.file_name(found, PaperFormat.DOCX)
-    return send_file(
-        BytesIO(paper), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0
-    )
+    return give(paper, MEDIA_TYPE, name)
 
 
 @blueprint.act("/items/<int:item_id>/rungs/read", None, RungsSchema)

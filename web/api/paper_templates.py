@@ -1,14 +1,13 @@
 """Templates of papers: each kind's versions, checked when they are brought, one of them counts."""
 
-from io import BytesIO
-
-from flask import Response, g, send_file
+from flask import Response, g
 from marshmallow import fields
 
 from engine import Session
 from web.api.resource import Resource, collection
 from web.api.schemas.items import PaperShape
 from web.api.wire import Body, act, dump, show
+from web.downloads import give
 from web.shapes import Schema
 from web.transaction import database, reading
 from web.words import templates as template_words
@@ -132,4 +131,4 @@ def _shelf(session: Session, actor: Actor, name: str) -> Body:
 
 
 def _sent(content: bytes, media_type: str, name: str) -> Response:
-    return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+    return give(content, media_type, name)

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Response, g, send_file
+from flask import Response, g
 
 from engine import Session
 from web.api.resource import BYTES, Resource, collection
 from web.api.schemas.items import PaperSchema, PaperShape, RemovedPaperSchema
 from web.api.wire import Body, act, dump, show
+from web.downloads import give
 from web.transaction import database, reading
 from workflows import ladder, papers
 from workflows.people import Actor
@@ -56,9 +57,7 @@ def read(paper_id: UUID) -> Response:
     """Give a file back, as an attachment."""
     with reading() as session:
         paper = papers.open_paper(session, g.actor, paper_id)
-    return send_file(
-        paper.path, mimetype=paper.media_type, as_attachment=True, download_name=paper.name
-    )
+    return give(paper.path, paper.media_type, paper.name)
 
 
 @blueprint.act("/papers/<uuid:paper_id>/remove", None, RemovedPaperSchema)

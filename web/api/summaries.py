@@ -1,8 +1,6 @@
 """Summaries of a year, a quarter or a month: their text, their figures, the papers."""
 
-from io import BytesIO
-
-from flask import Response, g, send_file
+from flask import Response, g
 from flask_babel import force_locale
 from marshmallow import fields
 
@@ -11,6 +9,7 @@ from web import i18n
 from web.api.resource import Resource, collection
 from web.api.snapshots import FrozenFigureSchema
 from web.api.wire import Body, act, dump, show
+from web.downloads import give
 from web.shapes import Schema, Shape
 from web.shapes import figures as figure_shapes
 from web.transaction import reading
@@ -130,10 +129,4 @@ def _paper(summary_id: int, kind: str, *, every_row: bool) -> Response:
         found = summaries.read(session, g.actor, summary_id)
         made = summaries.paper_of(session, g.actor, found, figure_words.wording(), most)
     content = documents.docx(made) if kind == "docx" else documents.pdf(made)
-    return send_file(
-        BytesIO(content),
-        mimetype=DOCX if kind == "docx" else PDF,
-        as_attachment=True,
-        download_name=f"{made.title}.{kind}",
-        max_age=0,
-    )
+    return give(content, DOCX if kind == "docx" else PDF, f"{made.title}.{kind}")

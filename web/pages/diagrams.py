@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import engine
 from engine import Definition, Session, Sketch
 from web.auth import current_actor
+from web.downloads import give
 from web.transaction import reading, writing
 from workflows import diagrams, drawings, routes, rules
 from workflows.drawings import Process, Version
@@ -73,9 +73,7 @@ def file(definition_id: int) -> Response:
     """Give one version as a file, to be changed and sent back."""
     definition = found(definition_id)
     name = f"{definition.process_id}-{definition.version}.bpmn"
-    return send_file(
-        BytesIO(definition.xml), mimetype=XML, as_attachment=True, download_name=name, max_age=0
-    )
+    return give(definition.xml, XML, name)
 
 
 @blueprint.post("/<int:definition_id>/roll-back")

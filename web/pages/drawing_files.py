@@ -1,9 +1,8 @@
 """Files of diagrams that are brought in 导入: kept as they came, then made a draft."""
 
-from io import BytesIO
 from typing import Final
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +10,7 @@ import engine
 from engine import Session
 from web import toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.flaws import flaws
 from web.transaction import reading, writing
 from workflows import drawings, rules
@@ -87,6 +87,4 @@ def file(file_id: int) -> Response:
     """Give a file as it came."""
     with reading() as session:
         kept = drawings.file_of(session, g.actor, file_id)
-        return send_file(
-            BytesIO(kept.xml), mimetype=XML, as_attachment=True, download_name=kept.name, max_age=0
-        )
+        return give(kept.xml, XML, kept.name)

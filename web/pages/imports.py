@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from engine import EngineError, Session
 from web import toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.errors import Problem, problem_of
 from web.transaction import database, reading, writing
 from web.words import imports as import_words
@@ -167,13 +168,7 @@ def file(batch_id: int) -> Response:
     """Give the very file back that was uploaded."""
     with reading() as session:
         batch = batches.batch_of(session, g.actor, batch_id)
-        return send_file(
-            batches.content_of(batch),
-            mimetype=XLSX,
-            as_attachment=True,
-            download_name=batch.name,
-            max_age=0,
-        )
+        return give(batches.content_of(batch), XLSX, batch.name)
 
 
 def _start(problem: Problem | None = None) -> str:

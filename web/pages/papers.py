@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from engine import Session
 from web import toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.transaction import database, reading, writing
 from workflows import papers
 from workflows.errors import PaperUnknown
@@ -23,13 +24,7 @@ def read(paper_id: UUID) -> Response:
     """Give a file to whoever may see its item; a browser saves it and never opens it."""
     with reading() as session:
         paper = papers.open_paper(session, g.actor, paper_id)
-    return send_file(
-        paper.path,
-        mimetype=paper.media_type,
-        as_attachment=True,
-        download_name=paper.name,
-        max_age=0,
-    )
+    return give(paper.path, paper.media_type, paper.name)
 
 
 @blueprint.get("/papers/<uuid:paper_id>/picture")

@@ -7,7 +7,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -18,6 +17,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine import Session
 from web import toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.entries import Entry, load, refused
 from web.shapes import scores as score_shapes
 from web.transaction import database, reading, writing
@@ -78,13 +78,7 @@ def paper(praise_id: int) -> Response:
     """Give the document of praise."""
     with reading() as session:
         found = assessment.open_praise(session, g.actor, praise_id)
-    return send_file(
-        found.path,
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.name,
-        max_age=0,
-    )
+    return give(found.path, found.media_type, found.name)
 
 
 @blueprint.post("/<int:praise_id>/withdraw")

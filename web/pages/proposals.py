@@ -1,7 +1,6 @@
 """Proposals: their ledger, hand-over meeting, promises, figures, and how replies are rated."""
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from typing import Any
 
 from flask import (
@@ -11,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -24,6 +22,7 @@ from engine import Session
 from web import toasts
 from web.auth import current_actor
 from web.channels import reach_of
+from web.downloads import give
 from web.entries import Entry, load, refused
 from web.moments import iso_day
 from web.proposal_wishes import Wish, wish_of
@@ -348,7 +347,4 @@ def letter(reply_id: int, ending: str) -> Response:
         else:
             content = letters.letter_docx(session, g.actor, reply_id)
             kind = documents.MEDIA_TYPE
-    name = f"{paper.number or paper.title}.{ending}"
-    return send_file(
-        BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
-    )
+    return give(content, kind, f"{paper.number or paper.title}.{ending}")

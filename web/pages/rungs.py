@@ -1,9 +1,8 @@
 """A rung of the ladder as a page, and its slip as a paper and as a file."""
 
-from io import BytesIO
+from flask import Blueprint, Response, g, render_template
 
-from flask import Blueprint, Response, g, render_template, send_file
-
+from web.downloads import give
 from web.transaction import reading
 from workflows.ladder import views
 from workflows.publications import papers, slips
@@ -43,10 +42,4 @@ def _file(rung_id: int, wanted: PaperFormat) -> Response:
     with reading() as session:
         found = views.slip_of(session, g.actor, rung_id)
         paper, name = slips.file_of(session, found, wanted), slips.file_name(found, wanted)
-    return send_file(
-        BytesIO(paper),
-        mimetype=papers.MEDIA_TYPES[wanted],
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return give(paper, papers.MEDIA_TYPES[wanted], name)

@@ -1,8 +1,6 @@
 """Summaries 总结: of a year, a quarter or a month, each figure with its rows, as docx and PDF."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, send_file
+from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask import url_for as to
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -13,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web import i18n, toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.entries import Entry, load, refused
 from web.moments import today
 from web.shapes import figures as figure_shapes
@@ -80,13 +79,7 @@ def paper(summary_id: int, kind: str) -> Response:
         found = summaries.read(session, g.actor, summary_id)
         made = summaries.paper_of(session, g.actor, found, figure_words.wording(), most)
     content = documents.docx(made) if kind == "docx" else documents.pdf(made)
-    return send_file(
-        BytesIO(content),
-        mimetype=KINDS[kind],
-        as_attachment=True,
-        download_name=f"{made.title}.{kind}",
-        max_age=0,
-    )
+    return give(content, KINDS[kind], f"{made.title}.{kind}")
 
 
 @blueprint.post("/<int:summary_id>/discard")

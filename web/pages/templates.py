@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from web import toasts
 from web.auth import current_actor
+from web.downloads import give
 from web.errors import problem_of
 from web.transaction import database, reading, writing
 from web.words import templates as template_words
@@ -73,9 +74,7 @@ def file(name: str, version: int) -> Response:
     """Give a version as the Word file that it is."""
     template = _opened(name, version)
     called = f"{template_words.kind_words(name)} {version}.docx"
-    return send_file(
-        BytesIO(template.file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=called
-    )
+    return give(template.file, MEDIA_TYPE, called)
 
 
 @blueprint.get("/<name>/<int:version>/<int:page>.png")

@@ -1,5 +1,7 @@
 """Who may know of which action, station, problem or letter; nothing else exists for them."""
 
+from typing import TypeVar
+
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from engine import Session
@@ -17,6 +19,8 @@ from workflows.tables import (
     StationProblem,
     SupervisionAction,
 )
+
+T = TypeVar("T")
 
 
 def actions_open_to(actor: Acting) -> ColumnElement[bool]:
@@ -66,31 +70,27 @@ def letters_open_to(actor: Acting) -> ColumnElement[bool]:
 
 def visible_action(session: Session, actor: Acting, action_id: int) -> SupervisionAction:
     """Return an action that the actor may know of; any other doesn't exist for them."""
-    wanted = select(SupervisionAction).where(
-        SupervisionAction.id == action_id, actions_open_to(actor)
-    )
-    action = session.scalars(wanted).one_or_none()
-    if action is None:
-        raise ActionUnknown(action_id)
-    return action
+    one = select(SupervisionAction).where(SupervisionAction.id == action_id)
+    return _found(session, one.where(actions_open_to(actor)), action_id)
 
 
 def visible_station(session: Session, actor: Acting, station_id: int) -> Station:
     """Return a station that the actor may know of."""
-    wanted = select(Station).where(Station.id == station_id, stations_open_to(actor))
-    station = session.scalars(wanted).one_or_none()
-    if station is None:
-        raise ActionUnknown(station_id)
-    return station
+    one = select(Station).where(Station.id == station_id)
+    return _found(session, one.where(stations_open_to(actor)), station_id)
 
 
 def visible_letter(session: Session, actor: Acting, letter_id: int) -> Letter:
     """Return a letter that the actor may read."""
-    wanted = select(Letter).where(Letter.id == letter_id, letters_open_to(actor))
-    letter = session.scalars(wanted).one_or_none()
-    if letter is None:
-        raise ActionUnknown(letter_id)
-    return letter
+    one = select(Letter).where(Letter.id == letter_id)
+    return _found(session, one.where(letters_open_to(actor)), letter_id)
+
+
+def _found(session: Session, one: Select[T], number: int) -> T:
+    found = session.scalars(one).one_or_none()
+    if found is None:
+        raise ActionUnknown(number)
+    return found
 
 
 def _mine(actor: Acting) -> frozenset[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,7 +10,18 @@ from sqlalchemy import select
 from engine import Session
 from workflows import papers, reports
 from workflows.assignments import UnitTask
+from workflows.blanks import blank
 from workflows.calendar import today
+from workflows.demo.names import (
+    CITY_CARE,
+    EXECUTIVE,
+    HEALTH,
+    INDUSTRY,
+    MARKET,
+    POLICE,
+    SCHOOLS,
+    VICE,
+)
 from workflows.demo.stage import Script, Stage, Waiting, interim
 from workflows.methods import Method
 from workflows.projects import milestones, supervision
@@ -33,10 +43,6 @@ from workflows.tables import (
     Source,
 )
 
-PAPER = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-EXECUTIVE, VICE = "常务副市长", "副市长"
-INDUSTRY, HEALTH, TRADE_MARKET = "市工信局", "市卫健委", "市市场监管局"
-CITY_CARE, POLICE, SCHOOLS = "市城管局", "市公安局", "市教体局"
 SESSION = "七届人大三次会议"
 NODES = (("取得用地批复", -30), ("完成施工招标", -12), ("主体施工过半", 40), ("竣工验收", 120))
 REACHED = (1, 3)
@@ -117,8 +123,7 @@ def _reach(stage: Stage, item: int, unit: str) -> None:
 
     def claim(session: Session) -> int:
         handler = stage.handler(session, unit)
-        checked = papers.inspect("用地批复.pdf", BytesIO(PAPER))
-        kept = papers.keep_paper(session, handler, item, checked)
+        kept = papers.keep_paper(session, handler, item, blank("用地批复.pdf"))
         session.flush()
         ahead = select(Milestone.id).where(
             Milestone.project_id == item, Milestone.state == MilestoneState.OPEN
@@ -150,7 +155,7 @@ def market_halls(stage: Stage) -> Script:
         "关于加快城区农贸市场改造的建议",
         "第1号",
         ("刘代表", "马代表", "牛代表"),
-        (TRADE_MARKET, CITY_CARE),
+        (MARKET, CITY_CARE),
     )
     yield stage.at(-10, 10, 0)
     said = "城管部门建议同步规范周边占道经营。"

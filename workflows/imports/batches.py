@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
 import orjson
@@ -123,9 +122,9 @@ def sheets_of(session: Session, actor: Actor, batch_id: int) -> Sequence[Sheet]:
     return book.read_book(batch_of(session, actor, batch_id).content)
 
 
-def content_of(batch: ImportBatch) -> BytesIO:
+def content_of(batch: ImportBatch) -> bytes:
     """Return the very file that was uploaded."""
-    return BytesIO(batch.content)
+    return batch.content
 
 
 def recent(session: Session, actor: Actor) -> Sequence[ImportBatch]:

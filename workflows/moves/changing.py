@@ -10,7 +10,7 @@ from workflows.actors import Actor
 from workflows.calendar import SpecialDay, YearDays, office_day, today
 from workflows.errors import MovesUnseen
 from workflows.moves.applying import apply
-from workflows.moves.finding import ALIVE, NewRule, Otherwise, moves, open_parts, report_by
+from workflows.moves.finding import NewRule, Otherwise, moves, open_parts, report_by
 from workflows.moves.moved import Moved, Moves, What
 from workflows.moves.staying import stays
 from workflows.tables import Assignment, Item, Period, Role
@@ -135,7 +135,7 @@ def _following(
 ) -> Iterator[tuple[Item, Period | None]]:
     """Yield the open items that report as is usual now, and how often they would report."""
     now, then = periods.table(session), {**periods.table(session), **wanted}
-    alive = select(Item).where(Item.state.in_(ALIVE)).order_by(Item.id)
+    alive = select(Item).where(Item.state.in_(rules.ALIVE)).order_by(Item.id)
     for item in session.scalars(alive).all():
         usual, period = (periods.usual(each, item.source, item.urgency) for each in (now, then))
         if item.reporting_period == usual != period:

@@ -21,7 +21,6 @@ from workflows.tables import (
     AssignmentState,
     Escalation,
     Item,
-    ItemState,
     LimitUnit,
     Reply,
     Revisit,
@@ -29,8 +28,6 @@ from workflows.tables import (
     StartEvent,
     Todo,
 )
-
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def open_parts(session: Session) -> Sequence[Assignment]:
     wanted = (
         select(Assignment)
         .join(Item)
-        .where(Assignment.state.not_in(rules.FINISHED), Item.state.in_(ALIVE))
+        .where(Assignment.state.not_in(rules.FINISHED), Item.state.in_(rules.ALIVE))
         .options(joinedload(Assignment.unit), joinedload(Assignment.item))
     )
     return session.scalars(wanted.order_by(Assignment.id)).all()
@@ -229,7 +226,7 @@ def open_rungs(session: Session) -> Iterator[tuple[Escalation, Assignment]]:
             Escalation.state == RungState.DELIVERED,
             Escalation.answer_by.is_not(None),
             Assignment.state.not_in(AT_OFFICE),
-            Item.state.in_(ALIVE),
+            Item.state.in_(rules.ALIVE),
         )
         .options(joinedload(Assignment.unit), joinedload(Assignment.item))
     )

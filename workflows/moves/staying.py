@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from engine import Session
-from workflows import store
+from workflows import rules, store
 from workflows.actors import Actor
 from workflows.calendar import WorkCalendar, calendar_of, today
-from workflows.moves.finding import ALIVE, open_parts, open_rungs
+from workflows.moves.finding import open_parts, open_rungs
 from workflows.moves.moved import Stay
 from workflows.reckoning import is_fixed
 from workflows.tables import (
@@ -34,7 +34,7 @@ def _chosen(session: Session, actor: Actor) -> Iterator[Stay]:
     yield from _chosen_of_parts(session)
     nodes = select(Milestone, Item).join(Item, Item.id == Milestone.project_id)
     for node, item in session.execute(
-        nodes.where(Milestone.state == MilestoneState.OPEN, Item.state.in_(ALIVE))
+        nodes.where(Milestone.state == MilestoneState.OPEN, Item.state.in_(rules.ALIVE))
     ):
         yield Stay("milestone", node.due_on, item, name=node.name)
     tasks = select(MeetingDecision).where(MeetingDecision.done_at.is_(None))

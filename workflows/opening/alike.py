@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from engine import Session
-from workflows import settings
+from workflows import rules, settings
 from workflows.tables import (
     Assignment,
     AssignmentState,
     Item,
     ItemGram,
-    ItemState,
     PlannedUnit,
     Source,
     Unit,
 )
 from workflows.tables.search import folded, grams
 
-OPEN = (ItemState.REGISTERED, ItemState.OPEN)
 MOST, CANDIDATES, LONGEST = 8, 60, 200
 FULL = 100
 SAME_UNIT, SAME_SOURCE = 15, 5
@@ -76,7 +74,9 @@ def _candidates(session: Session, wanted: Iterable[str], but: int | None) -> Seq
     query = (
         select(ItemGram.item_id)
         .join(Item, Item.id == ItemGram.item_id)
-        .where(ItemGram.gram.in_(sorted(wanted)), Item.state.in_(OPEN), Item.id != (but or 0))
+        .where(
+            ItemGram.gram.in_(sorted(wanted)), Item.state.in_(rules.ALIVE), Item.id != (but or 0)
+        )
         .group_by(ItemGram.item_id)
         .order_by(shared.desc(), ItemGram.item_id.desc())
         .limit(CANDIDATES)

@@ -23,7 +23,6 @@ from workflows.tables import (
     HandOver,
     Holding,
     Item,
-    ItemState,
     Person,
     Post,
     Role,
@@ -32,7 +31,6 @@ from workflows.tables import (
 from workflows.turns import wait_for_turn
 
 REMARKS = 2000
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +203,7 @@ def _of_the_post(post: Post) -> ColumnElement[bool]:
 
 
 def _looked_after(session: Session, person_id: int) -> list[OpenWork]:
-    wanted = select(Item).where(Item.supervisor_id == person_id, Item.state.in_(ALIVE))
+    wanted = select(Item).where(Item.supervisor_id == person_id, Item.state.in_(rules.ALIVE))
     items = session.scalars(wanted.order_by(Item.due_on.is_(None), Item.due_on, Item.id))
     return [OpenWork(item.id, item.number, item.title, "", "", item.due_on) for item in items]
 
@@ -248,7 +246,7 @@ def _pass_on(session: Session, post: Post, from_id: int, to_id: int) -> None:
     """Give the successor what is bound to the person who leaves."""
     in_unit = select(Todo.task_id).where(Todo.closed_at.is_(None), _of_the_post(post))
     if post.role is Role.SUPERVISOR:
-        moved = update(Item).where(Item.supervisor_id == from_id, Item.state.in_(ALIVE))
+        moved = update(Item).where(Item.supervisor_id == from_id, Item.state.in_(rules.ALIVE))
         session.execute(moved.values(supervisor_id=to_id, version=Item.version + 1))
     given = Delegation.task_id.in_(in_unit), Delegation.to_id == from_id
     session.execute(

@@ -28,7 +28,6 @@ from workflows.tables import (
     ChangeKind,
     ChangeRequest,
     Item,
-    ItemState,
     Milestone,
     MilestoneMove,
     MilestoneState,
@@ -61,7 +60,7 @@ class SeenNode:
 def see(session: Session, actor: Actor, milestone_id: int) -> SeenNode:
     """Return a milestone of an item that the actor may see."""
     node, item = _known(session, actor, milestone_id)
-    alive = item.state in (ItemState.REGISTERED, ItemState.OPEN)
+    alive = item.state in rules.ALIVE
     office = actor.has(Role.SUPERVISOR) or actor.has(Role.DIRECTOR)
     mine = actor.unit_ids(Role.HANDLER) | actor.unit_ids(Role.UNIT_HEAD)
     return SeenNode(

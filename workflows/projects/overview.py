@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engine import Session
-from workflows import store
+from workflows import rules, store
 from workflows.actors import Actor
 from workflows.calendar import today
 from workflows.casefile import light_of_item
@@ -23,7 +23,6 @@ from workflows.tables import (
     Assignment,
     AssignmentState,
     Item,
-    ItemState,
     Milestone,
     MilestoneState,
     Part,
@@ -31,8 +30,6 @@ from workflows.tables import (
     Unit,
     WeeklyFinding,
 )
-
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +192,7 @@ def ledger(
     ended: bool = False,
 ) -> list[ProjectLine]:
     """Return the projects that the actor may see, those under way or those that have ended."""
-    state = Item.state.not_in(ALIVE) if ended else Item.state.in_(ALIVE)
+    state = Item.state.not_in(rules.ALIVE) if ended else Item.state.in_(rules.ALIVE)
     wanted = (
         select(Project)
         .join(Item, Item.id == Project.item_id)

@@ -16,15 +16,7 @@ from workflows.demo.cast import CITY, OFFICE, PASSWORD, UNITS
 from workflows.errors import NotEmpty
 from workflows.ladder import seed_bases
 from workflows.projects.templates import seed_templates
-from workflows.tables import (
-    Holding,
-    MilestoneTemplate,
-    Person,
-    Post,
-    Role,
-    Unit,
-    UnitKind,
-)
+from workflows.tables import Holding, MilestoneTemplate, Person, Post, Role, Unit, UnitKind
 
 MORE_UNITS: tuple[tuple[str, UnitKind], ...] = (
     ("市民政局", UnitKind.DEPARTMENT),

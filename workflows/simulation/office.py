@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from workflows.actors import Actor
 from workflows.assessment import Decision, PraiseForm, Quarter
 from workflows.demo.office import disclose, without_blanks
 from workflows.figures import Span
+from workflows.simulation.year import Year
 from workflows.tables import (
     Appeal,
     Assessment,
@@ -29,9 +29,6 @@ from workflows.tables import (
     ScoreEntry,
 )
 from workflows.targets import Entry
-
-if TYPE_CHECKING:
-    from workflows.simulation.year import Year
 
 READ = 85
 """Of a hundred to whom an issue goes, so many open it on the day."""
@@ -50,7 +47,7 @@ PRAISED = (
 """What the office was praised for: the month, the level, whom, for what, by whom, how many."""
 
 
-def bring_out(year: "Year") -> None:
+def bring_out(year: Year) -> None:
     """Bring out last month's circular; after a quarter's end it is the quarter's."""
     last = year.today.replace(day=1) - timedelta(days=1)
     if last < year.first or last in year.memory.brought_out:
@@ -62,7 +59,7 @@ def bring_out(year: "Year") -> None:
     _issue(year, serials.CIRCULAR, kind, span)
 
 
-def report(year: "Year") -> None:
+def report(year: Year) -> None:
     """Report to the leaders, once a month, about what has been late for the longest."""
     month = year.today.replace(day=1)
     if year.today.day < REPORTED or month in year.memory.reported:
@@ -75,7 +72,7 @@ def report(year: "Year") -> None:
         _issue(year, serials.SPECIAL, PublicationKind.SPECIAL, Span(month, year.today), item_id)
 
 
-def assess(year: "Year") -> None:
+def assess(year: Year) -> None:
     """Bring every quarter that is over one step further: frozen, published, appealed, final."""
     for number in range(1, 5):
         quarter = Quarter(year.first.year, number)
@@ -83,7 +80,7 @@ def assess(year: "Year") -> None:
             _bring_on(year, quarter)
 
 
-def praise(year: "Year") -> None:
+def praise(year: Year) -> None:
     """Put on record what the office was praised for."""
     for month, level, whom, title, by, persons in PRAISED:
         on = date(year.first.year, month, 20)
@@ -95,7 +92,7 @@ def praise(year: "Year") -> None:
         year.act(_drafter(year), assessment.record_praise, form)
 
 
-def commend(year: "Year") -> None:
+def commend(year: Year) -> None:
     """Propose the year's list once its last quarter is final, and have it approved."""
     if not is_over(year) or year.memory.commended:
         return
@@ -104,7 +101,7 @@ def commend(year: "Year") -> None:
     year.act(_seat(year, Role.LEADER), assessment.decide_list, proposed.id, True)  # noqa: FBT003
 
 
-def set_targets(year: "Year") -> None:
+def set_targets(year: Year) -> None:
     """Set the city's targets, once."""
     if year.memory.targets_set:
         return
@@ -115,13 +112,13 @@ def set_targets(year: "Year") -> None:
         year.act(_seat(year, Role.DIRECTOR), targets.decide, drafted.id, True)  # noqa: FBT003
 
 
-def publish_replies(year: "Year") -> None:
+def publish_replies(year: Year) -> None:
     """Let the public read, on Fridays, what was reviewed for it."""
     if year.today.isoweekday() == FRIDAY:
         year.act(_drafter(year), disclose)
 
 
-DAILY: tuple[Callable[["Year"], None], ...] = (
+DAILY: tuple[Callable[[Year], None], ...] = (
     bring_out,
     report,
     assess,
@@ -133,7 +130,7 @@ DAILY: tuple[Callable[["Year"], None], ...] = (
 """What the office does beside the steps, tried on every working day."""
 
 
-def is_over(year: "Year") -> bool:
+def is_over(year: Year) -> bool:
     """Tell whether the year's last quarter is final, or has taken too long."""
     with year.database.read() as session:
         last = _state(session, Quarter(year.first.year, 4))
@@ -144,7 +141,7 @@ def is_over(year: "Year") -> bool:
 
 
 def _issue(
-    year: "Year", serial: str, kind: PublicationKind, span: Span, item_id: int | None = None
+    year: Year, serial: str, kind: PublicationKind, span: Span, item_id: int | None = None
 ) -> None:
     """Draft an issue, fill what is left blank, have it approved, issue it, and let it be read."""
     drafter, director = _drafter(year), _seat(year, Role.DIRECTOR)
@@ -161,7 +158,7 @@ def _issue(
             year.act(actor, publications.open_issue, draft.id)
 
 
-def _readers(year: "Year", publication_id: int) -> Iterator[Actor]:
+def _readers(year: Year, publication_id: int) -> Iterator[Actor]:
     """Yield one reader for each unit and post that an issue was brought to."""
     with year.database.read() as session:
         found = session.execute(
@@ -178,7 +175,7 @@ def _readers(year: "Year", publication_id: int) -> Iterator[Actor]:
 # -- a quarter ----------------------------------------------------------------------------
 
 
-def _bring_on(year: "Year", quarter: Quarter) -> None:
+def _bring_on(year: Year, quarter: Quarter) -> None:
     director, name = _seat(year, Role.DIRECTOR), (quarter.year, quarter.number)
     with year.database.read() as session:
         state, until = _state(session, quarter), _until(session, quarter)
@@ -192,7 +189,7 @@ def _bring_on(year: "Year", quarter: Quarter) -> None:
         _decide(year)
 
 
-def _appeal(year: "Year", quarter: Quarter) -> None:
+def _appeal(year: Year, quarter: Quarter) -> None:
     """Let the head of the unit with the heaviest entry appeal against it, once a quarter."""
     if quarter in year.memory.appealed:
         return
@@ -214,7 +211,7 @@ def _appeal(year: "Year", quarter: Quarter) -> None:
         year.act(head, assessment.appeal, quarter, entry.unit_id, reason, entry.cause)
 
 
-def _decide(year: "Year") -> None:
+def _decide(year: Year) -> None:
     """Decide the appeals of the days before: every second one is upheld."""
     with year.database.read() as session:
         wanted = select(Appeal).where(Appeal.decided_at.is_(None)).order_by(Appeal.id)
@@ -241,9 +238,9 @@ def _until(session: Session, quarter: Quarter) -> date | None:
     return row.appeal_until if row else None
 
 
-def _drafter(year: "Year") -> Actor:
+def _drafter(year: Year) -> Actor:
     return year.city.supervisors[0]
 
 
-def _seat(year: "Year", role: Role) -> Actor:
+def _seat(year: Year, role: Role) -> Actor:
     return next(actor for (held, _), actor in year.city.actors.items() if held is role)

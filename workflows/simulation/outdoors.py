@@ -1,13 +1,13 @@
 """What the simulated office does in the field: actions by every method, a station for months."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from workflows import actions
 from workflows.actions import ActionPlan, ActionRecord, Problem, StationPlan
 from workflows.methods import Method
+from workflows.simulation.year import Year
 from workflows.tables import (
     Assignment,
     Item,
@@ -17,9 +17,6 @@ from workflows.tables import (
     StationProblem,
     SupervisionAction,
 )
-
-if TYPE_CHECKING:
-    from workflows.simulation.year import Year
 
 OUT = (3, 5)
 """The days of the week on which the office goes out, as ISO counts them."""
@@ -36,7 +33,7 @@ STATIONED = ((4, 1), (9, 30))
 PROBLEM = "围挡外水管占压施工便道，影响土方外运。"
 
 
-def go_out(year: "Year") -> None:
+def go_out(year: Year) -> None:
     """Plan and carry out an action twice a week, one method after the other."""
     if year.today.isoweekday() not in OUT:
         return
@@ -68,7 +65,7 @@ def go_out(year: "Year") -> None:
     year.act(who, actions.record_action, action.id, told)
 
 
-def stand_by(year: "Year") -> None:
+def stand_by(year: Year) -> None:
     """Keep a team on the spot for half a year: a problem a week, settled the week after."""
     first, last = (date(year.first.year, *day) for day in STATIONED)
     with year.database.read() as session:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 import engine
 from engine import Session
+from workflows import rules
 from workflows.actors import seats
 from workflows.calendar import today
 from workflows.tables import (
@@ -15,14 +16,11 @@ from workflows.tables import (
     ClosedHow,
     Escalation,
     Item,
-    ItemState,
     Post,
     Reply,
     Revisit,
     Todo,
 )
-
-ALIVE = (ItemState.REGISTERED, ItemState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,13 @@ def account_of(session: Session) -> Account:
     """Look at every item: what is open waits for somebody, for its parts or for a day."""
     items = session.scalars(select(Item).order_by(Item.id)).all()
     waiting = _waiting(session)
-    reasons = {item.id: _reason(session, item, waiting) for item in items if item.state in ALIVE}
+    reasons = {
+        item.id: _reason(session, item, waiting) for item in items if item.state in rules.ALIVE
+    }
     stuck = [
         Finding(item.id, item.title, "nothing waits")
         for item in items
-        if item.state in ALIVE and not reasons[item.id]
+        if item.state in rules.ALIVE and not reasons[item.id]
     ]
     return Account(
         items=len(items),
@@ -66,7 +66,7 @@ def account_of(session: Session) -> Account:
 
 def _state(item: Item) -> str:
     how = item.closed_how.value if item.closed_how else ""
-    again = ", re-opened" if item.times_reopened and item.state in ALIVE else ""
+    again = ", re-opened" if item.times_reopened and item.state in rules.ALIVE else ""
     return f"{item.state.value}{' ' if how else ''}{how}{again}"
 
 
@@ -84,7 +84,7 @@ def _reason(session: Session, item: Item, waiting: Mapping[int, Sequence[Todo]])
         late = any(todo.due_on and todo.due_on < today(session) for todo in todos)
         steps = ", ".join(sorted({todo.step for todo in todos}))
         return f"{steps}{' (late)' if late else ''}"
-    parts = select(func.count()).where(Item.parent_id == item.id, Item.state.in_(ALIVE))
+    parts = select(func.count()).where(Item.parent_id == item.id, Item.state.in_(rules.ALIVE))
     if session.scalar(parts):
         return "its parts run"
     promised = select(func.count()).where(Reply.item_id == item.id, Reply.back_on.is_not(None))

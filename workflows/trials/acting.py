@@ -6,7 +6,6 @@ What they write is made up; only the outcome, and the fields of a form, are chos
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -32,6 +31,7 @@ from workflows import (
 )
 from workflows.actors import Actor, actor_of, holders
 from workflows.assignments import UnitTask
+from workflows.blanks import blank
 from workflows.calendar import today
 from workflows.decisions import breakdown
 from workflows.decisions.breakdown import BreakdownRow
@@ -81,7 +81,6 @@ HALF: Final = 50
 SOON: Final = timedelta(days=30)
 UNITS: Final = 2
 """How many units an item is handed to, so that it is seen how they go side by side."""
-PDF: Final = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 CRITICISM: Final = "criticism"
 EXTEND, SUGGEST, REVISIT = "extend", "suggest", "revisit"
@@ -109,8 +108,8 @@ def _made_up(
     found: dict[str, list[str]] = {}
     for field in form:
         if field.type == forms.FILE:
-            paper = papers.inspect("试办.pdf", BytesIO(PDF))
-            found[field.key] = [str(papers.keep_paper(session, actor, todo.item_id, paper).id)]
+            paper = papers.keep_paper(session, actor, todo.item_id, blank("试办.pdf"))
+            found[field.key] = [str(paper.id)]
     return found
 
 
@@ -215,7 +214,7 @@ def _report(session: Session, actor: Actor, todo: Todo, outcome: str) -> None:
 def _reach_nodes(session: Session, actor: Actor, item_id: int) -> None:
     """Show every milestone as reached, each by a paper."""
     for node in _nodes(session, item_id, MilestoneState.OPEN):
-        paper = papers.keep_paper(session, actor, item_id, papers.inspect("节点.pdf", BytesIO(PDF)))
+        paper = papers.keep_paper(session, actor, item_id, blank("节点.pdf"))
         session.flush()
         milestones.claim(session, actor, node.id, today(session), [paper.id])
 

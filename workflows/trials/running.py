@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 import engine
 from engine import Database, Incident, Session, Task, WaitingTimer, now
-from workflows import casefile, items, processes, routes, store, story
+from workflows import casefile, items, processes, routes, rules, store, story
 from workflows.actors import Actor, actor_of, holders, holders_of_post
 from workflows.calendar import instant_of, office_day, today
 from workflows.errors import NobodyThere, TrialFull
 from workflows.lights import Light
 from workflows.story import StoryLine
-from workflows.tables import Item, ItemState, Notice, Person, Role, Todo, Unit, Urgency
+from workflows.tables import Item, Notice, Person, Role, Todo, Unit, Urgency
 from workflows.trials import acting, matters, towns
 
 MOST_STEPS: Final = 500
@@ -67,7 +67,7 @@ class View:
     @property
     def over(self) -> bool:
         """Tell whether the item has come to its end, and nothing waits any more."""
-        return self.item.state not in (ItemState.REGISTERED, ItemState.OPEN) and not self.steps
+        return self.item.state not in rules.ALIVE and not self.steps
 
 
 def begin(database: Database, ground: towns.Ground, urgency: Urgency) -> int:

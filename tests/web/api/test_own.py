@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from tests.web.callers import REPORT, As, Cast
-from tests.web.places import PDF
+from workflows.blanks import BLANK
 
 
 def test_a_view_is_kept_replaced_and_dropped(cast: Cast) -> None:
@@ -40,7 +40,7 @@ def keep(cast: Cast) -> str:
     """Keep a file with the item as its handler."""
     answer = cast.handler.app.test_client().post(
         f"/api/v1/items/{cast.item_id}/papers",
-        data={"file": (BytesIO(PDF), "照片.pdf")},
+        data={"file": (BytesIO(BLANK), "照片.pdf")},
         headers={"Authorization": f"Bearer {cast.handler.token}"},
     )
     kept: str = answer.get_json()["id"]

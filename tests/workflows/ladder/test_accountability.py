@@ -11,6 +11,7 @@ from engine import Session, now
 from tests.workflows.ladder.climbing import suggestion
 from tests.workflows.town import HANDLERS, NOT_THEIRS, Town
 from workflows import ladder, papers
+from workflows.blanks import BLANK
 from workflows.errors import BasisRefused, PaperRefused
 from workflows.ladder import bases, register
 from workflows.ladder.register import Shown, Wanted
@@ -22,8 +23,6 @@ from workflows.tables import (
     SuggestionKind,
     SuggestionState,
 )
-
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -106,7 +105,7 @@ def test_it_rests_on_an_article_of_a_regulation_in_force(town: Town) -> None:
 def test_evidence_papers_go_along_frozen_and_no_unit_sees_them(town: Town) -> None:
     item_id = accused(town)
     task = town.task(item_id, "evidence")
-    checked = papers.inspect("催办记录.pdf", BytesIO(PDF))
+    checked = papers.inspect("催办记录.pdf", BytesIO(BLANK))
     paper = town.act("li", ladder.keep_evidence, task, checked)
     with town.database.read() as session:
         basis_id = bases.bases(session)[0].row.id

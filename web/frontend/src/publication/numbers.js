@@ -21,7 +21,7 @@ const STYLES = [
 ];
 
 /** What begins a heading of this level. */
-export const numbered = (level, number) => STYLES[level - 1](number);
+const numbered = (level, number) => STYLES[level - 1](number);
 
 /** Every heading and annex of a paper: `node`, `at`, its `number` in words, its `level`. */
 export function headings(paper) {

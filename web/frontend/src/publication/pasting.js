@@ -13,7 +13,7 @@ const NUMBERS = [
 ];
 
 /** The level that a typed number gives a line, or 0 where it is part of running text. */
-export function levelOf(text) {
+function levelOf(text) {
   if (text.length > LONGEST || /[。；]$/.test(text)) return 0;
   return NUMBERS.findIndex((number) => number.test(text)) + 1;
 }

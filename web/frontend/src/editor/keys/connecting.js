@@ -1,7 +1,7 @@
 // Connects without a mouse: a menu of everything that the chosen element may lead to.
 import { inOrder } from "./order.js";
 
-export const CONNECT = "duban-connect";
+const CONNECT = "duban-connect";
 
 export default class Connecting {
   static $inject = ["elementRegistry", "modeling", "popupMenu", "rules", "selection", "translate"];

@@ -3,7 +3,7 @@ import { catalogue } from "../catalogue.js";
 import { icon } from "../palette/icons.js";
 import { GROUPS } from "./groups.js";
 
-export const APPEND = "duban-append";
+const APPEND = "duban-append";
 
 export default class AppendMenu {
   static $inject = ["popupMenu", "placing", "translate"];

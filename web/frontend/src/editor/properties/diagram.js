@@ -13,7 +13,7 @@ export function spoken(businessObject) {
 }
 
 /** The process in which something stands. */
-export function processOf(businessObject) {
+function processOf(businessObject) {
   let found = spoken(businessObject);
   while (found && !is(found, "bpmn:Process")) found = found.$parent;
   return found;
@@ -61,7 +61,7 @@ export function messageOf(businessObject) {
 }
 
 /** The nearest user tasks before an element, whose outcome it can ask for. */
-export function stepsBefore(businessObject) {
+function stepsBefore(businessObject) {
   return nearest([businessObject], (each) => (each.incoming ?? []).map((flow) => flow.sourceRef));
 }
 

@@ -2,7 +2,7 @@
 
 const labelIn = (list, name) => list.find((each) => each.name === name)?.label ?? name;
 
-export const spanWords = ({ number, unit }, say) =>
+const spanWords = ({ number, unit }, say) =>
   say(number === 1 ? `span.${unit}.1` : `span.${unit}`, { number });
 
 /** Such as "the first day overdue, then every day". */

@@ -10,7 +10,7 @@ const FOREVER = "P3650D";
 /** The turn of a cycle that only comes again when its date moves. */
 
 /** `{ number, unit }` of a duration with one part, else null. */
-export function spanOf(text) {
+function spanOf(text) {
   const match = DURATION.exec(text ?? "");
   if (!match) return null;
   const [, clock, clockLetter, days, letter] = match;
@@ -19,8 +19,7 @@ export function spanOf(text) {
   return { number: Number(clock ?? days), unit };
 }
 
-export const spanText = ({ number, unit }) =>
-  `P${CLOCK.has(unit) ? "T" : ""}${number}${LETTERS[unit]}`;
+const spanText = ({ number, unit }) => `P${CLOCK.has(unit) ? "T" : ""}${number}${LETTERS[unit]}`;
 
 /** What a timer definition says: `{ kind, … }`, or `{ kind: "text", tag, text }`. */
 export function readTimer(definition) {

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine import Session
 from web.entries import Typed, load
+from web.pages.sheets.sheet import Sheet
 from web.shapes import proposals as shapes
 from workflows import proposals
 from workflows.assignments import UnitTask
@@ -127,3 +128,14 @@ def promise(session: Session, actor: Actor, task_id: UUID, sent: Typed) -> objec
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+SHEETS: Mapping[str, Sheet] = {
+    "contact": Sheet(contact, look, contact_start),
+    "opinion": Sheet(opinion, look),
+    "reply": Sheet(reply, look, reply_start),
+    "review_reply": Sheet(review, look, review_start),
+    "sign_reply": Sheet(sign, look, sign_start),
+    "satisfaction": Sheet(settle, look, places={"names": "outcome", "": "outcome"}),
+    "promise": Sheet(promise, look),
+}

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine import Session
 from web.entries import Typed, load
 from web.moments import today
+from web.pages.sheets.sheet import Sheet
 from web.shapes import ladder as shapes
 from workflows import ladder
 from workflows.ladder import bases, views
@@ -113,3 +114,14 @@ def hand_over_start(session: Session, _opened: OpenedTask) -> Typed:
 def day_start(_session: Session, _opened: OpenedTask) -> Typed:
     """Begin with today."""
     return MultiDict({"on": today().isoformat()})
+
+
+SHEETS: Mapping[str, Sheet] = {
+    "approve_rung": Sheet(approve_rung, rung_look, rung_start),
+    "hold_interview": Sheet(hold_interview, rung_look, interview_start),
+    "evidence": Sheet(evidence, suggestion_look, evidence_start),
+    "endorse_suggestion": Sheet(endorse, suggestion_look, places={"verdict": "outcome"}),
+    "approve_suggestion": Sheet(approve_suggestion, suggestion_look),
+    "hand_over": Sheet(hand_over, suggestion_look, hand_over_start),
+    "record_outcome": Sheet(record_outcome, suggestion_look, day_start),
+}
