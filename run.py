@@ -21,7 +21,7 @@ from pathlib import Path
 
 if os.name != "posix":
     sys.exit(
-        "督办在 Linux 与 macOS 上运行,Windows 请用 WSL。\nDuban runs on Linux and macOS; use WSL."
+        "督办在 Linux 与 macOS 上运行，Windows 请用 WSL。\nDuban runs on Linux and macOS; use WSL."
     )
 if sys.version_info < (3, 11):
     version = sys.version.split()[0]
@@ -92,7 +92,7 @@ def run(*command: str | Path, hint: str = "", cwd: Path = ROOT) -> None:
         return
     if NO_NETWORK.search(said):
         hint = (
-            "软件包仓库无法访问,请检查网络或镜像设置后重试。\n"
+            "软件包仓库无法访问，请检查网络或镜像设置后重试。\n"
             "The package registry can't be reached: check the network, or the mirror in pip's or "
             "npm's settings, and start again."
         )
@@ -299,7 +299,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Failed(
-                f"无法使用 {host}:{port}(可能已被占用),请另选端口。\n"
+                f"无法使用 {host}:{port}（可能已被占用），请另选端口。\n"
                 f"Can't listen on {host}:{port}: {error.strerror}. "
                 f"Choose another: python3 run.py --port {port + 1}"
             ) from error
@@ -347,7 +347,16 @@ AFTER_CHECK = "--after-check"
 BOTH_DATABASES = "--both-databases"
 """Tries every test on SQLite and on PostgreSQL; without it the upper floors have one each."""
 
+LAST_PORT = 65_535
+
 PROGRAMS = {"test": test, "check": check, "bench": bench}
+
+
+def port(text: str) -> int:
+    """Read the number of a port; 0 would be one that nobody knows."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"1–{LAST_PORT}")
+    return int(text)
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -364,7 +373,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         help="both halves of the house (the default), or one alone",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
     parser.add_argument("--data", type=Path, default=ROOT / "var", help="where data lies (var)")
     parser.add_argument(
         "--database",

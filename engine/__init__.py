@@ -35,6 +35,8 @@ from engine.diagrams.sketch import Sketch, sketch
 from engine.errors import (
     BusinessError,
     Busy,
+    DatabaseDamaged,
+    DatabaseForeign,
     DatabaseNewer,
     DatabaseOlder,
     DatabaseUnreachable,
@@ -185,6 +187,8 @@ __all__ = [
     "Clock",
     "DataUnfit",
     "Database",
+    "DatabaseDamaged",
+    "DatabaseForeign",
     "DatabaseNewer",
     "DatabaseOlder",
     "DatabaseUnreachable",

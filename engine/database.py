@@ -24,14 +24,23 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from engine.clock import Clock
-from engine.errors import Busy, DatabaseNewer, DatabaseOlder, DatabaseUnreachable
+from engine.errors import (
+    Busy,
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseNewer,
+    DatabaseOlder,
+    DatabaseUnreachable,
+)
 
 T = TypeVar("T")
+DRIVERS: Final = frozenset({"sqlite", "postgresql+psycopg"})
+"""What all tests run on; anything else is refused, whatever driver is installed."""
 TRIES: Final = 5
 CHANCE: Final = secrets.SystemRandom()
 TRANSIENT: Final = frozenset({"40001", "40P01", "55P03"})
@@ -234,26 +243,30 @@ def is_taken(error: DBAPIError) -> bool:
 
 
 def connected(url: str, registry: object, clock: Clock, key: bytes) -> Database:
-    """Return the database at ``url``, or refuse if it can't be reached."""
-    try:
-        database = Database(url, registry, clock, key)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise DatabaseUnreachable(_shown(url), type(error).__name__) from error
+    """Return the database at ``url``, or refuse if it isn't one, is damaged or can't be reached."""
+    shown = _address(url)
+    database = Database(url, registry, clock, key)
     try:
         with database.sql.connect() as connection:
             connection.execute(text("SELECT 1"))
-    except OperationalError as error:
+    except DBAPIError as error:
         database.sql.dispose()
-        raise DatabaseUnreachable(_shown(url), str(error.orig).strip()) from error
+        gone = isinstance(error, OperationalError)
+        refusal = DatabaseUnreachable if gone else DatabaseDamaged
+        raise refusal(shown, str(error.orig).strip()) from error
     return database
 
 
-def _shown(url: str) -> str:
-    """Return an address without its password."""
+def _address(url: str) -> str:
+    """Return an address without its password; refuse one of another product."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "an address that isn't one"
+        address = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseForeign(url.partition(":")[0]) from error  # a password would come after it
+    shown = address.render_as_string(hide_password=True)
+    if address.drivername not in DRIVERS:
+        raise DatabaseForeign(shown)
+    return shown
 
 
 def _connectable(url: str) -> Engine:

@@ -10,6 +10,10 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 
 
+SQLITE_FORM: Final = "sqlite:///FILE"
+POSTGRESQL_FORM: Final = "postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+
+
 class EngineError(Exception):
     """Base of every error that the engine raises on purpose."""
 
@@ -283,6 +287,23 @@ class DatabaseUnreachable(EngineError):
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"can't reach {url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class DatabaseForeign(EngineError):
+    """The address is of no product that the engine keeps its word on."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url} is neither {SQLITE_FORM} nor {POSTGRESQL_FORM}")
+        self.url = url
+
+
+class DatabaseDamaged(EngineError):
+    """The file is no database, or one that can't be read any more."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"can't read {url}: {reason}")
         self.url = url
         self.reason = reason
 

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import engine
-from engine import Database, DatabaseNewer, DatabaseUnreachable, Session
+from engine import (
+    Database,
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseNewer,
+    DatabaseUnreachable,
+    Session,
+)
 from web import i18n
 from web.config import ConfigRefused, from_environment
 from workflows import (
@@ -44,6 +51,8 @@ class KeyDiffers(Exception):
 
 REFUSALS = (
     DatabaseUnreachable,
+    DatabaseForeign,
+    DatabaseDamaged,
     DatabaseNewer,
     KeyDiffers,
     UnsafeForProduction,
@@ -52,6 +61,11 @@ REFUSALS = (
 )
 WORDS: Mapping[type[Exception], str] = {
     DatabaseUnreachable: "无法连接数据库。The database can't be reached.",
+    DatabaseForeign: "数据库只能是 SQLite 或 PostgreSQL："
+    "postgresql+psycopg://用户:密码@主机/库，或 sqlite:///文件。\n"
+    "The database can only be SQLite or PostgreSQL.",
+    DatabaseDamaged: "数据库文件不是数据库，或已损坏：请用备份恢复。\n"
+    "The database's file isn't one or is damaged: restore a backup.",
     DatabaseNewer: "数据库来自更新的版本，请先升级督办。\n"
     "The database is of a newer version: update Duban first.",
     KeyDiffers: "密钥与建库时的不同：请把原来的 secret.key 放进数据目录。\n"

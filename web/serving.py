@@ -132,10 +132,10 @@ class Halves:
                 continue
             now = time.monotonic()
             if len(self._restarts) == RESTARTS and now - self._restarts[0] < WINDOW:
-                print(f"{half} 反复退出,督办已停止。It ended again and again; Duban stops.")
+                print(f"{half} 反复退出，督办已停止。It ended again and again; Duban stops.")
                 return False
             self._restarts.append(now)
-            print(f"{half} 已退出({child.exitcode}),正在重启。It ended and is started again.")
+            print(f"{half} 已退出（{child.exitcode}），正在重启。It ended and is started again.")
             sys.stdout.flush()
             self._children[half] = begin(self._works[half])
         return True

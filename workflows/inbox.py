@@ -110,6 +110,11 @@ def at_units(
     return _open_rows(session, actor, _at_units(actor), wanted)
 
 
+def of_item(session: Session, actor: Actor, item_id: int) -> Sequence[Todo]:
+    """Return what waits about an item, at whomever, as far as the actor may know of it."""
+    return store.open_todos(session, actor, store.visible_item(session, actor, item_id).id)
+
+
 def done(session: Session, actor: Actor, *, limit: int = SHOWN) -> Sequence[InboxRow]:
     """Return what the actor has done in items that they still may see, the latest first."""
     own = _joined().where(

@@ -230,8 +230,6 @@ def test_whoever_writes_without_the_lock_is_noticed(office: Office, database: Da
     [
         "sqlite:////nowhere/at/all/x.sqlite",
         "postgresql+psycopg://nobody:secret@127.0.0.1:9/x",
-        "nonsense",
-        "oracle+nothing://x",
     ],
 )
 def test_a_database_that_cannot_be_reached_is_named(url: str) -> None:
@@ -239,6 +237,26 @@ def test_a_database_that_cannot_be_reached_is_named(url: str) -> None:
         engine.open_database(url, Registry())
 
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "oracle+nothing://x", "mysql://x:secret@y/z", "sqlite+pysqlcipher:///x"]
+)
+def test_an_address_of_another_product_is_refused_with_those_that_are_known(url: str) -> None:
+    with pytest.raises(engine.DatabaseForeign, match="postgresql") as refusal:
+        engine.open_database(url, Registry())
+
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "duban.sqlite"
+    file.write_bytes(b"anything else")
+
+    with pytest.raises(engine.DatabaseDamaged, match="not a database"):
+        engine.open_database(f"sqlite:///{file}", Registry())
+
+    assert file.read_bytes() == b"anything else"
 
 
 def test_another_revision_is_refused(tmp_path: Path) -> None:

@@ -65,6 +65,14 @@ def test_a_stop_during_the_set_up_ends_what_it_runs(tmp_path: Path) -> None:
         os.kill(child, 0)
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "x", "８０"])
+def test_a_port_that_none_can_be_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run.read_options([f"--port={port}"])
+
+    assert "1–65535" in capsys.readouterr().err
+
+
 def test_a_taken_port_is_told_with_another_to_try() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

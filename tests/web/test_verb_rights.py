@@ -259,6 +259,7 @@ TABLE: Mapping[str, Right] = {
     "ladder.register.units": Right(OVERSEERS),
     "ladder.views.suggestion_file": Right(OVERSEERS, "evidence", told("suggestion_id")),
     # -- what an item holds
+    "inbox.of_item": Right(SEERS, "report", told("item_id")),
     "store.items.visible_item": Right(SEERS, "report", told("item_id")),
     "store.todos.visible_todo": Right(SEERS, "report", told(TASK)),
     "store.parts.visible_part": Right(SEERS, "report", told("assignment_id")),

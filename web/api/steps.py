@@ -228,5 +228,5 @@ def form(sent: Body, task_id: UUID) -> Response:
 
 @blueprint.step("withdraw")
 def withdraw(task_id: UUID) -> Response:
-    """Take one's own submission back, until the next person has opened it."""
+    """Take one's own submission back from the task that it waits in, until that was opened."""
     return on_task(task_id, withdrawals.withdraw)

@@ -58,6 +58,16 @@ def mine() -> Response:
     return show(look)
 
 
+@blueprint.look("/items/<int:item_id>/tasks", TasksSchema)
+def of_item(item_id: int) -> Response:
+    """List what waits about an item, at whomever: whoever sent it there may withdraw it."""
+    return show(
+        lambda session, actor: dump(
+            TasksSchema(), {"tasks": inbox.of_item(session, actor, item_id)}
+        )
+    )
+
+
 @blueprint.look("/awaited", AllAwaitedSchema)
 def papers() -> Response:
     """List the papers and appeals that wait for the caller, or for a colleague in the office."""

@@ -469,6 +469,8 @@ TABLE: dict[type[Exception], Answer] = {
     # -- the house itself
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
     engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),
+    engine.DatabaseDamaged: Answer(503, _l("The database can't be read"), LATER),
+    engine.DatabaseForeign: Answer(503, _l("The database is of another product")),
     engine.DatabaseNewer: Answer(503, _l("The database belongs to a newer version")),
     engine.DatabaseOlder: Answer(503, _l("The database must be brought up to date first")),
     engine.RunawayProcess: Answer(500, _l("The diagram doesn't come to rest"), LATER),
