@@ -14,6 +14,7 @@ from docx.text.run import Run
 
 from tests.workflows.documents.papers import DOCUMENT, LETTER, SERIAL
 from workflows import documents
+from workflows.documents import Block, BlockKind, columns
 
 CLOSE = Mm(0.2)
 
@@ -209,6 +210,14 @@ def test_a_table_has_its_head_on_each_page_and_its_rows_whole(file: File) -> Non
 
     assert head._tr.trPr.find(qn("w:tblHeader")) is not None  # noqa: SLF001 (as above)
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (head, *rows))  # noqa: SLF001
+
+
+def test_columns_of_scores_keep_their_width_beside_long_words() -> None:
+    row = ("103.5", "督" * 60, "督" * 30)
+    score, *words = columns.shares_of(Block(BlockKind.TABLE, rows=(("得分", "说明", "单位"), row)))
+
+    assert score == columns.NARROWEST + 1
+    assert near(Pt(14 * (score + sum(words))), Mm(156))
 
 
 def test_the_same_paper_is_always_the_same_file(document: bytes) -> None:
