@@ -109,6 +109,7 @@ API: Mapping[str, Right] = {
     "Items.one": Right(SEERS, "acknowledge"),
     "Items.register": Right(only(Who.SUPERVISOR), sent=registered),
     "Items.tell": Right(SEERS, "acknowledge"),
+    "Tasks.of_item": Right(SEERS, "acknowledge"),
     "Items.ask_for_revisit": Right(OFFICE | {Who.LEADER}, "report"),
     "History.entries": Right(only(Who.AUDITOR), "acknowledge"),
     "History.verify": Right(only(Who.AUDITOR), "acknowledge"),

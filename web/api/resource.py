@@ -7,6 +7,7 @@ import flask_smorest
 from flask import Request, Response, g, request
 from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
 
 from web import shapes
 from web.api import openapi
@@ -21,7 +22,7 @@ View = Callable[..., Response]
 BYTES, XML, FILES = "application/octet-stream", "application/xml", "multipart/form-data"
 LARGEST_BODY = 1_000_000
 LARGEST = {XML: 2_000_000, FILES: 26_000_000}
-"""How many bytes a body may have; JSON and whatever calls itself something else get least."""
+"""How many bytes a body may have that isn't JSON; of any other kind none is read."""
 
 
 class Parser(FlaskParser):
@@ -159,9 +160,11 @@ def collection(name: str, **lists: type[Schema]) -> type[Schema]:
 
 
 def sign_in() -> None:
-    """Know who asks before anything else is read, and how much may be read."""
+    """Know who asks before anything else is read, and what and how much may be read."""
     with reading() as session:
         g.actor = current_actor(session)
+    if request.content_length and not request.is_json and request.mimetype not in LARGEST:
+        raise UnsupportedMediaType
     request.max_content_length = LARGEST.get(request.mimetype, LARGEST_BODY)
 
 

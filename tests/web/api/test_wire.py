@@ -212,6 +212,13 @@ def test_a_body_that_is_no_json_object_is_refused(cast: Cast, body: bytes) -> No
     assert answer.mimetype == PROBLEM
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", ""])
+def test_a_body_of_a_kind_that_nobody_reads_is_refused(cast: Cast, kind: str) -> None:
+    answer = send(cast.supervisor, b"title=x", kind)
+
+    assert (answer.status_code, answer.mimetype) == (415, PROBLEM)
+
+
 def test_a_body_too_large_is_refused_unread(cast: Cast) -> None:
     answer = send(cast.supervisor, b'{"title": "' + b"a" * 1_000_001 + b'"}')
 
@@ -224,11 +231,11 @@ def test_a_stranger_is_told_nothing_about_what_he_sent(app: Flask) -> None:
     assert answer.status_code == 401
 
 
-def send(caller: Caller, body: bytes) -> TestResponse:
+def send(caller: Caller, body: bytes, kind: str = "application/json") -> TestResponse:
     return caller.app.test_client().post(
         "/api/v1/items",
         data=body,
-        content_type="application/json",
+        content_type=kind,
         headers={"Authorization": f"Bearer {caller.token}", "Accept-Language": "en"},
     )
 
