@@ -72,6 +72,21 @@ def test_every_problem_is_named_by_its_cell(office: FlaskClient) -> None:
     assert "这一行标为涉密" in page
 
 
+def test_what_no_column_means_is_said_once_and_above_the_rows(office: FlaskClient) -> None:
+    preview = upload(office).location
+    before = office.get(preview)
+    matched = re.findall(r'name="(column-\d+)".*?value="(\w+)" selected', before.text)
+
+    send(
+        office,
+        f"{preview}/matching",
+        **{name: field for name, field in matched if field != "limit"},
+    )
+
+    assert "没有一列是" not in words(before)
+    assert words(office.get(preview)).count("没有一列是时限") == 1
+
+
 def test_nothing_of_a_secret_row_is_shown(office: FlaskClient) -> None:
     place = upload(office).location
 

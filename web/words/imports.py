@@ -1,6 +1,6 @@
 """What an import says about rows and cells, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -165,6 +165,12 @@ def column_summary(columns: int, matched: int) -> str:
         matched=matched,
         left=columns - matched,
     )
+
+
+def lacking_words(fields: Sequence[Field]) -> str:
+    """Say what rows ask for because no column is matched to it."""
+    names = _(", ").join(str(FIELDS[field]) for field in fields)
+    return _("No column means: %(names)s. Choose one below, or answer it row by row.", names=names)
 
 
 def header_words(header: tuple[int, int], above: int) -> str:

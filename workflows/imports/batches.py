@@ -64,6 +64,12 @@ class Preview:
         return next((each for each in self.templates if each.id == used), None)
 
     @property
+    def lacking(self) -> Sequence[Field]:
+        """Return what rows ask for because no column is matched to it."""
+        notes = (note for row in self.rows for note in row.problems)
+        return list(dict.fromkeys(note.lacking for note in notes if note.lacking))
+
+    @property
     def ready(self) -> Sequence[Candidate]:
         """Return the items that would come in."""
         return rows.ready(self.rows)

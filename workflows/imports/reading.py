@@ -54,11 +54,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to say about a row: ``code`` and ``facts``, and the cell that it is about."""
+    """Something to say about a row: ``code`` and ``facts``, and the cell that it is about.
+
+    It has no cell where no column means the field that is ``lacking``.
+    """
 
     code: str
     cell: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    lacking: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ class Reading:
 
     def ask(self, code: str, wanted: Field, **facts: object) -> None:
         """Note something that only a person can decide."""
-        self.problems.append(Note(code, self.cell(wanted), facts))
+        cell = self.cell(wanted)
+        self.problems.append(Note(code, cell, facts, None if cell else wanted))
 
     def tell(self, code: str, wanted: Field, **facts: object) -> None:
         """Note something that was worked out."""
