@@ -258,13 +258,13 @@ def connected(url: str, registry: object, clock: Clock, key: bytes) -> Database:
 
 
 def _address(url: str) -> str:
-    """Return an address without its password; refuse one of another product."""
+    """Return an address without its password; refuse one of another product, or in memory."""
     try:
         address = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise DatabaseForeign(url.partition(":")[0]) from error  # a password would come after it
     shown = address.render_as_string(hide_password=True)
-    if address.drivername not in DRIVERS:
+    if address.drivername not in DRIVERS or address.database in {None, "", ":memory:"}:
         raise DatabaseForeign(shown)
     return shown
 

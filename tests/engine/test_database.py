@@ -240,7 +240,18 @@ def test_a_database_that_cannot_be_reached_is_named(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["nonsense", "oracle+nothing://x", "mysql://x:secret@y/z", "sqlite+pysqlcipher:///x"]
+    "url",
+    [
+        "",
+        "nonsense",
+        "oracle+nothing://x",
+        "mysql://x:secret@y/z",
+        "sqlite+pysqlcipher:///x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql+psycopg://x:secret@host:port/z",
+        "postgresql+psycopg://x:secret@host",
+    ],
 )
 def test_an_address_of_another_product_is_refused_with_those_that_are_known(url: str) -> None:
     with pytest.raises(engine.DatabaseForeign, match="postgresql") as refusal:
