@@ -57,8 +57,8 @@ def told(error: EngineError | Refusal) -> list[str]:
     problem = problem_of(error)
     if problem.status == NOT_FOUND or isinstance(error, engine.InstanceUnknown):
         return [_missing(error)]
-    words = str(OPERATORS_WORDS[type(error)]) % error.facts if type(error) in OPERATORS_WORDS else ""
-    lines = [problem.title, words or problem.words]
+    own = OPERATORS_WORDS.get(type(error))
+    lines = [problem.title, str(own) % error.facts if own else problem.words]
     if isinstance(error, engine.Refused):
         lines += [line_of(flaw) for flaw in flaws(error.problems)]
     elif not any(kind in TABLE for kind in type(error).__mro__):
@@ -77,7 +77,8 @@ def _missing(error: EngineError | Refusal) -> str:
     """Say what isn't there by the name that the operator gave it."""
     what = ", ".join(str(fact) for fact in error.facts.values() if fact is not None)
     if isinstance(error, PersonUnknown):
-        return _("Nobody signs in as %(login)s.", login=what) if what else _("There is no supervisor yet.")
+        nobody = _("There is no supervisor yet.")
+        return _("Nobody signs in as %(login)s.", login=what) if what else nobody
     return _("Not found: %(what)s", what=what)
 
 
