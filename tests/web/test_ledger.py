@@ -11,10 +11,14 @@ from werkzeug.test import TestResponse
 
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, TITLE, TRANSPORT, Scenes, send, words
+from web.cli import speaking
 from web.ledger_wishes import COLUMNS
-from web.words.ledger import HEADS
+from web.words.ledger import HEADS, cell
 from workflows import ledger
-from workflows.tables import Source
+from workflows.ledger import LedgerRow
+from workflows.ledger_sayings import Said
+from workflows.lights import Light
+from workflows.tables import Item, Source
 
 SUM = re.compile(r'<div class="sums">(.*?)</div>', re.DOTALL)
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -45,7 +49,7 @@ def test_a_row_says_where_an_item_stands(scenes: Scenes, office: FlaskClient) ->
 
     page = words(office.get("/ledger"))
 
-    assert f"剩11天 督字〔2020〕1号 {TITLE}" in page
+    assert f"剩11天 还有11个工作日 督字〔2020〕1号 {TITLE}" in page  # in a row, and on a card
     assert f"{TRANSPORT} ＋1" in page
     assert "2020-03-17" in page
     assert "共1项" in page
@@ -184,6 +188,25 @@ def test_the_export_speaks_the_readers_language(scenes: Scenes, office: FlaskCli
     answer = office.get("/ledger.xlsx", headers={"Accept-Language": "en"})
 
     assert sheet(answer)[0][:3] == ["Light (working days)", "Number", "Matter"]
+
+
+@pytest.mark.parametrize(
+    ("light", "left", "english", "chinese"),
+    [
+        (Light.RED, -1888, "Overdue by 1,888 working days", "逾期1888天"),
+        (Light.YELLOW, 0, "Due soon: due today", "临期 今天到期"),
+        (Light.GREEN, 1, "On plan: 1 working day to go", "正常 剩1天"),
+        (Light.BLUE, None, "Not yet", "未交办"),
+    ],
+)
+def test_a_cell_says_the_light_and_the_days_once(
+    light: Light, left: int | None, english: str, chinese: str
+) -> None:
+    row = LedgerRow(Item(), light, left, (), (), Said())
+    with speaking("en"):
+        assert cell("light", row) == english
+    with speaking("zh_CN"):
+        assert cell("light", row) == chinese
 
 
 def test_the_export_has_every_page(
