@@ -196,7 +196,7 @@ def test_the_export_speaks_the_readers_language(scenes: Scenes, office: FlaskCli
         (Light.RED, -1888, "Overdue by 1,888 working days", "逾期1888天"),
         (Light.YELLOW, 0, "Due soon: due today", "临期 今天到期"),
         (Light.GREEN, 1, "On plan: 1 working day to go", "正常 剩1天"),
-        (Light.BLUE, None, "Not yet", "未交办"),
+        (Light.BLUE, None, "Not yet", "未到"),
     ],
 )
 def test_a_cell_says_the_light_and_the_days_once(
@@ -250,6 +250,22 @@ def test_a_view_is_kept_with_its_count(scenes: Scenes, office: FlaskClient) -> N
     assert answer.status_code == 303
     assert "公交 1" in words(office.get("/ledger"))
     assert titles(office.get(answer.location)) == ["公交站台改造"]
+
+
+def test_of_several_views_of_the_same_items_one_is_the_readers(office: FlaskClient) -> None:
+    def here(query: str) -> list[str]:
+        return re.findall(
+            r'<a href="[^"]*" aria-current="true">([^<]*)<span class="count">',
+            office.get(f"/ledger?{query}").text,
+        )
+
+    send(office, "/ledger/views", name="我的逾期", query="light=red")
+    send(office, "/ledger/views", name="逾期清单", query="light=red&columns=title")
+
+    assert here("light=red") == ["逾期"]
+    assert here("light=red&columns=title") == ["逾期清单"]
+    assert here("light=red&sort=urged") == ["逾期"]
+    assert here("q=公交") == []
 
 
 def test_a_view_that_is_dropped_can_be_taken_back(scenes: Scenes, office: FlaskClient) -> None:
