@@ -15,6 +15,7 @@ from web.cli import speaking
 from web.ledger_wishes import COLUMNS
 from web.words.ledger import HEADS, cell
 from workflows import ledger
+from workflows.grams import LONGEST
 from workflows.ledger import LedgerRow
 from workflows.ledger_sayings import Said
 from workflows.lights import Light
@@ -164,6 +165,16 @@ def test_a_filter_that_is_set_can_be_taken_away(scenes: Scenes, office: FlaskCli
     chips = re.findall(r'<a class="pill" aria-current="true" href="([^"]*)">(.*?)<svg', page.text)
     assert [text for _, text in chips] == ["重点民生实事、重大专项", CITY, "时限2020-03-01起"]
     assert all("unit=" not in link for link, text in chips if text == CITY)
+
+
+def test_what_is_looked_for_is_as_long_in_the_address_as_in_its_field(office: FlaskClient) -> None:
+    for path in ("/ledger", "/search/", "/publications"):
+        page = office.get(path, query_string={"shown": "issued", "q": "长" * 500})
+
+        (field,) = re.findall(r'<input (?=[^>]*type="search")(?=[^>]*value="长)[^>]*>', page.text)
+        assert page.status_code == 200
+        assert f'maxlength="{LONGEST}"' in field
+        assert f'"{"长" * LONGEST}"' in field
 
 
 # -- the export --------------------------------------------------------------------------
