@@ -168,7 +168,7 @@ def test_a_filter_that_is_set_can_be_taken_away(scenes: Scenes, office: FlaskCli
 
 
 def test_what_is_looked_for_is_as_long_in_the_address_as_in_its_field(office: FlaskClient) -> None:
-    for path in ("/ledger", "/search/", "/publications"):
+    for path in ("/ledger", "/search/", "/publications/"):
         page = office.get(path, query_string={"shown": "issued", "q": "长" * 500})
 
         (field,) = re.findall(r'<input (?=[^>]*type="search")(?=[^>]*value="长)[^>]*>', page.text)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from flask.sansio.app import App
-from flask_babel import format_number, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from web.moments import iso_day, list_words
@@ -90,7 +90,7 @@ IN_CELL = Days(
         "Overdue by %(many)s working day",
         "Overdue by %(many)s working days",
         days,
-        many=format_number(days),
+        many=f"{days:,}",
     ),
     lambda days: ngettext("%(num)d working day to go", "%(num)d working days to go", days),
 )
