@@ -480,6 +480,6 @@ HTTP: dict[int, Answer] = {
     404: NOT_FOUND,
     405: Answer(405, _l("This can't be done here")),
     412: Answer(412, _l("Somebody else changed this meanwhile"), _l("Please load it again.")),
-    413: Answer(413, _l("This is too large")),
+    413: Answer(413, _l("This is too large"), _l("At most %(megabytes)s MB can be sent at once.")),
     428: Answer(428, _l("Please say which version you have read"), _l("Send If-Match.")),
 }
