@@ -10,6 +10,7 @@ from web.pages.auth import theme
 from web.transaction import database, reading
 from web.words import because, word
 from workflows import settings
+from workflows.grams import LONGEST
 from workflows.people import Actor
 
 
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
         navigation=navigation.navigation,
         inbox_title=navigation.inbox_title,
         tabbar=navigation.tabbar,
+        longest_search=LONGEST,
         unread=navigation.unread,
         ledger_address=lambda: navigation.address_of(navigation.LEDGER),
         notices_address=lambda: navigation.address_of(navigation.NOTICES),

@@ -86,12 +86,16 @@ FORM_WORDS: Mapping[str, LazyString] = {
 
 @dataclass(slots=True)
 class Entry:
-    """A form as it stands: the values typed, the mistakes by field, and the answer's status."""
+    """A form as it stands: the values typed, the mistakes by field, the answer's status.
+
+    ``refusal`` is the name of what refused it, for a form that asks more after one of them.
+    """
 
     values: Typed = field(default_factory=MultiDict)
     errors: dict[str, str] = field(default_factory=dict)
     status: int = 200
     typed: bool = False
+    refusal: str = ""
 
     def get(self, name: str, default: str = "") -> str:
         """Return what stands in a field."""
@@ -113,7 +117,7 @@ def refused(values: Typed, error: Exception, places: Mapping[str, str] | None = 
     """Return the form as it was typed, with what a refusal says at the field it is about."""
     problem = problem_of(error)
     mistakes = mistakes_of(error, places or {})
-    return Entry(values=values, errors=mistakes, status=problem.status, typed=True)
+    return Entry(values, mistakes, problem.status, typed=True, refusal=problem.name)
 
 
 def mistakes_of(error: Exception, places: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from workflows.grams import LONGEST
 from workflows.happenings import NOBODY
 from workflows.heat import Place
 from workflows.ledger import Sort
@@ -32,7 +33,6 @@ DEFAULT: tuple[str, ...] = (
 
 PLAIN = LedgerFilter()
 DENSITIES = ("roomy", "normal", "compact")
-LONGEST_TEXT = 100
 MOST_PAGES = 10_000
 
 
@@ -168,7 +168,7 @@ def _read(values: list[str], reads: Callable[[str], T]) -> list[T]:
 
 
 def _text(values: list[str]) -> str:
-    return ",".join(values).strip()[:LONGEST_TEXT]
+    return ",".join(values).strip()[:LONGEST]
 
 
 ADDRESSED: Mapping[str, str] = MappingProxyType(

@@ -80,10 +80,11 @@ def as_json(problem: Problem) -> ResponseReturnValue:
         "type": f"urn:duban:problem:{problem.name}",
         "title": problem.title,
         "status": problem.status,
-        "detail": problem.words or problem.title,
         "instance": request.path,
         "facts": problem.facts,
     }
+    if problem.words:
+        body["detail"] = problem.words
     if problem.fields:
         body["fields"] = problem.fields
     response = current_app.json.response(body)

@@ -18,7 +18,7 @@ REASONS: Mapping[type[Exception], Mapping[str, LazyString]] = {
         "easy": _l("It is too easy to guess."),
     },
     errors.PaperRefused: {
-        "kind": _l("Files of this kind can't be kept. These can: %(endings)s."),
+        "kind": _l("Files of these kinds can: %(endings)s."),
         "size": _l("It is larger than %(most)s MB."),
         "empty": _l("It is empty."),
         "name": _l("Its name has signs that no file name should have."),

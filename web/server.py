@@ -43,6 +43,7 @@ SETTINGS = {
     "workers": 2,
     "threads": 16,
     "keepalive": 30,
+    "limit_request_line": 8190,  # a long search in Chinese, each character as nine signs
     "timeout": 60,
     "graceful_timeout": 10,
     "loglevel": "warning",

@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from workflows.tables import Assignment, Item, ItemGram, Passage, PassageGram, Subject, Unit
 from workflows.tables.search import folded, grams
 
-MOST = 100
+LONGEST = 100
+"""As many characters of what somebody looks for are read, wherever it is asked."""
 SHORTEST = 2
 """A word of one character has no pair: only items are looked through for it."""
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared, in their order, each once."""
-    words = (folded(part) for part in text[:MOST].split())
+    words = (folded(part) for part in text[:LONGEST].split())
     return list(dict.fromkeys(word for word in words if word))
 
 

@@ -59,7 +59,7 @@ def test_the_whole_story_of_one_key_project(
     plays.assign(stage, item_id, "市交通运输局")
     plays.take_up(stage, item_id, "qianjin")
 
-    report(company, final=False, done="250")
+    report(company, photograph, final=False, done="250")
     plays.accept(stage, item_id, "zhouju")
     reach_a_milestone(company, item_id, photograph)
     fall_behind(company, item_id, guide)
@@ -67,7 +67,7 @@ def test_the_whole_story_of_one_key_project(
     supervise(company)
 
     reach_the_others(company, item_id)
-    report(company, final=True, done="1000")
+    report(company, photograph, final=True, done="1000")
     plays.accept(stage, item_id, "zhouju")
     accept(company)
     close(company, item_id)
@@ -92,8 +92,8 @@ def register(company: Company) -> int:
     return int(page.url.rsplit("/", 1)[1])
 
 
-def report(company: Company, *, final: bool, done: str) -> None:
-    """Report the month's money; no report of a project goes without it."""
+def report(company: Company, photograph: Path, *, final: bool, done: str) -> None:
+    """Report the month's money, which no report of a project goes without, and keep a picture."""
     handler = company["qianjin"]
     page = handler.take_up(TITLE)
     page.check(f"input[name=final][value={'true' if final else 'false'}]")
@@ -101,9 +101,13 @@ def report(company: Company, *, final: bool, done: str) -> None:
     handler.send()
     handler.refused("figures_done")
     page.select_option("#figures_month", index=1)
+    page.set_input_files("#papers", photograph)
+    expect(page.locator(".files li")).to_contain_text(photograph.name)
+    expect(page.locator("[name=upload]")).to_be_hidden()  # it went up as it was chosen
+    page.press("#percent", "Enter")  # a line presses none of the files' buttons
     handler.fill(figures_done=done)
     handler.send()
-    handler.arrives()
+    expect(handler.arrives().locator("main")).to_contain_text(photograph.name)
 
 
 def reach_a_milestone(company: Company, item_id: int, photograph: Path) -> None:

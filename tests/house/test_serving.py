@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -222,6 +223,16 @@ def ask(port: int, what: bytes) -> bytes:
             return line.recv(1000)
     except OSError:
         return b""
+
+
+def test_a_long_search_in_chinese_is_answered_by_the_house(
+    patient: tuple[BaseProcess, int],
+) -> None:
+    _, port = patient
+
+    answer = ask(port, b"GET /ledger?q=" + quote("长" * 500).encode())
+
+    assert answer.startswith(b"HTTP/1.1 302")
 
 
 def test_connections_that_nobody_uses_dont_hold_up_the_end(

@@ -131,7 +131,7 @@ def test_a_file_that_is_not_there_is_told(
 ) -> None:
     code = cli.main(["check", "nowhere.bpmn"])
 
-    assert (code, "nowhere.bpmn: No such file" in capsys.readouterr().err) == (1, True)
+    assert (code, capsys.readouterr().err) == (1, "There is no file nowhere.bpmn.\n")
 
 
 def test_a_whole_history_is_said_to_be_whole(
@@ -184,7 +184,7 @@ def test_an_unknown_account_is_refused(
     terminal: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["token", "nobody"]) == 1
-    assert "There is nothing here" in capsys.readouterr().err
+    assert capsys.readouterr().err == "Nobody signs in as nobody.\n"
 
 
 def test_a_database_that_cannot_be_reached_is_told(
@@ -196,15 +196,15 @@ def test_a_database_that_cannot_be_reached_is_told(
     code = cli.main(["verify"])
 
     told = capsys.readouterr().err
-    assert (code, "The database can't be reached" in told) == (1, True)
+    assert (code, told.startswith("The database can't be reached\npostgresql")) == (1, True)
     assert "secret" not in told
 
 
 @pytest.mark.parametrize(
     ("revision", "words"),
     [
-        ("9999", "The database belongs to a newer version"),
-        (None, "The database must be brought up to date first"),
+        ("9999", "The database belongs to a newer version\nIt is of revision 9999.\n"),
+        (None, "The database must be brought up to date first\n“duban migrate” brings it"),
     ],
 )
 def test_a_database_of_another_version_is_told(
@@ -214,7 +214,7 @@ def test_a_database_of_another_version_is_told(
 
     code = cli.main(["verify"])
 
-    assert (code, words in capsys.readouterr().err) == (1, True)
+    assert (code, capsys.readouterr().err.startswith(words)) == (1, True)
 
 
 def test_a_command_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -250,7 +250,7 @@ def test_what_is_stuck_is_skipped_only_with_a_reason(
     told = capsys.readouterr().err
     assert codes == [1, 1]
     assert told.startswith("Say why it is skipped")
-    assert "1" in told.splitlines()[-1]
+    assert told.endswith("\nNot found: 1\n")
 
 
 def test_decision_tables_are_checked_and_deployed(
@@ -332,4 +332,4 @@ def test_the_event_log_of_an_unknown_process_is_refused(
 ) -> None:
     code = cli.main(["xes", "nonsense"])
 
-    assert (code, "There is nothing here" in capsys.readouterr().err) == (1, True)
+    assert (code, capsys.readouterr().err) == (1, "Not found: nonsense\n")

@@ -138,10 +138,28 @@ def test_a_file_that_is_no_ledger_is_refused_in_words(
 
     code = cli.main(["import", str(file)])
 
-    assert (code, words in capsys.readouterr().err) == (1, True)
+    told = capsys.readouterr().err
+    assert (code, words in told, "why:" in told) == (1, True, False)
 
 
-@pytest.mark.parametrize("login", ["chuyun", "hemin"])
-def test_only_the_offices_people_import(terminal: Database, file: Path, login: str) -> None:
+@pytest.mark.parametrize(
+    ("login", "words"),
+    [
+        ("chuyun", "这里不归您办\n它属于别的角色、单位或岗位。\n"),
+        ("hemin", "这里不归您办\n它属于别的角色、单位或岗位。\n"),
+        ("nobody", "没有登录名为nobody的账号。\n"),
+    ],
+)
+def test_only_the_offices_people_import(
+    terminal: Database,
+    file: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    login: str,
+    words: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
     assert cli.main(["import", "--yes", "--by", login, str(file)]) == 1
+    assert capsys.readouterr().err == words
     assert titles(terminal) == []

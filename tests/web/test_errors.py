@@ -18,6 +18,7 @@ from engine import Database, open_database
 from tests.conftest import KEY, POSTGRES_TEMPLATE
 from tests.postgres import PostgresServer
 from tests.web.conftest import Enter, application_over, signed_in
+from web.entries import mistakes_of
 from web.errors import TABLE, problem_of
 from web.refusals import REASONS
 from web.words.items import FIELDS
@@ -48,8 +49,22 @@ def test_a_refusal_is_told_with_its_facts_in_both_languages(app: Flask) -> None:
             english = problem_of(refusal)
 
     assert (chinese.status, chinese.title) == (422, "时限已经过去")
-    assert chinese.words == "2月28日（周五）已过，今天是3月2日（周一）。"
-    assert english.words == "28 Feb (Fri) is over; today is 2 Mar (Mon)."
+    assert chinese.words == "所填是2月28日（周五），今天是3月2日（周一）。"
+    assert english.words == "It would be 28 Feb (Fri); today is 2 Mar (Mon)."
+
+
+def test_a_refusal_says_nothing_twice(app: Flask) -> None:
+    refusal = errors.PaperRefused("kind", endings=["pdf", "docx"])
+    told = {}
+    with app.test_request_context():
+        for language in ("zh_CN", "en"):
+            with force_locale(language):
+                told[language] = mistakes_of(refusal, {})["papers"]
+
+    assert told == {
+        "zh_CN": "这个文件不能收。可以收的种类：pdf、docx。",
+        "en": "This file can't be kept. Files of these kinds can: pdf, docx.",
+    }
 
 
 def test_every_reason_fits_its_facts(app: Flask) -> None:
@@ -110,6 +125,15 @@ def test_a_program_gets_problem_details(app: Flask) -> None:
     assert answer.mimetype == "application/problem+json"
     assert answer.json is not None
     assert answer.json["title"] == "There is nothing here"
+    assert answer.json["detail"] == "It doesn't exist, or it isn't open to you."
+
+
+def test_problem_details_that_know_no_more_than_their_title_say_no_more(app: Flask) -> None:
+    answer = app.test_client().get("/api/v1/items", headers={"Accept-Language": "en"})
+
+    assert answer.json is not None
+    assert answer.json["title"] == "Please sign in"
+    assert "detail" not in answer.json
 
 
 def test_our_own_faults_say_nothing_technical(app: Flask, database: Database) -> None:

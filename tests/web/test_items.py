@@ -333,6 +333,18 @@ def test_a_secret_matter_is_stopped_at_the_door(scenes: Scenes, enter: Enter) ->
     assert scenes.rows(select(Item)) == []
 
 
+def test_only_words_that_sound_secret_ask_for_another_look(scenes: Scenes, enter: Enter) -> None:
+    client = enter("liwen")
+
+    def asked(**said: str) -> bool:
+        return 'name="secret_checked"' in send(client, "/items/new", **{**FORM, **said}).text
+
+    assert not asked(secret="")
+    assert not asked(secret="true")
+    assert asked(title="机密文件流转")
+    assert asked(title="", secret_checked="true")
+
+
 def test_a_limit_in_the_past_is_refused_and_what_was_typed_is_kept(
     scenes: Scenes, enter: Enter
 ) -> None:

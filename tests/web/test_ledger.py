@@ -11,10 +11,15 @@ from werkzeug.test import TestResponse
 
 from tests.web.conftest import Enter
 from tests.web.scenes import CITY, TITLE, TRANSPORT, Scenes, send, words
+from web.cli import speaking
 from web.ledger_wishes import COLUMNS
-from web.words.ledger import HEADS
+from web.words.ledger import HEADS, cell
 from workflows import ledger
-from workflows.tables import Source
+from workflows.grams import LONGEST
+from workflows.ledger import LedgerRow
+from workflows.ledger_sayings import Said
+from workflows.lights import Light
+from workflows.tables import Item, Source
 
 SUM = re.compile(r'<div class="sums">(.*?)</div>', re.DOTALL)
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -45,7 +50,7 @@ def test_a_row_says_where_an_item_stands(scenes: Scenes, office: FlaskClient) ->
 
     page = words(office.get("/ledger"))
 
-    assert f"剩11天 督字〔2020〕1号 {TITLE}" in page
+    assert f"剩11天 还有11个工作日 督字〔2020〕1号 {TITLE}" in page  # in a row, and on a card
     assert f"{TRANSPORT} ＋1" in page
     assert "2020-03-17" in page
     assert "共1项" in page
@@ -162,6 +167,16 @@ def test_a_filter_that_is_set_can_be_taken_away(scenes: Scenes, office: FlaskCli
     assert all("unit=" not in link for link, text in chips if text == CITY)
 
 
+def test_what_is_looked_for_is_as_long_in_the_address_as_in_its_field(office: FlaskClient) -> None:
+    for path in ("/ledger", "/search/", "/publications/"):
+        page = office.get(path, query_string={"shown": "issued", "q": "长" * 500})
+
+        (field,) = re.findall(r'<input (?=[^>]*type="search")(?=[^>]*value="长)[^>]*>', page.text)
+        assert page.status_code == 200
+        assert f'maxlength="{LONGEST}"' in field
+        assert f'"{"长" * LONGEST}"' in field
+
+
 # -- the export --------------------------------------------------------------------------
 
 
@@ -184,6 +199,25 @@ def test_the_export_speaks_the_readers_language(scenes: Scenes, office: FlaskCli
     answer = office.get("/ledger.xlsx", headers={"Accept-Language": "en"})
 
     assert sheet(answer)[0][:3] == ["Light (working days)", "Number", "Matter"]
+
+
+@pytest.mark.parametrize(
+    ("light", "left", "english", "chinese"),
+    [
+        (Light.RED, -1888, "Overdue by 1,888 working days", "逾期1888天"),
+        (Light.YELLOW, 0, "Due soon: due today", "临期 今天到期"),
+        (Light.GREEN, 1, "On plan: 1 working day to go", "正常 剩1天"),
+        (Light.BLUE, None, "Not yet", "未到"),
+    ],
+)
+def test_a_cell_says_the_light_and_the_days_once(
+    light: Light, left: int | None, english: str, chinese: str
+) -> None:
+    row = LedgerRow(Item(), light, left, (), (), Said())
+    with speaking("en"):
+        assert cell("light", row) == english
+    with speaking("zh_CN"):
+        assert cell("light", row) == chinese
 
 
 def test_the_export_has_every_page(
@@ -227,6 +261,22 @@ def test_a_view_is_kept_with_its_count(scenes: Scenes, office: FlaskClient) -> N
     assert answer.status_code == 303
     assert "公交 1" in words(office.get("/ledger"))
     assert titles(office.get(answer.location)) == ["公交站台改造"]
+
+
+def test_of_several_views_of_the_same_items_one_is_the_readers(office: FlaskClient) -> None:
+    def here(query: str) -> list[str]:
+        return re.findall(
+            r'<a href="[^"]*" aria-current="true">([^<]*)<span class="count">',
+            office.get(f"/ledger?{query}").text,
+        )
+
+    send(office, "/ledger/views", name="我的逾期", query="light=red")
+    send(office, "/ledger/views", name="逾期清单", query="light=red&columns=title")
+
+    assert here("light=red") == ["逾期"]
+    assert here("light=red&columns=title") == ["逾期清单"]
+    assert here("light=red&sort=urged") == ["逾期"]
+    assert here("q=公交") == []
 
 
 def test_a_view_that_is_dropped_can_be_taken_back(scenes: Scenes, office: FlaskClient) -> None:

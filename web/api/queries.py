@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from web.ledger_wishes import ADDRESSED, COLUMNS, DEFAULT, LONGEST_TEXT, MOST_PAGES, Wish
+from web.ledger_wishes import ADDRESSED, COLUMNS, DEFAULT, MOST_PAGES, Wish
 from web.shapes import NOT_OFFERED, OUT_OF_RANGE, TOO_LONG, Shape, member, row
+from workflows.grams import LONGEST
 from workflows.heat import Place
 from workflows.ledger import Sort
 from workflows.ledger_filter import Family, LedgerFilter, Scope
@@ -44,7 +45,7 @@ class FilterQuery(Shape):
     """The ledger's filter; what isn't named shows all, and names may come several times."""
 
     scope = member(Scope, default=Scope.ALIVE)
-    q = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT, error=TOO_LONG))
+    q = fields.String(load_default="", validate=validate.Length(max=LONGEST, error=TOO_LONG))
     light = several(Light)
     source = several(Source)
     urgency = several(Urgency)

@@ -21,7 +21,7 @@ View = Callable[..., Response]
 
 BYTES, XML, FILES = "application/octet-stream", "application/xml", "multipart/form-data"
 LARGEST_BODY = 1_000_000
-LARGEST = {XML: 2_000_000, FILES: 26_000_000}
+LARGEST = {XML: 2_000_000, FILES: 26 * 1024 * 1024}
 """How many bytes a body may have that isn't JSON; of any other kind none is read."""
 
 

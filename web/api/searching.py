@@ -12,10 +12,11 @@ from web.api.wire import Body, dump, show
 from web.shapes import TOO_LONG, Schema, Shape, member, row
 from web.words import searching as searching_words
 from workflows import search
+from workflows.grams import LONGEST
 from workflows.people import Actor
 from workflows.search import Group, Hit, Seek, Sort
 
-FEW, MANY, LONGEST = 5, 100, 100
+FEW, MANY = 5, 100
 
 blueprint = Resource("Search", __name__, "Search over items and what is said about them")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from engine import EngineError
 from web.cli.ground import REFUSED, Command, complain
 from web.cli.line import Line
-from web.cli.wording import language_of, speaking, told
+from web.cli.wording import language_of, speaking, told, told_of_file
 from web.config import ConfigRefused
 from workflows.errors import Refusal
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except ConfigRefused as refused:
             complain(*refused.reasons)
         except OSError as error:
-            complain(f"{error.filename}: {error.strerror}")
+            complain(told_of_file(error))
         except (EngineError, Refusal) as error:
             complain(*told(error))
     return REFUSED

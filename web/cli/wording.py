@@ -6,12 +6,34 @@ from contextlib import contextmanager
 from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 import engine
+from engine import EngineError
 from web import i18n
-from web.errors import problem_of
+from web.errors import TABLE, problem_of
 from web.flaws import Flaw, flaws
 from web.transaction import EXTENSION
+from workflows.errors import PersonUnknown, Refusal
+
+NOT_FOUND = 404
+
+OPERATORS_WORDS: Mapping[type[Exception], LazyString | str] = {
+    engine.DatabaseDamaged: "%(url)s: %(reason)s",
+    engine.DatabaseForeign: f"%(url)s → {engine.POSTGRESQL_FORM}",
+    engine.DatabaseNewer: _l("It is of revision %(revision)s."),
+    engine.DatabaseOlder: _l("“duban migrate” brings it up to date."),
+    engine.DatabaseUnreachable: "%(url)s: %(reason)s",
+    engine.RunawayProcess: _l("%(instance_id)s still goes on after %(steps)s steps."),
+}
+"""What only an operator is told, instead of what a page says."""
+
+FILES_WORDS: Mapping[type[OSError], LazyString] = {
+    FileNotFoundError: _l("There is no file %(file)s."),
+    IsADirectoryError: _l("%(file)s is a folder, not a file."),
+    PermissionError: _l("This account of the machine may not open %(file)s."),
+}
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -32,15 +54,34 @@ def speaking(language: str) -> Iterator[None]:
         yield
 
 
-def told(error: Exception) -> list[str]:
-    """Word a refusal, with the facts that an operator needs."""
+def told(error: EngineError | Refusal) -> list[str]:
+    """Word a refusal; its raw facts stand only where nobody found words for it."""
     problem = problem_of(error)
-    lines = [problem.title, problem.words]
+    if problem.status == NOT_FOUND or isinstance(error, engine.InstanceUnknown):
+        return [_missing(error)]
+    own = OPERATORS_WORDS.get(type(error))
+    lines = [problem.title, str(own) % error.facts if own else problem.words]
     if isinstance(error, engine.Refused):
         lines += [line_of(flaw) for flaw in flaws(error.problems)]
-    else:
-        lines += [f"{name}: {fact}" for name, fact in getattr(error, "facts", {}).items()]
+    elif not any(kind in TABLE for kind in type(error).__mro__):
+        lines += [f"{name}: {fact}" for name, fact in error.facts.items()]
     return [line for line in lines if line]
+
+
+def told_of_file(error: OSError) -> str:
+    """Word why a file can't be opened or written; what is rare stays the machine's own word."""
+    if error.filename is None or type(error) not in FILES_WORDS:
+        return ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+    return str(FILES_WORDS[type(error)]) % {"file": error.filename}
+
+
+def _missing(error: EngineError | Refusal) -> str:
+    """Say what isn't there by the name that the operator gave it."""
+    what = ", ".join(str(fact) for fact in error.facts.values() if fact is not None)
+    if isinstance(error, PersonUnknown):
+        nobody = _("There is no supervisor yet.")
+        return _("Nobody signs in as %(login)s.", login=what) if what else nobody
+    return _("Not found: %(what)s", what=what)
 
 
 def line_of(flaw: Flaw) -> str:

@@ -132,7 +132,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.AlreadyAsked: Answer(
         409,
         _l("This was asked for already"),
-        _l("It was asked on %(asked_at)s and waits for its answer."),
+        _l("Since %(asked_at)s it waits for its answer."),
     ),
     errors.ChangedMeanwhile: Answer(
         409, _l("Somebody else changed this meanwhile"), _l("Please load the page again.")
@@ -215,7 +215,7 @@ TABLE: dict[type[Exception], Answer] = {
         _l("There is somebody in this database already"),
         _l("A simulated year needs an empty one: it founds a city of its own."),
     ),
-    errors.DayAhead: Answer(422, _l("This day lies ahead"), _l("%(given)s hasn't come yet.")),
+    errors.DayAhead: Answer(422, _l("%(given)s hasn't come yet")),
     errors.PartsOpen: Answer(
         409,
         _l("Some of its parts are still open"),
@@ -287,7 +287,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.LinkOver: Answer(410, _l("This link has run out")),
     # -- the clock
     errors.LimitInPast: Answer(
-        422, _l("The limit lies in the past"), _l("%(given)s is over; today is %(today)s.")
+        422, _l("The limit lies in the past"), _l("It would be %(given)s; today is %(today)s.")
     ),
     errors.LimitTooFar: Answer(
         422,
@@ -321,7 +321,7 @@ TABLE: dict[type[Exception], Answer] = {
     errors.MovesUnseen: Answer(
         409,
         _l("Due dates would move"),
-        _l("%(moves)s due dates would move. Please look at them before it is saved."),
+        _l("There are %(moves)s of them. Please look at them before it is saved."),
     ),
     errors.PreviewStale: Answer(
         409,
@@ -482,6 +482,6 @@ HTTP: dict[int, Answer] = {
     404: NOT_FOUND,
     405: Answer(405, _l("This can't be done here")),
     412: Answer(412, _l("Somebody else changed this meanwhile"), _l("Please load it again.")),
-    413: Answer(413, _l("This is too large")),
+    413: Answer(413, _l("This is too large"), _l("At most %(megabytes)s MB can be sent at once.")),
     428: Answer(428, _l("Please say which version you have read"), _l("Send If-Match.")),
 }

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 import engine
 from web import moments, words
@@ -44,7 +45,7 @@ def problem_of(error: Exception) -> Problem:
     facts = facts_of(error)
     told = {name: in_words(fact) for name, fact in facts.items()}
     if isinstance(most := facts.get("most"), int):
-        told["megabytes"] = f"{most / MEGABYTE:g}"
+        told["megabytes"] = megabytes(most)
     reason = REASONS.get(type(error), {}).get(str(facts.get("why")), answer.words)
     fields = error.messages if isinstance(error, ValidationError) else {}
     return Problem(
@@ -74,12 +75,26 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
     """Return the facts that a refusal carries."""
     if isinstance(error, engine.Refused):
         return {"flaws": flaws(error.problems)}
+    if isinstance(error, RequestEntityTooLarge):
+        return {"most": _most_of_request()}
     facts: Mapping[str, Any] = getattr(error, "facts", {})
     if isinstance(error, errors.NewerDeployed):
         return {**facts, "by": str(DEPLOYERS.get(facts["by"], facts["by"]))}
     if isinstance(error, errors.SameHands):
         return {**facts, "by": facts["by"] or str(accounts.TERMINAL)}
     return {**facts, "closed_by": _name_of(facts["closed_by"])} if "closed_by" in facts else facts
+
+
+def _most_of_request() -> int:
+    """Return how many bytes this request might have: all of it, or else its texts."""
+    whole, texts = request.max_content_length or 0, request.max_form_memory_size or 0
+    sent = request.content_length
+    return whole if sent is None or sent > whole else texts
+
+
+def megabytes(size: int) -> str:
+    """Tell a limit in megabytes, of whichever kind it is a round number."""
+    return f"{size / (MEGABYTE if size % MEGABYTE == 0 else 1_000_000):g}"
 
 
 def _name_of(by: str | None) -> str:

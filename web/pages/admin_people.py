@@ -20,6 +20,7 @@ from web.transaction import reading, writing
 from web.words import accounts
 from workflows import account_changes, people, registers, rules
 from workflows.errors import Refusal
+from workflows.grams import LONGEST
 from workflows.people import PersonForm, UnitForm
 from workflows.tables import Person, Role, Unit, UnitKind
 from workflows.units import Node
@@ -71,7 +72,7 @@ def must_administer() -> None:
 def show() -> str:
     """Show the tree of units, or everybody with an account."""
     tab = "people" if request.args.get("tab") == "people" else "units"
-    sought = request.args.get("q", "").strip()
+    sought = request.args.get("q", "").strip()[:LONGEST]
     with reading() as session:
         posts = registers.posts_by_unit(session)
         tree = people.units(session, active=False)

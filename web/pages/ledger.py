@@ -165,7 +165,10 @@ def _own_tasks(session: Session) -> frozenset[UUID]:
 
 
 def _tabs(session: Session, wish: Wish) -> list[Tab]:
-    """Return the views that everybody has, and the reader's own."""
+    """Return the views that everybody has, and the reader's own; at most one is the reader's.
+
+    Of several with the same items it is one that also shows them in the same way.
+    """
     sunday = today() + timedelta(days=7 - today().isoweekday())
     usual = (
         (_("Under way"), PLAIN),
@@ -178,7 +181,9 @@ def _tabs(session: Session, wish: Wish) -> list[Tab]:
     for view in ledger.views(session, g.actor):
         kept = wish_of(MultiDict(parse_qsl(view.query)))
         tabs.append(replace(_tab(session, wish, view.name, kept), view_id=view.id))
-    return tabs
+    exact = [tab for tab in tabs if tab.here and tab.query == wish.query(page=1)]
+    here = next(iter([*exact, *(tab for tab in tabs if tab.here)]), None)
+    return [replace(tab, here=tab is here) for tab in tabs]
 
 
 def _tab(session: Session, wish: Wish, name: str, kept: Wish) -> Tab:

@@ -28,6 +28,7 @@ from workflows.disclosure import counting, published, visitors
 from workflows.disclosure.published import Wanted
 from workflows.disclosure.visitors import take_lot
 from workflows.errors import DisclosureUnknown, Refusal, TooManyTries
+from workflows.grams import LONGEST
 from workflows.tables import ReplyClass
 
 VISITORS = "visitors"
@@ -38,7 +39,6 @@ blueprint.record_once(lambda state: state.app.extensions.setdefault(VISITORS, Vi
 FRESH = "public, max-age=300"
 GONE = 410
 ROBOTS = "User-agent: *\nAllow: /public/\nAllow: /static/\nDisallow: /\n"
-LONGEST = 100
 
 
 @blueprint.before_request

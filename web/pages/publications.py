@@ -22,6 +22,7 @@ from workflows import dossiers, items, publications, rules, serials, settings
 from workflows.calendar import office_day
 from workflows.documents import Paper
 from workflows.errors import Refusal
+from workflows.grams import LONGEST
 from workflows.ladder.views import slip_of
 from workflows.publications import ArchiveFilter, addressing, papers, slips, views
 from workflows.tables import (
@@ -99,7 +100,7 @@ def _wanted() -> ArchiveFilter:
     return ArchiveFilter(
         serial=request.args.get("serial") or None,
         year=request.args.get("year", type=int),
-        text=request.args.get("q", "")[:100],
+        text=request.args.get("q", "")[:LONGEST],
         withdrawn=withdrawn,
     )
 

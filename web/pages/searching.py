@@ -11,7 +11,7 @@ from web.transaction import reading
 from web.words import searching as searching_words
 from web.words.searching import SORTS
 from workflows import ledger, search
-from workflows.grams import SHORTEST
+from workflows.grams import LONGEST, SHORTEST
 from workflows.search import Seek, Sort
 from workflows.tables import Paper
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("searching", __name__, url_prefix="/search")
 blueprint.add_app_template_filter(searching_words.address, "hit_address")
 blueprint.add_app_template_filter(search.marked, "marked_by")
 
-FEW, MANY, LONGEST = 5, 100, 100
+FEW, MANY = 5, 100
 
 
 @blueprint.get("/")

@@ -1,6 +1,7 @@
 """The ledger's columns in the reader's words: the same on the page, in print and in xlsx."""
 
 from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from flask.sansio.app import App
@@ -66,7 +67,37 @@ SUMS: Mapping[Light, LazyString] = {
 """What a light counts, in the line of sums."""
 
 
-def light_text(row: LedgerRow) -> str:
+class Days(NamedTuple):
+    """How days are told that are over, and days that are left."""
+
+    over: Callable[[int], str]
+    left: Callable[[int], str]
+
+
+IN_ROW = Days(
+    lambda days: ngettext("%(num)d day over", "%(num)d days over", days),
+    lambda days: ngettext("%(num)d day left", "%(num)d days left", days),
+)
+"""Under a head that says which days they are."""
+
+ALONE = Days(
+    lambda days: ngettext("%(num)d working day overdue", "%(num)d working days overdue", days),
+    lambda days: ngettext("%(num)d working day left", "%(num)d working days left", days),
+)
+
+IN_CELL = Days(
+    lambda days: ngettext(
+        "Overdue by %(many)s working day",
+        "Overdue by %(many)s working days",
+        days,
+        many=f"{days:,}",
+    ),
+    lambda days: ngettext("%(num)d working day to go", "%(num)d working days to go", days),
+)
+"""Where the words have a sheet to themselves."""
+
+
+def light_text(row: LedgerRow, days: Days = IN_ROW) -> str:
     """Say where an item stands: 逾期12天, 剩5天, 退回, 已销号."""
     match row.light:
         case Light.DONE:
@@ -74,11 +105,11 @@ def light_text(row: LedgerRow) -> str:
         case Light.RED | Light.YELLOW if is_behind(row.light, row.item, row.days_left):
             return str(BEHIND)
         case Light.RED if row.days_left:
-            return ngettext("%(num)d day over", "%(num)d days over", -row.days_left)
+            return days.over(-row.days_left)
         case Light.YELLOW if is_returned(row):
             return str(RETURNED)
         case Light.YELLOW | Light.GREEN if row.days_left is not None:
-            return _left(row.days_left)
+            return days.left(row.days_left) if row.days_left else _("due today")
         case _:
             return light_word(row.light)
 
@@ -128,12 +159,6 @@ def _ending(row: LedgerRow) -> str:
     return word(row.item.state if how in (None, "done") else how)
 
 
-def _left(days: int) -> str:
-    if days == 0:
-        return _("due today")
-    return ngettext("%(num)d day left", "%(num)d days left", days)
-
-
 def _step(row: LedgerRow) -> str:
     return word(row.item.state) if row.item.state in ENDED else list_words(step_names(row))
 
@@ -143,13 +168,14 @@ def _original(row: LedgerRow) -> str:
     return iso_day(lead.original_due_on) if lead and row.item.times_extended else ""
 
 
-def _whole_light(light: str, text: str) -> str:
+def _whole_light(row: LedgerRow) -> str:
     """Say a light and where the item stands; 逾期12天 says the light already."""
-    return text if text.startswith(light) else f"{light} {text}"
+    light, text = light_word(row.light), light_text(row, IN_CELL)
+    return text if text.startswith(light) else _("%(light)s: %(where)s", light=light, where=text)
 
 
 SPECIAL: Mapping[str, Callable[[LedgerRow], str]] = {
-    "light": lambda row: _whole_light(light_word(row.light), light_text(row)),
+    "light": _whole_light,
     "number": lambda row: docno(row.item),
     "instructing": lambda row: row.item.instructing.name if row.item.instructing else "",
     "sponsor": lambda row: row.item.sponsor.name if row.item.sponsor else "",
@@ -180,6 +206,7 @@ def register(app: App) -> None:
     app.jinja_env.filters.update(
         ledger_cell=lambda row, column: cell(column, row),
         ledger_light=light_text,
+        ledger_card_light=lambda row: light_text(row, ALONE),
         ledger_due=due_text,
         ledger_steps=step_names,
         ledger_units=unit_names,

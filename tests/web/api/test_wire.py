@@ -11,7 +11,8 @@ from engine import Database, Session
 from tests.web.callers import REGISTRATION, Caller, Cast
 from tests.web.conftest import Enter
 from web.api.openapi import PROBLEM
-from workflows import terminal
+from web.api.resource import FILES, LARGEST
+from workflows import papers, terminal
 from workflows.tables import Item, Person
 
 AT_ONCE = 16
@@ -223,6 +224,12 @@ def test_a_body_too_large_is_refused_unread(cast: Cast) -> None:
     answer = send(cast.supervisor, b'{"title": "' + b"a" * 1_000_001 + b'"}')
 
     assert (answer.status_code, answer.mimetype) == (413, PROBLEM)
+    assert answer.json is not None
+    assert answer.json["detail"] == "At most 1 MB can be sent at once."
+
+
+def test_the_largest_file_that_is_kept_fits_into_a_body() -> None:
+    assert LARGEST[FILES] > papers.LARGEST
 
 
 def test_a_stranger_is_told_nothing_about_what_he_sent(app: Flask) -> None:

@@ -29,7 +29,9 @@ class ProblemSchema(Schema):
     type = fields.String(metadata={"description": "The refusal's name, as a reference."})
     title = fields.String(metadata={"description": "What happened, in the reader's language."})
     status = fields.Integer()
-    detail = fields.String(metadata={"description": "What happened here, and the way on."})
+    detail = fields.String(
+        metadata={"description": "Why, and the way on; left out where the title says it all."}
+    )
     instance = fields.String(metadata={"description": "The path that was asked for."})
     facts = fields.Dict(metadata={"description": "The refusal's facts, to be read by programs."})
     fields_ = fields.Dict(

@@ -11,7 +11,8 @@ for (const slider of document.querySelectorAll("[data-mirrors]")) {
   });
 }
 
-// A file is kept as soon as it is chosen; what was typed goes along and comes back.
+// A file is kept as soon as it is chosen, without "Add"; what was typed goes along and comes back.
+for (const add of document.querySelectorAll("[data-uploads] ~ [name=upload]")) add.hidden = true;
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-uploads]")) return;
   const form = event.target.form;
