@@ -327,6 +327,8 @@ def close(company: Company, address: str, keep: Picture, guide: Picture) -> None
     page.locator("#story > .in > a").click()
     expect(page.locator("#story .ev")).not_to_have_count(12)
     keep(page, "closed")
-    guide(company["shenji"].open(address), "auditor-item")
+    auditor = company["shenji"].open(address)
+    expect(auditor.locator("#way.drawn")).to_be_visible()
+    guide(auditor, "auditor-item")
     director.finds(phrases.CLOSED, EN, ZH, at=".head .light.done")
     assert plays.waiting(company.stage) == []
