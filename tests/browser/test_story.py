@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import delays, outcomes, phrases, plays
 from tests.browser.conftest import Picture
+from tests.browser.delays import TITLE, TRANSPORT
 from tests.browser.phrases import EN, ZH, done
 from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
 from workflows import results, revisits
 from workflows.revisits import Finding
 
-TITLE = "高铁站服务环境提升"
-TRANSPORT, CITY = "市交通运输局", "市城管局"
+CITY = "市城管局"
 BASIS = "市长批示：请陆远同志牵头，交通、城管支持，抓紧办理。"
 CHECKS = ("measures_done", "problem_solved", "target_reached")
 
@@ -159,7 +159,7 @@ def hand_out(company: Company, keep: Picture, guide: Picture) -> None:
 
 
 def receive(company: Company) -> None:
-    """Let both units sign for their parts, one in each language, after all."""
+    """Let both units sign for their parts, one in each language; neither objects after all."""
     for handler, name in ((company["qianjin"], "钱进"), (company.english("yangfan"), "杨帆")):
         page = handler.take_up(TITLE)
         handler.reads(phrases.ACKNOWLEDGE)
@@ -169,6 +169,16 @@ def receive(company: Company) -> None:
         handler.fill(responsible_person=name)
         handler.answer("accept")
         handler.arrives(done(phrases.ACKNOWLEDGE))
+
+
+def report(company: Company, login: str, title: str, *, final: bool, progress: str) -> None:
+    """Write a report and send it on."""
+    handler = company[login]
+    page = handler.take_up(title)
+    page.check(f"input[name=final][value={'true' if final else 'false'}]")
+    handler.fill(progress=progress, problems="无", percent="100" if final else "65")
+    handler.send()
+    handler.arrives()
 
 
 def report_with_a_picture(
@@ -237,12 +247,8 @@ def be_returned(company: Company, keep: Picture, guide: Picture) -> None:
 
 def finish(company: Company, guide: Picture) -> None:
     """Report for good after all, and be accepted by all three checks."""
-    handler, head, supervisor = company["qianjin"], company["zhouju"], company["liwen"]
-    page = handler.take_up(TITLE)
-    page.check("input[name=final][value=true]")
-    handler.fill(progress="已全部完成，共更换标识牌126块。", problems="无", percent="100")
-    handler.send()
-    handler.arrives(done(phrases.REPORT))
+    head, supervisor = company["zhouju"], company["liwen"]
+    report(company, "qianjin", TITLE, final=True, progress="已全部完成，共更换标识牌126块。")
     head.take_up(TITLE)
     head.answer("sign")
     head.arrives(done(phrases.SIGN))
