@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    Locator,
     Page,
     ViewportSize,
     expect,
@@ -15,12 +14,13 @@ from playwright.sync_api import (
 
 from tests.browser.cast import PASSWORD
 from tests.browser.conftest import PHONE, WIDE, note
+from tests.browser.phrases import Form, Phrase
 from tests.browser.stage import Stage
 from workflows.calendar import BEIJING
 
 
 class Player:
-    """Somebody with a browser of their own, in one language."""
+    """Somebody with a browser of their own, who may change the language on any page."""
 
     def __init__(self, context: BrowserContext, login: str) -> None:
         self.login = login
@@ -63,17 +63,43 @@ class Player:
         self.page.locator(".act-bar .btn.primary").click()
         return self.page
 
-    def arrives(self) -> Page:
+    def speaks(self, language: str) -> Page:
+        """See the page in a language, by its own switch if it is in the other one."""
+        if self._language() != language:
+            self.page.locator(".top button.lang").click()
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
+        return self.page
+
+    def finds(self, said: Phrase, *languages: str, at: str = "main") -> Page:
+        """Read something somewhere on the page, as it is or in one language after the other."""
+        for language in languages or [self._language()]:
+            expect(self.speaks(language).locator(at)).to_contain_text(said[language])
+        return self.page
+
+    def reads(self, form: Form, *languages: str) -> Page:
+        """Read a form: what it is called, what it asks, and the button that sends it."""
+        for language in languages or [self._language()]:
+            self.finds(form.name, language, at="h1")
+            self.finds(form.asks, language, at="form .form-body")
+            button = self.page.locator(".act-bar .btn.primary")
+            expect(button).to_have_text(form.sends[language])
+        return self.page
+
+    def arrives(self, told: Phrase | None = None) -> Page:
         """Stand on the item's page after something was done, with a word that it was."""
         self.page.wait_for_url("**/items/*")
         expect(self.page.locator(".toast-u")).to_be_visible()
-        return self.page
+        return self.finds(told, at=".toast-u") if told else self.page
 
-    def refused(self, field: str) -> Locator:
+    def refused(self, field: str, because: Phrase | None = None) -> None:
         """Stand before the form again, with a link on top to what stands in the way."""
-        summary = self.page.locator(".note.bad[role=alert]")
-        expect(summary.locator(f"a[href='#{field}']")).to_be_visible()
-        return summary
+        link = self.page.locator(f".note.bad[role=alert] a[href='#{field}']")
+        expect(link).to_be_visible()
+        if because:
+            expect(link).to_contain_text(because[self._language()])
+
+    def _language(self) -> str:
+        return self.page.locator("html").get_attribute("lang") or ""
 
 
 class Company:

@@ -3,30 +3,29 @@
 Registered, returned, approved; handed to two units; reported, taken back, signed, returned;
 urged; extended; overdue and escalated; accepted; revisited and found unsolved, so re-opened
 under its number; done again, revisited, and struck off the ledger. Where a page was seen before
-in the story, the step is played by its verb. At every turn the item is read in English as well.
+in the story, the step is played by its verb. Everybody changes the language on the way: each form
+refuses something in one language and is sent in the other, or is met twice.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import outcomes, plays
+from tests.browser import delays, outcomes, phrases, plays
 from tests.browser.conftest import Picture
+from tests.browser.delays import TITLE, TRANSPORT
+from tests.browser.phrases import EN, ZH, done
 from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
 from workflows import results, revisits
 from workflows.revisits import Finding
 
-TITLE = "高铁站服务环境提升"
-TRANSPORT, CITY = "市交通运输局", "市城管局"
+CITY = "市城管局"
 BASIS = "市长批示：请陆远同志牵头，交通、城管支持，抓紧办理。"
 CHECKS = ("measures_done", "problem_solved", "target_reached")
-
-Keep = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def company(browser: Browser, stage: Stage) -> Iterator[Company]:
 
 
 @pytest.fixture
-def keep(picture: Picture) -> Keep:
+def keep(picture: Picture) -> Picture:
     """Give what keeps numbered pictures of the story."""
     numbers = count(1)
     return lambda page, name: picture(page, f"{next(numbers):02}-{name}")
@@ -58,7 +57,7 @@ def photograph(tmp_path: Path) -> Path:
 
 
 def test_the_whole_story_of_one_instruction(
-    company: Company, keep: Keep, guide: Picture, photograph: Path
+    company: Company, keep: Picture, guide: Picture, photograph: Path
 ) -> None:
     address = register(company, keep)
     approve(company, keep, guide)
@@ -68,9 +67,9 @@ def test_the_whole_story_of_one_instruction(
 
     report_with_a_picture(company, keep, guide, photograph)
     be_returned(company, keep, guide)
-    urge(company, address, keep)
-    extend(company, address, keep, guide)
-    be_late(company, address, keep, guide)
+    delays.urge(company, address, keep)
+    delays.extend(company, address, keep, guide)
+    delays.be_late(company, address, keep, guide)
     finish(company, guide)
 
     present(company, keep)
@@ -85,64 +84,73 @@ def item_of(address: str) -> int:
     return int(address.rsplit("/", 1)[1])
 
 
-def in_english(company: Company, address: str, *words: str) -> None:
-    """Read an item's page in English: its light, its story, its units."""
-    page = company.english("liwen").open(address)
-    for each in words:
-        expect(page.locator("main")).to_contain_text(each)
-
-
-def register(company: Company, keep: Keep) -> str:
+def register(company: Company, keep: Picture) -> str:
     """Register it, while the page explains the limit."""
     supervisor = company["liwen"]
     page = supervisor.open("/items/new")
+    supervisor.reads(phrases.NEW, ZH)
     page.check("input[name=secret][value=false]")
     page.select_option("#source", "city_instruction")
     page.check("input[name=urgency][value=urgent]")
-    expect(page.locator("#limit")).to_contain_text("3个工作日")
+    supervisor.finds(phrases.QUICKLY, at="#limit")
+    supervisor.send()
+    supervisor.refused("title", phrases.MISSING)
+    supervisor.reads(phrases.NEW, EN)
+    page.check("input[name=secret][value=false]")
+    page.select_option("#source", "city_instruction")
     page.check("input[name=urgency][value=normal]")
-    expect(page.locator("#limit")).to_contain_text("15个自然日")
+    supervisor.finds(phrases.USUALLY, at="#limit")
     supervisor.fill(title=TITLE, basis="市长批示。")
     page.select_option("#instructing_post_id", index=1)
     page.select_option("#sponsor_post_id", index=1)
     keep(page, "register")
     supervisor.send()
-    return supervisor.arrives().url
+    return supervisor.arrives(phrases.REGISTERED).url
 
 
-def approve(company: Company, keep: Keep, guide: Picture) -> None:
+def approve(company: Company, keep: Picture, guide: Picture) -> None:
     """Return the registration once, then approve it."""
     supervisor, director = company["liwen"], company["zhangming"]
     director.take_up(TITLE)
+    director.reads(phrases.APPROVE, ZH)
     director.answer("return")
-    director.refused("reason")
+    director.refused("reason", phrases.WHY)
     director.fill(reason="请写全批示原文。")
     keep(director.page, "return-registration")
     director.answer("return")
-    director.arrives()
+    director.arrives(done(phrases.APPROVE))
 
     page = supervisor.take_up(TITLE)
+    supervisor.reads(phrases.REGISTER, EN)
     expect(page.locator("#title")).to_have_value(TITLE)
+    supervisor.fill(basis="")
+    supervisor.answer("submit")
+    supervisor.refused("basis", phrases.MISSING)
     supervisor.fill(basis=BASIS)
     supervisor.answer("submit")
-    supervisor.arrives()
+    supervisor.arrives(done(phrases.REGISTER))
 
     guide(director.take_up(TITLE), "director-approve")
+    director.reads(phrases.APPROVE, EN)
     director.answer("approve")
-    keep(director.arrives(), "approved")
+    keep(director.arrives(done(phrases.APPROVE)), "approved")
     assert director.has_nothing(TITLE)
 
 
-def hand_out(company: Company, keep: Keep, guide: Picture) -> None:
+def hand_out(company: Company, keep: Picture, guide: Picture) -> None:
     """Hand it to a lead unit and a co-unit."""
     supervisor = company["liwen"]
     page = supervisor.take_up(TITLE)
+    supervisor.reads(phrases.ASSIGN, EN)
+    supervisor.answer("assign")
+    supervisor.refused("lead", phrases.MISSING)
+    supervisor.reads(phrases.ASSIGN, ZH)
     page.select_option("#lead", label=TRANSPORT)
     page.get_by_label(CITY, exact=True).check()
     keep(page, "assign")
     guide(page, "supervisor-assign")
     supervisor.answer("assign")
-    page = supervisor.arrives()
+    supervisor.arrives(done(phrases.ASSIGN))
     expect(page.locator("#parts tbody tr")).to_have_count(2)
     expect(page.locator("#way.drawn")).to_be_visible()
     expect(page.locator("#dia .djs-element.now")).to_have_count(1)
@@ -151,29 +159,16 @@ def hand_out(company: Company, keep: Keep, guide: Picture) -> None:
 
 
 def receive(company: Company) -> None:
-    """Let both units sign for their parts."""
-    for login, name in (("qianjin", "钱进"), ("yangfan", "杨帆")):
-        handler = company[login]
-        handler.take_up(TITLE)
+    """Let both units sign for their parts, one in each language; neither objects after all."""
+    for handler, name in ((company["qianjin"], "钱进"), (company.english("yangfan"), "杨帆")):
+        page = handler.take_up(TITLE)
+        handler.reads(phrases.ACKNOWLEDGE)
+        page.locator("#object > summary").click()
+        handler.answer("object")
+        handler.refused("reason", phrases.MISSING)
         handler.fill(responsible_person=name)
         handler.answer("accept")
-        handler.arrives()
-
-
-def finish(company: Company, guide: Picture) -> None:
-    """Report for good after all, and be accepted by all three checks."""
-    progress = "已全部完成，共更换标识牌126块。"
-    report(company, "qianjin", TITLE, final=True, progress=progress)
-    company["zhouju"].take_up(TITLE)
-    company["zhouju"].answer("sign")
-    company["zhouju"].arrives()
-    supervisor = company["liwen"]
-    page = supervisor.take_up(TITLE)
-    for check in CHECKS:
-        page.check(f"input[name={check}]")
-    guide(page, "supervisor-review")
-    supervisor.answer("accept")
-    supervisor.arrives()
+        handler.arrives(done(phrases.ACKNOWLEDGE))
 
 
 def report(company: Company, login: str, title: str, *, final: bool, progress: str) -> None:
@@ -186,13 +181,16 @@ def report(company: Company, login: str, title: str, *, final: bool, progress: s
     handler.arrives()
 
 
-def report_with_a_picture(company: Company, keep: Keep, guide: Picture, photograph: Path) -> None:
+def report_with_a_picture(
+    company: Company, keep: Picture, guide: Picture, photograph: Path
+) -> None:
     """Report with a picture, and take it back before anybody has opened it."""
     handler = company["qianjin"]
     company.let_pass(days=2)
     page = handler.take_up(TITLE)
+    handler.reads(phrases.REPORT, ZH)
     handler.send()
-    handler.refused("progress")
+    handler.refused("progress", phrases.MISSING)
     page.check("input[name=final][value=true]")
     handler.fill(progress="标识更新完成，停车场摊铺8200平方米。", problems="信号配时没有答复。")
     handler.fill(percent="82")
@@ -203,148 +201,113 @@ def report_with_a_picture(company: Company, keep: Keep, guide: Picture, photogra
     keep(page, "report")
     guide(page, "handler-report")
     handler.send()
-    handler.arrives().locator(".toast-u form button").click()
+    handler.arrives(done(phrases.REPORT)).locator(".toast-u form button").click()
     page.wait_for_url("**/tasks/*")
 
 
-def be_returned(company: Company, keep: Keep, guide: Picture) -> None:
+def be_returned(company: Company, keep: Picture, guide: Picture) -> None:
     """Report again; signed, and returned by the office with what is missing."""
     handler, head, supervisor = company["qianjin"], company["zhouju"], company["liwen"]
-    report(company, "qianjin", TITLE, final=True, progress="标识更新完成，停车场摊铺过半。")
+    page = handler.page
+    handler.reads(phrases.REPORT, EN)
+    page.check("input[name=final][value=true]")
+    handler.fill(progress="标识更新完成，停车场摊铺过半。", problems="无", percent="101")
+    handler.send()
+    handler.refused("percent", phrases.SHARE)
+    handler.fill(percent="100")
+    handler.send()
+    handler.arrives(done(phrases.REPORT))
+
     page = head.take_up(TITLE)
     keep(page, "sign")
     guide(page, "unit-head-sign")
+    head.reads(phrases.SIGN, ZH)
+    head.answer("decline")
+    head.refused("reason", phrases.WHY)
+    head.reads(phrases.SIGN, EN)
     head.answer("sign")
-    head.arrives()
+    head.arrives(done(phrases.SIGN))
 
     page = supervisor.take_up(TITLE)
+    supervisor.reads(phrases.REVIEW, ZH)
     page.check("input[name=measures_done]")
     supervisor.answer("accept")
-    supervisor.refused("measures_done")
+    supervisor.refused("measures_done", phrases.UNMET)
     expect(page.locator("input[name=measures_done]")).to_be_checked()
     supervisor.answer("return")
-    supervisor.refused("reason")
+    supervisor.refused("reason", phrases.WHY)
     supervisor.fill(reason="问题没有解决：信号配时没有答复，请写明责任人和时间。")
     keep(page, "return-report")
     supervisor.answer("return")
-    supervisor.arrives()
+    supervisor.arrives(done(phrases.REVIEW))
 
     page = handler.take_up(TITLE)
     expect(page.locator(".ctx")).to_contain_text("信号配时没有答复")
 
 
-def urge(company: Company, address: str, keep: Keep) -> None:
-    """Urge the unit; the receipt comes when somebody there opens the item."""
-    supervisor, handler = company["liwen"], company["qianjin"]
-    company.let_pass(days=2)
-    page = supervisor.open(address)
-    page.locator(".head .menu summary").click()
-    page.locator(".acts-pop a[href$='/urge']").click()
-    page.select_option("#method", "telephone")
-    supervisor.fill(text="请三天内报送进展。")
-    keep(page, "urge")
-    supervisor.send()
-    page = supervisor.arrives()
-    expect(page.locator("#parts")).to_contain_text("还没有打开")
-    in_english(company, address, "not opened yet")
+def finish(company: Company, guide: Picture) -> None:
+    """Report for good after all, and be accepted by all three checks."""
+    head, supervisor = company["zhouju"], company["liwen"]
+    report(company, "qianjin", TITLE, final=True, progress="已全部完成，共更换标识牌126块。")
+    head.take_up(TITLE)
+    head.answer("sign")
+    head.arrives(done(phrases.SIGN))
 
-    expect(handler.open(address).locator("#story")).to_contain_text("请三天内报送进展。")
-    expect(supervisor.open(address).locator("#parts")).not_to_contain_text("还没有打开")
-    assert TITLE in page.title() or "督字" in page.title()
-
-
-def extend(company: Company, address: str, keep: Keep, guide: Picture) -> None:
-    """Ask for a later limit in time; the head signs, the office advises, the leader consents."""
-    handler, leader = company["qianjin"], company["luyuan"]
-    page = handler.open(address)
-    page.locator(".head .menu summary").click()
-    page.locator(".acts-pop a[href*='/change']").click()
-    handler.fill(reason="交警支队下周才能完成信号改造。", progress="标线已施划完毕。")
-    page.fill("#new_due_on", (company.today() - timedelta(days=1)).isoformat())
-    handler.send()
-    handler.refused("new_due_on")
-    page.fill("#new_due_on", (company.today() + timedelta(days=20)).isoformat())
-    keep(page, "ask-to-extend")
-    handler.send()
-    handler.arrives()
-
-    company["zhouju"].take_up(TITLE)
-    company["zhouju"].answer("endorse")
-    company["zhouju"].arrives()
-    company["liwen"].take_up(TITLE)
-    company["liwen"].fill(opinion="情况属实，建议同意。")
-    company["liwen"].answer("pass_on")
-    company["liwen"].arrives()
-
-    page = leader.take_up(TITLE)
-    expect(page.locator(".form-body")).to_contain_text("交警支队下周才能完成信号改造。")
-    keep(page, "consent")
-    guide(page, "leader-consent")
-    leader.answer("consent")
-    page = leader.arrives()
-    expect(page.locator(".rail")).to_contain_text("原时限")
-    in_english(company, address, "first limit")
-    keep(page, "extended")
+    page = supervisor.take_up(TITLE)
+    tick(page)
+    guide(page, "supervisor-review")
+    supervisor.reads(phrases.REVIEW, EN)
+    supervisor.answer("accept")
+    supervisor.refused("measures_done", phrases.UNMET)
+    tick(page)
+    supervisor.answer("accept")
+    supervisor.arrives(done(phrases.REVIEW))
 
 
-def be_late(company: Company, address: str, keep: Keep, guide: Picture) -> None:
-    """Miss the later limit too: the item turns red and climbs the ladder."""
-    company.until(company.today() + timedelta(days=28))
-    handler, director, supervisor = company["qianjin"], company["zhangming"], company["liwen"]
-    page = handler.open("/")
-    expect(page.locator(".todo-g.late")).to_contain_text(TITLE)
-    keep(page, "late-inbox")
-
-    page = director.take_up(TITLE)
-    expect(page.locator(".form-body")).to_contain_text("督查通知（蓝单）")
-    guide(page, "director-slip")
-    director.answer("approve")
-    director.arrives()
-
-    in_english(company, address, "overdue", "Supervision notice, blue slip")
-    page = supervisor.open(address)
-    expect(page.locator(".head .light.red")).to_contain_text("逾期")
-    expect(page.locator("#ladder")).to_contain_text("督查通知（蓝单）")
-    expect(page.locator("#dia .djs-element.wait")).to_have_count(1)
-    page.locator(".head .menu summary").click()
-    page.locator(".acts-pop form[action$='/revisit'] button").click()
-    supervisor.arrives()
-    page.locator("#way nav a", has_text=TRANSPORT).click()
-    expect(page.locator("#way.drawn #dia .djs-element.wait")).to_have_count(1)
-    keep(page, "escalated")
+def tick(page: Page) -> None:
+    """Tick all of the three checks."""
+    for check in CHECKS:
+        page.check(f"input[name={check}]")
 
 
-def present(company: Company, keep: Keep) -> None:
+def present(company: Company, keep: Picture) -> None:
     """Lay the result before the leader, who has nothing to add."""
     leader = company["luyuan"]
     page = leader.take_up(TITLE)
+    leader.reads(phrases.INSTRUCT, EN)
     expect(page.locator(".report")).to_have_count(2)
+    leader.answer("new")
+    leader.refused("opinion", phrases.MISSING)
     keep(page, "result")
+    leader.reads(phrases.INSTRUCT, ZH)
     leader.answer("none")
-    leader.arrives()
+    leader.arrives(done(phrases.INSTRUCT))
 
 
-def fail_the_revisit(company: Company, address: str, keep: Keep) -> None:
+def fail_the_revisit(company: Company, address: str, keep: Picture) -> None:
     """Look again on the spot and find that it isn't solved: the item is re-opened."""
     supervisor = company["liwen"]
     page = supervisor.take_up(TITLE)
+    supervisor.reads(phrases.REVISIT, ZH)
+    supervisor.answer("unsolved")
+    supervisor.refused("findings", phrases.MISSING)
+    supervisor.reads(phrases.REVISIT, EN)
     page.select_option("#method", "unannounced")
     supervisor.fill(findings="4月暗访：晚高峰出口仍然拥堵，信号灯没有改。")
     keep(page, "revisit")
     supervisor.answer("unsolved")
-    supervisor.arrives()
+    supervisor.arrives(done(phrases.REVISIT))
     number = supervisor.page.locator(".head .docno").inner_text()
 
     page = supervisor.take_up(TITLE)
     page.select_option("#lead", label=TRANSPORT)
     supervisor.answer("assign")
-    page = supervisor.arrives()
+    supervisor.arrives(done(phrases.ASSIGN))
     assert page.url == address
     expect(page.locator(".head .docno")).to_have_text(number)
-    expect(page.locator(".head")).to_contain_text("原号重办1次")
     expect(page.locator("#parts .earlier td:first-child")).to_have_count(2)
     keep(page, "reopened")
-    in_english(company, address, "re-opened once")
+    supervisor.finds(phrases.REOPENED, EN, ZH, at=".head")
 
 
 def do_it_again(stage: Stage, item_id: int) -> None:
@@ -356,20 +319,22 @@ def do_it_again(stage: Stage, item_id: int) -> None:
     plays.do(stage, "liwen", item_id, revisits.record_revisit, seen)
 
 
-def close(company: Company, address: str, keep: Keep, guide: Picture) -> None:
+def close(company: Company, address: str, keep: Picture, guide: Picture) -> None:
     """Strike it off the ledger; nothing waits for anybody any more."""
     director = company["zhangming"]
     page = director.take_up(TITLE)
+    director.reads(phrases.CLOSE, ZH, EN)
     keep(page, "close")
     director.answer("close")
-    page = director.arrives()
+    director.arrives(done(phrases.CLOSE))
     assert page.url == address
-    expect(page.locator(".head .light.done")).to_contain_text("已销号")
     expect(page.locator("#dia .djs-element.now")).to_have_count(0)
-    expect(page.locator(".nowbar")).not_to_contain_text("现在在谁手里")
+    expect(page.locator(".nowbar")).not_to_contain_text("Now with")
     page.locator("#story > .in > a").click()
     expect(page.locator("#story .ev")).not_to_have_count(12)
     keep(page, "closed")
-    guide(company["shenji"].open(address), "auditor-item")
-    in_english(company, address, "Closed")
+    auditor = company["shenji"].open(address)
+    expect(auditor.locator("#way.drawn")).to_be_visible()
+    guide(auditor, "auditor-item")
+    director.finds(phrases.CLOSED, EN, ZH, at=".head .light.done")
     assert plays.waiting(company.stage) == []

@@ -97,7 +97,8 @@ def rule_words(rung: Escalation, kinds: Words, urgencies: Words) -> str:
         else _("limit %(day)s", day=text_day(row["due_on"]))
     )
     return _(
-        "Row: %(case)s, from %(days)s overdue, after %(times)s before; %(since)s, %(late)s late.",
+        "Rule: %(case)s, from %(days)s overdue, rungs and urges before: at least %(times)s; "
+        "%(since)s, %(late)s late.",
         case=case,
         days=span_words(row["days_overdue"], "working_days"),
         times=row["times_before"],

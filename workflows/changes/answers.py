@@ -44,7 +44,11 @@ def advise_change(
 ) -> ChangeRequest:
     """Pass a request on to the leader with the office's opinion, or decline it and say why."""
     errand = steps.take(session, actor, task_id, steps.ADVISE_CHANGE)
-    said = rules.must_give_reason(opinion, "opinion")
+    said = (
+        rules.must_say("opinion", opinion)
+        if pass_on
+        else rules.must_give_reason(opinion, "opinion")
+    )
     part, request = _pending(session, errand)
     if pass_on:
         request.advice = said
