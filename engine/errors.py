@@ -10,10 +10,6 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 
 
-SQLITE_FORM: Final = "sqlite:///FILE"
-POSTGRESQL_FORM: Final = "postgresql+psycopg://USER:PASSWORD@HOST/NAME"
-
-
 class EngineError(Exception):
     """Base of every error that the engine raises on purpose."""
 
@@ -295,8 +291,9 @@ class DatabaseForeign(EngineError):
     """The address is of no product that the engine keeps its word on."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(f"{url} is neither {SQLITE_FORM} nor {POSTGRESQL_FORM}")
         self.url = url
+        self.forms = "postgresql+psycopg://USER:PASSWORD@HOST/NAME, sqlite:///FILE"
+        super().__init__(f"{url!r} is none of {self.forms}")
 
 
 class DatabaseDamaged(EngineError):

@@ -21,7 +21,7 @@ NOT_FOUND = 404
 
 OPERATORS_WORDS: Mapping[type[Exception], LazyString | str] = {
     engine.DatabaseDamaged: "%(url)s: %(reason)s",
-    engine.DatabaseForeign: f"%(url)s → {engine.POSTGRESQL_FORM}",
+    engine.DatabaseForeign: "%(url)s → %(forms)s",
     engine.DatabaseNewer: _l("It is of revision %(revision)s."),
     engine.DatabaseOlder: _l("“duban migrate” brings it up to date."),
     engine.DatabaseUnreachable: "%(url)s: %(reason)s",
