@@ -40,6 +40,14 @@ def test_each_element_is_said_what_it_needs(panel: Panel, picture: Picture) -> N
     assert '<duban:outcome value="done" label="已办好" label_en="Done here" />' in panel.xml
 
 
+def test_nothing_is_lost_that_is_chosen_faster_than_a_screen_is_drawn(panel: Panel) -> None:
+    panel.choose("wait")
+
+    panel.pick_at_once(("发生在", "due"), ("哪个日子", "overdue"), ("几次", "every"))
+
+    expect(panel.place).to_contain_text("逾期第一天起，每1天一次")
+
+
 def lane(panel: Panel) -> None:
     panel.pick("岗位", "handler")
 

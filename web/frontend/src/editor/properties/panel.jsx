@@ -36,10 +36,11 @@ export default class PropertiesPanel {
     this._later();
   }
 
+  /** Draw once for all that one deed changes, but before the next: it begins from what is drawn. */
   _later() {
     if (this._waits || !this._place) return;
     this._waits = true;
-    requestAnimationFrame(() => {
+    queueMicrotask(() => {
       this._waits = false;
       this._draw();
     });
