@@ -355,7 +355,9 @@ PROGRAMS = {"test": test, "check": check, "bench": bench}
 def port(text: str) -> int:
     """Read the number of a port; 0 would be one that nobody knows."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LAST_PORT:
-        raise argparse.ArgumentTypeError(f"1–{LAST_PORT}")
+        raise argparse.ArgumentTypeError(
+            f"端口是 1–{LAST_PORT} 之间的数。A port is a number of 1–{LAST_PORT}."
+        )
     return int(text)
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -251,10 +251,14 @@ def connected(url: str, registry: object, clock: Clock, key: bytes) -> Database:
             connection.execute(text("SELECT 1"))
     except DBAPIError as error:
         database.sql.dispose()
-        gone = isinstance(error, OperationalError)
-        refusal = DatabaseUnreachable if gone else DatabaseDamaged
+        refusal = DatabaseDamaged if is_damaged(error) else DatabaseUnreachable
         raise refusal(shown, str(error.orig).strip()) from error
     return database
+
+
+def is_damaged(error: DBAPIError) -> bool:
+    """Tell whether SQLite can't read its file: it says so by no error of its own."""
+    return type(error.orig) is sqlite3.DatabaseError
 
 
 def _address(url: str) -> str:

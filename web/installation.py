@@ -61,9 +61,9 @@ REFUSALS = (
 )
 WORDS: Mapping[type[Exception], str] = {
     DatabaseUnreachable: "无法连接数据库。The database can't be reached.",
-    DatabaseForeign: "数据库只能是 SQLite 或 PostgreSQL："
+    DatabaseForeign: "这个数据库地址不能用：只能是 "
     "postgresql+psycopg://用户:密码@主机/库，或 sqlite:///文件。\n"
-    "The database can only be SQLite or PostgreSQL.",
+    "The database's address can't be used: it must be of PostgreSQL or SQLite, as told below.",
     DatabaseDamaged: "数据库文件不是数据库，或已损坏：请用备份恢复。\n"
     "The database's file isn't one or is damaged: restore a backup.",
     DatabaseNewer: "数据库来自更新的版本，请先升级督办。\n"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 import engine
-from engine import Database, DatabaseUnreachable, Registry
+from engine import Database, DatabaseDamaged, DatabaseUnreachable, Registry
 from web.auth import SignedOut, is_api
 from web.errors import TABLE, Problem, problem_of
 from web.icons import OTHER_PROBLEM, PROBLEMS
@@ -61,14 +61,18 @@ def what_is_gone() -> Exception | None:
         return None
     try:
         engine.open_database(asked.url, Registry()).sql.dispose()
-    except DatabaseUnreachable as gone:
+    except (DatabaseUnreachable, DatabaseDamaged) as gone:
         return gone
     return None
 
 
 def ask_to_sign_in(error: SignedOut) -> ResponseReturnValue:
-    """Lead a stranger to the sign-in page, and from there back to where they wanted to go."""
-    if is_api() or "HX-Request" in request.headers:
+    """Lead a stranger to the sign-in page, and from there back to where they wanted to go.
+
+    What a script asks for is no page: it is told, and the page that it stands on goes on.
+    """
+    wants = request.accept_mimetypes
+    if is_api() or "HX-Request" in request.headers or (wants and not wants.accept_html):
         return show(error)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("auth.sign_in", next=None if wanted == "/" else wanted))

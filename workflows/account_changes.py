@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from engine import Session, now
 from workflows import notices, rules
@@ -24,6 +25,12 @@ WEEK: Final = timedelta(days=7)
 TAKING: Final = frozenset({AccountDeed.CLOSED, AccountDeed.RELIEVED, AccountDeed.REVOKED})
 """What only takes something away: it is told and on record, but puts nobody's account in a hand."""
 POST: Final = frozenset({AccountDeed.NAMED, AccountDeed.RELIEVED})
+
+_LATEST_FIRST: Final = (
+    select(AccountChange)
+    .options(joinedload(AccountChange.person), joinedload(AccountChange.by))
+    .order_by(AccountChange.id.desc())
+)
 
 
 def note(session: Session, by: Acting, person: Person, deed: AccountDeed) -> None:
@@ -59,27 +66,35 @@ def changes_of(session: Session, actor: Acting, person_id: int) -> Sequence[Acco
     """Return what others did to an account, the latest first; whose it is may see it, too."""
     if actor.person_id != person_id:
         rules.must_have(actor, *OVERSEERS)
-    wanted = select(AccountChange).where(AccountChange.person_id == person_id)
-    return session.scalars(wanted.order_by(AccountChange.id.desc())).all()
+    return session.scalars(_LATEST_FIRST.where(AccountChange.person_id == person_id)).all()
 
 
-def latest(session: Session, actor: Acting) -> Sequence[AccountChange]:
-    """Return what was done to anybody's account, the latest first."""
+def latest(
+    session: Session, actor: Acting, before_id: int | None = None
+) -> Sequence[AccountChange]:
+    """Return what was done to anybody's account, the latest first, or what was before one."""
     rules.must_have(actor, *OVERSEERS)
-    wanted = select(AccountChange).order_by(AccountChange.id.desc()).limit(SHOWN)
+    wanted = _LATEST_FIRST.limit(SHOWN)
+    if before_id is not None:
+        wanted = wanted.where(AccountChange.id < before_id)
     return session.scalars(wanted).all()
 
 
-def tie(session: Session, reader_id: int, author_ids: Collection[int]) -> AccountChange | None:
+def lately(session: Session) -> Sequence[AccountChange]:
+    """Return what has put accounts into hands in the last week, in order."""
+    wanted = select(AccountChange).where(
+        AccountChange.at > now(session) - WEEK, AccountChange.deed.not_in(TAKING)
+    )
+    return session.scalars(wanted.order_by(AccountChange.id)).all()
+
+
+def tie(
+    lately: Sequence[AccountChange], reader_id: int, author_ids: Collection[int]
+) -> AccountChange | None:
     """Return what lets one person speak for a reader and for an author, if anything does.
 
     It is the one that is over last, where several do.
     """
-    lately = session.scalars(
-        select(AccountChange)
-        .where(AccountChange.at > now(session) - WEEK, AccountChange.deed.not_in(TAKING))
-        .order_by(AccountChange.id)
-    ).all()
     found = [
         _between(_in_hands(holder_id, lately), reader_id, author_ids)
         for holder_id in {each.by_id for each in lately if each.by_id is not None}

@@ -16,6 +16,7 @@ from workflows.actors import Actor, holders
 from workflows.drafted import Draft, Either
 from workflows.errors import OwnReview, PeopleRefused, ReviewMissing, ReviewSettled, SameHands
 from workflows.tables import (
+    AccountChange,
     DrawingReview,
     DrawingState,
     Person,
@@ -109,7 +110,8 @@ def is_needed(session: Session) -> bool:
 
 def readers(session: Session, author_ids: Collection[int]) -> Readers:
     """Return who reads what others changed, and whose word wouldn't be a second one yet."""
-    found = {each: bar(session, each.id, author_ids) for each in holders(session, ADMINISTRATOR)}
+    lately, there = account_changes.lately(session), holders(session, ADMINISTRATOR)
+    found = {each: _bar(lately, each.id, author_ids) for each in there}
     return Readers(
         people=[each for each, why in found.items() if not isinstance(why, OwnReview)],
         ties={each.id: why for each, why in found.items() if isinstance(why, SameHands)},
@@ -128,9 +130,15 @@ def bar(
 
     Pages ask it before they offer to say the word, the verbs before they take it.
     """
+    return _bar(account_changes.lately(session), reader_id, author_ids)
+
+
+def _bar(
+    lately: Sequence[AccountChange], reader_id: int, author_ids: Collection[int]
+) -> OwnReview | SameHands | None:
     if reader_id in author_ids:
         return OwnReview()
-    found = account_changes.tie(session, reader_id, author_ids)
+    found = account_changes.tie(lately, reader_id, author_ids)
     if found is None:
         return None
     by, until = found.by.name if found.by else None, account_changes.free_at(found)
@@ -188,10 +196,11 @@ def waiting_ids(session: Session, way: Way[Draft, Review], reader: Actor) -> lis
         .join(way.review, _as_it_is(way))
         .where(way.draft.state == DrawingState.OPEN)
     ).all()
+    lately = account_changes.lately(session) if handed else []
     return [
         draft_id
         for draft_id, *authors in handed
-        if bar(session, reader.person_id, set(authors)) is None
+        if _bar(lately, reader.person_id, set(authors)) is None
     ]
 
 

@@ -168,7 +168,7 @@ def seated(browser: Browser, stage: Stage, language: str) -> Iterator[Company]:
     company = Company(browser, stage, language)
     yield company
     company.go_home()
-    assert company.complaints == [], stage.log()
+    assert not company.complaints, "\n".join([*company.complaints, stage.log()])
 
 
 def morning_of(day: date) -> datetime:

@@ -54,6 +54,11 @@ TRIP = """async xml => {
   const untouched = await drawing.text();
   return [untouched, (await duban.modeler.saveXML({format: true})).xml];
 }"""
+RENAME = """() => {
+  const modeler = duban.modeler;
+  const root = modeler.get("canvas").getRootElement();
+  modeler.get("modeling").updateProperties(root, { name: "改了名" });
+}"""
 FORMS = """async () => {
   const get = name => duban.modeler.get(name);
   const written = [];
@@ -184,6 +189,18 @@ def test_what_is_opened_and_saved_stays_as_it_was(quiet: Page, sign_in: SignIn) 
         untouched, written = quiet.evaluate(TRIP, xml)
         assert untouched == xml
         assert canonical(written) == canonical(xml)
+
+
+def test_whoever_is_signed_out_meanwhile_is_told_that_nothing_is_saved(
+    page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, "hemin")
+    draw(page, "conclusion_review")
+    page.context.clear_cookies()
+
+    page.evaluate(RENAME)
+
+    expect(page.locator("[data-editor=saved]")).to_have_text("没有保存：请重新登录")
 
 
 def test_only_what_runs_is_offered(quiet: Page, sign_in: SignIn, stage: Stage) -> None:

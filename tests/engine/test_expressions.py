@@ -12,6 +12,7 @@ from engine.diagrams import Expression
 from engine.machine import Run, freeze, thaw
 from engine.machine.runs import SAFE
 from tests.engine.attacks import payloads
+from tests.engine.effort import frugal
 from tests.engine.shapes import SHAPES
 from tests.engine.walking import Hours, planned
 
@@ -76,7 +77,7 @@ def test_what_cannot_be_computed_is_a_fault(text: str) -> None:
 def test_no_attack_gets_through(number: int, tmp_path: Path) -> None:
     sentinel = tmp_path / "sentinel"
 
-    with pytest.raises((ExpressionRefused, Fault)):
+    with frugal(), pytest.raises((ExpressionRefused, Fault)):
         Expression(payloads(sentinel)[number]).value(DATA)
 
     assert not sentinel.exists()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -73,6 +74,23 @@ def test_the_page_of_a_person_tells_what_was_done_to_the_account(
     assert "换新密码" in record
     assert "有人在服务器终端" in record
     assert "张明：换新密码（有人在服务器终端）。" in hemin.get("/notices/").text
+
+
+def test_what_was_done_before_the_latest_is_a_page_further(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.account_changes.SHOWN", 2)
+    hemin = enter("hemin")
+    for login in ("zhangming", "liwen", "qianjin"):
+        send(hemin, f"/admin/people/{number_of(database, login)}/token")
+
+    first = hemin.get("/admin/accounts/").text
+    (further,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    rest = hemin.get(further).text
+
+    assert [name in first for name in ("钱进", "李文", "张明")] == [True, True, False]
+    assert [name in rest for name in ("钱进", "李文", "张明")] == [False, False, True]
+    assert 'rel="next"' not in rest
 
 
 def test_the_settings_say_beforehand_who_cannot_agree_yet(enter: Enter, database: Database) -> None:

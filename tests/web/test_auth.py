@@ -66,6 +66,15 @@ def test_too_many_tries_are_told_when_to_come_back(client: FlaskClient) -> None:
     assert "请等15分钟，09:15以后再试" in answers[-1].text
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_a_stranger_s_script_is_told_instead_of_being_led_to_a_page(
+    client: FlaskClient, method: str
+) -> None:
+    refused = client.open("/me", method=method, headers={"Accept": "application/json"})
+
+    assert (refused.status_code, refused.location) == (401, None)
+
+
 def test_the_session_gets_a_new_key_at_sign_in(enter: Enter) -> None:
     client = enter("liwen")
     first = client.get_cookie("duban")

@@ -61,7 +61,8 @@ def told(town: Town, who: str) -> list[tuple[str, str, str | None]]:
 def tied(town: Town, reader: str, author: str) -> tuple[str, AccountDeed] | None:
     """Return what ties two accounts, and whose it was done to."""
     with town.database.read() as session:
-        found = account_changes.tie(session, town.people[reader], {town.people[author]})
+        lately = account_changes.lately(session)
+        found = account_changes.tie(lately, town.people[reader], {town.people[author]})
         return (found.person.name, found.deed) if found else None
 
 

@@ -163,7 +163,8 @@ def sign_in() -> None:
     """Know who asks before anything else is read, and what and how much may be read."""
     with reading() as session:
         g.actor = current_actor(session)
-    if request.content_length and not request.is_json and request.mimetype not in LARGEST:
+    sent = request.content_length or "Transfer-Encoding" in request.headers
+    if sent and not request.is_json and request.mimetype not in LARGEST:
         raise UnsupportedMediaType
     request.max_content_length = LARGEST.get(request.mimetype, LARGEST_BODY)
 

@@ -21,10 +21,12 @@ NOT_FOUND = 404
 
 OPERATORS_WORDS: Mapping[type[Exception], LazyString | str] = {
     engine.DatabaseDamaged: "%(url)s: %(reason)s",
-    engine.DatabaseForeign: "%(url)s → %(forms)s",
+    engine.DatabaseForeign: _l("%(url)s. Known are: %(forms)s"),
     engine.DatabaseNewer: _l("It is of revision %(revision)s."),
     engine.DatabaseOlder: _l("“duban migrate” brings it up to date."),
     engine.DatabaseUnreachable: "%(url)s: %(reason)s",
+    engine.HeadsTorn: _l("At line %(line)s."),
+    engine.RenameUnknown: "%(before)s → %(after)s",
     engine.RunawayProcess: _l("%(instance_id)s still goes on after %(steps)s steps."),
 }
 """What only an operator is told, instead of what a page says."""

@@ -470,7 +470,7 @@ TABLE: dict[type[Exception], Answer] = {
     engine.Busy: Answer(503, _l("Too many people are working on this at once"), LATER),
     engine.DatabaseUnreachable: Answer(503, _l("The database can't be reached"), LATER),
     engine.DatabaseDamaged: Answer(503, _l("The database can't be read"), LATER),
-    engine.DatabaseForeign: Answer(503, _l("The database is of another product")),
+    engine.DatabaseForeign: Answer(503, _l("The database's address can't be used")),
     engine.DatabaseNewer: Answer(503, _l("The database belongs to a newer version")),
     engine.DatabaseOlder: Answer(503, _l("The database must be brought up to date first")),
     engine.RunawayProcess: Answer(500, _l("The diagram doesn't come to rest"), LATER),
@@ -482,6 +482,11 @@ HTTP: dict[int, Answer] = {
     404: NOT_FOUND,
     405: Answer(405, _l("This can't be done here")),
     412: Answer(412, _l("Somebody else changed this meanwhile"), _l("Please load it again.")),
+    415: Answer(
+        415,
+        _l("Bodies of this kind aren't read"),
+        _l("Send JSON, BPMN or DMN as application/xml, or files as multipart/form-data."),
+    ),
     413: Answer(413, _l("This is too large"), _l("At most %(megabytes)s MB can be sent at once.")),
     428: Answer(428, _l("Please say which version you have read"), _l("Send If-Match.")),
 }

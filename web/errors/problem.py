@@ -85,11 +85,16 @@ def facts_of(error: Exception) -> Mapping[str, Any]:
     return {**facts, "closed_by": _name_of(facts["closed_by"])} if "closed_by" in facts else facts
 
 
-def _most_of_request() -> int:
-    """Return how many bytes this request might have: all of it, or else its texts."""
-    whole, texts = request.max_content_length or 0, request.max_form_memory_size or 0
+def _most_of_request() -> int | None:
+    """Return how many bytes this request might have: all of it, or else its texts.
+
+    A form of too many parts is refused as well, whatever its size.
+    """
     sent = request.content_length
-    return whole if sent is None or sent > whole else texts
+    for most in (request.max_content_length, request.max_form_memory_size):
+        if most and (sent is None or sent > most):
+            return most
+    return None
 
 
 def megabytes(size: int) -> str:

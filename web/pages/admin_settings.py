@@ -74,7 +74,7 @@ def change(group: str) -> ResponseReturnValue:
         holds = writing(work)
     except SettingRefused as refusal:
         problem = problem_of(refusal)
-        mistake = {str(refusal.facts["name"]): problem.words}
+        mistake = {str(refusal.facts["name"]): problem.words or problem.title}
         return _page(Entry(typed, mistake, problem.status, typed=True))
     toasts.say(
         _("It is changed.") if holds else _("A second administrator is asked to agree to it.")

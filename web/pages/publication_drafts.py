@@ -294,7 +294,7 @@ def _answered(work: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
         return jsonify({**error.facts, "saved_at": moment(error.facts["saved_at"])}), 412
     except Refusal as error:
         problem = problem_of(error)
-        told = {"title": problem.title, "detail": problem.words}
+        told = {"title": problem.title, "detail": problem.words or problem.title}
         return jsonify(told | _checks(error)), problem.status
 
 

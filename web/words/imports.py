@@ -169,7 +169,7 @@ def column_summary(columns: int, matched: int) -> str:
 
 def lacking_words(fields: Sequence[Field]) -> str:
     """Say what rows ask for because no column is matched to it."""
-    names = _(", ").join(str(FIELDS[field]) for field in fields)
+    names = moments.list_words([str(FIELDS[field]) for field in fields])
     return _("No column means: %(names)s. Choose one below, or answer it row by row.", names=names)
 
 

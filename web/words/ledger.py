@@ -92,7 +92,9 @@ IN_CELL = Days(
         days,
         many=f"{days:,}",
     ),
-    lambda days: ngettext("%(num)d working day to go", "%(num)d working days to go", days),
+    lambda days: ngettext(
+        "%(many)s working day to go", "%(many)s working days to go", days, many=f"{days:,}"
+    ),
 )
 """Where the words have a sheet to themselves."""
 

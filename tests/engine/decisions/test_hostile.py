@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine.decisions import check
+from engine.decisions import check, passed
+from tests.bench.cases.tables import HUNDRED, LAST
 from tests.engine.decisions.drawing import column, decision, file, output, wide
+from tests.engine.effort import frugal
 
 CHAIN = file(
     *(
@@ -41,4 +43,11 @@ STRINGS = '"a",' * 490 + '"b"'
     ],
 )
 def test_a_hostile_table_is_refused_or_read_to_its_end(hostile: bytes, refused: set[str]) -> None:
-    assert {problem.code for problem in check(hostile).problems} == refused
+    with frugal():
+        problems = check(hostile).problems
+
+    assert {problem.code for problem in problems} == refused
+
+
+def test_the_last_of_a_hundred_rules_is_found() -> None:
+    assert passed(HUNDRED).decide("d", LAST).result == {"r": 198, "why": "because"}

@@ -1,6 +1,7 @@
 """What holds for every call: who asks, what was read, how often, how much, in which language."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -215,9 +216,12 @@ def test_a_body_that_is_no_json_object_is_refused(cast: Cast, body: bytes) -> No
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", ""])
 def test_a_body_of_a_kind_that_nobody_reads_is_refused(cast: Cast, kind: str) -> None:
-    answer = send(cast.supervisor, b"title=x", kind)
+    whole = send(cast.supervisor, b"title=x", kind)
+    in_pieces = send(cast.supervisor, BytesIO(b"title=x"), kind, Transfer_Encoding="chunked")
 
-    assert (answer.status_code, answer.mimetype) == (415, PROBLEM)
+    for answer in (whole, in_pieces):
+        assert (answer.status_code, answer.mimetype) == (415, PROBLEM)
+        assert "multipart/form-data" in answer.get_json()["detail"]
 
 
 def test_a_body_too_large_is_refused_unread(cast: Cast) -> None:
@@ -238,12 +242,18 @@ def test_a_stranger_is_told_nothing_about_what_he_sent(app: Flask) -> None:
     assert answer.status_code == 401
 
 
-def send(caller: Caller, body: bytes, kind: str = "application/json") -> TestResponse:
+def send(
+    caller: Caller, body: bytes | BytesIO, kind: str = "application/json", **headers: str
+) -> TestResponse:
     return caller.app.test_client().post(
         "/api/v1/items",
         data=body,
         content_type=kind,
-        headers={"Authorization": f"Bearer {caller.token}", "Accept-Language": "en"},
+        headers={
+            "Authorization": f"Bearer {caller.token}",
+            "Accept-Language": "en",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        },
     )
 
 

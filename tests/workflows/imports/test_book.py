@@ -53,6 +53,15 @@ def test_columns_are_known_by_other_names_in_another_order() -> None:
     }
 
 
+@pytest.mark.parametrize("limit", ["办结时限", "办理期限"])
+def test_the_day_of_closing_is_no_limit(limit: str) -> None:
+    content = ledgers.made_up(head=(ledgers.HEAD[0], "办结时间", limit, *ledgers.HEAD[2:]))
+
+    found = match(book.must_have_table(book.read_book(content)[0]).columns)
+
+    assert (found[0], found.get(1), found[2]) == (Field.TITLE, None, Field.LIMIT)
+
+
 def test_columns_have_the_letters_of_the_sheet() -> None:
     assert [letter_of(place) for place in (0, 16, 25, 26, 51, 52, 701, 702)] == [
         "A", "Q", "Z", "AA", "AZ", "BA", "ZZ", "AAA",

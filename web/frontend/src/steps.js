@@ -29,8 +29,8 @@ document.addEventListener("change", async (event) => {
       [...new FormData(event.target.form)].filter(([, value]) => typeof value === "string"),
     ),
     headers: { Accept: "application/json" },
-  });
-  if (!answer.ok) return;
+  }).catch(() => null);
+  if (!answer?.ok) return;
   const { hidden } = await answer.json();
   for (const field of place.querySelectorAll("[data-field]")) {
     field.hidden = hidden.includes(field.dataset.field);
