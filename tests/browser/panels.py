@@ -91,6 +91,22 @@ AT_ONCE = """async chosen => {
   }
 }"""
 
+TYPED_AT_ONCE = """async ([label, value, title, text]) => {
+  const labelled = text =>
+    [...document.querySelectorAll(".pp label")].find(each => each.textContent.trim() === text);
+  const control = text => document.getElementById(labelled(text).htmlFor);
+  const say = (field, name) => field.dispatchEvent(new Event(name, { bubbles: true }));
+  control(label).value = value;
+  say(control(label), "change");
+  await null;
+  control(title).value = text;
+  say(control(title), "input");
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
+  await frame();
+  await frame();
+  say(control(title), "change");
+}"""
+
 
 class Panel:
     """The panel, and the diagram behind it."""
@@ -119,6 +135,10 @@ class Panel:
     def pick_at_once(self, *chosen: tuple[str, str]) -> None:
         """Choose one option after another, without a frame between them."""
         self.page.evaluate(AT_ONCE, [list(each) for each in chosen])
+
+    def pick_and_write_at_once(self, label: str, value: str, title: str, text: str) -> None:
+        """Choose an option, and type into the line that it brings before that is painted."""
+        self.page.evaluate(TYPED_AT_ONCE, [label, value, title, text])
 
     def write(self, label: str, text: str, nth: int = 0) -> None:
         """Type a text into a line and leave it."""

@@ -48,6 +48,16 @@ def test_nothing_is_lost_that_is_chosen_faster_than_a_screen_is_drawn(panel: Pan
     expect(panel.place).to_contain_text("逾期第一天起，每1天一次")
 
 
+def test_nothing_is_lost_that_is_typed_faster_than_a_screen_is_drawn(panel: Panel) -> None:
+    panel.choose("ask")
+    panel.pick("步骤类型", "form")
+
+    panel.pick_and_write_at_once("多久", "own", "时间", "10")
+
+    expect(panel.field("时间")).to_have_value("10")
+    assert 'duban:limit="10 working_days"' in panel.xml
+
+
 def lane(panel: Panel) -> None:
     panel.pick("岗位", "handler")
 

@@ -1,6 +1,6 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 // The small parts of the panel: a group, a line with its control, and what stands beside them.
-import { useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
+import { useLayoutEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { usePanel } from "./context.js";
 import { fieldOf } from "./flaws.js";
 
@@ -70,12 +70,13 @@ export function Against({ field }) {
 export function TextInput({ value = "", onWrite, long, lines, ...rest }) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
-  useEffect(() => {
+  // with the drawing, not after the painting: by then somebody may have typed
+  useLayoutEffect(() => {
     sent.current = value;
     setTyped(value);
   }, [value]);
-  const write = () => {
-    const text = typed.trim();
+  const write = ({ currentTarget }) => {
+    const text = currentTarget.value.trim();
     if (text === sent.current) return;
     sent.current = text;
     onWrite(text);
@@ -84,7 +85,7 @@ export function TextInput({ value = "", onWrite, long, lines, ...rest }) {
     const goesOn = lines ? !event.ctrlKey : long && event.shiftKey;
     if (event.key === "Enter" && !goesOn && !event.isComposing) {
       event.preventDefault();
-      write();
+      write(event);
     } else if (event.key === "Escape") {
       setTyped(sent.current);
       event.stopPropagation();

@@ -1,6 +1,6 @@
 /** @jsxImportSource @bpmn-io/properties-panel/preact */
 // The form of a step: its fields are edited by the forms' editor, in the place that it gets here.
-import { useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+import { useLayoutEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
 import { usePanel } from "../context.js";
 import { Section } from "../fields.jsx";
 
@@ -9,7 +9,7 @@ export const about = (element, { get }) => Boolean(get("formFields")?.about(elem
 export function Group() {
   const { element, get, say } = usePanel();
   const place = useRef(null);
-  useEffect(() => get("formFields").attach(place.current, element), [element, get]);
+  useLayoutEffect(() => get("formFields").attach(place.current, element), [element, get]);
   return (
     <Section title={say("form")}>
       <div ref={place} />
