@@ -12,6 +12,8 @@ from web.i18n import ENGLISH, LOCALES, language
 from web.transaction import database
 from workflows.calendar import BEIJING, office_day
 
+ZONE = "Asia/Shanghai"
+"""The office's time zone as browsers know it."""
 DAY = {"zh_CN": "M月d日 EEE", "en": "d MMM, EEE"}
 DAY_OF_ANOTHER_YEAR = {"zh_CN": "y年M月d日 EEE", "en": "d MMM y, EEE"}
 SHORT_DAY = {"zh_CN": "M月d日", "en": "d MMM"}

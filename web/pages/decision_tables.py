@@ -25,8 +25,9 @@ from web.auth import current_actor
 from web.csrf import csrf_token
 from web.entries import Entry, refused
 from web.i18n import language
-from web.moments import moment
+from web.moments import ZONE, moment
 from web.transaction import reading, writing
+from web.words import saving
 from web.words import tables as table_words
 from workflows import decision_tables, rules
 from workflows.decision_tables import Flaw, Judged
@@ -169,9 +170,10 @@ def edit(name: str) -> ResponseReturnValue:
         shape = decision_tables.table_named(name).shape
         told = {
             "language": language(),
+            "zone": ZONE,
             "csrf": csrf_token(),
             "name": name,
-            "revision": draft.revision,
+            "draft": {"id": draft.id},
             "columns": table_words.told_columns(shape.columns, SEVERAL),
             "optional": sorted(shape.optional),
             "problems": _problems(found),
@@ -218,7 +220,9 @@ def save(name: str) -> ResponseReturnValue:
         told = {**error.facts, "saved_at": moment(error.facts["saved_at"])}
         return jsonify(told), 412
     except TableRefused as error:
-        return jsonify({"problems": [_problem(flaw) for flaw in error.facts["flaws"]]}), 422
+        problems = [_problem(flaw) for flaw in error.facts["flaws"]]
+        why = "".join(problems[0][part] for part in ("place", "text")) if problems else ""
+        return jsonify({"problems": problems, "detail": why}), 422
 
 
 def _revision() -> int:
@@ -271,10 +275,7 @@ def _words() -> dict[str, str]:
         "nothing": _("nothing"),
         "yes": _("yes"),
         "no": _("no"),
-        "saved": _("Saved"),
-        "saving": _("Saving…"),
-        "unsaved": _("Not saved: no connection"),
-        "moved": _("Somebody else has saved this table. Load it again to go on."),
+        **{name: str(said) for name, said in saving.WORDS.items()},
         "sound": _("Nothing is wrong with this table."),
         "remark": _("Remark"),
     }

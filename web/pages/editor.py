@@ -9,7 +9,7 @@ import engine
 from engine import DRAWABLE, Definition
 from web.csrf import csrf_token
 from web.i18n import language
-from web.moments import moment
+from web.moments import ZONE, moment
 from web.transaction import reading
 from web.words import name_of
 from workflows import drawings
@@ -17,7 +17,6 @@ from workflows.tables import Drawing, DrawingState
 
 blueprint = Blueprint("editor", __name__, url_prefix="/diagrams/drafts")
 
-ZONE = "Asia/Shanghai"
 WAYS = {
     "check": "drawing_board.check",
     "deploy": "releases.show",

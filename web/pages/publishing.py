@@ -23,7 +23,7 @@ from web import toasts
 from web.auth import current_actor
 from web.csrf import csrf_token
 from web.i18n import language
-from web.moments import moment, short_day
+from web.moments import ZONE, moment, short_day
 from web.pages.publication_drafts import state_of
 from web.transaction import reading, writing
 from web.words import publishing as publishing_words
@@ -36,7 +36,6 @@ from workflows.tables import Publication, PublicationState, PublicationVersion, 
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/publications/<int:publication_id>")
 
-ZONE = "Asia/Shanghai"
 FIRST = 5
 BEST = 3
 """How many of a group are praised when the editor fills a blank."""

@@ -6,8 +6,11 @@ from types import MappingProxyType
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from web.words import saving
+
 WORDS: Mapping[str, LazyString] = MappingProxyType(
     {
+        **saving.WORDS,
         "addressee": _l("To whom it is sent; may stay empty"),
         "all_rows": _l("See all {number}"),
         "annex": _l("Name of the annex"),
@@ -15,14 +18,6 @@ WORDS: Mapping[str, LazyString] = MappingProxyType(
         "blank": _l("A blank to be filled in later"),
         "blank_hint": _l("Sending waits until it is filled in"),
         "fill_there": _l("Fill it in"),
-        "is_moved": _l("Not saved: somebody else saved meanwhile"),
-        "is_offline": _l("Not saved: no connection. It is kept on this computer."),
-        "is_refused": _l("Not saved: {why}"),
-        "is_saved": _l("Saved at {time}"),
-        "is_saving": _l("Saving …"),
-        "is_settled": _l("Saved"),
-        "is_signed_out": _l("Not saved: please sign in again"),
-        "is_unsaved": _l("Not saved yet"),
         "level_1": _l("Heading 一、"),
         "level_2": _l("Heading （一）"),
         "level_3": _l("Heading 1."),
@@ -31,8 +26,6 @@ WORDS: Mapping[str, LazyString] = MappingProxyType(
         "also_open": _l("{name} has this open, too, since {time}"),
         "between": _l("; "),
         "taken_from": _l("Saved by {name} at {time}; you see it."),
-        "moved_by": _l("{name} saved this draft at {time}, after you had opened it."),
-        "never_saved": _l("What you wrote here until {time} was never saved."),
         "not_known": _l("The ledger doesn't say yet."),
         "no_rows": _l("No rows"),
         "no_rows_now": _l("The rows can't be shown just now."),

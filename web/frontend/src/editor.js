@@ -5,15 +5,18 @@ import { page } from "./editor/page.js";
 import { cameFrom } from "./editor/parts/trail.js";
 import { read } from "./editor/reader.js";
 import { missed } from "./editor/words/translate.js";
+import { saveFirst } from "./parts/saving/first.js";
 
 const SMALL = "(max-width: 900px)";
 
 async function draw() {
   const modeler = buildModeler();
-  const xml = await modeler.get("saving").load();
+  const saving = modeler.get("saving");
+  const xml = await saving.load();
   await modeler.get("drawing").open(xml);
   modeler.get("zoomBox").show();
   offer(modeler, xml);
+  saveFirst(saving, () => modeler.get("directEditing").complete());
   return modeler;
 }
 

@@ -1,10 +1,10 @@
 // The editor of publications 通报与专报: a draft on sheets of A4, with the figures that make it.
+import { saveFirst } from "./parts/saving/first.js";
 import { Checks } from "./publication/checks.js";
 import { selected } from "./publication/chips.js";
 import { Desk } from "./publication/desk.js";
 import { Figures } from "./publication/figures.js";
 import { Inserting } from "./publication/inserting.js";
-import { saveFirst } from "./publication/leaving.js";
 import { lookForOthers } from "./publication/others.js";
 import { Outline } from "./publication/outline.js";
 import { page, place } from "./publication/page.js";
@@ -64,9 +64,13 @@ function hear({ figures, checks, lines }) {
 for (const button of document.querySelectorAll('[data-pub="insert"], [data-pub="insert-figure"]')) {
   button.addEventListener("click", () => rooms.inserting.open());
 }
-saveFirst(rooms.saving);
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-shows-dialog]");
+  if (opener) document.getElementById(opener.dataset.showsDialog).showModal();
+});
 show();
 if (!page.readonly) {
+  saveFirst(rooms.saving);
   rooms.saving.offer();
   lookForOthers(desk, rooms.saving);
 }

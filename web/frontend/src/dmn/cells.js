@@ -60,6 +60,7 @@ function severalOf(column, values, label, change) {
   summary.append(document.createElement("span"));
   const choice = document.createElement("div");
   choice.className = "several-list";
+  choice.tabIndex = -1; // a press beside a box stays in the list
   for (const [value, word] of column.values) {
     const line = document.createElement("label");
     const box = document.createElement("input");
@@ -77,12 +78,14 @@ function severalOf(column, values, label, change) {
     chosen()
       .map((box) => box.parentElement.textContent)
       .join(words.comma) || words.any;
-  list.addEventListener("toggle", () => {
-    const text = chosen()
+  const text = () =>
+    chosen()
       .map((box) => quoted(box.value))
-      .join(", ");
-    if (!list.open) change(text || "-");
-  });
+      .join(", ") || "-";
+  const before = text();
+  const write = () => text() !== before && change(text());
+  list.addEventListener("toggle", () => list.open || write());
+  list.addEventListener("focusout", ({ relatedTarget }) => list.contains(relatedTarget) || write());
   return list;
 }
 

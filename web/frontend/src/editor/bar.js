@@ -23,7 +23,7 @@ export default class Bar {
       place(name)?.addEventListener("click", deed);
     }
     for (const link of document.querySelectorAll("[data-saved-first]")) {
-      link.addEventListener("click", (event) => this._leave(event, link.href));
+      link.addEventListener("click", (event) => this._leave(event));
     }
     eventBus.on("commandStack.changed", () => this._can());
     eventBus.on("duban.checked", ({ problems }) => this._found(problems));
@@ -47,10 +47,10 @@ export default class Bar {
     place("deploy")?.setAttribute("aria-disabled", String(wrong));
   }
 
-  /** Whoever goes on to try or deploy it finds what was drawn last. */
-  async _leave(event, address) {
+  /** A way that is barred leads to what bars it. */
+  _leave(event) {
+    if (event.currentTarget.getAttribute("aria-disabled") !== "true") return;
     event.preventDefault();
-    if (event.currentTarget.getAttribute("aria-disabled") === "true") this._problems();
-    else if (await this.injector.get("saving").save()) window.location.assign(address);
+    this._problems();
   }
 }

@@ -15,7 +15,9 @@ export function lookForOthers(desk, saving) {
     says: ({ name, since }) => words("also_open", { name, time: clock(since) }),
     ended: ({ ended }) => ended,
     newer: async ({ saved_by: name, saved_at: at }) => {
-      desk.open(JSON.parse(await saving.load()));
+      const text = await saving.theirs();
+      if (text === null) return;
+      desk.open(JSON.parse(text));
       place("saved").textContent = words("taken_from", { name, time: clock(at) });
     },
   });

@@ -1,8 +1,12 @@
 // The draft on its way between the page and the house.
 import { offerKept, askWhose } from "../parts/saving/asked.js";
 import { Autosave } from "../parts/saving/autosave.js";
+import { momentOf } from "../parts/saving/clock.js";
+import { handOver } from "../parts/saving/file.js";
 import { ask, kept, page, place, words } from "./page.js";
 import { keptOf } from "./schema.js";
+
+const moment = momentOf(page);
 
 /** Saves the paper of a desk; `told` hears what the house says of it, `open` takes another text. */
 export class Saving extends Autosave {
@@ -27,8 +31,10 @@ export class Saving extends Autosave {
   whose({ saved_by: name, saved_at: at }) {
     const said = words("moved_by", { name: name ?? "", time: at ?? "" });
     askWhose(place("conflict"), said, async (choice) => {
-      if (choice === "file")
-        download(this.desk.paper.textBetween(0, this.desk.paper.content.size, "\n"));
+      if (choice === "file") {
+        const paper = this.desk.paper.textBetween(0, this.desk.paper.content.size, "\n");
+        handOver(new Blob([paper], { type: "text/plain" }), `${page.publication.title}.txt`);
+      }
       kept.forget();
       this.desk.open(JSON.parse(await this.load()));
     });
@@ -38,7 +44,7 @@ export class Saving extends Autosave {
   offer() {
     offerKept(place("recovery"), kept, {
       current: this.text(),
-      words: (at) => words("never_saved", { time: spoken(at) }),
+      words: (at) => words("never_saved", { time: moment(at) }),
       take: (lost) => {
         this.desk.open(JSON.parse(lost.text));
         this.revision = lost.revision;
@@ -46,19 +52,4 @@ export class Saving extends Autosave {
       },
     });
   }
-}
-
-/** A moment in the reader's language, by the office's clock. */
-function spoken(at) {
-  const how = { dateStyle: "medium", timeStyle: "short", timeZone: page.zone };
-  return at.toLocaleString(page.language.replace("_", "-"), how);
-}
-
-/** Hand the reader their own text as a file. */
-function download(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = `${page.publication.title}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

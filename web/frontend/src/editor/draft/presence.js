@@ -57,8 +57,10 @@ export default class Presence {
   }
 
   async _newer(saving, by) {
+    const xml = await saving.theirs();
+    if (xml === null) return;
     const box = this.canvas.viewbox();
-    await this.drawing.open(await saving.load());
+    await this.drawing.open(xml);
     this.canvas.viewbox(box);
     this.eventBus.fire("duban.taken", { by });
   }

@@ -1,4 +1,5 @@
 // Hands a text or picture to the reader as a file.
+import { handOver } from "../../parts/saving/file.js";
 import { page } from "../page.js";
 
 const TYPES = { bpmn: "application/xml", svg: "image/svg+xml", png: "image/png" };
@@ -6,9 +7,5 @@ const TYPES = { bpmn: "application/xml", svg: "image/svg+xml", png: "image/png" 
 /** Save it as a file named after the process. */
 export function download(content, kind) {
   const blob = content instanceof Blob ? content : new Blob([content], { type: TYPES[kind] });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${page.draft.process}.${kind}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  handOver(blob, `${page.draft.process}.${kind}`);
 }

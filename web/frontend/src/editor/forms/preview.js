@@ -66,10 +66,14 @@ export default class Preview {
     this.timer = setTimeout(() => this.draw(), QUIET);
   }
 
+  typed() {
+    return [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
+  }
+
   async draw() {
     this.asked += 1;
     const own = this.asked;
-    const typed = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
+    const typed = this.typed();
     const answer = await fetch(this.config.addresses?.form_preview ?? "/diagrams/forms/preview", {
       method: "POST",
       credentials: "same-origin",
@@ -77,6 +81,7 @@ export default class Preview {
       body: JSON.stringify({ fields: toldRows(this.rows), typed }),
     });
     if (!answer.ok || own !== this.asked) return;
+    if (String(this.typed()) !== String(typed)) return this.later(); // somebody types on
     const focus = document.activeElement?.id;
     this.form.innerHTML = await answer.text();
     if (focus) this.form.querySelector(`#${CSS.escape(focus)}`)?.focus();

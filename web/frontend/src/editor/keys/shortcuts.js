@@ -132,11 +132,8 @@ export default class Shortcuts {
 
   /** Keys that also hold beside the canvas, unless somebody types. */
   _anywhere(event) {
-    const { key, ctrlKey, metaKey, target } = event;
-    if ((ctrlKey || metaKey) && key.toLowerCase() === "s") {
-      event.preventDefault();
-      this.injector.get("saving").save();
-    } else if (key === "?" && !target.matches("input, textarea, select, [contenteditable]")) {
+    const { key, target } = event;
+    if (key === "?" && !target.matches("input, textarea, select, [contenteditable]")) {
       this.dialog.showModal();
     } else if (
       key === "Escape" &&

@@ -7,7 +7,8 @@ export class Autosave {
   /**
    * `ask`, `kept` and `clock` are the editor's; `addresses` has `load` and `save`; `type` is the
    * type of what is sent, `text()` writes it. `words(state, parts)` says how it went, on `line`;
-   * `moved(told)` hears that somebody else has saved meanwhile, `saved(told)` that it went well.
+   * `moved(told)` hears that somebody else has saved meanwhile, `saved(told)` that it went well,
+   * and `refused(told)`, where there is one, what the house has against it.
    */
   constructor(editor) {
     Object.assign(this, editor);
@@ -33,6 +34,16 @@ export class Autosave {
     return answer.text();
   }
 
+  /** Return what somebody else has saved; nothing if there is something of one's own by then. */
+  async theirs() {
+    const answer = await this.ask(this.addresses.load, { headers: { Accept: this.type } });
+    if (!answer.ok) return null;
+    const text = await answer.text();
+    if (this.unsaved || this.busy) return null;
+    this.revision = answer.headers.get("ETag") ?? "";
+    return text;
+  }
+
   /** Something was changed: it is kept here at once, and saved soon. */
   changed() {
     this.unsaved = true;
@@ -43,6 +54,13 @@ export class Autosave {
     this._keeper = setTimeout(async () => {
       if (this.unsaved) this.kept.keep(await this.text(), this.revision);
     }, PAUSE / 8);
+  }
+
+  /** What isn't saved is given up: the draft itself goes. */
+  giveUp() {
+    clearTimeout(this._timer);
+    this.unsaved = false;
+    this.kept.forget();
   }
 
   /** Save now what isn't saved; whoever goes on from the draft waits for that. */
@@ -59,8 +77,7 @@ export class Autosave {
 
   async _put() {
     clearTimeout(this._timer);
-    const body = await this.text();
-    this.unsaved = false;
+    const body = await this._written();
     this._say("saving");
     try {
       const headers = { "Content-Type": this.type, "If-Match": this.revision };
@@ -68,6 +85,17 @@ export class Autosave {
       return await this._answered(answer, body);
     } catch {
       return this._failed(body, "offline");
+    }
+  }
+
+  /** Write what is to be sent; what changes from here on, even meanwhile, is unsaved again. */
+  async _written() {
+    this.unsaved = false;
+    try {
+      return await this.text();
+    } catch (fault) {
+      this.unsaved = true;
+      throw fault;
     }
   }
 
@@ -82,6 +110,7 @@ export class Autosave {
       return false;
     }
     if (answer.status === 401) return this._failed(body, "signed_out");
+    this.refused?.(told);
     const why = told.detail ?? told.title ?? answer.status;
     return this._failed(body, "refused", { why, again: answer.status >= FAULT });
   }

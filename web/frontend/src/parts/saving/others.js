@@ -17,6 +17,7 @@ export class Others {
   /** Tell where one is, and hear where the others are. */
   async look() {
     if (document.hidden) return;
+    const before = this.saving.revision;
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify(this.here());
     const answer = await this.ask(this.address, { method: "POST", headers, body }).catch(
@@ -30,7 +31,7 @@ export class Others {
       .map((other) => this.says(other))
       .join(this.between);
     this.shown(told.others);
-    const stale = `"${told.revision}"` !== this.saving.revision;
-    if (stale && !this.saving.unsaved && !this.saving.busy) await this.newer(told);
+    if (this.saving.revision !== before || this.saving.unsaved || this.saving.busy) return;
+    if (`"${told.revision}"` !== before) await this.newer(told);
   }
 }
