@@ -27,7 +27,7 @@ STATEMENTS = 10_000
 LONG = ("browser", "faults")
 PRODUCTS = ("sqlite", "postgresql")
 BROWSE_ON = "--browse-on"
-BROWSE_SLOWLY = "--browse-slowly"
+BROWSE_LATE = "--browse-late"
 ON_BOTH = ("tests/engine/", "tests/faults/", "tests/house/", "together", "at_once", "search")
 """What is about the database itself: it is tried on both products always."""
 
@@ -41,8 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--one-database-each", action="store_true", help=told)
     told = "the product under the pages that a browser opens"
     parser.addoption(BROWSE_ON, choices=PRODUCTS, default="sqlite", help=told)
-    told = "let pages run so many times slower, with late frames and answers"
-    parser.addoption(BROWSE_SLOWLY, type=float, default=0, metavar="TIMES", help=told)
+    told = "let frames and answers of pages come late, by so many milliseconds at most"
+    parser.addoption(BROWSE_LATE, type=int, default=0, metavar="MS", help=told)
 
 
 @pytest.hookimpl(trylast=True)

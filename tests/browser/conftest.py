@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.cast import PASSWORD, come_on
 from tests.browser.chromium import find_chromium
-from tests.browser.slowness import slow_down
+from tests.browser.lateness import come_late
 from tests.browser.stage import CLOCK, ROOT, FileClock, Stage, address_in, furnish
-from tests.conftest import BROWSE_ON, BROWSE_SLOWLY, MONDAY_MORNING
+from tests.conftest import BROWSE_LATE, BROWSE_ON, MONDAY_MORNING
 from tests.postgres import PostgresServer, database_name
 from workflows.processes import deploy_shipped
 
@@ -62,8 +62,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         pytest.fail("no Chromium: `python3 run.py test` installs it, or set DUBAN_CHROMIUM")
     expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        if rate := request.config.getoption(BROWSE_SLOWLY):
-            slow_down(patch, rate)
+        if most := request.config.getoption(BROWSE_LATE):
+            come_late(patch, most)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()

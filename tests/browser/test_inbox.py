@@ -52,7 +52,7 @@ def test_new_work_announces_itself_and_the_rows_stay(
     clock.move(timedelta(minutes=1))
     plays.register(stage, "刚刚登记的事项")
     announced = page.locator(".fresh")
-    expect(announced).to_contain_text("有1件新到", timeout=15_000)
+    expect(announced).to_contain_text("有1件新到")
     expect(page.locator("#count-mine")).to_have_text(str(count + 1))
     expect(page.locator("#nav-inbox")).to_have_text(str(count + 1))
     assert page.locator(".todo .title").all_inner_texts() == before

@@ -42,7 +42,7 @@ def test_a_ledger_comes_in_and_goes_out(
     page.click(".go .btn.primary, form[action$='/run'] .btn.primary")
     expect(page.locator("main")).to_contain_text("正在导入")
     stage.work()
-    expect(page.locator("h1")).to_have_text("导入了17项", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("导入了17项")
     picture(page, "imported")
 
     page.goto("/ledger?scope=all")
