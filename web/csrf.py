@@ -7,17 +7,22 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
-from web.auth import cookie_name, is_api, session_key, set_cookie
+from web.auth import cookie_name, is_api, set_cookie
 
 SEED = "duban_seed"
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN = frozenset({"same-origin", "none"})
+NOBODY = "0"
 
 
 class ForeignForm(Exception):
     """The form doesn't come from one of our own pages, or from one that is too old."""
+
+
+class SomebodyElse(Exception):
+    """The form is from a page of this browser that was another person's."""
 
 
 def register(app: Flask) -> None:
@@ -28,19 +33,26 @@ def register(app: Flask) -> None:
 
 
 def csrf_token() -> str:
-    """Return the token of this browser and session."""
-    message = f"{_seed()}.{session_key()}".encode()
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, message, sha256).hexdigest()
+    """Return the token of this browser and of whoever is signed in.
+
+    It holds for all their sessions: whoever signs in again meanwhile, in another tab, loses
+    nothing that stands in this one. Nobody else's session takes it.
+    """
+    actor = g.get("actor")
+    return _token_of(str(actor.person_id) if actor else NOBODY)
 
 
 def check() -> None:
-    """Refuse a form without our token, or from another origin."""
+    """Refuse a form without our token, from another origin, or from another person's page."""
     if request.method in SAFE or is_api():
         return
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    if not (_is_from_here() and hmac.compare_digest(sent.encode(), csrf_token().encode())):
+    if not _is_from_here():
         raise ForeignForm
+    if _is(sent, csrf_token()):
+        return
+    whose, _, _ = sent.partition(".")
+    raise SomebodyElse if whose != NOBODY and _is(sent, _token_of(whose)) else ForeignForm
 
 
 def keep_seed(response: Response) -> Response:
@@ -48,6 +60,15 @@ def keep_seed(response: Response) -> Response:
     if "new_seed" in g:
         set_cookie(response, SEED, g.new_seed)
     return response
+
+
+def _token_of(person: str) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    return f"{person}.{hmac.new(key, f'{_seed()}.{person}'.encode(), sha256).hexdigest()}"
+
+
+def _is(sent: str, token: str) -> bool:
+    return hmac.compare_digest(sent.encode(), token.encode())
 
 
 def _seed() -> str:

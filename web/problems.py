@@ -1,8 +1,9 @@
-"""How an error is shown: JSON to the API, a note to htmx, a calm page to a reader."""
+"""How an error is shown: JSON to the API and scripts, a note to htmx, a calm page to a reader."""
 
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 import engine
 from engine import Database, DatabaseDamaged, DatabaseUnreachable, Registry
 from web.auth import SignedOut, is_api
+from web.csrf import SAFE
 from web.errors import TABLE, Problem, problem_of
 from web.icons import OTHER_PROBLEM, PROBLEMS
 from web.transaction import EXTENSION
@@ -41,11 +43,17 @@ def show(error: Exception) -> ResponseReturnValue:
         log.error("%s %s: %s", request.method, address(), problem.name, exc_info=error)
         if current_app.testing and problem.status == FAULT:
             raise error
-    if is_api():
+    if asks_for_no_page():
         return as_json(problem)
     if "HX-Request" in request.headers:
         return render_template("note.html", problem=problem), problem.status
     return as_page(problem)
+
+
+def asks_for_no_page() -> bool:
+    """Say whether the API or a script asks, which reads facts and no page."""
+    wants = request.accept_mimetypes
+    return is_api() or (bool(wants) and not wants.accept_html)
 
 
 def address() -> str:
@@ -70,12 +78,23 @@ def ask_to_sign_in(error: SignedOut) -> ResponseReturnValue:
     """Lead a stranger to the sign-in page, and from there back to where they wanted to go.
 
     What a script asks for is no page: it is told, and the page that it stands on goes on.
+    A form that was sent goes nowhere: they are told so, and get back to where it stands.
     """
-    wants = request.accept_mimetypes
-    if is_api() or "HX-Request" in request.headers or (wants and not wants.accept_html):
+    if asks_for_no_page() or "HX-Request" in request.headers:
         return show(error)
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("auth.sign_in", next=None if wanted == "/" else wanted))
+    unsent = request.method not in SAFE
+    wanted = page_of_form() if unsent else request.full_path.rstrip("?")
+    wanted = None if wanted == "/" else wanted
+    return redirect(url_for("auth.sign_in", next=wanted, unsent="yes" if unsent else None))
+
+
+def page_of_form() -> str | None:
+    """Return the page of ours that the form which was sent stands on, if it can be opened."""
+    stood = urlsplit(request.referrer or "")
+    ours = current_app.create_url_adapter(request)
+    if stood.netloc != request.host or ours is None or not ours.test(unquote(stood.path), "GET"):
+        return None
+    return f"{stood.path}?{stood.query}" if stood.query else stood.path
 
 
 def as_json(problem: Problem) -> ResponseReturnValue:

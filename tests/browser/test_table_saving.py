@@ -61,6 +61,18 @@ def test_whoever_is_signed_out_meanwhile_finds_it_again(
     expect(days(page)).to_have_value("6")
 
 
+def test_whoever_signs_in_again_in_another_tab_goes_on(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "hemin")
+    draw(page)
+    page.context.clear_cookies(name="duban")
+    sign_in(page.context.new_page(), "hemin")
+
+    days(page).fill("9")
+    days(page).press("Tab")
+
+    expect(state(page)).to_contain_text("已保存")
+
+
 def test_of_two_who_change_one_table_the_second_chooses(
     page: Page, sign_in: SignIn, picture: Picture
 ) -> None:

@@ -4,7 +4,7 @@ import re
 
 from flask.testing import FlaskClient
 
-TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+TOKEN = re.compile(r'name="csrf_token" value="([0-9]+[.][0-9a-f]{64})"')
 
 
 def token(client: FlaskClient, path: str = "/sign-in") -> str:

@@ -75,6 +75,24 @@ def test_a_stranger_s_script_is_told_instead_of_being_led_to_a_page(
     assert (refused.status_code, refused.location) == (401, None)
 
 
+@pytest.mark.parametrize(
+    ("stood", "leads"),
+    [
+        ("http://localhost/items/new?a=1", "/sign-in?next=/items/new?a%3D1&unsent=yes"),
+        ("http://localhost/tasks/1/draft", "/sign-in?unsent=yes"),
+        ("https://evil.example/me", "/sign-in?unsent=yes"),
+        ("", "/sign-in?unsent=yes"),
+    ],
+)
+def test_whoever_sends_a_form_too_late_is_told_and_led_back_to_it(
+    client: FlaskClient, stood: str, leads: str
+) -> None:
+    refused = client.post("/items/new", data={"title": "x"}, headers={"Referer": stood})
+
+    assert (refused.status_code, refused.location) == (302, leads)
+    assert "刚才的内容没有提交" in client.get(refused.location).text
+
+
 def test_the_session_gets_a_new_key_at_sign_in(enter: Enter) -> None:
     client = enter("liwen")
     first = client.get_cookie("duban")

@@ -75,6 +75,48 @@ def test_one_browsers_token_is_worth_nothing_in_another(enter: Enter) -> None:
     assert answer.status_code == 400
 
 
+def sign_in_again(client: FlaskClient, whom: FlaskClient) -> None:
+    """Let another session begin in a browser."""
+    session = whom.get_cookie("duban")
+    assert session
+    client.set_cookie("duban", session.value)
+
+
+def test_a_page_goes_on_when_its_person_has_signed_in_again(enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me"), "theme": "dark"}
+    sign_in_again(client, enter("liwen"))
+
+    assert client.post("/preferences", data=form).status_code == 303
+
+
+def test_a_page_sends_nothing_in_the_name_of_somebody_else(enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me"), "theme": "dark"}
+    sign_in_again(client, enter("zhangming"))
+
+    page = client.post("/preferences", data=form)
+    told = client.post("/preferences", data=form, headers={"Accept": "application/json"})
+
+    assert page.status_code == 409
+    assert "现已由其他人登录" in page.text
+    assert told.json
+    assert told.json["title"] == "现已由其他人登录"
+
+
+@pytest.mark.parametrize("forged", ["", ".", "0.", "1.0", "x" * 9000, "²." + "0" * 64])
+def test_a_made_up_token_is_refused_in_words_that_its_script_reads(
+    enter: Enter, forged: str
+) -> None:
+    headers = {"Accept": "application/json", "X-CSRF-Token": forged}
+
+    refused = enter("liwen").put("/publications/1/content", json={}, headers=headers)
+
+    assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+    assert refused.json
+    assert refused.json["detail"] == "请返回，刷新页面后再提交一次。"
+
+
 def test_every_answer_forbids_foreign_scripts_and_frames(client: FlaskClient) -> None:
     for path in ("/sign-in", "/me", "/nowhere", "/static/icon.svg"):
         with client.get(path) as answer:

@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 import engine
 from web.auth import SignedOut
-from web.csrf import ForeignForm
+from web.csrf import ForeignForm, SomebodyElse
 from workflows import errors
 
 
@@ -43,6 +43,11 @@ TABLE: dict[type[Exception], Answer] = {
         400,
         _l("This form is too old"),
         _l("Please go back, load the page again and send it once more."),
+    ),
+    SomebodyElse: Answer(
+        409,
+        _l("Somebody else is signed in by now"),
+        _l("This page was opened by another person. Nothing of it was sent in the new name."),
     ),
     errors.SignInRefused: Answer(401, _l("The account or the password is wrong.")),
     errors.TooManyTries: Answer(

@@ -230,15 +230,15 @@ def _remarks(session: Session, draft: Publication) -> dict[str, Any]:
 
 
 @blueprint.post("/remarks")
-def remark(publication_id: int) -> str:
+def remark(publication_id: int) -> ResponseReturnValue:
     """Comment on a draft, or on a passage of it."""
     text, quote = request.form.get("text", ""), request.form.get("quote", "")
     writing(lambda s: publications.remark(s, current_actor(s), publication_id, text, quote))
-    return _remarked(publication_id)
+    return _remarked(publication_id, "new")
 
 
 @blueprint.post("/remarks/<int:remark_id>")
-def answer(publication_id: int, remark_id: int) -> str:
+def answer(publication_id: int, remark_id: int) -> ResponseReturnValue:
     """Answer a comment, settle it, or both."""
     text, settles = request.form.get("text", "").strip(), bool(request.form.get("settle"))
 
@@ -250,14 +250,17 @@ def answer(publication_id: int, remark_id: int) -> str:
             publications.settle_remark(session, actor, publication_id, remark_id)
 
     writing(work)
-    return _remarked(publication_id)
+    return _remarked(publication_id, remark_id)
 
 
-def _remarked(publication_id: int) -> str:
+def _remarked(publication_id: int, sent: int | str) -> ResponseReturnValue:
+    """Give the comments anew; the form that was sent is empty, whatever else is typed stays."""
+    if "HX-Request" not in request.headers:
+        return redirect(url_for("publishing.edit", publication_id=publication_id), 303)
     with reading() as session:
         draft = _draft(session, publication_id)
         return render_template(
-            "publications/remarks.html", publication=draft, **_remarks(session, draft)
+            "publications/remarks.html", publication=draft, sent=sent, **_remarks(session, draft)
         )
 
 

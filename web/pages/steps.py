@@ -55,6 +55,9 @@ TEXTS = frozenset(
 """The fields that hold somebody's own words."""
 
 PAPER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LEAVING = "leaving"
+"""What was typed last comes by itself from a page that is left: no next page tells of it."""
+
 MEANWHILE, FORBIDDEN = 409, 403
 FILE_FIELD = "file-"
 """The name of a form's own field for files begins with this."""
@@ -100,7 +103,7 @@ def keep(task_id: UUID) -> ResponseReturnValue:
             session, current_actor(session), task_id, _kept_fields(typed)
         )
     )
-    if "HX-Request" in request.headers:
+    if "HX-Request" in request.headers or LEAVING in request.args:
         return render_template("steps/saved.html", at=database().clock.now())
     toasts.say(_("The draft is kept."))
     return redirect(url_for("steps.show", task_id=task_id), 303)

@@ -8,6 +8,7 @@ import "./parts/keyboard.js";
 import "./parts/live.js";
 import "./parts/menus.js";
 import "./parts/prints.js";
+import "./parts/refusals.js";
 import "./parts/several.js";
 import "./parts/toast.js";
 

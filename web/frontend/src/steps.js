@@ -1,4 +1,9 @@
 // Small helps of the steps' forms; every form does its work without them.
+import { keepTyping, typedIn } from "./parts/saving/typing.js";
+import { uploading } from "./parts/uploading.js";
+
+const saved = document.getElementById("saved");
+if (saved) keepTyping(saved);
 
 // A slider and a number that say the same.
 for (const slider of document.querySelectorAll("[data-mirrors]")) {
@@ -6,12 +11,18 @@ for (const slider of document.querySelectorAll("[data-mirrors]")) {
   slider.addEventListener("input", () => {
     number.value = slider.value;
   });
-  number.addEventListener("input", () => {
+  const follow = () => {
     slider.value = number.value || 0;
-  });
+  };
+  number.addEventListener("input", follow);
+  // Whatever was moved before this was heard:
+  if (number.value !== number.defaultValue) follow();
+  else if (slider.value !== slider.defaultValue) number.value = slider.value;
 }
 
-// A file is kept as soon as it is chosen, without "Add"; what was typed goes along and comes back.
+// A file is kept as soon as it is chosen, without "Add"; what was typed goes along and comes back,
+// and nothing is typed or chosen while it is on its way.
+document.addEventListener("submit", uploading);
 for (const add of document.querySelectorAll("[data-uploads] ~ [name=upload]")) add.hidden = true;
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-uploads]")) return;
@@ -20,18 +31,20 @@ document.addEventListener("change", (event) => {
 });
 
 // A field whose condition doesn't hold by what was typed so far isn't asked.
+let asked = 0;
 document.addEventListener("change", async (event) => {
   const place = event.target.closest("[data-asks]");
   if (!place) return;
+  asked += 1;
+  const turn = asked;
   const answer = await fetch(place.dataset.asks, {
     method: "POST",
-    body: new URLSearchParams(
-      [...new FormData(event.target.form)].filter(([, value]) => typeof value === "string"),
-    ),
+    body: typedIn(event.target.form),
     headers: { Accept: "application/json" },
   }).catch(() => null);
   if (!answer?.ok) return;
   const { hidden } = await answer.json();
+  if (turn !== asked) return; // more was typed meanwhile
   for (const field of place.querySelectorAll("[data-field]")) {
     field.hidden = hidden.includes(field.dataset.field);
   }

@@ -15,7 +15,7 @@ document.addEventListener("change", (event) => {
 // A form is sent once, however often somebody presses.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.getAttribute("method") !== "post" || event.defaultPrevented) return; // .method may be a field
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });

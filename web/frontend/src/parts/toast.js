@@ -1,10 +1,11 @@
-// A toast counts its seconds down and goes; it waits while somebody points at it.
+// A toast counts its seconds down and goes: those in which the page is seen, once it stands. It
+// waits while somebody points at it.
 function countDown(toast) {
   const left = toast.querySelector("[data-left]");
   let seconds = Number(toast.dataset.toast);
   const words = left.textContent;
   const tick = setInterval(() => {
-    if (toast.matches(":hover, :focus-within")) return;
+    if (document.hidden || toast.matches(":hover, :focus-within")) return;
     seconds -= 1;
     left.textContent = words.replace(/\d+/, seconds);
     if (seconds > 0) return;
@@ -13,4 +14,9 @@ function countDown(toast) {
   }, 1000);
 }
 
-for (const toast of document.querySelectorAll("[data-toast]")) countDown(toast);
+function begin() {
+  for (const toast of document.querySelectorAll("[data-toast]")) countDown(toast);
+}
+
+if (document.readyState === "complete") begin();
+else window.addEventListener("load", begin);
