@@ -81,3 +81,19 @@ def test_the_inbox_leads_whoever_is_to_mend_a_returned_draft_to_its_editor(enter
         told = drafter.get(address).text
         assert "张明09:00退回" in told
         assert "数字再核" in told
+
+
+def test_a_comment_is_sent_before_any_script_runs(enter: Enter) -> None:
+    client = enter("liwen")
+    page = begin(client)
+
+    for path, sent in (
+        ("remarks", {"text": "第一条"}),
+        ("remarks/1", {"text": "", "settle": "yes"}),
+    ):
+        answer = send(client, f"{page}/{path}", **sent)
+        assert (answer.status_code, answer.location) == (303, f"{page}/edit")
+
+    shown = client.get(f"{page}/edit").text
+    assert "第一条" in shown
+    assert f'method="post" action="{page}/remarks"' in shown

@@ -62,6 +62,7 @@ class Keeping {
 
   forget() {
     clearTimeout(this.timer);
+    this.since = null;
     this.kept = this.changes;
   }
 
