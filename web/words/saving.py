@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 WORDS: Mapping[str, LazyString] = MappingProxyType(
     {
+        "is_loading": _l("Not everything is here yet. Trying again …"),
         "is_moved": _l("Not saved: somebody else saved meanwhile"),
         "is_offline": _l("Not saved: no connection. It is kept on this computer."),
         "is_refused": _l("Not saved: {why}"),

@@ -33,7 +33,10 @@ const desk = new Desk({
 });
 
 rooms.tabs = new Tabs(place("tabs"));
-rooms.saving = new Saving(desk, (told) => hear(told));
+rooms.saving = new Saving(desk, {
+  told: (told) => hear(told),
+  amid: () => rooms.inserting.box.open || desk.view.composing,
+});
 rooms.figures = new Figures(desk);
 rooms.checks = new Checks(desk);
 rooms.outline = new Outline(desk.view);

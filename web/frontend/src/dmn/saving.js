@@ -12,6 +12,7 @@ const moment = momentOf(page);
 export class Saving extends Autosave {
   constructor(tables, told) {
     super({
+      amid: () => Boolean(document.querySelector(".several[open]")),
       ask,
       clock: (at) => at ?? "", // the house writes it as its reader does
       kept,

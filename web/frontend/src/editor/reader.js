@@ -1,8 +1,9 @@
 // The diagram to be looked at only: on a small screen, or once the draft has ended.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import duban from "./duban.json";
+import { askUntil } from "./insisting.js";
 import { LOOK, TEXT } from "./look.js";
-import { ask, page, place } from "./page.js";
+import { page, place } from "./page.js";
 import names from "./view/names.js";
 import ZoomBox from "./view/zoom.js";
 import words from "./words/translate.js";
@@ -25,7 +26,7 @@ export function buildReader(container, more = []) {
 export async function read() {
   place("editor").classList.add("reading");
   const viewer = buildReader(place("canvas"), [ZOOM]);
-  const answer = await ask(page.addresses.xml, { headers: { Accept: "application/xml" } });
+  const answer = await askUntil(page.addresses.xml, { headers: { Accept: "application/xml" } });
   await viewer.importXML(await answer.text());
   viewer.get("zoomBox").show();
   return viewer;

@@ -8,10 +8,11 @@ import { keptOf } from "./schema.js";
 
 const moment = momentOf(page);
 
-/** Saves the paper of a desk; `told` hears what the house says of it, `open` takes another text. */
+/** Saves the paper of a desk; `told` hears what the house says of it, `amid` is Autosave's. */
 export class Saving extends Autosave {
-  constructor(desk, told) {
+  constructor(desk, { told, amid }) {
     super({
+      amid,
       ask,
       clock: (at) => at ?? "", // the house writes it as its reader does
       kept,

@@ -8,6 +8,7 @@ const WORDS = {
   saving: "Saving …",
   saved: "Saved at {time}",
   settled: "Saved",
+  loading: "Not everything is here yet. Trying again …",
   offline: "Not saved: no connection. It is kept on this computer.",
   signed_out: "Not saved: please sign in again",
   moved: "Not saved: somebody else saved meanwhile",
@@ -15,10 +16,11 @@ const WORDS = {
 };
 
 export default class Saving extends Autosave {
-  static $inject = ["drawing", "eventBus", "translate"];
+  static $inject = ["directEditing", "drawing", "eventBus", "translate"];
 
-  constructor(drawing, eventBus, translate) {
+  constructor(directEditing, drawing, eventBus, translate) {
     super({
+      amid: () => directEditing.isActive(),
       ask,
       clock,
       kept,

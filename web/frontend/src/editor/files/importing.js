@@ -7,7 +7,9 @@ export default class Importing {
   constructor(saving) {
     const input = place("file");
     input.addEventListener("change", async () => {
-      if (input.files.length && (await saving.save())) input.form.submit();
+      if (!input.files.length) return;
+      if (await saving.save()) input.form.submit();
+      else input.value = ""; // the same file may be chosen again
     });
   }
 }

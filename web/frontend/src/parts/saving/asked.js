@@ -19,10 +19,10 @@ export function offerKept(dialog, kept, { current, words, take }) {
     return;
   }
   dialog.querySelector("[data-when]").textContent = words(new Date(lost.at));
-  const decide = () => {
+  dialog.addEventListener("close", () => {
     if (dialog.returnValue === "drop") kept.forget();
-    if (dialog.returnValue === "take") take(lost);
-  };
-  dialog.addEventListener("close", decide, { once: true });
+    else if (dialog.returnValue === "take") take(lost);
+    else dialog.showModal(); // Esc decides nothing, and the next change would be kept over it
+  });
   dialog.showModal();
 }

@@ -1,4 +1,7 @@
 // Saves a draft two seconds after the last change, and says how that went.
+import { insist } from "./asking.js";
+import { typing } from "./lines.js";
+
 const PAUSE = 2000;
 const AGAIN = 10_000;
 const FAULT = 500;
@@ -8,12 +11,13 @@ export class Autosave {
    * `ask`, `kept` and `clock` are the editor's; `addresses` has `load` and `save`; `type` is the
    * type of what is sent, `text()` writes it. `words(state, parts)` says how it went, on `line`;
    * `moved(told)` hears that somebody else has saved meanwhile, `saved(told)` that it went well,
-   * and `refused(told)`, where there is one, what the house has against it.
+   * and `refused(told)`, where there is one, what the house has against it; `amid()`, where there
+   * is one, whether somebody is amid something that would be lost, and is no change yet.
    */
   constructor(editor) {
     Object.assign(this, editor);
     window.addEventListener("beforeunload", (event) => {
-      if (this.unsaved) event.preventDefault();
+      if (this.held && !this.givenUp) event.preventDefault();
     });
   }
 
@@ -22,15 +26,29 @@ export class Autosave {
     return Boolean(this._running);
   }
 
+  /** Whether the house hasn't everything that was changed. */
+  get pending() {
+    return Boolean(this.unsaved) || this.busy;
+  }
+
+  /** Whether something would be lost if the page went now, or another text came. */
+  get held() {
+    return this.pending || typing() || Boolean(this.amid?.());
+  }
+
   /** Return what is saved; what was changed and isn't saved is given up. */
   async load() {
-    const answer = await this.ask(this.addresses.load, { headers: { Accept: this.type } });
-    if (!answer.ok) throw new Error(`${answer.status}`);
+    let says = this.unsaved;
+    const answer = await insist(
+      () => this.ask(this.addresses.load, { headers: { Accept: this.type } }),
+      () => {
+        says = true;
+        this._say("loading");
+      },
+    );
     this.revision = answer.headers.get("ETag") ?? "";
-    if (this.unsaved) {
-      this.unsaved = false;
-      this._say("settled");
-    }
+    this.unsaved = false;
+    if (says) this._say("settled");
     return answer.text();
   }
 
@@ -39,7 +57,7 @@ export class Autosave {
     const answer = await this.ask(this.addresses.load, { headers: { Accept: this.type } });
     if (!answer.ok) return null;
     const text = await answer.text();
-    if (this.unsaved || this.busy) return null;
+    if (this.held) return null;
     this.revision = answer.headers.get("ETag") ?? "";
     return text;
   }
@@ -52,13 +70,16 @@ export class Autosave {
     this._timer = setTimeout(() => this.save(), PAUSE);
     clearTimeout(this._keeper);
     this._keeper = setTimeout(async () => {
-      if (this.unsaved) this.kept.keep(await this.text(), this.revision);
+      const text = this.pending && (await this.text());
+      if (this.pending) this.kept.keep(text, this.revision);
     }, PAUSE / 8);
   }
 
   /** What isn't saved is given up: the draft itself goes. */
   giveUp() {
     clearTimeout(this._timer);
+    clearTimeout(this._keeper);
+    this.givenUp = true;
     this.unsaved = false;
     this.kept.forget();
   }
@@ -118,7 +139,7 @@ export class Autosave {
   _saved(told) {
     this.revision = `"${told.revision}"`;
     if (!this.unsaved) this.kept.forget();
-    this._say("saved", { time: this.clock(told.saved_at) });
+    this._say(this.unsaved ? "unsaved" : "saved", { time: this.clock(told.saved_at) });
     this.saved(told);
     return true;
   }
@@ -134,6 +155,6 @@ export class Autosave {
   _say(state, parts) {
     this.line.textContent = this.words(state, parts);
     this.line.title = this.line.textContent;
-    this.line.dataset.saved = String(!this.unsaved);
+    this.line.dataset.saved = String(!this.unsaved && state !== "saving");
   }
 }

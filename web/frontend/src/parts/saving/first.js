@@ -1,5 +1,6 @@
 // Ways on from a draft: whoever takes one finds what was written last.
-const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
+import { isLine } from "./lines.js";
+
 const changed = () => new Event("change", { bubbles: true });
 
 /**
@@ -8,19 +9,17 @@ const changed = () => new Event("change", { bubbles: true });
  * `settle()` writes what is being typed where no field says so itself, such as on a canvas.
  */
 export function saveFirst(saving, settle = () => {}) {
-  const pending = () => saving.unsaved || saving.busy;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
-    if (link && pending() && leads(event, link)) follow(event, link, saving);
+    if (link && saving.pending && leads(event, link)) follow(event, link, saving);
   });
   // Heard on the way down: what is sent once only isn't sent yet while it waits.
-  const sent = (event) => send(event, saving, pending());
-  document.addEventListener("submit", sent, { capture: true });
+  document.addEventListener("submit", (event) => send(event, saving), { capture: true });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
     if (event.defaultPrevented) return;
     event.preventDefault();
-    if (event.target.matches(TYPED)) event.target.dispatchEvent(changed());
+    if (isLine(event.target)) event.target.dispatchEvent(changed());
     settle();
     saving.save();
   });
@@ -40,10 +39,10 @@ async function follow(event, link, saving) {
   if (saved || !link.hasAttribute("data-saved-first")) window.location.assign(link.href);
 }
 
-async function send(event, saving, pending) {
+async function send(event, saving) {
   const form = event.target;
   if (!form.matches("[data-saved-first]")) return;
-  if (pending) {
+  if (saving.pending) {
     event.preventDefault();
     event.stopPropagation();
     if (await saving.save()) form.requestSubmit();

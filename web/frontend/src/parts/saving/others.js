@@ -25,13 +25,13 @@ export class Others {
     );
     if (!answer?.ok) return;
     const told = await answer.json();
-    if (this.ended(told) && !this.saving.unsaved) window.location.reload();
+    if (this.ended(told) && !this.saving.held) window.location.reload();
     this.line.hidden = told.others.length === 0;
     this.line.querySelector("[data-words]").textContent = told.others
       .map((other) => this.says(other))
       .join(this.between);
     this.shown(told.others);
-    if (this.saving.revision !== before || this.saving.unsaved || this.saving.busy) return;
+    if (this.saving.revision !== before || this.saving.held) return;
     if (`"${told.revision}"` !== before) await this.newer(told);
   }
 }

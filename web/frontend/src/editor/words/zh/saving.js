@@ -4,6 +4,7 @@ export default {
   "Saving …": "正在保存……",
   "Saved at {time}": "{time} 已保存",
   Saved: "已保存",
+  "Not everything is here yet. Trying again …": "还没有全部取到，正在重试……",
   "Not saved: no connection. It is kept on this computer.":
     "没有连上，没有保存；改动留在这台电脑上",
   "Not saved: please sign in again": "没有保存：请重新登录",
