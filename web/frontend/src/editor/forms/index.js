@@ -3,6 +3,7 @@ import { learn } from "../words/translate.js";
 import { conditionLines } from "./conditions.js";
 import { button, choiceLine, make, textLine, tick } from "./parts.js";
 import Preview from "./preview.js";
+import { renew } from "./renewing.js";
 import { COLUMN_TYPES, freshKey, rowsOf, TYPES, writeRows } from "./rows.js";
 import words from "./words.js";
 import "../../styles/rooms/forms.css";
@@ -56,7 +57,7 @@ class FormFields {
       className: "btn small",
     });
     const empty = make("p", { className: "weak sm" }, t("This step has no fields yet."));
-    container.replaceChildren(...(list.length ? list : [empty]), add, show);
+    renew(container, [...(list.length ? list : [empty]), add, show]);
     container.querySelector(`[data-at="${focus}"]`)?.focus();
     this.preview.update(rows);
   }
@@ -107,11 +108,20 @@ class FormFields {
       ...this.lines(row, rows, place, write),
     );
     details.open = this.unfolded === row.key;
-    details.addEventListener("toggle", () => {
-      if (details.open) this.unfolded = row.key;
+    details.ontoggle = ({ currentTarget }) => {
+      if (!currentTarget.isConnected) return; // it was only drawn to be renewed from
+      if (currentTarget.open) this.unfold(row.key, currentTarget);
       else if (this.unfolded === row.key) this.unfolded = null;
-    });
+    };
     return details;
+  }
+
+  /** One field is unfolded at a time: else the next change would fold the other one. */
+  unfold(key, details) {
+    this.unfolded = key;
+    for (const each of details.parentElement.children) {
+      if (each.open && each !== details) each.open = false;
+    }
   }
 
   lines(row, rows, place, write) {

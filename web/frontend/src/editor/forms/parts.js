@@ -26,7 +26,7 @@ export function textLine(label, value, write, { lang = "", long = false } = {}) 
     autocomplete: "off",
   });
   if (long) control.rows = 2;
-  control.addEventListener("change", () => write(control.value.trim()));
+  control.onchange = ({ currentTarget }) => write(currentTarget.value.trim());
   return line(label, control);
 }
 
@@ -35,13 +35,13 @@ export function choiceLine(label, value, options, write) {
   const control = make("select", { className: "form-select" });
   for (const [own, words] of options) control.append(make("option", { value: own }, words));
   control.value = value;
-  control.addEventListener("change", () => write(control.value));
+  control.onchange = ({ currentTarget }) => write(currentTarget.value);
   return line(label, control);
 }
 
 export function tick(label, checked, write) {
   const control = make("input", { type: "checkbox", className: "form-check-input", checked });
-  control.addEventListener("change", () => write(control.checked));
+  control.onchange = ({ currentTarget }) => write(currentTarget.checked);
   return make("label", { className: "row-x" }, control, make("span", {}, label));
 }
 
@@ -52,6 +52,6 @@ export function button(words, sign, press, properties = {}) {
     sign,
   );
   element.setAttribute("aria-label", words);
-  element.addEventListener("click", press);
+  element.onclick = press;
   return element;
 }

@@ -22,6 +22,7 @@ export default class PropertiesPanel {
     this._place = config?.parent;
     this._page = page;
     this._injector = injector;
+    this._get = (name) => injector.get(name, false);
     this._problems = [];
     for (const event of LISTENS) eventBus.on(event, () => this._later());
     eventBus.on("duban.checked", ({ problems }) => {
@@ -52,7 +53,7 @@ export default class PropertiesPanel {
     const told = {
       catalogue: this.catalogue,
       editing: this._injector.get("editing"),
-      get: (name) => this._injector.get(name, false),
+      get: this._get, // the same with each drawing: what hangs on it isn't done anew
       language: this._page.language,
       readonly: Boolean(this._page.readonly),
       say: speaker(this.catalogue.words),
