@@ -7,10 +7,10 @@ import { buildReader } from "../reader.js";
 import { leaveFrom } from "./trail.js";
 
 export default class Opening {
-  static $inject = ["canvas", "eventBus", "saving"];
+  static $inject = ["canvas", "eventBus", "saving", "translate"];
 
-  constructor(canvas, eventBus, saving) {
-    Object.assign(this, { canvas, eventBus, saving });
+  constructor(canvas, eventBus, saving, translate) {
+    Object.assign(this, { canvas, eventBus, saving, translate });
     this.layer = place("part");
     this.crumbs = place("crumbs");
     this.way = [];
@@ -40,20 +40,29 @@ export default class Opening {
     await this._show(part);
   }
 
-  async _show({ label, xml, draft }) {
+  async _show({ label, xml: address, draft }) {
     this.viewer?.destroy();
     this.layer.hidden = false;
     this.layer.querySelector("[data-part-name]").textContent = label;
     this.layer.querySelector("form").action = draft;
     this._tell();
-    this.viewer = buildReader(this.layer.querySelector("[data-part-canvas]"));
-    this.viewer.on("element.dblclick", ({ element }) => {
+    const viewer = buildReader(this.layer.querySelector("[data-part-canvas]"));
+    this.viewer = viewer;
+    viewer.on("element.dblclick", ({ element }) => {
       if (is(element, "bpmn:CallActivity")) this.open(element.businessObject);
     });
-    const answer = await ask(xml, { headers: { Accept: "application/xml" } });
-    await this.viewer.importXML(await answer.text());
-    fit(this.viewer.get("canvas"));
     this.layer.querySelector("[data-part-canvas] svg").focus();
+    const xml = await textOf(address);
+    if (this.viewer !== viewer) return; // somebody has gone on, or back
+    if (xml === null) {
+      this.layer.querySelector("[data-part-name]").textContent = this.translate(
+        "{name}: can't be opened now",
+        { name: label },
+      );
+      return;
+    }
+    await viewer.importXML(xml);
+    if (this.viewer === viewer) fit(viewer.get("canvas"));
   }
 
   /** To the part's own draft; what was drawn here is saved first. */
@@ -93,4 +102,10 @@ export default class Opening {
       }),
     );
   }
+}
+
+/** What the house has at an address, or null. */
+async function textOf(address) {
+  const answer = await ask(address, { headers: { Accept: "application/xml" } }).catch(() => null);
+  return answer?.ok ? answer.text() : null;
 }

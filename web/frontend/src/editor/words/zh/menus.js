@@ -67,6 +67,7 @@ export default {
   "Add lane below": "在下面加一条泳道",
   "Divide into two lanes": "分成两条泳道",
   "Divide into three lanes": "分成三条泳道",
+  "{name}: can't be opened now": "{name}：现在打不开",
   "Open {element}": "打开{element}",
   "Search in diagram": "在图里找",
   "Open minimap": "打开缩略图",
