@@ -22,7 +22,6 @@ export default class Problems {
     this.counts = place("counts");
     this.found = [];
     this._asked = 0;
-    this.rows.addEventListener("click", (event) => this._press(event));
     for (const event of ["commandStack.changed", "import.done"]) {
       eventBus.on(event, () => this.soon());
     }
@@ -53,10 +52,25 @@ export default class Problems {
     this.found = problems;
     this.counts.replaceChildren(...this._counted());
     place("check-count").textContent = problems.filter(isError).length || "";
-    this.rows.replaceChildren(...problems.map((problem, at) => this._row(problem, at)));
+    this._draw(problems);
     this.rows.hidden = problems.length === 0;
     this.marks.show(problems);
     this.eventBus.fire("duban.checked", { problems });
+  }
+
+  /** The row of a problem stays as it is, and is pressed as it was, as long as the problem does. */
+  _draw(problems) {
+    const before = [...this.rows.children];
+    const rows = problems.map((problem) => {
+      const key = JSON.stringify([problem, this.marks.nameOf(problem)]);
+      const at = before.findIndex((row) => row.dataset.key === key);
+      return at < 0 ? this._row(problem, key) : before.splice(at, 1)[0];
+    });
+    for (const row of before) row.remove();
+    rows.forEach((row, at) => {
+      if (this.rows.children[at] !== row)
+        this.rows.insertBefore(row, this.rows.children[at] ?? null);
+    });
   }
 
   _counted() {
@@ -74,15 +88,18 @@ export default class Problems {
     return shown.length ? shown : [light("ok", this.translate("No problems"))];
   }
 
-  _row(problem, at) {
+  _row(problem, key) {
     const row = document.createElement("tr");
+    row.dataset.key = key;
     row.dataset.problem = problem.code;
     row.dataset.severity = problem.severity;
-    const name = button(this.marks.nameOf(problem), "link", {
-      go: at,
-    });
-    const fix = problem.fix && button(problem.fix.label, "btn small soft", { fix: at });
-    const hint = problem.hint && button(this.translate("How to draw it"), "link", { hint: at });
+    const name = button(this.marks.nameOf(problem), "link", () => this.marks.go(problem.element));
+    const fix =
+      problem.fix &&
+      button(problem.fix.label, "btn small soft", () => this.fixing.apply(problem.fix));
+    const hint =
+      problem.hint &&
+      button(this.translate("How to draw it"), "link", () => explain(row, problem.hint));
     row.append(
       cell(light(problem.severity, this.translate(WORDS[problem.severity]))),
       cell(name),
@@ -91,26 +108,17 @@ export default class Problems {
     );
     return row;
   }
+}
 
-  _press({ target }) {
-    const pressed = target.closest("button");
-    if (!pressed) return;
-    const { go, fix, hint } = pressed.dataset;
-    if (go) this.marks.go(this.found[go].element);
-    if (fix) this.fixing.apply(this.found[fix].fix);
-    if (hint) this._explain(pressed.closest("tr"), this.found[hint].hint);
-  }
-
-  /** Unfold how to draw it instead, below what is wrong. */
-  _explain(row, hint) {
-    const text = row.cells[2];
-    const open = text.querySelector("p");
-    if (open) open.remove();
-    else
-      text.append(
-        Object.assign(document.createElement("p"), { textContent: hint, className: "hint" }),
-      );
-  }
+/** Unfold how to draw it instead, below what is wrong. */
+function explain(row, hint) {
+  const text = row.cells[2];
+  const open = text.querySelector("p");
+  if (open) open.remove();
+  else
+    text.append(
+      Object.assign(document.createElement("p"), { textContent: hint, className: "hint" }),
+    );
 }
 
 const isError = ({ severity }) => severity === "error";
@@ -124,11 +132,11 @@ function light(severity, words) {
   return made;
 }
 
-function button(words, kind, data) {
+function button(words, kind, press) {
   const made = Object.assign(document.createElement("button"), { type: "button" });
   made.className = kind;
   made.textContent = words;
-  Object.assign(made.dataset, data);
+  made.addEventListener("click", press);
   return made;
 }
 
