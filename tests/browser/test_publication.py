@@ -12,11 +12,13 @@ from pypdf import PdfReader
 
 from tests.browser import plays
 from tests.browser.conftest import Picture
+from tests.browser.held import ASKS, Held
 from tests.browser.players import Company, seated
 from tests.browser.stage import Stage
 
 ITEMS = ("道路贯通工程", "老旧小区加装电梯")
-BLANKS = {"表扬单位": "市交通运输局", "批评单位": "市城管局", "逾期事项": "暂无"}
+PRAISED = "市交通运输局"
+BLANKS = {"表扬单位": PRAISED, "批评单位": "市城管局", "逾期事项": "暂无"}
 COMMENT = "请把表扬单位的事迹写具体。"
 REASON = "表扬内容太笼统。"
 
@@ -157,3 +159,34 @@ def download(company: Company, address: str) -> None:
     assert f"〔{year}〕第1期" in plain
     assert f"在办督查事项{len(ITEMS)}项" in plain
     assert f"本月新立项{len(ITEMS)}项" in plain
+
+
+def test_what_the_ledger_says_late_comes_to_its_blank_only(company: Company) -> None:
+    page = begin(company)
+    held = Held(page, "**/known?*")
+    paper = page.locator(".ProseMirror")
+    fill = page.get_by_role("button", name="按台账填").first
+    fill.click()
+    held.wait()
+    paper.locator("p").first.click()
+    page.keyboard.press("Home")
+    page.keyboard.type("经研究，")
+    fill.click()
+
+    held.let_go(json=[{"type": "paragraph", "content": [{"type": "text", "text": PRAISED}]}])
+
+    expect(paper.locator(".blank")).to_have_count(len(BLANKS) - 1)
+    expect(paper).to_contain_text("经研究，")
+    expect(paper.locator("[data-blank=表扬单位]")).to_have_count(0)
+    expect(paper).to_contain_text(PRAISED)
+
+
+def test_whoever_is_about_to_insert_something_is_not_let_go(company: Company) -> None:
+    page = begin(company)
+    page.locator(".ProseMirror p").last.click()
+    page.keyboard.press("End")
+    assert not page.evaluate(ASKS)
+
+    page.keyboard.press("/")
+
+    assert page.evaluate(ASKS)

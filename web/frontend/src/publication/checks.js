@@ -57,15 +57,26 @@ export class Checks {
     const button = event.target.closest("button[data-at]");
     if (!button) return;
     const at = Number(button.dataset.at);
-    if (button.matches("[data-standing]")) this.praise(at);
-    else if (button.matches("[data-known]")) this.know(at);
+    const blank = blanks(this.desk.paper).find((each) => each.at === at);
+    if (button.matches("[data-standing]")) this.once(() => this.praise(blank));
+    else if (button.matches("[data-known]")) this.once(() => this.know(blank));
     else leadTo(this.desk.view, at);
   }
 
+  /** Fill one blank at a time, however often somebody presses. */
+  async once(fills) {
+    this.filling ??= fills().finally(() => {
+      this.filling = null;
+    });
+    await this.filling;
+  }
+
   /** Write the best of the quarter where the blank is: those of the group that its section names. */
-  async praise(at) {
+  async praise(blank) {
     const answer = await ask(page.addresses.standing).catch(() => null);
     const groups = answer?.ok ? await answer.json() : [];
+    const at = placeNow(this.desk.paper, blank);
+    if (at === undefined) return;
     const here = sectionAt(sections(this.desk.paper), at).words;
     const meant = groups.filter(({ group }) => here.includes(group));
     const names = (meant.length ? meant : groups).flatMap((each) => each.names);
@@ -74,11 +85,12 @@ export class Checks {
   }
 
   /** Put what the ledger knows by now where the blank is. */
-  async know(at) {
-    const { label } = blanks(this.desk.paper).find((each) => each.at === at);
-    const address = `${page.addresses.known}?${new URLSearchParams({ label })}`;
+  async know(blank) {
+    const address = `${page.addresses.known}?${new URLSearchParams({ label: blank.label })}`;
     const answer = await ask(address).catch(() => null);
     const blocks = answer?.ok ? await answer.json() : [];
+    const at = placeNow(this.desk.paper, blank);
+    if (at === undefined) return;
     if (blocks.length) fillBlocks(this.desk.view, at, blocks);
     else this.say(words("not_known"));
   }
@@ -87,6 +99,13 @@ export class Checks {
     place("blocked").querySelector("[data-words]").textContent = text;
     this.key = null;
   }
+}
+
+/** Where a blank is by now: the nearest of its label, if there still is one. */
+function placeNow(paper, { label, at }) {
+  const far = (one) => Math.abs(one.at - at);
+  const all = blanks(paper).filter((each) => each.label === label);
+  return all.sort((one, other) => far(one) - far(other))[0]?.at;
 }
 
 /** Where a block of the house's content begins in the paper, behind title and addressee. */
