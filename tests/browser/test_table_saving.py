@@ -1,5 +1,7 @@
 """What is typed into a decision table is kept: whoever leaves, saves beside, or is signed out."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Picture, SignIn
@@ -18,6 +20,13 @@ def draw(page: Page) -> None:
     if not page.url.endswith(LADDER):
         page.get_by_role("button", name="修改").click()
     expect(days(page)).to_be_visible()
+
+
+def draw_rows(page: Page) -> None:
+    """Open the draft, and be at its third row, as soon as rows can come and go."""
+    draw(page)
+    expect(page.locator("[data-table=problems] li")).not_to_have_count(0)
+    days(page).focus()
 
 
 def state(page: Page) -> Locator:
@@ -54,6 +63,10 @@ def test_whoever_is_signed_out_meanwhile_finds_it_again(
     offered = page.get_by_role("dialog", name="有改动没有保存")
     expect(offered).to_contain_text("没有保存")
     picture(page, "offered")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # a browser lets nobody be held by the first
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(offered).to_be_visible()
     offered.get_by_role("button", name="接着改").click()
     expect(days(page)).to_have_value("6")
     expect(state(page)).to_contain_text("已保存")
@@ -94,3 +107,33 @@ def test_of_two_who_change_one_table_the_second_chooses(
         asked.get_by_role("button", name="把我的存成文件，用对方的").click()
     assert taken.value.suggested_filename == "ladder.dmn"
     expect(days(page)).to_have_value("7")
+
+
+def test_a_new_row_takes_no_focus_from_whoever_went_on(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "hemin")
+    draw_rows(page)
+
+    page.evaluate(
+        """async () => {
+          document.querySelector("[data-table=add]").click();
+          document.querySelector("[aria-label='1, 逾期工作日']").focus();
+          const frame = () => new Promise(requestAnimationFrame);
+          await frame();
+          await frame();
+        }"""
+    )
+    expect(page.get_by_label("1, 逾期工作日", exact=True)).to_be_focused()
+
+
+def test_two_rows_go_that_are_removed_at_once(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, "hemin")
+    draw_rows(page)
+    rows = page.get_by_label(re.compile(r"^\d+, 逾期工作日$"))
+    before = rows.count()
+
+    page.evaluate("for (const _ of '12') document.querySelector('[data-table=remove]').click()")
+
+    expect(rows).to_have_count(before - 2)
+    page.get_by_role("button", name="行", exact=True).click()
+    expect(rows).to_have_count(before - 1)
+    expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("^4, "))

@@ -25,7 +25,7 @@ function line(viewer, problem) {
   where.addEventListener("click", () => {
     const cell = cellAt(viewer, problem);
     cell?.scrollIntoView({ block: "center", inline: "center" });
-    cell?.querySelector("select, input")?.focus();
+    cell?.querySelector("select, input, summary")?.focus();
   });
   item.className = problem.severity;
   item.append(where, " ", problem.text);

@@ -5,9 +5,10 @@ export default class Rows {
   constructor(viewer) {
     this.viewer = viewer;
     this.at = null;
-    place("editor").addEventListener("focusin", ({ target }) => {
+    const note = ({ target }) => {
       this.at = target.closest("[data-row-id]")?.dataset.rowId ?? null;
-    });
+    };
+    place("editor").addEventListener("focusin", note, true); // dmn-js lets it come no further
   }
 
   get all() {
@@ -33,10 +34,14 @@ export default class Rows {
     this.focus(this.all[Math.min(number, this.all.length - 1)]);
   }
 
+  /** Go to a row once it is drawn, unless somebody has gone elsewhere by then. */
   focus(row) {
+    this.at = row?.id ?? null;
+    const from = [document.activeElement, document.body];
     requestAnimationFrame(() => {
-      const cell = row && document.querySelector(`[data-element-id="${row.cells[0].id}"]`);
-      cell?.querySelector("select, input")?.focus();
+      if (!row || !from.includes(document.activeElement)) return;
+      const cell = document.querySelector(`[data-element-id="${row.cells[0].id}"]`);
+      cell?.querySelector("select, input, summary")?.focus();
     });
   }
 }
