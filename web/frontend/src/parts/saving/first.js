@@ -45,7 +45,7 @@ async function send(event, saving) {
   if (saving.pending) {
     event.preventDefault();
     event.stopPropagation();
-    if (await saving.save()) form.requestSubmit();
+    if (await saving.save()) form.requestSubmit(event.submitter);
     return;
   }
   const revision = form.elements.namedItem("revision");
