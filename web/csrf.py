@@ -3,7 +3,6 @@
 import hmac
 import secrets
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
@@ -36,7 +35,8 @@ def csrf_token() -> str:
     """Return the token of this browser and of whoever is signed in.
 
     It holds for all their sessions: whoever signs in again meanwhile, in another tab, loses
-    nothing that stands in this one. Nobody else's session takes it.
+    nothing that stands in this one. Nobody else's session takes it; what anybody may do without
+    being signed in, they may do from a page of a session that has ended, too.
     """
     actor = g.get("actor")
     return _token_of(str(actor.person_id) if actor else NOBODY)
@@ -52,7 +52,11 @@ def check() -> None:
     if _is(sent, csrf_token()):
         return
     whose, _, _ = sent.partition(".")
-    raise SomebodyElse if whose != NOBODY and _is(sent, _token_of(whose)) else ForeignForm
+    if not _is(sent, _token_of(whose)):
+        raise ForeignForm
+    # One of this browser's own pages, from before somebody signed in here or out.
+    if g.get("actor") and whose != NOBODY:
+        raise SomebodyElse
 
 
 def keep_seed(response: Response) -> Response:
@@ -86,4 +90,4 @@ def _is_from_here() -> bool:
     origin = request.headers.get("Origin")
     if site is not None and site not in OWN:
         return False
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or origin.partition("://")[2] == request.host

@@ -90,7 +90,10 @@ def ask_to_sign_in(error: SignedOut) -> ResponseReturnValue:
 
 def page_of_form() -> str | None:
     """Return the page of ours that the form which was sent stands on, if it can be opened."""
-    stood = urlsplit(request.referrer or "")
+    try:
+        stood = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     ours = current_app.create_url_adapter(request)
     if stood.netloc != request.host or ours is None or not ours.test(unquote(stood.path), "GET"):
         return None

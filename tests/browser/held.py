@@ -1,7 +1,8 @@
-"""Answers that are held back until a test wants them, and whether a page lets one go."""
+"""Requests that are held back until a test wants them, and whether a page lets one go."""
 
 from typing import Final
 
+import pytest
 from playwright.sync_api import Page, Route
 
 ASKS: Final = """() => {
@@ -10,24 +11,33 @@ ASKS: Final = """() => {
   return leaves.defaultPrevented;
 }"""
 """Whether the page asks before it lets somebody go."""
+PATIENCE: Final = 20_000
+LOOK: Final = 20
+"""How many milliseconds something has to come, and how often it is looked for."""
 
 
 class Held:
-    """Requests that wait until they are let go."""
+    """Requests of a page, or so many of them, that wait until a test lets them go."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.routes: list[Route] = []
-        page.route(address, self.hold)
+    def __init__(self, page: Page, address: str, method: str | None = None, most: int = 9) -> None:
+        self.page, self.routes = page, list[Route]()
+        self._address, self._method, self._most = address, method, most
+        page.route(address, self._hold)
 
-    def hold(self, route: Route) -> None:
-        """Let a request wait."""
-        self.routes.append(route)
+    def _hold(self, route: Route) -> None:
+        wanted = self._method in {None, route.request.method}
+        if wanted and len(self.routes) < self._most:
+            self.routes.append(route)
+        else:
+            route.continue_()
 
-    def wait(self) -> None:
-        """Wait until something is held."""
-        while not self.routes:
-            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+    def wait(self, number: int = 1) -> Route:
+        """Wait until so many are held, and return the last of them."""
+        for _ in range(PATIENCE // LOOK):
+            if len(self.routes) >= number:
+                return self.routes[number - 1]
+            self.page.wait_for_timeout(LOOK)
+        pytest.fail(f"the page never asked for {self._address}")
 
     def let_go(self, json: object = None) -> None:
         """Let all go on, or answer them with something; come back when the page has heard."""

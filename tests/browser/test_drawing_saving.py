@@ -13,6 +13,11 @@ from tests.browser.test_editor import RENAME, draw
 
 SAVE: Final = f"() => {{ ({RENAME})(); duban.modeler.get('saving').save(); }}"
 KEPT: Final = "() => Object.keys(localStorage).some(key => key.startsWith('duban.draft'))"
+SOON_KEPT: Final = f"""async () => {{
+  for (let look = 0; look < 1000 && !({KEPT})(); look += 1)
+    await new Promise(done => setTimeout(done, 20));
+  return ({KEPT})();
+}}"""
 THEIRS: Final = "duban.modeler.get('saving').theirs()"
 OPEN: Final = """part => {
   const get = name => duban.modeler.get(name);
@@ -62,9 +67,7 @@ def test_nobody_is_let_go_while_it_is_being_saved(drawn: Page) -> None:
 
     expect(saved(drawn)).to_have_attribute("data-saved", "false")
     assert drawn.evaluate(ASKS)
-    drawn.evaluate(
-        f"async () => {{ while (!({KEPT})()) await new Promise(requestAnimationFrame); }}"
-    )
+    assert drawn.evaluate(SOON_KEPT)
 
     held.let_go()
     expect(saved(drawn)).to_have_attribute("data-saved", "true")

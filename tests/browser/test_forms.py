@@ -4,10 +4,11 @@ import re
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import Error, FilePayload, Locator, Page, expect
 
 from tests.browser import plays
 from tests.browser.conftest import Picture, SignIn
+from tests.browser.held import PATIENCE, Held
 from tests.browser.stage import Stage
 from workflows.tables import Urgency
 
@@ -26,31 +27,29 @@ PRESSES = """() => {
   form.requestSubmit();
   return sent;
 }"""
+PAUSE = 500
+"""How many milliseconds lie between two looks at what is on its way."""
+COUNTS_WHAT_IT_HEARS = """() => {
+  const ask = window.fetch;
+  const heard = () => {
+    const { dataset } = document.documentElement;
+    dataset.heard = Number(dataset.heard ?? 0) + 1;
+  };
+  window.fetch = async (...asked) => {
+    const answer = await ask(...asked);
+    const read = answer.json.bind(answer);
+    answer.json = async () => {
+      const told = await read();
+      setTimeout(heard); // by then the page has done what it does about it
+      return told;
+    };
+    return answer;
+  };
+}"""
 HELD_UP = (
     """() => window.addEventListener("submit", event => event.preventDefault(), { once: true })"""
 )
 """Lets the next form stay on its way; Playwright looks at no page that is going elsewhere."""
-
-
-class Held:
-    """Requests of a page, or so many of them, that wait until a test lets them go."""
-
-    def __init__(self, page: Page, address: str, method: str = "GET", most: int = 9) -> None:
-        self.routes: list[Route] = []
-        self._page, self._method, self._most = page, method, most
-        page.route(address, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if route.request.method == self._method and len(self.routes) < self._most:
-            self.routes.append(route)
-        else:
-            route.continue_()
-
-    def wait(self, number: int = 1) -> Route:
-        """Wait until so many requests have come, and return the last of them."""
-        while len(self.routes) < number:
-            self._page.evaluate("() => new Promise(requestAnimationFrame)")
-        return self.routes[number - 1]
 
 
 def told(page: Page) -> Locator:
@@ -152,9 +151,40 @@ def test_whoever_follows_a_link_at_once_leaves_nothing_behind(
 
     page.wait_for_url("**/")
     page.wait_for_load_state("load")
-    go_to(page, address)
-    expect(page.locator("#progress")).to_have_value(WORDS)
+    comes_along(page, address, WORDS)
     expect(page.locator(".toast-u")).to_have_count(0)
+
+
+def comes_along(page: Page, address: str, words: str) -> None:
+    """Open a form until what was sent along by whoever left it stands there."""
+    for _ in range(PATIENCE // PAUSE):
+        go_to(page, address)
+        if page.locator("#progress").input_value() == words:
+            return
+        page.wait_for_timeout(PAUSE)
+    pytest.fail("what was typed last never came")
+
+
+def test_what_is_typed_while_a_draft_waits_its_turn_comes_along(
+    page: Page, sign_in: SignIn, stage: Stage
+) -> None:
+    sign_in(page, "qianjin")
+    address = reporting(stage, "两次存草稿之间又写了一句")
+    go_to(page, address)
+    page.clock.install()
+    held = Held(page, "**/draft", "POST")
+    for words in ("一", "一二"):
+        page.fill("#progress", words)
+        page.clock.run_for(2_000)  # the second one waits for the first
+    page.fill("#progress", "一二三")
+
+    held.wait(1).continue_()
+    held.wait(2).continue_()
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
+    page.get_by_role("link", name="待办").first.click()
+
+    page.wait_for_url("**/")
+    comes_along(page, address, "一二三")
 
 
 def test_a_form_holds_still_while_its_file_is_on_its_way(
@@ -193,6 +223,7 @@ def test_the_last_answer_says_which_fields_are_asked(
     field = page.locator("#field-problems")
     page.locator(".form-body").evaluate("place => { place.dataset.asks = '/asked'; }")
     field.evaluate("field => { field.dataset.field = 'problems'; }")
+    page.evaluate(COUNTS_WHAT_IT_HEARS)
     held = Held(page, "**/asked", "POST")
 
     page.locator("#progress").fill("一")
@@ -204,9 +235,8 @@ def test_the_last_answer_says_which_fields_are_asked(
 
     held.routes[1].fulfill(json={"hidden": ["problems"]})
     expect(field).to_be_hidden()
-    with page.expect_response("**/asked"):
-        held.routes[0].fulfill(json={"hidden": []})
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    held.routes[0].fulfill(json={"hidden": []})
+    expect(page.locator("html")).to_have_attribute("data-heard", "2")
     expect(field).to_be_hidden()
 
 

@@ -137,3 +137,26 @@ def test_two_rows_go_that_are_removed_at_once(page: Page, sign_in: SignIn) -> No
     page.get_by_role("button", name="行", exact=True).click()
     expect(rows).to_have_count(before - 1)
     expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("^4, "))
+
+
+def test_what_is_ticked_in_a_list_is_one_change_and_is_saved_while_it_is_open(
+    page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, "hemin")
+    draw(page)
+    kinds = page.locator("details.several").first
+    shown = kinds.locator("summary")
+
+    shown.click()
+    kinds.get_by_label("领导批示").check()
+    page.locator("h1").click()
+    expect(shown).to_have_text("领导批示")
+    page.get_by_role("button", name="撤销").click()
+    expect(shown).to_have_text("不限")
+
+    shown.click()
+    kinds.get_by_label("领导批示").check()
+    page.keyboard.press("Control+s")
+    expect(state(page)).to_have_attribute("data-saved", "true")
+    page.reload()
+    expect(shown).to_have_text("领导批示")

@@ -81,6 +81,7 @@ def test_a_stranger_s_script_is_told_instead_of_being_led_to_a_page(
         ("http://localhost/items/new?a=1", "/sign-in?next=/items/new?a%3D1&unsent=yes"),
         ("http://localhost/tasks/1/draft", "/sign-in?unsent=yes"),
         ("https://evil.example/me", "/sign-in?unsent=yes"),
+        ("http://[", "/sign-in?unsent=yes"),
         ("", "/sign-in?unsent=yes"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.browser.cast import PASSWORD
 from tests.conftest import copied
 from tests.web.conftest import Enter, token
 from tests.web.test_auth import address_of
@@ -44,10 +45,11 @@ def test_every_form_without_a_token_is_refused(app: Flask, enter: Enter) -> None
     assert set(answers.values()) == {400}, answers
 
 
-def test_every_form_from_another_origin_is_refused(app: Flask, enter: Enter) -> None:
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://["])
+def test_every_form_from_another_origin_is_refused(app: Flask, enter: Enter, origin: str) -> None:
     client = enter("liwen")
     form = {"csrf_token": token(client, "/me")}
-    foreign = {"Origin": "https://evil.example"}
+    foreign = {"Origin": origin}
     answers = {
         path: client.open(path, method=method, data=form, headers=foreign).status_code
         for method, path in forms(app)
@@ -102,6 +104,23 @@ def test_a_page_sends_nothing_in_the_name_of_somebody_else(enter: Enter) -> None
     assert "现已由其他人登录" in page.text
     assert told.json
     assert told.json["title"] == "现已由其他人登录"
+
+
+def test_a_page_of_an_ended_session_does_what_anybody_may(enter: Enter) -> None:
+    client = enter("liwen")
+    form = {"csrf_token": token(client, "/me"), "theme": "dark"}
+    client.delete_cookie("duban")
+
+    assert client.post("/preferences", data=form).status_code == 303
+
+
+def test_of_two_tabs_that_ask_to_sign_in_the_second_signs_in_too(enter: Enter) -> None:
+    client = enter("liwen")
+    client.delete_cookie("duban")
+    form = {"csrf_token": token(client, "/sign-in"), "login": "liwen", "password": PASSWORD}
+    sign_in_again(client, enter("liwen"))
+
+    assert client.post("/sign-in", data=form).status_code == 303
 
 
 @pytest.mark.parametrize("forged", ["", ".", "0.", "1.0", "x" * 9000, "²." + "0" * 64])

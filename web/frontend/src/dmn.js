@@ -4,6 +4,7 @@ import "dmn-js/dist/assets/dmn-js-shared.css";
 import "dmn-js/dist/assets/dmn-js-decision-table.css";
 import "dmn-js/dist/assets/dmn-js-decision-table-controls.css";
 import "./styles/rooms/dmn.css";
+import { settle } from "./dmn/cells.js";
 import { page, place } from "./dmn/page.js";
 import { showProblems } from "./dmn/problems.js";
 import Rows from "./dmn/rows.js";
@@ -34,7 +35,7 @@ async function open() {
   place("aside").addEventListener("submit", () => saving.giveUp());
   offer();
   showProblems(viewer, page.problems);
-  saveFirst(saving);
+  saveFirst(saving, settle);
   await saving.offer();
 }
 

@@ -15,9 +15,11 @@ for (const slider of document.querySelectorAll("[data-mirrors]")) {
     slider.value = number.value || 0;
   };
   number.addEventListener("input", follow);
-  // Whatever was moved before this was heard:
+  // Whatever was moved before this was heard; a slider corrects what it is born with.
+  const born = slider.cloneNode();
+  born.value = slider.defaultValue;
   if (number.value !== number.defaultValue) follow();
-  else if (slider.value !== slider.defaultValue) number.value = slider.value;
+  else if (slider.value !== born.value) number.value = slider.value;
 }
 
 // A file is kept as soon as it is chosen, without "Add"; what was typed goes along and comes back,
@@ -39,7 +41,7 @@ document.addEventListener("change", async (event) => {
   const turn = asked;
   const answer = await fetch(place.dataset.asks, {
     method: "POST",
-    body: typedIn(event.target.form),
+    body: new URLSearchParams(typedIn(event.target.form)),
     headers: { Accept: "application/json" },
   }).catch(() => null);
   if (!answer?.ok) return;

@@ -9,6 +9,7 @@ const ELEMENT = 1;
 const NO_CHILDREN = 1;
 const TEXT = /^"((?:[^"\\]|\\.)*)"$/;
 const FIRST = 2000;
+const SETTLED = "duban:settled";
 
 const quoted = (value) => JSON.stringify(value);
 const worded = (column, text) =>
@@ -82,8 +83,14 @@ function severalOf(column, values, label, change) {
     chosen()
       .map((box) => quoted(box.value))
       .join(", ") || "-";
-  const before = text();
-  const write = () => text() !== before && change(text());
+  let written = text();
+  const write = () => {
+    const now = text();
+    if (now === written) return;
+    written = now;
+    change(now);
+  };
+  list.addEventListener(SETTLED, write);
   list.addEventListener("toggle", () => list.open || write());
   list.addEventListener("focusout", ({ relatedTarget }) => list.contains(relatedTarget) || write());
   return list;
@@ -101,6 +108,12 @@ function fieldOf(column, text, label, change) {
   field.autocomplete = "off";
   field.addEventListener("change", () => change(field.value.trim()));
   return field;
+}
+
+/** Write what is ticked in a list that is open still. */
+export function settle() {
+  const open = document.querySelector(".dt-cell details.several[open]");
+  open?.dispatchEvent(new Event(SETTLED));
 }
 
 class PlainCell extends Component {

@@ -7,17 +7,32 @@ const REFUSED = 400;
 const SIGNED_OUT = 401;
 
 const focused = new WeakMap();
+const notes = new WeakMap();
+const askers = new WeakMap();
 
 const placeOf = (asker) => (asker.matches("form") ? asker : document.querySelector(".toast-dock"));
 
-const told = (asker) => placeOf(asker).querySelector(":scope > [data-told]");
-
+/** Tell an asker, once however often and by how many it is heard. */
 function tell(asker, note) {
-  const before = told(asker);
-  if (before?.textContent === note.textContent) return; // a screen reader says it once
-  before?.remove();
+  const said = [...placeOf(asker).querySelectorAll(":scope > [data-told]")];
+  const same = said.find(({ textContent }) => textContent === note.textContent);
+  if (same && same === notes.get(asker)) return;
+  settle(asker);
+  notes.set(asker, same ?? note);
+  askers.set(notes.get(asker), new Set([asker, ...(askers.get(same) ?? [])]));
+  if (same) return;
   note.dataset.told = "";
+  note.querySelector("[data-kept]")?.toggleAttribute("hidden", !asker.matches(KEEPS));
   placeOf(asker).prepend(note);
+}
+
+/** Nothing stands against an asker any more; its note goes unless it is somebody else's, too. */
+function settle(asker) {
+  const note = notes.get(asker);
+  if (!note) return;
+  notes.delete(asker);
+  askers.get(note).delete(asker);
+  if (askers.get(note).size === 0) note.remove();
 }
 
 /** The note that the house answered with; whatever else answered isn't the house. */
@@ -33,7 +48,7 @@ const unanswered = () =>
 document.addEventListener("htmx:after:request", (event) => {
   const { response, sourceElement: asker, text } = event.detail.ctx;
   if (response.status < REFUSED) {
-    told(asker)?.remove();
+    settle(asker);
     return;
   }
   // A poll that finds nobody signed in any more reloads, so that the sign-in page says why.
@@ -65,5 +80,5 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!ctx.sourceElement.matches(WAITS)) return;
   ctx.target.inert = false;
-  focused.get(ctx)?.focus();
+  if (document.activeElement === document.body) focused.get(ctx)?.focus();
 });

@@ -6,8 +6,13 @@ const SIGNED_OUT = 401;
 const FAULT = 500;
 
 /** What stands in a form, without its files. */
-export const typedIn = (form) =>
-  new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+export function typedIn(form) {
+  const typed = new FormData();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") typed.append(name, value);
+  }
+  return typed;
+}
 
 /** Keep what is typed into the form round a line, which asks for it and says how that went. */
 export function keepTyping(line) {
@@ -18,14 +23,15 @@ export function keepTyping(line) {
 }
 
 /** Whether something was typed before anybody listened. */
-const isChanged = ({ defaultValue, value, type }) =>
-  type !== "file" && defaultValue !== undefined && value !== defaultValue;
+const isChanged = ({ defaultValue, name, value, type }) =>
+  name && type !== "file" && defaultValue !== undefined && value !== defaultValue;
 
 class Keeping {
   constructor(form, line) {
     Object.assign(this, { form, line, changes: 0, kept: 0 });
-    line.addEventListener("htmx:before:request", () => {
-      this.sent = this.changes;
+    // Asked with what stands there now, though it may go later:
+    line.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+      ctx.changes = this.changes;
     });
     line.addEventListener("htmx:finally:request", ({ detail }) => this.answered(detail.ctx));
     form.addEventListener("submit", () => this.forget()); // all of it goes along
@@ -50,9 +56,9 @@ class Keeping {
     }, pause);
   }
 
-  answered({ status, response }) {
+  answered({ status, response, changes }) {
     if (status === "swapped") {
-      this.kept = Math.max(this.kept, this.sent);
+      this.kept = Math.max(this.kept, changes);
       return;
     }
     this.line.textContent = this.line.dataset.unkept;
@@ -69,7 +75,6 @@ class Keeping {
   /** Send what isn't kept along with whoever goes; nobody hears how that went. */
   leave() {
     if (!this.pending) return;
-    this.forget();
-    navigator.sendBeacon(this.line.dataset.leaving, typedIn(this.form));
+    if (navigator.sendBeacon(this.line.dataset.leaving, typedIn(this.form))) this.forget();
   }
 }
