@@ -181,9 +181,8 @@ def test_what_is_typed_while_a_draft_waits_its_turn_comes_along(
     held.wait(1).continue_()
     held.wait(2).continue_()
     expect(page.locator("#saved")).to_contain_text("已自动保存")
-    page.get_by_role("link", name="待办").first.click()
+    page.goto("/")  # nobody leaves the line first
 
-    page.wait_for_url("**/")
     comes_along(page, address, "一二三")
 
 
@@ -252,6 +251,19 @@ def test_a_slider_that_was_moved_early_is_what_is_sent(
     held.wait().continue_()
 
     expect(page.locator("#percent")).to_have_value("40")
+
+
+def test_a_slider_corrects_nobody_s_number(page: Page, sign_in: SignIn, stage: Stage) -> None:
+    sign_in(page, "qianjin")
+    go_to(page, reporting(stage, "完成百分之一百五十的进展"))
+
+    page.fill("#percent", "150")
+    page.fill("#progress", WORDS)
+    page.locator(".act-bar .btn.primary").click()
+
+    expect(page.locator("a[href='#percent']")).to_be_visible()
+    page.wait_for_load_state("load")
+    expect(page.locator("#percent")).to_have_value("150")
 
 
 # -- forms of every page ----------------------------------------------------------------------
