@@ -126,7 +126,7 @@ def context(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """Open a Chinese browser on a wide screen; whatever it complains about fails the test."""
     context = browser.new_context(base_url=stage.address, viewport=WIDE, locale="zh-CN")
     complaints: list[str] = []
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("weberror", lambda error: complaints.append(error.error.stack or str(error.error)))
     context.on("console", lambda said: note(complaints, said.type, said.text))
     yield context
     context.close()

@@ -50,6 +50,7 @@ export function fit(canvas) {
   const { inner, outer } = canvas.viewbox();
   const scales = ["width", "height"].map((side) => (outer[side] - 2 * MARGIN) / inner[side]);
   const scale = Math.min(1, ...scales);
+  if (scale <= 0) return; // a window that is folded away has no room; it will say when it has
   const [width, height] = [outer.width / scale, outer.height / scale];
   const x = inner.x - (width - inner.width) / 2;
   const y = inner.y - (height - inner.height) / 2;
