@@ -39,6 +39,11 @@ def refuse(route: Route) -> None:
     route.fulfill(status=408, json={})
 
 
+def sign_out(route: Route) -> None:
+    """Answer that nobody is signed in any more."""
+    route.fulfill(status=401, json={})
+
+
 def saved(page: Page) -> Locator:
     """Find where the page says how saving went."""
     return page.locator("[data-editor=saved]")
@@ -193,6 +198,47 @@ def test_what_was_lost_on_the_way_is_asked_for_again(
 
     expect(page.locator(".pp")).to_be_visible()
     expect(saved(page)).to_contain_text("已保存")
+
+
+@pytest.mark.parametrize("what", ["**/catalogue*", "**/drafts/*/xml"])
+def test_whoever_is_signed_out_while_it_opens_is_told_and_goes_on_once_back(
+    page: Page, sign_in: SignIn, what: str
+) -> None:
+    sign_in(page, "hemin")
+    page.clock.install()
+    page.route(what, sign_out)
+    page.goto("/diagrams")
+    page.locator('form[action$="/suggestion/draft"] button').first.click()
+    expect(saved(page)).to_have_text("没有保存：请重新登录")
+
+    page.unroute(what)
+    with page.expect_request(what) as asked:
+        page.clock.run_for(10_000)
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    assert asked.value.headers["x-poll"] == "yes"
+    expect(page.locator(".pp")).to_be_visible()
+    expect(saved(page)).to_contain_text("已保存")
+
+
+def test_nothing_is_drawn_that_theirs_would_overwrite(drawn: Page) -> None:
+    drawn.route("**/drafts/*/xml", lambda route: route.fulfill(status=412, json={}))
+    drawn.evaluate(SAVE)
+    dialog = drawn.locator("[data-editor=conflict]")
+    expect(dialog).to_be_visible()
+    drawn.unroute("**/drafts/*/xml")
+    held = Held(drawn, "**/drafts/*/xml")
+
+    dialog.locator("button[value=theirs]").click()
+    held.wait()
+
+    room = drawn.locator("[data-editor=editor]")
+    expect(room).to_have_js_property("inert", True)  # noqa: FBT003
+    assert drawn.evaluate(KEPT)
+    held.let_go()
+    expect(room).to_have_js_property("inert", False)  # noqa: FBT003
+    expect(saved(drawn)).to_have_text("已保存")
+    assert not drawn.evaluate(KEPT)
 
 
 def test_a_file_can_be_chosen_again_when_saving_failed(drawn: Page) -> None:

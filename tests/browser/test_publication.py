@@ -20,6 +20,14 @@ ITEMS = ("道路贯通工程", "老旧小区加装电梯")
 BLANKS = {"表扬单位": "市交通运输局", "批评单位": "市城管局", "逾期事项": "暂无"}
 COMMENT = "请把表扬单位的事迹写具体。"
 REASON = "表扬内容太笼统。"
+LEDGER = [{"type": "paragraph", "content": [{"type": "text", "text": "市园林局"}]}]
+PASTE = """async html => {
+  await new Promise(requestAnimationFrame); // the editor hears later where the caret is
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const how = { bubbles: true, cancelable: true, clipboardData: data };
+  document.querySelector(".ProseMirror").dispatchEvent(new ClipboardEvent("paste", how));
+}"""
 
 
 @pytest.fixture
@@ -173,10 +181,63 @@ def test_what_the_ledger_says_late_comes_to_its_blank_only(company: Company) -> 
     page.keyboard.type("另外")
     before = first.inner_text()
 
-    held.let_go([{"type": "paragraph", "content": [{"type": "text", "text": "市园林局"}]}])
+    held.let_go(LEDGER)
 
     expect(line).to_have_text(said.replace(blank, "市园林局"))
     expect(first).to_have_text(before)
+
+
+def test_what_comes_late_takes_nobody_away_from_what_they_type(company: Company) -> None:
+    page = begin(company)
+    held = Held(page, "**/known?*")
+    page.get_by_role("button", name="按台账填").first.click()
+    held.wait()
+    page.get_by_role("tab", name="批注").click()
+    page.locator("#remark-text").click()
+
+    held.let_go(LEDGER)
+
+    expect(page.locator(".ProseMirror")).to_contain_text("市园林局")
+    page.keyboard.type("再看看")
+    expect(page.locator("#remark-text")).to_have_value("再看看")
+
+
+def test_a_blank_is_filled_while_another_still_waits(company: Company) -> None:
+    page = begin(company)
+    page.route("**/known?*", lambda route: route.fulfill(json=LEDGER))
+    page.get_by_role("tab", name="检查").click()
+    fills = page.locator("[data-pub=checks]").get_by_role("button", name="按台账填")
+    held = Held(page, "**/known?*")
+    fills.first.click()
+    held.wait()
+    page.unroute("**/known?*", held.hold)
+
+    fills.nth(1).click()
+
+    filled = page.locator(".ProseMirror").get_by_text("市园林局")
+    expect(filled).to_have_count(1)
+    held.let_go(LEDGER)
+    expect(filled).to_have_count(2)
+
+
+def test_a_blank_that_waits_is_told_from_another_of_its_label(company: Company) -> None:
+    page = begin(company)
+    held = Held(page, "**/known?*")
+    label = page.locator(".ProseMirror .blank").first.inner_text()
+    lines = page.locator(".ProseMirror p", has_text=label)
+    expect(lines).to_have_count(1)
+    page.get_by_role("button", name="按台账填").first.click()
+    held.wait()
+    lines.click(position={"x": 60, "y": 8})
+    page.keyboard.press("Home")
+    page.evaluate(PASTE, lines.inner_html())
+    page.keyboard.press("Enter")
+    expect(lines).to_have_count(2)
+
+    held.let_go(LEDGER)
+
+    expect(lines).to_have_count(1)
+    expect(page.locator(".ProseMirror p").nth(2)).to_contain_text("市园林局")
 
 
 def test_whoever_is_about_to_insert_something_is_not_let_go(company: Company) -> None:

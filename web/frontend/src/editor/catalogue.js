@@ -3,4 +3,4 @@ import { askUntil } from "./insisting.js";
 import { page } from "./page.js";
 
 /** A promise of the catalogue: steps, limits, operations, processes … */
-export const catalogue = askUntil(page.addresses.catalogue).then((answer) => answer.json());
+export const catalogue = askUntil(page.addresses.catalogue, (answer) => answer.json());

@@ -26,8 +26,8 @@ export function buildReader(container, more = []) {
 export async function read() {
   place("editor").classList.add("reading");
   const viewer = buildReader(place("canvas"), [ZOOM]);
-  const answer = await askUntil(page.addresses.xml, { headers: { Accept: "application/xml" } });
-  await viewer.importXML(await answer.text());
+  const headers = { Accept: "application/xml" };
+  await viewer.importXML(await askUntil(page.addresses.xml, (answer) => answer.text(), headers));
   viewer.get("zoomBox").show();
   return viewer;
 }

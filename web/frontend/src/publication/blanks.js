@@ -11,27 +11,31 @@ export function blanks(paper) {
   return found;
 }
 
-/** Put words in the place of a blank. */
-export function fill(view, at, text) {
-  const { state } = view;
-  if (state.doc.nodeAt(at)?.type !== schema.nodes.blank) return;
-  const tr = state.tr.replaceWith(at, at + 1, schema.text(text));
-  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at + text.length)).scrollIntoView());
-  view.focus();
+/** Put words in the place of a blank that waits for them; lead behind them if it is awaited. */
+export function fill({ view, at, awaited }, text) {
+  const tr = view.state.tr.replaceWith(at, at + 1, schema.text(text));
+  if (awaited) tr.setSelection(TextSelection.create(tr.doc, at + text.length));
+  put(view, tr, awaited);
 }
 
-/** Put what the house wrote in the place of a blank: words into its line, else whole blocks. */
-export function fillBlocks(view, at, blocks) {
+/** Put what the house wrote in its place: words into its line, else whole blocks. */
+export function fillBlocks({ view, at, awaited }, blocks) {
   const { doc, tr } = view.state;
   const made = blocks.map((block) => schema.nodeFromJSON(block));
   const [only] = made;
   if (made.length === 1 && only.type === schema.nodes.paragraph) {
-    view.dispatch(tr.replaceWith(at, at + 1, only.content).scrollIntoView());
+    tr.replaceWith(at, at + 1, only.content);
   } else {
     const line = doc.resolve(at);
-    view.dispatch(tr.replaceWith(line.before(), line.after(), made).scrollIntoView());
+    tr.replaceWith(line.before(), line.after(), made);
   }
-  view.focus();
+  put(view, tr, awaited);
+}
+
+/** Whoever has gone on meanwhile keeps the caret, and the page stays where it is. */
+function put(view, tr, awaited) {
+  view.dispatch(awaited ? tr.scrollIntoView() : tr);
+  if (awaited) view.focus();
 }
 
 /** Lead to a place; a blank there is ready to be typed over. */

@@ -1,5 +1,6 @@
 // What stands in the way of sending a draft, and what should be looked at before.
 import { blanks, fill, fillBlocks, leadTo } from "./blanks.js";
+import { Filling, waits } from "./filling.js";
 import { ask, page, piece, place, words } from "./page.js";
 import { sectionAt, sections } from "./outline.js";
 
@@ -58,40 +59,39 @@ export class Checks {
     if (!button) return;
     const at = Number(button.dataset.at);
     const blank = blanks(this.desk.paper).find((each) => each.at === at);
-    if (button.matches("[data-standing]")) this.once(() => this.praise(blank));
-    else if (button.matches("[data-known]")) this.once(() => this.know(blank));
+    if (button.matches("[data-standing]")) this.once(blank, (filling) => this.praise(filling));
+    else if (button.matches("[data-known]")) this.once(blank, (filling) => this.know(filling));
     else leadTo(this.desk.view, at);
   }
 
-  /** Fill one blank at a time, however often somebody presses. */
-  async once(fills) {
-    this.filling ??= fills().finally(() => {
-      this.filling = null;
-    });
-    await this.filling;
+  /** Fill a blank once, however often somebody presses; others are filled meanwhile. */
+  async once(blank, fills) {
+    const { view } = this.desk;
+    if (waits(view, blank.at)) return;
+    const filling = new Filling(view, blank);
+    await fills(filling).finally(() => filling.end());
   }
 
   /** Write the best of the quarter where the blank is: those of the group that its section names. */
-  async praise(blank) {
+  async praise(filling) {
     const answer = await ask(page.addresses.standing).catch(() => null);
     const groups = answer?.ok ? await answer.json() : [];
-    const at = placeNow(this.desk.paper, blank);
+    const { at } = filling;
     if (at === undefined) return;
     const here = sectionAt(sections(this.desk.paper), at).words;
     const meant = groups.filter(({ group }) => here.includes(group));
     const names = (meant.length ? meant : groups).flatMap((each) => each.names);
-    if (names.length) fill(this.desk.view, at, names.join("、"));
+    if (names.length) fill(filling, names.join("、"));
     else this.say(words("no_standing"));
   }
 
   /** Put what the ledger knows by now where the blank is. */
-  async know(blank) {
-    const address = `${page.addresses.known}?${new URLSearchParams({ label: blank.label })}`;
+  async know(filling) {
+    const address = `${page.addresses.known}?${new URLSearchParams({ label: filling.label })}`;
     const answer = await ask(address).catch(() => null);
     const blocks = answer?.ok ? await answer.json() : [];
-    const at = placeNow(this.desk.paper, blank);
-    if (at === undefined) return;
-    if (blocks.length) fillBlocks(this.desk.view, at, blocks);
+    if (filling.at === undefined) return;
+    if (blocks.length) fillBlocks(filling, blocks);
     else this.say(words("not_known"));
   }
 
@@ -99,13 +99,6 @@ export class Checks {
     place("blocked").querySelector("[data-words]").textContent = text;
     this.key = null;
   }
-}
-
-/** Where a blank is by now: the nearest of its label, if there still is one. */
-function placeNow(paper, { label, at }) {
-  const far = (one) => Math.abs(one.at - at);
-  const all = blanks(paper).filter((each) => each.label === label);
-  return all.sort((one, other) => far(one) - far(other))[0]?.at;
 }
 
 /** Where a block of the house's content begins in the paper, behind title and addressee. */

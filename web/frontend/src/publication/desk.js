@@ -8,6 +8,7 @@ import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { typedOver } from "./blanks.js";
 import { chips, put } from "./chips.js";
+import { filling } from "./filling.js";
 import { keys } from "./keys.js";
 import { numbering } from "./numbers.js";
 import { page, place, words } from "./page.js";
@@ -30,6 +31,7 @@ export class Desk {
       numbering,
       chips(does.opened),
       typedOver,
+      filling,
       pasting,
       leading,
       titles,

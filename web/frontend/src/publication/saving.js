@@ -36,8 +36,7 @@ export class Saving extends Autosave {
         const paper = this.desk.paper.textBetween(0, this.desk.paper.content.size, "\n");
         handOver(new Blob([paper], { type: "text/plain" }), `${page.publication.title}.txt`);
       }
-      kept.forget();
-      this.desk.open(JSON.parse(await this.load()));
+      await this.give(place("desk").parentElement, (text) => this.desk.open(JSON.parse(text)));
     });
   }
 

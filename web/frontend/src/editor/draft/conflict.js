@@ -2,7 +2,6 @@
 import { askWhose } from "../../parts/saving/asked.js";
 import { download } from "../files/download.js";
 import { clock, place } from "../page.js";
-import { kept } from "./keeping.js";
 
 export default class Conflict {
   static $inject = ["drawing", "eventBus", "saving", "translate"];
@@ -20,8 +19,7 @@ export default class Conflict {
 
   async _decide(choice) {
     if (choice === "file") download(await this.drawing.text(), "bpmn");
-    kept.forget();
-    await this.drawing.open(await this.saving.load());
+    await this.saving.give(place("editor"), (xml) => this.drawing.open(xml));
     this.eventBus.fire("duban.taken");
   }
 }

@@ -3,7 +3,8 @@ import { Autosave } from "../../parts/saving/autosave.js";
 import { ask, clock, page, place } from "../page.js";
 import { kept } from "./keeping.js";
 
-const WORDS = {
+/** What is said of it, by its state. */
+export const WORDS = {
   unsaved: "Not saved yet",
   saving: "Saving …",
   saved: "Saved at {time}",

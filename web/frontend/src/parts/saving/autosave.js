@@ -1,5 +1,5 @@
 // Saves a draft two seconds after the last change, and says how that went.
-import { insist } from "./asking.js";
+import { insist, reason } from "./asking.js";
 import { typing } from "./lines.js";
 
 const PAUSE = 2000;
@@ -38,27 +38,39 @@ export class Autosave {
 
   /** Return what is saved; what was changed and isn't saved is given up. */
   async load() {
+    clearTimeout(this._timer);
     let says = this.unsaved;
-    const answer = await insist(
-      () => this.ask(this.addresses.load, { headers: { Accept: this.type } }),
-      () => {
+    const { text, revision } = await insist(
+      (headers) => this.ask(this.addresses.load, { headers: { Accept: this.type, ...headers } }),
+      read,
+      (...why) => {
         says = true;
-        this._say("loading");
+        this._say(...why);
       },
     );
-    this.revision = answer.headers.get("ETag") ?? "";
+    this.revision = revision;
     this.unsaved = false;
     if (says) this._say("settled");
-    return answer.text();
+    return text;
+  }
+
+  /** Open what is saved instead of one's own; until it is there, nothing is written in the room. */
+  async give(room, open) {
+    const { activeElement } = document;
+    room.inert = true;
+    await open(await this.load());
+    this.kept.forget();
+    room.inert = false;
+    if (document.activeElement === document.body) activeElement.focus({ preventScroll: true });
   }
 
   /** Return what somebody else has saved; nothing if there is something of one's own by then. */
   async theirs() {
     const answer = await this.ask(this.addresses.load, { headers: { Accept: this.type } });
     if (!answer.ok) return null;
-    const text = await answer.text();
+    const { text, revision } = await read(answer);
     if (this.held) return null;
-    this.revision = answer.headers.get("ETag") ?? "";
+    this.revision = revision;
     return text;
   }
 
@@ -132,7 +144,7 @@ export class Autosave {
     }
     if (answer.status === 401) return this._failed(body, "signed_out");
     this.refused?.(told);
-    const why = told.detail ?? told.title ?? answer.status;
+    const why = reason(answer, told);
     return this._failed(body, "refused", { why, again: answer.status >= FAULT });
   }
 
@@ -157,4 +169,9 @@ export class Autosave {
     this.line.title = this.line.textContent;
     this.line.dataset.saved = String(!this.unsaved && state !== "saving");
   }
+}
+
+/** Read what is saved, and its revision: the one without the other isn't worth having. */
+async function read(answer) {
+  return { text: await answer.text(), revision: answer.headers.get("ETag") ?? "" };
 }
