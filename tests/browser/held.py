@@ -29,7 +29,7 @@ class Held:
         if wanted and len(self.routes) < self._most:
             self.routes.append(route)
         else:
-            route.continue_()
+            route.fallback()
 
     def wait(self, number: int = 1) -> Route:
         """Wait until so many are held, and return the last of them."""

@@ -209,7 +209,7 @@ def test_whoever_is_signed_out_while_it_opens_is_told_and_goes_on_once_back(
     page.route(what, sign_out)
     page.goto("/diagrams")
     page.locator('form[action$="/suggestion/draft"] button').first.click()
-    expect(saved(page)).to_have_text("没有保存：请重新登录")
+    expect(saved(page)).to_have_text("还没有取到：请重新登录")
 
     page.unroute(what)
     with page.expect_request(what) as asked:

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 WORDS: Mapping[str, LazyString] = MappingProxyType(
     {
+        "is_kept_out": _l("Not here yet: please sign in again"),
         "is_loading": _l("Not everything is here yet. Trying again …"),
         "is_moved": _l("Not saved: somebody else saved meanwhile"),
         "is_offline": _l("Not saved: no connection. It is kept on this computer."),
@@ -17,6 +18,7 @@ WORDS: Mapping[str, LazyString] = MappingProxyType(
         "is_settled": _l("Saved"),
         "is_signed_out": _l("Not saved: please sign in again"),
         "is_unsaved": _l("Not saved yet"),
+        "is_withheld": _l("Not here yet: {why}"),
         "moved_by": _l("{name} saved this draft at {time}, after you had opened it."),
         "never_saved": _l("What you wrote here until {time} was never saved."),
     }

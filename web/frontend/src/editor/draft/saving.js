@@ -10,6 +10,8 @@ export const WORDS = {
   saved: "Saved at {time}",
   settled: "Saved",
   loading: "Not everything is here yet. Trying again …",
+  kept_out: "Not here yet: please sign in again",
+  withheld: "Not here yet: {why}",
   offline: "Not saved: no connection. It is kept on this computer.",
   signed_out: "Not saved: please sign in again",
   moved: "Not saved: somebody else saved meanwhile",

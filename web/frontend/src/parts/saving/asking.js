@@ -39,8 +39,8 @@ export async function insist(ask, read, waits) {
 const passes = (status) => PASSING.includes(status) || status >= FAULT;
 
 async function refusal(answer) {
-  if (answer.status === SIGNED_OUT) return ["signed_out"];
-  return ["refused", { why: reason(answer, await answer.json().catch(() => ({}))) }];
+  if (answer.status === SIGNED_OUT) return ["kept_out"];
+  return ["withheld", { why: reason(answer, await answer.json().catch(() => ({}))) }];
 }
 
 /** Why the house refuses, in its words if it `told` any. */

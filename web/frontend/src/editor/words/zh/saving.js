@@ -8,6 +8,8 @@ export default {
   "Not saved: no connection. It is kept on this computer.":
     "没有连上，没有保存；改动留在这台电脑上",
   "Not saved: please sign in again": "没有保存：请重新登录",
+  "Not here yet: please sign in again": "还没有取到：请重新登录",
+  "Not here yet: {why}": "还没有取到：{why}",
   "Not saved: somebody else saved meanwhile": "没有保存：别人刚刚存过",
   "{name} saved this diagram at {time}, after you had opened it.":
     "您打开之后，{name}在 {time} 存过这张图。",
