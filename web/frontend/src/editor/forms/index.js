@@ -107,6 +107,10 @@ class FormFields {
       signs,
       ...this.lines(row, rows, place, write),
     );
+    // at the press: that it was toggled is told later, and it may be drawn anew before
+    summary.onclick = ({ currentTarget }) => {
+      this.unfolded = currentTarget.parentElement.open ? null : row.key;
+    };
     details.open = this.unfolded === row.key;
     details.ontoggle = ({ currentTarget }) => {
       if (!currentTarget.isConnected) return; // it was only drawn to be renewed from
